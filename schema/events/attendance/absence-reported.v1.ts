@@ -1,0 +1,10 @@
+import { defineEvent } from '@ranselpost/kit/pure/event';
+import { z } from 'zod';
+
+/** A child will be away from a unit for a day. Leaves the cause out: it is health data, and whoever may read it asks the graph (ABS-04). */
+export const absenceReportedV1 = defineEvent('attendance.absence.reported.v1', 'absenceId', {
+  absenceId: z.uuid(),
+  childId: z.uuid(),
+  unitId: z.uuid(),
+  day: z.iso.date(),
+});

@@ -1,0 +1,33 @@
+import type { EventContract } from '@ranselpost/kit/pure/event';
+import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
+import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
+import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
+import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
+import { heartbeatSentV1 } from './identity/heartbeat-sent.v1.ts';
+import { personFollowedV1 } from './identity/person-followed.v1.ts';
+import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
+import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
+import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
+import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
+import { unitChangedV1 } from './identity/unit-changed.v1.ts';
+import { contactRecordedV1 } from './registry/contact-recorded.v1.ts';
+import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
+import { personRecordedV1 } from './registry/person-recorded.v1.ts';
+
+/** Every fact that a service tells the others. */
+export const catalogue: readonly EventContract[] = [
+  absenceReportedV1,
+  accessRevokedV1,
+  contactRecordedV1,
+  enrolmentsChangedV1,
+  feedInterruptedV1,
+  guardiansChangedV1,
+  heartbeatSentV1,
+  personFollowedV1,
+  personRecordedV1,
+  personUnfollowedV1,
+  rolesChangedV1,
+  snapshotCompletedV1,
+  snapshotStartedV1,
+  unitChangedV1,
+];

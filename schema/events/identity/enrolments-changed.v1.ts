@@ -1,0 +1,19 @@
+import { defineEvent } from '@ranselpost/kit/pure/event';
+import { z } from 'zod';
+
+/** Where a child is enrolled, whole, with past and coming periods that still matter. Days are half-open: `[from, to)`. */
+export const enrolmentsChangedV1 = defineEvent('identity.enrolments.changed.v1', 'childId', {
+  childId: z.uuid(),
+  /** Grows by one for each change of this child's enrolments; a lower one never overwrites a higher (S-24). */
+  revision: z.int().positive(),
+  enrolments: z.array(
+    z.object({
+      enrolmentId: z.uuid(),
+      unitId: z.uuid(),
+      /** The groups of the unit that the child belongs to in the period. */
+      groupIds: z.array(z.uuid()),
+      from: z.iso.date(),
+      to: z.iso.date().nullable(),
+    }),
+  ),
+});

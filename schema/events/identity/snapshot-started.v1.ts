@@ -1,0 +1,7 @@
+import { defineEvent } from '@ranselpost/kit/pure/event';
+import { z } from 'zod';
+
+/** Every access fact follows once more, until the snapshot with the same id is completed. For copies that missed some. */
+export const snapshotStartedV1 = defineEvent('identity.snapshot.started.v1', 'snapshotId', {
+  snapshotId: z.uuid(),
+});
