@@ -1,4 +1,4 @@
-import type { EventContract } from '@ranselpost/kit/pure/event';
+import type { EventContract } from './event.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';

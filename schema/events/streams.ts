@@ -16,5 +16,7 @@ export interface Stream {
 }
 
 function identitySubjects(): readonly string[] {
-  return ['access', 'enrolments', 'guardians', 'person', 'roles', 'snapshot', 'unit'].map((thing) => `identity.${thing}.>`);
+  return ['access', 'enrolments', 'guardians', 'person', 'roles', 'snapshot', 'unit'].map(
+    (thing) => `identity.${thing}.>`,
+  );
 }

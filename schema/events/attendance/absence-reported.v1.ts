@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /** A child will be away from a unit for a day. Leaves the cause out: it is health data, and whoever may read it asks the graph (ABS-04). */

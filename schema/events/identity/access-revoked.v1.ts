@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /**

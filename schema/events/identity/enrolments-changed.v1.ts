@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /** Where a child is enrolled, whole, with past and coming periods that still matter. Days are half-open: `[from, to)`. */

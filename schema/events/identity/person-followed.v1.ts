@@ -1,4 +1,4 @@
-import { defineEvent, sealedSchema } from '@ranselpost/kit/pure/event';
+import { defineEvent, sealedSchema } from '../event.ts';
 import { z } from 'zod';
 
 /** What `sealed` holds in `identity.person.followed.v1`. */

@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /** The kinds of staff. What each may do is for every service's own policy to say. */

@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /** Every access fact has been told since the snapshot started: what a copy holds and was not told of is gone. */

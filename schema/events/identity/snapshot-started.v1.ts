@@ -1,4 +1,4 @@
-import { defineEvent } from '@ranselpost/kit/pure/event';
+import { defineEvent } from '../event.ts';
 import { z } from 'zod';
 
 /** Every access fact follows once more, until the snapshot with the same id is completed. For copies that missed some. */

@@ -1,0 +1,104 @@
+import {
+  type CryptoKey,
+  type JWK,
+  type JWTVerifyGetKey,
+  SignJWT,
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  importJWK,
+  jwtVerify,
+} from 'jose';
+import { newId } from './ids.ts';
+import { type Actor, actorSchema } from './pure/actor.ts';
+import { AppError } from './pure/errors.ts';
+
+const tokenType = 'actor+jwt';
+const lifeSeconds = 60;
+
+/** Signs actors for one subgraph at a time: EdDSA, 60 s, one audience, used once. */
+export interface ActorSigner {
+  /** Answers a compact JWT that only the named subgraph accepts. */
+  sign(actor: Actor, audience: string): Promise<string>;
+  /** The public keys, to be published as a JWKS. */
+  readonly publicKeys: { readonly keys: readonly JWK[] };
+}
+
+/** Makes a signer of a JWKS with private Ed25519 keys; the first signs, all are published so that keys can rotate. */
+export async function createActorSigner(
+  issuer: string,
+  jwks: { readonly keys: readonly JWK[] },
+): Promise<ActorSigner> {
+  const [first] = jwks.keys;
+  if (first === undefined) throw new Error('no key to sign actors with');
+  const key = (await importJWK(first, 'EdDSA')) as CryptoKey;
+  return {
+    publicKeys: { keys: jwks.keys.map(({ d: _private, ...publicKey }) => publicKey) },
+    sign: (actor, audience) =>
+      new SignJWT({ actor })
+        .setProtectedHeader({ alg: 'EdDSA', typ: tokenType, kid: first.kid ?? '' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setJti(newId())
+        .setIssuedAt()
+        .setExpirationTime(`${lifeSeconds}s`)
+        .sign(key),
+  };
+}
+
+/** Answers the actor of a token that is genuine, fresh, for this audience and not used before; else `UNAUTHENTICATED`. */
+export type ActorVerifier = (token: string) => Promise<Actor>;
+
+/** Verifies against the gateway's published keys, which are fetched when an unknown key id comes by. */
+export const remoteActorVerifier = (issuer: string, audience: string, jwksUrl: URL): ActorVerifier =>
+  createVerifier(
+    issuer,
+    audience,
+    createRemoteJWKSet(jwksUrl, { cooldownDuration: 1000, timeoutDuration: 2000 }),
+  );
+
+/** Verifies against keys that are at hand. */
+export const localActorVerifier = (
+  issuer: string,
+  audience: string,
+  jwks: { readonly keys: readonly JWK[] },
+): ActorVerifier => createVerifier(issuer, audience, createLocalJWKSet({ keys: [...jwks.keys] }));
+
+function createVerifier(issuer: string, audience: string, keys: JWTVerifyGetKey): ActorVerifier {
+  const used = usedTokens();
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ['EdDSA'],
+        typ: tokenType,
+        maxTokenAge: lifeSeconds,
+        requiredClaims: ['exp', 'iat', 'jti'],
+      });
+      if (typeof payload.aud !== 'string') throw new Error('more than one audience');
+      if (!used.add(payload.jti!)) throw new Error('used before');
+      return actorSchema.parse(payload['actor']);
+    } catch (cause) {
+      throw new AppError('UNAUTHENTICATED', 'the actor token does not hold', { cause });
+    }
+  };
+}
+
+/** Remembers token ids for as long as a token may live, in two halves so that forgetting costs nothing. */
+function usedTokens(): { add(id: string): boolean } {
+  let young = new Set<string>();
+  let old = new Set<string>();
+  let turned = Date.now();
+  return {
+    add(id) {
+      if (Date.now() - turned > lifeSeconds * 1000) {
+        old = Date.now() - turned > 2 * lifeSeconds * 1000 ? new Set() : young;
+        young = new Set();
+        turned = Date.now();
+      }
+      if (young.has(id) || old.has(id)) return false;
+      young.add(id);
+      return true;
+    },
+  };
+}

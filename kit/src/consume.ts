@@ -1,0 +1,237 @@
+import type { JsMsg } from '@nats-io/jetstream';
+import { sql } from 'drizzle-orm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bus, ensureConsumer } from './bus.ts';
+import { type Database, type Tx, isPassing } from './database.ts';
+import { newId } from './ids.ts';
+import { holdLease } from './lease.ts';
+import { type Log, withoutPersons } from './log.ts';
+import { consumerEvents } from './metrics.ts';
+import {
+  type DataOf,
+  type Envelope,
+  type EventContract,
+  envelopeSchema,
+} from '@ranselpost/schema/events/event';
+
+/** What a service does about one kind of fact. `tx` is the transaction that also records that the event was heard. */
+export interface Handler {
+  readonly contract: EventContract;
+  readonly handle: (tx: Tx, data: never, envelope: Envelope) => Promise<void>;
+}
+
+/** Ties a contract to what is done about it, so that the data has the contract's type. */
+export const on = <Contract extends EventContract>(
+  contract: Contract,
+  handle: (tx: Tx, data: DataOf<Contract>, envelope: Envelope) => Promise<void>,
+): Handler => ({ contract, handle });
+
+export interface ConsumeOptions {
+  readonly db: Database;
+  readonly bus: Bus;
+  readonly log: Log;
+  /** The stream listened to: the name of the service that tells. */
+  readonly stream: string;
+  /** The listener's name: `<service>-<what for>`. Its place in the stream is kept under it. */
+  readonly consumer: string;
+  readonly handlers: readonly Handler[];
+  /** Called in the transaction of every event of the stream, also of those that nobody handles; false drops the event. */
+  readonly onEach?: (tx: Tx, envelope: Envelope) => Promise<boolean>;
+  /** Called in the transaction that puts an event aside. The envelope is null when it could not be read. */
+  readonly onDead?: (tx: Tx, envelope: Envelope | null) => Promise<void>;
+}
+
+const batchSize = 200;
+const retriesMs = [50, 250, 1_000, 3_000];
+
+/**
+ * Takes in a stream in order, one replica at a time. The id of an event is recorded in the transaction that does its
+ * work, so it takes effect once however often it comes (S-21). An event that keeps failing is put aside as a dead letter
+ * with its cause and blocks nothing else (S-24); while the database is away nothing is put aside, only waited for.
+ */
+export function consume(options: ConsumeOptions): { stop(): Promise<void> } {
+  const { db, bus, log, consumer, stream } = options;
+  const lease = holdLease({ databaseUrl: db.url, name: `consumer:${consumer}`, log }, async (signal) => {
+    while (!signal.aborted) {
+      try {
+        await ensureConsumer(await bus.manager(), stream, consumer);
+        await follow(options, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        log.warn('a consumer has to try again', { consumer, error });
+        await sleep(500, undefined, { signal }).catch(() => {});
+      }
+    }
+  });
+  return lease;
+}
+
+async function follow(options: ConsumeOptions, signal: AbortSignal): Promise<void> {
+  const { bus, stream, consumer } = options;
+  const messages = await (
+    await bus.stream.consumers.get(stream, consumer)
+  ).consume({ max_messages: 2 * batchSize, expires: 5_000, idle_heartbeat: 1_000 });
+  signal.addEventListener('abort', () => messages.stop(), { once: true });
+  void (async () => {
+    for await (const status of messages.status()) {
+      if (
+        status.type === 'consumer_not_found' ||
+        status.type === 'stream_not_found' ||
+        status.type === 'consumer_deleted'
+      )
+        messages.stop(new Error(status.type));
+    }
+  })();
+  const replay = setInterval(() => void replayDead(options).catch(() => {}), 5_000);
+  const waiting: JsMsg[] = [];
+  let working: Promise<void> | undefined;
+  let failure: unknown;
+  try {
+    for await (const message of messages) {
+      waiting.push(message);
+      working ??= (async () => {
+        while (waiting.length > 0 && !signal.aborted)
+          await takeIn(options, waiting.splice(0, batchSize), signal);
+      })()
+        .catch((error: unknown) => {
+          failure = error;
+          messages.stop();
+        })
+        .finally(() => (working = undefined));
+    }
+    await working;
+    if (failure !== undefined) throw failure;
+  } finally {
+    clearInterval(replay);
+    messages.stop();
+  }
+}
+
+/** Takes in a batch with one transaction; when that fails, event by event, so that one bad event stands alone. */
+async function takeIn(options: ConsumeOptions, batch: readonly JsMsg[], signal: AbortSignal): Promise<void> {
+  try {
+    await options.db.asService(async (tx) => {
+      for (const message of batch) await takeInOne(options, tx, read(message));
+    });
+    for (const message of batch) message.ack();
+    return;
+  } catch (error) {
+    if (batch.length === 1 || isPassing(error))
+      options.log.warn('a batch failed', { consumer: options.consumer, error });
+  }
+  for (const message of batch) {
+    await takeInStubbornly(options, message, signal);
+    if (signal.aborted) return;
+    message.ack();
+  }
+}
+
+async function takeInStubbornly(options: ConsumeOptions, message: JsMsg, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; !signal.aborted;) {
+    try {
+      await options.db.asService((tx) => takeInOne(options, tx, read(message)));
+      return;
+    } catch (error) {
+      const passing = isPassing(error);
+      if (!passing && (error instanceof Unreadable || attempt >= retriesMs.length)) {
+        await putAside(options, message, error);
+        return;
+      }
+      message.working();
+      await sleep(passing ? 1_000 : retriesMs[attempt], undefined, { signal }).catch(() => {});
+      if (!passing) attempt += 1;
+    }
+  }
+}
+
+class Unreadable extends Error {}
+
+function read(message: JsMsg): Envelope {
+  try {
+    return envelopeSchema.parse(message.json());
+  } catch (cause) {
+    throw new Unreadable('not an envelope', { cause });
+  }
+}
+
+async function takeInOne(options: ConsumeOptions, tx: Tx, envelope: Envelope): Promise<void> {
+  const { consumer, handlers, onEach } = options;
+  const handler = handlers.find(({ contract }) => contract.type === envelope.type);
+  const heard = await tx.execute(sql`
+    insert into inbox (consumer, event_id) values (${consumer}, ${envelope.id}) on conflict do nothing returning event_id`);
+  if (heard.length === 0) return count(consumer, 'repeated');
+  if (onEach !== undefined && !(await onEach(tx, envelope))) return count(consumer, 'dropped');
+  if (handler === undefined) {
+    if (handlers.some(({ contract }) => withoutVersion(contract.type) === withoutVersion(envelope.type)))
+      throw new Unreadable(`no handler for this version: ${envelope.type}`);
+    return count(consumer, 'not for us');
+  }
+  const data = handler.contract.data.safeParse(envelope.data);
+  if (!data.success) throw new Unreadable(`not what ${envelope.type} promises`, { cause: data.error });
+  await handler.handle(tx, data.data as never, envelope);
+  count(consumer, 'handled');
+}
+
+async function putAside(options: ConsumeOptions, message: JsMsg, cause: unknown): Promise<void> {
+  const { db, log, consumer, onDead } = options;
+  let envelope: Envelope | null = null;
+  try {
+    envelope = read(message);
+  } catch {
+    log.error('an unreadable event was put aside', { consumer, stream: options.stream });
+  }
+  await db.asService(async (tx) => {
+    if (envelope !== null)
+      await tx.execute(
+        sql`insert into inbox (consumer, event_id) values (${consumer}, ${envelope.id}) on conflict do nothing`,
+      );
+    await tx.execute(sql`
+      insert into dead_letter (id, consumer, event_id, type, cause, envelope)
+      values (${newId()}, ${consumer}, ${envelope?.id ?? null}, ${envelope?.type ?? message.subject},
+              ${causeOf(cause)}, ${envelope === null ? null : JSON.stringify(envelope)}::jsonb)`);
+    await onDead?.(tx, envelope);
+  });
+  log.error('an event was put aside as a dead letter', {
+    consumer,
+    ...(envelope === null ? {} : { eventId: envelope.id, eventType: envelope.type }),
+    error: cause,
+  });
+  count(consumer, 'dead');
+}
+
+/** Tries again what somebody asked to have tried again. What fails once more stays where it is, with the new cause. */
+async function replayDead(options: ConsumeOptions): Promise<void> {
+  const { db, consumer, log } = options;
+  const asked = await db.asService((tx) =>
+    tx.execute<{ id: string; envelope: unknown }>(sql`
+      select id, envelope from dead_letter
+      where consumer = ${consumer} and replay_requested_at is not null and replayed_at is null and envelope is not null
+      order by dead_at limit 50`),
+  );
+  for (const { id, envelope } of asked) {
+    try {
+      await db.asService(async (tx) => {
+        const known = envelopeSchema.parse(envelope);
+        await tx.execute(sql`delete from inbox where consumer = ${consumer} and event_id = ${known.id}`);
+        await takeInOne({ ...options, onEach: async () => true }, tx, known);
+        await tx.execute(sql`update dead_letter set replayed_at = now() where id = ${id}`);
+      });
+      log.info('a dead letter was taken in', { consumer, eventId: id });
+    } catch (error) {
+      await db.asService((tx) =>
+        tx.execute(
+          sql`update dead_letter set replay_requested_at = null, cause = ${causeOf(error)} where id = ${id}`,
+        ),
+      );
+    }
+  }
+}
+
+const causeOf = (cause: unknown): string =>
+  cause instanceof Error
+    ? `${cause.name}: ${'params' in cause ? 'query failed' : withoutPersons(cause.message)}`
+    : 'unknown';
+
+const withoutVersion = (type: string): string => type.replace(/\.v\d+$/, '');
+
+const count = (consumer: string, outcome: string): void => consumerEvents.inc({ consumer, outcome });

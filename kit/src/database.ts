@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm';
+import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { within } from './deadline.ts';
+import { accessDenied } from './metrics.ts';
+import type { Actor } from './pure/actor.ts';
+import { AppError } from './pure/errors.ts';
+
+/** An open transaction. Everything that reads or writes rows takes one; there is no way to a table without. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
+
+export interface Database {
+  /**
+   * Runs `work` in a transaction that states who asks. Row-level security shows it the rows that this actor has a ground
+   * for and no others, so a query that forgot its `where` answers nothing (S-12). Fails with `UNAVAILABLE` when the
+   * service's knowledge of access is older than allowed (S-04), or when the database does not answer in time.
+   */
+  asActor<Value>(actor: Actor, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Runs `work` in a transaction of the service's own: for events, timers and the relay, never to answer a person. */
+  asService<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  /** Calls `heard` for each notification on a channel, and once whenever listening (re)starts. */
+  listen(channel: string, heard: () => void): Promise<void>;
+  /** Fails when the database does not answer. */
+  ping(): Promise<void>;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Name of the service: its roles are `<service>_request` and `<service>_worker`. */
+  readonly service: string;
+  readonly url: string;
+  /** Seconds that an access copy may be old; services without one leave it out. */
+  readonly maxStaleness?: number;
+  readonly connections?: number;
+}
+
+const requestMs = 5_000;
+const serviceMs = 60_000;
+
+/**
+ * Opens the database of one service. The login role itself may touch nothing: each transaction takes on the role for
+ * requests or the one for the service's own work, and drops it at its end.
+ */
+export function openDatabase({
+  service,
+  url,
+  maxStaleness = 60,
+  connections = 10,
+}: DatabaseOptions): Database {
+  const client = postgres(url, {
+    max: connections,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: service,
+      statement_timeout: 2_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+  });
+  const db = drizzle(client);
+  const request = `${service}_request`;
+  const worker = `${service}_worker`;
+
+  return {
+    url,
+    asActor: (actor, work) =>
+      within(
+        requestMs,
+        'a request transaction',
+        db.transaction(async (tx) => {
+          const person = 'personId' in actor ? actor.personId : null;
+          const [entered] = await tx.execute<{ is_fresh: boolean }>(
+            sql`select access.enter(${person}::uuid, ${actor.kind}, ${maxStaleness} * interval '1 second') as is_fresh,
+                       set_config('role', ${request}, true)`,
+          );
+          if (entered?.is_fresh !== true) {
+            accessDenied.inc({ rule: 'S-04' });
+            throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
+          }
+          return work(tx);
+        }),
+      ),
+    asService: (work) =>
+      within(
+        serviceMs,
+        'a transaction of the service',
+        db.transaction(async (tx) => {
+          await tx.execute(
+            sql`select set_config('role', ${worker}, true), set_config('statement_timeout', '30000', true)`,
+          );
+          return work(tx);
+        }),
+      ),
+    listen: async (channel, heard) => void (await client.listen(channel, heard, heard)),
+    ping: async () => void (await within(1000, 'a ping', client`select 1`.execute())),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** True for a failure of the database's presence, not of what it was asked: worth trying again, for as long as it takes. */
+export function isPassing(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = String((at as { code?: unknown }).code ?? '');
+    if (
+      /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|UNAVAILABLE$|08|57P0|53|40001|40P01|55P03)/.test(
+        code,
+      )
+    )
+      return true;
+  }
+  return false;
+}

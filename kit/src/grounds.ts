@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from './database.ts';
+import type { Actor } from './pure/actor.ts';
+import type { LocalDate } from './pure/dates.ts';
+import type { AccessFacts } from './pure/grounds.ts';
+
+/** Loads from the access copy what a policy needs to know of an actor and some children. */
+export async function loadAccessFacts(
+  tx: Tx,
+  actor: Actor,
+  childIds: readonly string[],
+  today: LocalDate,
+): Promise<AccessFacts> {
+  const person = 'personId' in actor ? actor.personId : null;
+  const children = sql`(select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid)`;
+  const [facts] = await tx.execute<{ facts: Omit<AccessFacts, 'today'> }>(sql`
+    select jsonb_build_object(
+      'guardianOf', coalesce((
+        select jsonb_agg(child_id) from access.guardian where person_id = ${person} and child_id in ${children}), '[]'),
+      'roles', coalesce((
+        select jsonb_agg(jsonb_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
+        from access.staff_role where person_id = ${person}), '[]'),
+      'enrolments', coalesce((
+        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day))
+        from access.enrolment where child_id in ${children}), '[]')) as facts`);
+  return { today, ...facts!.facts };
+}

@@ -1,0 +1,49 @@
+import type { Actor } from './actor.ts';
+import { type LocalDate, isWithin } from './dates.ts';
+
+/** What is known of an actor's grounds for some children, as plain data for a policy to decide on. */
+export interface AccessFacts {
+  readonly today: LocalDate;
+  /** The children among those asked about whom the actor is an active guardian of. */
+  readonly guardianOf: readonly string[];
+  readonly roles: readonly {
+    readonly role: string;
+    readonly unitId: string;
+    readonly groupId: string | null;
+    readonly from: LocalDate;
+    readonly to: LocalDate | null;
+  }[];
+  readonly enrolments: readonly {
+    readonly childId: string;
+    readonly unitId: string;
+    readonly groupIds: readonly string[];
+    readonly from: LocalDate;
+    readonly to: LocalDate | null;
+  }[];
+}
+
+/** True for a guardian who holds an active grant for the child now, signed in as a guardian (GUA-01, GUA-24, S-02). */
+export const isGuardianOf = (actor: Actor, facts: AccessFacts, childId: string): boolean =>
+  actor.kind === 'guardian' && facts.guardianOf.includes(childId);
+
+/** The roles that the actor, signed in as staff, holds today (S-02). */
+export const rolesToday = (actor: Actor, facts: AccessFacts): AccessFacts['roles'] =>
+  actor.kind === 'staff' ? facts.roles.filter(({ from, to }) => isWithin(facts.today, from, to)) : [];
+
+/**
+ * The units at which the actor, as staff, has the child in their charge today: by a role for the whole unit, or for a
+ * group that the child is in. A role at one unit says nothing of the same child at another.
+ */
+export function unitsInChargeOf(actor: Actor, facts: AccessFacts, childId: string): readonly string[] {
+  const roles = rolesToday(actor, facts);
+  return facts.enrolments
+    .filter(
+      (enrolment) => enrolment.childId === childId && isWithin(facts.today, enrolment.from, enrolment.to),
+    )
+    .filter(({ unitId, groupIds }) =>
+      roles.some(
+        (role) => role.unitId === unitId && (role.groupId === null || groupIds.includes(role.groupId)),
+      ),
+    )
+    .map(({ unitId }) => unitId);
+}

@@ -1,0 +1,172 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import fastify from 'fastify';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { readFile, readdir } from 'node:fs/promises';
+import { type ActorVerifier } from './actor-token.ts';
+import type { Log } from './log.ts';
+import { operationDuration, requestDuration } from './metrics.ts';
+import type { Actor } from './pure/actor.ts';
+import { AppError, type ErrorCode, errorCodes, publicMessages } from './pure/errors.ts';
+import type { Life } from './service.ts';
+
+export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
+  readonly host: string;
+  readonly port: number;
+  readonly life: Life;
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: object;
+  readonly verifyActor: ActorVerifier;
+  /** Makes what resolvers get, fresh for each request; loaders belong in it. */
+  readonly context: (actor: Actor) => Context;
+}
+
+const bodyLimit = 256 * 1024;
+
+/**
+ * Serves a subgraph on `POST /graphql` and nothing else. A request without a valid actor token for this subgraph gets
+ * 401, with the same body whatever is wrong with it, before anything is parsed (S-13). Errors are masked: listed codes go
+ * out with a fixed text, everything else as `INTERNAL`, logged whole.
+ */
+export async function startSubgraph<Context extends { readonly actor: Actor }>(
+  options: SubgraphOptions<Context>,
+): Promise<void> {
+  const { life, verifyActor } = options;
+  const apollo = new ApolloServer<Context>({
+    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as never }]),
+    introspection: false,
+    csrfPrevention: false,
+    allowBatchedHttpRequests: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => maskError(formatted, error, life.log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      measure<Context>(),
+    ],
+    logger: silent,
+  });
+  await apollo.start();
+  life.onStop('graphql', () => apollo.stop());
+
+  const actors = new WeakMap<object, Actor>();
+  const http = fastify({ logger: false, bodyLimit, forceCloseConnections: 'idle', keepAliveTimeout: 72_000 });
+  http.addHook('onRequest', async (request, reply) => {
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    try {
+      actors.set(request, await verifyActor(token ?? ''));
+    } catch {
+      await reply.status(401).send(unauthenticated);
+    }
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    requestDuration.observe(
+      { route: request.routeOptions.url ?? 'other', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+    done();
+  });
+  http.setNotFoundHandler((_request, reply) => reply.status(404).send(notFound));
+  http.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) life.log.error('a request failed outside the graph', { error });
+    return reply.status(status).send(errorBody(status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL'));
+  });
+  http.post('/graphql', async (request, reply) => {
+    const headers = new HeaderMap();
+    headers.set('content-type', 'application/json');
+    const {
+      status,
+      headers: outgoing,
+      body,
+    } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body: request.body },
+      context: async () => options.context(actors.get(request)!),
+    });
+    if (body.kind !== 'complete') throw new Error('a subgraph answers in one piece');
+    void reply.status(status ?? 200);
+    for (const [name, value] of outgoing) void reply.header(name, value);
+    return reply.send(body.string);
+  });
+  await http.listen({ host: options.host, port: options.port });
+  life.onStop('http', () => http.close());
+}
+
+/** Reads a subgraph's SDL: every `.graphql` file of a folder, as one document. */
+export async function readTypeDefs(folder: URL): Promise<DocumentNode> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.graphql')).toSorted();
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+  return parse(texts.join('\n'));
+}
+
+const errorBody = (code: ErrorCode) => ({
+  errors: [{ message: publicMessages[code], extensions: { code } }],
+});
+const unauthenticated = errorBody('UNAUTHENTICATED');
+const notFound = errorBody('NOT_FOUND');
+
+/** Codes of the GraphQL server that say a request was malformed: told as what they are to us. */
+const malformed = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/**
+ * What the caller sees of an error: its path and a code from the list with the code's fixed text. What has no such code
+ * is a bug: it is logged whole and shown as `INTERNAL` (S-07, required test 9).
+ */
+export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
+  const original = error instanceof GraphQLError ? error.originalError : error;
+  const code = codeOf(original, formatted.extensions?.['code']);
+  if (code === 'INTERNAL') log.error('a bug', { error: original ?? error });
+  return {
+    message: publicMessages[code],
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+    extensions: { code },
+  };
+}
+
+function codeOf(original: unknown, extension: unknown): ErrorCode {
+  if (original instanceof AppError) return original.code;
+  if (typeof extension === 'string') {
+    if (malformed.has(extension)) return 'BAD_USER_INPUT';
+    if (original === undefined || original === null) {
+      const listed = errorCodes.find((code) => code === extension);
+      if (listed !== undefined) return listed;
+    }
+  }
+  return 'INTERNAL';
+}
+
+function measure<Context extends { readonly actor: Actor }>(): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => {
+      const stop = operationDuration.startTimer();
+      return {
+        willSendResponse: async ({ operation, response }) => {
+          const hasErrors =
+            response.body.kind === 'single' && response.body.singleResult.errors !== undefined;
+          stop({
+            operation: 'other',
+            type: operation?.operation ?? 'none',
+            outcome: hasErrors ? 'error' : 'ok',
+          });
+        },
+      };
+    },
+  };
+}
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import postgres from 'postgres';
+import { type Database, openDatabase } from '../database.ts';
+import { type MigrationSet, migrate, readMigrations } from '../migrate.ts';
+import { ensureDatabase, ensureRoles } from '../roles.ts';
+
+export interface TestDatabase {
+  readonly db: Database;
+  /** As the service logs in. */
+  readonly url: string;
+  /** As the role that owns the tables. */
+  readonly ownerUrl: string;
+  /** As a superuser, past every lock: for setting up and for looking, never for what is tested. */
+  readonly admin: postgres.Sql;
+  close(): Promise<void>;
+}
+
+const password = 'test';
+
+/**
+ * A database of its own for one test file: a clone of a template that is migrated once per version of the migrations.
+ * Needs `TEST_POSTGRES_ADMIN_URL`, which `npm test` sets.
+ */
+export async function testDatabase(service: string, sets: readonly MigrationSet[]): Promise<TestDatabase> {
+  const serverUrl = adminUrl();
+  const template = await ensureTemplate(serverUrl, service, sets);
+  const name = `t_${service}_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`create database ${name} template ${template} owner ${service}_owner`);
+  await server.unsafe(`grant connect on database ${name} to ${service}`);
+  const as = (user: string) => {
+    const url = new URL(serverUrl);
+    url.pathname = `/${name}`;
+    if (user !== '') [url.username, url.password] = [user, password];
+    return url.href;
+  };
+  const admin = postgres(as(''), { max: 2, onnotice: () => {} });
+  const db = openDatabase({ service, url: as(service), connections: 5 });
+  return {
+    db,
+    url: as(service),
+    ownerUrl: as(`${service}_owner`),
+    admin,
+    close: async () => {
+      await db.close();
+      await admin.end({ timeout: 2 });
+      await server.unsafe(`drop database if exists ${name} with (force)`);
+      await server.end({ timeout: 2 });
+    },
+  };
+}
+
+async function ensureTemplate(
+  serverUrl: string,
+  service: string,
+  sets: readonly MigrationSet[],
+): Promise<string> {
+  const migrations = await readMigrations(sets);
+  const version = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 10);
+  const template = `tpl_${service}_${version}`;
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  try {
+    await server`select pg_advisory_lock(hashtextextended(${`template ${service}`}, 0))`;
+    await ensureRoles(serverUrl, { service, password, ownerPassword: password });
+    const [ready] = await server`select 1 from pg_database where datname = ${template}`;
+    if (ready !== undefined) return template;
+    const building = `${template}_building`;
+    await server.unsafe(`drop database if exists ${building} with (force)`);
+    await ensureDatabase(serverUrl, service, building);
+    const url = new URL(serverUrl);
+    [url.pathname, url.username, url.password] = [`/${building}`, `${service}_owner`, password];
+    await migrate(service, url.href, sets);
+    await server.unsafe(`alter database ${building} rename to ${template}`);
+    return template;
+  } finally {
+    await server.end({ timeout: 2 });
+  }
+}
+
+function adminUrl(): string {
+  const url = process.env['TEST_POSTGRES_ADMIN_URL'];
+  if (url === undefined) throw new Error('TEST_POSTGRES_ADMIN_URL is not set: run the tests with npm test');
+  return url;
+}
