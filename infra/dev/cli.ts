@@ -11,7 +11,9 @@ if (command === undefined) {
   try {
     process.exitCode = await command(args);
   } catch (error) {
-    process.stderr.write(error instanceof Mendable ? `\n${error.message}\n` : `\n${String((error as Error).stack)}\n`);
+    process.stderr.write(
+      error instanceof Mendable ? `\n${error.message}\n` : `\n${String((error as Error).stack)}\n`,
+    );
     process.exitCode = 1;
   }
 }

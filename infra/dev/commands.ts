@@ -15,7 +15,12 @@ function untilAskedToEnd(): Promise<void> {
 /** For a shell of one's own: starts what tests need and keeps it until it is ended. */
 async function testServices(args: readonly string[]): Promise<number> {
   const [postgresPort = 0, natsPort = 0] = args.length === 2 ? args.map(Number) : await freePorts(2);
-  const services = await startTestServices({ folder: join(defaultDataDir, 'test'), postgresPort, natsPort, tell: say });
+  const services = await startTestServices({
+    folder: join(defaultDataDir, 'test'),
+    postgresPort,
+    natsPort,
+    tell: say,
+  });
   say(`export TEST_POSTGRES_ADMIN_URL=${services.postgresAdminUrl}`);
   say(`export TEST_NATS_URL=${services.natsUrl}`);
   const alive = setInterval(() => undefined, 60_000);

@@ -22,7 +22,11 @@ export function findNatsServer(path = process.env['PATH'] ?? ''): string | undef
     });
 }
 
-export type Machine = { readonly platform: NodeJS.Platform; readonly isRoot: boolean; readonly hasApt: boolean };
+export type Machine = {
+  readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
+  readonly hasApt: boolean;
+};
 
 export const thisMachine = (): Machine => ({
   platform: process.platform,
@@ -33,7 +37,8 @@ export const thisMachine = (): Machine => ({
 /** The one sentence for a machine on which we may not install it ourselves; undefined where we may. */
 export function howToMend(machine: Machine): string | undefined {
   const start = 'No nats-server was found on this machine';
-  if (machine.platform === 'darwin') return `${start}: install it with "brew install nats-server" and start again.`;
+  if (machine.platform === 'darwin')
+    return `${start}: install it with "brew install nats-server" and start again.`;
   if (machine.platform === 'linux' && machine.hasApt) {
     if (machine.isRoot) return undefined;
     return `${start}: install it with "sudo apt-get install --no-install-recommends nats-server" and start again.`;

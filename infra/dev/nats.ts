@@ -47,7 +47,8 @@ export async function startNats(options: NatsOptions): Promise<Proof> {
   const deadline = performance.now() + 30_000;
   while (!(await greets(options.port))) {
     if (!isAlive(proof)) throw new Error(`NATS ended while starting:\n${lastLines(options.log)}`);
-    if (performance.now() > deadline) throw new Error(`NATS was not ready within 30 s:\n${lastLines(options.log)}`);
+    if (performance.now() > deadline)
+      throw new Error(`NATS was not ready within 30 s:\n${lastLines(options.log)}`);
     await sleep(25);
   }
   return proof;

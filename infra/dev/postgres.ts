@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,7 +80,10 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function initialise(options: PostgresOptions, runAs: RunAs, programs: string): void {
-  const passwordFile = join(runAs === 'nobody' ? tmpdir() : dirname(options.dataDir), `.initdb-${randomUUID()}`);
+  const passwordFile = join(
+    runAs === 'nobody' ? tmpdir() : dirname(options.dataDir),
+    `.initdb-${randomUUID()}`,
+  );
   writeFileSync(passwordFile, options.password, { mode: 0o600 });
   if (runAs === 'nobody') {
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
@@ -126,7 +138,9 @@ function removeStaleLock(dataDir: string): void {
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   const running = commandLine(pid) ?? '';
   if (running.includes('postgres') && running.includes(dataDir)) {
-    throw new Mendable(`Another Postgres (pid ${pid}) already uses ${dataDir}: end it with "kill -INT ${pid}".`);
+    throw new Mendable(
+      `Another Postgres (pid ${pid}) already uses ${dataDir}: end it with "kill -INT ${pid}".`,
+    );
   }
   rmSync(file, { force: true });
 }
@@ -141,29 +155,33 @@ export async function startPostgres(options: PostgresOptions): Promise<Proof> {
     ...['-D', options.dataDir],
     ...settings(options),
   ]);
-  const proof = await launch({
-    command: program,
-    args,
-    env: environment(),
-    cwd: tmpdir(),
-    log: options.log,
-    ...(runAs === 'nobody' ? { uid: nobody } : {}),
-  });
-  await untilReady(options, proof);
-  return proof;
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
+    const proof = await launch({
+      command: program,
+      args,
+      env: environment(),
+      cwd: tmpdir(),
+      log: options.log,
+      ...(runAs === 'nobody' ? { uid: nobody } : {}),
+    });
+    if (await becomesReady(options.dataDir, proof, deadline)) return proof;
+    // After a kill -9 the sessions of the old server need a moment to notice that it is gone.
+    if (!/still in use|is still running/.test(lastLines(options.log, 5))) break;
+    await sleep(100);
+  }
+  throw new Error(`Postgres did not start:\n${lastLines(options.log)}`);
 }
 
 /** The eighth line of the lock file says "ready" as soon as connections are taken, recovery included. */
-async function untilReady(options: PostgresOptions, proof: Proof): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  const file = join(options.dataDir, 'postmaster.pid');
-  while (performance.now() < deadline) {
-    if (!isAlive(proof)) throw new Error(`Postgres ended while starting:\n${lastLines(options.log)}`);
+async function becomesReady(dataDir: string, proof: Proof, deadline: number): Promise<boolean> {
+  const file = join(dataDir, 'postmaster.pid');
+  while (isAlive(proof) && performance.now() < deadline) {
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    if (lines[7]?.trim() === 'ready' && Number(lines[0]) > 0) return;
+    if (lines[7]?.trim() === 'ready' && Number(lines[0]) === proof.pid) return true;
     await sleep(25);
   }
-  throw new Error(`Postgres was not ready within 60 s:\n${lastLines(options.log)}`);
+  return false;
 }
 
 export async function stopPostgres(proof: Proof): Promise<void> {

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { everything } from '../nats/users.ts';
 import { natsUrl, startNats, stopNats } from './nats.ts';
 import { natsServer } from './nats-install.ts';
 import { adminUrl, startPostgres, stopPostgres } from './postgres.ts';
+import { isAlive, killHard, proofOf, type Proof } from './processes.ts';
 import { step, type Say } from './say.ts';
 
 export type TestServices = {
@@ -20,11 +29,26 @@ export type TestServicesOptions = {
   readonly tell: Say;
 };
 
+type Record = { readonly owner: Proof | undefined; readonly processes: readonly Proof[] };
+
+/** A test run that was killed could not clean up: its servers are known by the file it left, and ended now. */
+export function sweepAbandoned(parent: string): void {
+  for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+    const file = join(parent, name, 'owner.json');
+    if (!existsSync(file)) continue;
+    const record = JSON.parse(readFileSync(file, 'utf8')) as Record;
+    if (isAlive(record.owner)) continue;
+    record.processes.forEach(killHard);
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
 /** A Postgres without fsync and a NATS, empty and thrown away afterwards; each test makes its own databases in them. */
 export async function startTestServices(options: TestServicesOptions): Promise<TestServices> {
   const { tell, postgresPort, natsPort } = options;
   const server = await natsServer(tell);
   mkdirSync(options.folder, { recursive: true });
+  sweepAbandoned(options.folder);
   const folder = mkdtempSync(join(options.folder, 'run-'));
   const password = randomBytes(18).toString('base64url');
   const postgres = await step(tell, `Postgres for tests on 127.0.0.1:${postgresPort}`, () =>
@@ -36,6 +60,9 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
       fsync: false,
     }),
   );
+  const remember = (...processes: Proof[]): void =>
+    writeFileSync(join(folder, 'owner.json'), JSON.stringify({ owner: proofOf(process.pid), processes }));
+  remember(postgres);
   try {
     const nats = await step(tell, `NATS for tests on 127.0.0.1:${natsPort}`, () =>
       startNats({
@@ -47,6 +74,7 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
         passwords: { [everything.name]: password },
       }),
     );
+    remember(postgres, nats);
     return {
       postgresAdminUrl: adminUrl(postgresPort, password),
       natsUrl: natsUrl(natsPort, everything.name, password),
@@ -57,6 +85,7 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
     };
   } catch (error) {
     await stopPostgres(postgres);
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }

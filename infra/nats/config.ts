@@ -7,7 +7,8 @@ export type NatsConfig = {
   readonly passwords: Readonly<Record<string, string>>;
 };
 
-const list = (subjects: readonly string[]): string => `[${subjects.map((s) => JSON.stringify(s)).join(', ')}]`;
+const list = (subjects: readonly string[]): string =>
+  `[${subjects.map((s) => JSON.stringify(s)).join(', ')}]`;
 
 function user(who: NatsUser, password: string | undefined): string {
   if (password === undefined) throw new Error(`The NATS user ${who.name} has no password.`);

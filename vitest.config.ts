@@ -1,0 +1,53 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
+const journeys = ['gateway/test/journeys/**/*.test.ts'];
+const house = ['infra/checks/**/*.test.ts'];
+const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
+
+export default defineConfig({
+  test: {
+    // The machines that run this have two cores, and Postgres and NATS want their share.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...never, ...database, ...journeys, ...house],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: database,
+          exclude: [...never, ...journeys],
+          globalSetup: ['infra/dev/test-services.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: journeys,
+          exclude: never,
+          globalSetup: ['infra/dev/stack.setup.ts'],
+          // They share one stack, so one file at a time decides what state it is in.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'house', include: house, exclude: never, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
