@@ -6,7 +6,7 @@ import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed
 import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot-completed.v1';
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Bus } from './bus.ts';
 import { type Handler, consume, on } from './consume.ts';
 import type { Database, Tx } from './database.ts';
@@ -40,7 +40,7 @@ export function startAccessCopy(options: AccessCopyOptions): void {
     stream: 'identity',
     consumer: `${service}-access-copy`,
     handlers: [...copyHandlers, ...(options.handlers ?? [])],
-    onEach: (tx, envelope) => advance(tx, envelope),
+    admit: advance,
     onDead: (tx, envelope) => closeAround(tx, envelope),
   });
   life.onStop('access copy', consumer.stop);
@@ -73,36 +73,55 @@ export function startAccessCopy(options: AccessCopyOptions): void {
 }
 
 const copyHandlers: readonly Handler[] = [
-  on(guardiansChangedV1, async (tx, { childId, revision, guardians }, envelope) => {
-    if (!(await isNews(tx, envelope, childId, revision))) return;
-    await tx.execute(sql`delete from access.guardian where child_id = ${childId}`);
+  on(guardiansChangedV1, async (tx, { childId, revision, guardians }, { type }) => {
     await tx.execute(sql`
+      with news as (${ifNews(type, childId, revision)}),
+      told as (
+        select (g->>'personId')::uuid as person_id, (g->>'grantId')::uuid as grant_id, g->>'ground' as ground
+        from jsonb_array_elements(${JSON.stringify(guardians)}::jsonb) as g where exists (select from news)),
+      gone as (
+        delete from access.guardian where child_id = ${childId} and exists (select from news)
+        and person_id not in (select person_id from told))
       insert into access.guardian (child_id, person_id, grant_id, ground)
-      select ${childId}::uuid, (g->>'personId')::uuid, (g->>'grantId')::uuid, g->>'ground'
-      from jsonb_array_elements(${JSON.stringify(guardians)}::jsonb) as g on conflict do nothing`);
+      select ${childId}::uuid, person_id, grant_id, ground from told
+      on conflict (child_id, person_id) do update set grant_id = excluded.grant_id, ground = excluded.ground`);
   }),
-  on(enrolmentsChangedV1, async (tx, { childId, revision, enrolments }, envelope) => {
-    if (!(await isNews(tx, envelope, childId, revision))) return;
-    await tx.execute(sql`delete from access.enrolment where child_id = ${childId}`);
+  on(enrolmentsChangedV1, async (tx, { childId, revision, enrolments }, { type }) => {
     await tx.execute(sql`
+      with news as (${ifNews(type, childId, revision)}),
+      told as (
+        select (e->>'enrolmentId')::uuid as enrolment_id, (e->>'unitId')::uuid as unit_id,
+               array(select jsonb_array_elements_text(e->'groupIds')::uuid) as group_ids,
+               (e->>'from')::date as from_day, (e->>'to')::date as to_day
+        from jsonb_array_elements(${JSON.stringify(enrolments)}::jsonb) as e where exists (select from news)),
+      gone as (
+        delete from access.enrolment where child_id = ${childId} and exists (select from news)
+        and enrolment_id not in (select enrolment_id from told))
       insert into access.enrolment (enrolment_id, child_id, unit_id, group_ids, from_day, to_day)
-      select (e->>'enrolmentId')::uuid, ${childId}::uuid, (e->>'unitId')::uuid,
-             array(select jsonb_array_elements_text(e->'groupIds')::uuid), (e->>'from')::date, (e->>'to')::date
-      from jsonb_array_elements(${JSON.stringify(enrolments)}::jsonb) as e`);
+      select enrolment_id, ${childId}::uuid, unit_id, group_ids, from_day, to_day from told
+      on conflict (enrolment_id) do update set child_id = excluded.child_id, unit_id = excluded.unit_id,
+        group_ids = excluded.group_ids, from_day = excluded.from_day, to_day = excluded.to_day`);
   }),
-  on(rolesChangedV1, async (tx, { personId, revision, roles }, envelope) => {
-    if (!(await isNews(tx, envelope, personId, revision))) return;
-    await tx.execute(sql`delete from access.staff_role where person_id = ${personId}`);
+  on(rolesChangedV1, async (tx, { personId, revision, roles }, { type }) => {
     await tx.execute(sql`
+      with news as (${ifNews(type, personId, revision)}),
+      told as (
+        select (r->>'roleId')::uuid as role_id, r->>'role' as role, (r->>'unitId')::uuid as unit_id,
+               (r->>'groupId')::uuid as group_id, (r->>'from')::date as from_day, (r->>'to')::date as to_day
+        from jsonb_array_elements(${JSON.stringify(roles)}::jsonb) as r where exists (select from news)),
+      gone as (
+        delete from access.staff_role where person_id = ${personId} and exists (select from news)
+        and role_id not in (select role_id from told))
       insert into access.staff_role (role_id, person_id, role, unit_id, group_id, from_day, to_day)
-      select (r->>'roleId')::uuid, ${personId}::uuid, r->>'role', (r->>'unitId')::uuid, (r->>'groupId')::uuid,
-             (r->>'from')::date, (r->>'to')::date
-      from jsonb_array_elements(${JSON.stringify(roles)}::jsonb) as r`);
+      select role_id, ${personId}::uuid, role, unit_id, group_id, from_day, to_day from told
+      on conflict (role_id) do update set person_id = excluded.person_id, role = excluded.role,
+        unit_id = excluded.unit_id, group_id = excluded.group_id, from_day = excluded.from_day, to_day = excluded.to_day`);
   }),
-  on(unitChangedV1, async (tx, { unitId, revision, kind, isActive }, envelope) => {
-    if (!(await isNews(tx, envelope, unitId, revision))) return;
+  on(unitChangedV1, async (tx, { unitId, revision, kind, isActive }, { type }) => {
     await tx.execute(sql`
-      insert into access.unit (unit_id, kind, is_active) values (${unitId}, ${kind}, ${isActive})
+      with news as (${ifNews(type, unitId, revision)})
+      insert into access.unit (unit_id, kind, is_active)
+      select ${unitId}::uuid, ${kind}, ${isActive} where exists (select from news)
       on conflict (unit_id) do update set kind = excluded.kind, is_active = excluded.is_active`);
   }),
   on(snapshotStartedV1, async (tx, { snapshotId }) => {
@@ -118,33 +137,37 @@ const factTables: Readonly<Record<string, { table: string; key: string }>> = {
   [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
 };
 
-/** True when no newer word on the same fact has been taken in; a repeat within a snapshot counts as told (S-24). */
-async function isNews(tx: Tx, { type }: Envelope, subjectId: string, revision: number): Promise<boolean> {
-  const known = await tx.execute(sql`
-    insert into access.fact as known (kind, subject_id, revision, snapshot_id)
-    values (${type}, ${subjectId}, ${revision}, (select snapshot_id from access.copy_state))
-    on conflict (kind, subject_id) do update set revision = excluded.revision, snapshot_id = excluded.snapshot_id
-    where known.revision <= excluded.revision
-    returning revision`);
-  return known.length > 0;
-}
+/** A row when no newer word on the same fact has been taken in; the same word again counts, as told in a snapshot (S-24). */
+const ifNews = (type: string, subjectId: string, revision: number): SQL => sql`
+  insert into access.fact as known (kind, subject_id, revision, snapshot_id)
+  values (${type}, ${subjectId}, ${revision}, (select snapshot_id from access.copy_state))
+  on conflict (kind, subject_id) do update set revision = excluded.revision, snapshot_id = excluded.snapshot_id
+  where known.revision <= excluded.revision
+  returning revision`;
 
 /**
- * Moves the copy's place in identity's order of telling. What was told before is dropped; a place that was skipped means
- * that something is missing, and closes the copy until a snapshot has told everything anew.
+ * Moves the copy's place in identity's order of telling and answers what is new. A place that was skipped means that
+ * something is missing, and closes the copy until a snapshot has told everything anew.
  */
-async function advance(tx: Tx, { seq }: Envelope): Promise<boolean> {
+async function advance(tx: Tx, envelopes: readonly Envelope[]): Promise<readonly Envelope[]> {
   const [state] = await tx.execute<{ position: string }>(
     sql`select position from access.copy_state for update`,
   );
-  const position = Number(state?.position ?? 0);
-  if (seq <= position) return false;
+  let position = Number(state?.position ?? 0);
+  let hasGap = false;
+  const fresh = envelopes.filter(({ seq }) => {
+    if (seq <= position) return false;
+    hasGap ||= seq !== position + 1;
+    position = seq;
+    return true;
+  });
+  if (hasGap && envelopes.length > 1) throw new Error('a gap lies within a batch');
   await tx.execute(
-    seq === position + 1
-      ? sql`update access.copy_state set position = ${seq}`
-      : sql`update access.copy_state set position = ${seq}, is_whole = false, snapshot_id = null`,
+    hasGap
+      ? sql`update access.copy_state set position = ${position}, is_whole = false, snapshot_id = null`
+      : sql`update access.copy_state set position = ${position}`,
   );
-  return true;
+  return fresh;
 }
 
 /** What was put aside is not known: whoever it was about is closed, and all of them when that cannot be told. */
@@ -155,7 +178,7 @@ async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
     await tx.execute(sql`update access.copy_state set is_whole = false, snapshot_id = null`);
     return;
   }
-  await advance(tx, envelope);
+  await advance(tx, [envelope]);
   if (told === undefined) return;
   const { table, key } = factTables[told]!;
   await tx.execute(sql`delete from ${sql.raw(table)} where ${sql.raw(key)}::text = ${envelope.subject}`);

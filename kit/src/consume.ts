@@ -35,8 +35,11 @@ export interface ConsumeOptions {
   /** The listener's name: `<service>-<what for>`. Its place in the stream is kept under it. */
   readonly consumer: string;
   readonly handlers: readonly Handler[];
-  /** Called in the transaction of every event of the stream, also of those that nobody handles; false drops the event. */
-  readonly onEach?: (tx: Tx, envelope: Envelope) => Promise<boolean>;
+  /**
+   * Called in the transaction of every event of the stream, also of those that nobody handles, before they are handled.
+   * Answers those that shall be. May throw for a batch that it can only judge event by event.
+   */
+  readonly admit?: (tx: Tx, envelopes: readonly Envelope[]) => Promise<readonly Envelope[]>;
   /** Called in the transaction that puts an event aside. The envelope is null when it could not be read. */
   readonly onDead?: (tx: Tx, envelope: Envelope | null) => Promise<void>;
 }
@@ -111,7 +114,7 @@ async function follow(options: ConsumeOptions, signal: AbortSignal): Promise<voi
 async function takeIn(options: ConsumeOptions, batch: readonly JsMsg[], signal: AbortSignal): Promise<void> {
   try {
     await options.db.asService(async (tx) => {
-      for (const message of batch) await takeInOne(options, tx, read(message));
+      await handleAll(options, tx, batch.map(read));
     });
     for (const message of batch) message.ack();
     return;
@@ -129,7 +132,7 @@ async function takeIn(options: ConsumeOptions, batch: readonly JsMsg[], signal: 
 async function takeInStubbornly(options: ConsumeOptions, message: JsMsg, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; !signal.aborted;) {
     try {
-      await options.db.asService((tx) => takeInOne(options, tx, read(message)));
+      await options.db.asService((tx) => handleAll(options, tx, [read(message)]));
       return;
     } catch (error) {
       const passing = isPassing(error);
@@ -154,13 +157,23 @@ function read(message: JsMsg): Envelope {
   }
 }
 
-async function takeInOne(options: ConsumeOptions, tx: Tx, envelope: Envelope): Promise<void> {
-  const { consumer, handlers, onEach } = options;
+/** Records that events were heard and handles those that had not been. */
+async function handleAll(options: ConsumeOptions, tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+  const { consumer, admit } = options;
+  const ids = envelopes.map(({ id }) => id);
+  const heard = await tx.execute<{ event_id: string }>(sql`
+    insert into inbox (consumer, event_id)
+    select ${consumer}, id::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
+    on conflict do nothing returning event_id`);
+  const unheard = new Set(heard.map(({ event_id }) => event_id));
+  const fresh = envelopes.filter(({ id }) => unheard.delete(id));
+  const admitted = admit === undefined || fresh.length === 0 ? fresh : await admit(tx, fresh);
+  consumerEvents.inc({ consumer, outcome: 'repeated' }, envelopes.length - admitted.length);
+  for (const envelope of admitted) await handleOne(options, tx, envelope);
+}
+
+async function handleOne({ consumer, handlers }: ConsumeOptions, tx: Tx, envelope: Envelope): Promise<void> {
   const handler = handlers.find(({ contract }) => contract.type === envelope.type);
-  const heard = await tx.execute(sql`
-    insert into inbox (consumer, event_id) values (${consumer}, ${envelope.id}) on conflict do nothing returning event_id`);
-  if (heard.length === 0) return count(consumer, 'repeated');
-  if (onEach !== undefined && !(await onEach(tx, envelope))) return count(consumer, 'dropped');
   if (handler === undefined) {
     if (handlers.some(({ contract }) => withoutVersion(contract.type) === withoutVersion(envelope.type)))
       throw new Unreadable(`no handler for this version: ${envelope.type}`);
@@ -211,9 +224,7 @@ async function replayDead(options: ConsumeOptions): Promise<void> {
   for (const { id, envelope } of asked) {
     try {
       await db.asService(async (tx) => {
-        const known = envelopeSchema.parse(envelope);
-        await tx.execute(sql`delete from inbox where consumer = ${consumer} and event_id = ${known.id}`);
-        await takeInOne({ ...options, onEach: async () => true }, tx, known);
+        await handleOne(options, tx, envelopeSchema.parse(envelope));
         await tx.execute(sql`update dead_letter set replayed_at = now() where id = ${id}`);
       });
       log.info('a dead letter was taken in', { consumer, eventId: id });
