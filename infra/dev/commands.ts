@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codegen } from '../codegen/command.ts';
 import { defaultDataDir } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { say } from './say.ts';
@@ -31,5 +32,6 @@ async function testServices(args: readonly string[]): Promise<number> {
 }
 
 export const commands: Readonly<Record<string, Command>> = {
+  codegen,
   'test-services': testServices,
 };

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter, dirname, join } from 'node:path';
+import { root } from '../dev/paths.ts';
+
+/** Makes what follows from the contracts and is not committed. Turbo skips the services whose contracts did not change. */
+export function codegen(args: readonly string[]): Promise<number> {
+  const { status, error } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'codegen', '--output-logs=errors-only', ...args],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        // Turbo starts npm, which takes the first Node on the path: it has to be one that runs TypeScript.
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+        TURBO_TELEMETRY_DISABLED: '1',
+        TURBO_NO_UPDATE_NOTIFIER: '1',
+      },
+    },
+  );
+  if (error !== undefined) throw error;
+  return Promise.resolve(status ?? 1);
+}
