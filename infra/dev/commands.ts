@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { codegen } from '../codegen/command.ts';
+import { compose } from './compose.ts';
 import { defaultDataDir } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { say } from './say.ts';
@@ -33,5 +34,6 @@ async function testServices(args: readonly string[]): Promise<number> {
 
 export const commands: Readonly<Record<string, Command>> = {
   codegen,
+  compose,
   'test-services': testServices,
 };
