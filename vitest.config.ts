@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
@@ -6,6 +7,8 @@ const house = ['infra/checks/**/*.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
 
 export default defineConfig({
+  // Vite would take graphql's ES modules and Node, inside our dependencies, its CommonJS: two copies do not know each other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     // The machines that run this have two cores, and Postgres and NATS want their share.
     maxWorkers: 2,
