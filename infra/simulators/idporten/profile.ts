@@ -59,5 +59,6 @@ export function idportenProfile(population: Population): IssuerProfile {
       return { ...person, locale };
     },
     subjectOf: (personId) => personId,
+    personOf: (subject) => subject,
   };
 }

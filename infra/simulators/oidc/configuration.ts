@@ -87,8 +87,8 @@ export function configurationFor({ profile, store, key, clients }: Parts): Confi
       accountId: id,
       claims: async (where) => {
         const use = where === 'userinfo' ? 'userinfo' : 'id_token';
-        const claims = profile.claimsOf(id, use, loginOf(ctx, store, profile, token));
-        return { ...claims, sub: profile.subjectOf(id), ...(use === 'id_token' && { jti: randomUUID() }) };
+        const claims = profile.claimsOf(profile.personOf(id), use, loginOf(ctx, store, profile, token));
+        return { ...claims, sub: id, ...(use === 'id_token' && { jti: randomUUID() }) };
       },
     }),
     loadExistingGrant: (ctx) => grantAll(ctx, store, profile),

@@ -103,8 +103,9 @@ export function loginRoutes(
   }
 
   async function finish(interaction: Interaction, reply: FastifyReply, person: LoginPerson, level: Level) {
-    if (interaction.session && interaction.session.accountId !== person.id) await forget(interaction);
-    const login = { accountId: person.id, acr: level.acr, amr: [...level.amr], remember: true };
+    const accountId = profile.subjectOf(person.id);
+    if (interaction.session && interaction.session.accountId !== accountId) await forget(interaction);
+    const login = { accountId, acr: level.acr, amr: [...level.amr], remember: true };
     return redirect(interaction, reply, { login });
   }
 

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 
 /** A person who can be chosen on the login page. */
 export interface LoginPerson {
-  /** What the login session holds: a national number, a Feide name, or an eIDAS identifier. */
+  /** What the form sends: a national number, a Feide name, or an eIDAS identifier. */
   readonly id: string;
   readonly name: string;
   /** The group the page shows the person under, a golden family or a unit. */
@@ -63,6 +63,8 @@ export interface IssuerProfile {
   readonly ssoMaximum: number;
   readonly directory: Directory;
   claimsOf(personId: string, use: ClaimUse, login: Login): Record<string, unknown>;
-  /** The stable subject of a person where `sub` is the same for all clients. */
+  /** What the session holds of a person; it is `sub` where that is the same for all clients. */
   subjectOf(personId: string): string;
+  /** The other way round, for subjects that were given out. */
+  personOf(subject: string): string;
 }

@@ -5,6 +5,8 @@ import { Provider } from 'oidc-provider';
 import { Faults } from '../common/faults.ts';
 import { wireFaults } from '../common/wire-faults.ts';
 import type { Population } from '../population/index.ts';
+import { holderOf } from './access-token.ts';
+import type { TokenHolder } from './access-token.ts';
 import { configurationFor } from './configuration.ts';
 import { issuerControlRoutes } from './control.ts';
 import { loadSigningKey } from './keys.ts';
@@ -23,7 +25,11 @@ export interface IssuerOptions {
   readonly issuer: string;
   readonly clients: readonly RegisteredClient[];
   readonly stateDir?: string;
+  /** Addresses that only this issuer has. */
+  readonly more?: (app: FastifyInstance, holderOf: FindHolder) => void;
 }
+
+export type FindHolder = (authorization: string | undefined) => Promise<TokenHolder | undefined>;
 
 export interface Issuer {
   readonly app: FastifyInstance;
@@ -38,6 +44,7 @@ export async function buildIssuer({
   issuer,
   clients,
   stateDir,
+  more,
 }: IssuerOptions): Promise<Issuer> {
   const store = new StateStore();
   const key = await loadSigningKey(stateDir, profile.name);
@@ -57,7 +64,7 @@ export async function buildIssuer({
   provider.use(logoutRules(provider, profile));
   provider.use(tokenResponse(parts, faults, issuer));
   provider.use(responseFaults(profile, faults));
-  const sessions = new SsoSessions(provider, store);
+  const sessions = new SsoSessions(provider, store, profile);
 
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
   app.addHook('onClose', async () => store.stop());
@@ -69,6 +76,7 @@ export async function buildIssuer({
   app.get('/readyz', async () => ({ status: 'ok' }));
   loginRoutes(app, provider, profile, faults);
   issuerControlRoutes(app, { profile, population, faults, sessions });
+  more?.(app, (authorization) => holderOf(parts, provider, authorization));
   await app.register(async (rest) => {
     // The library reads the bodies of its own addresses.
     rest.removeAllContentTypeParsers();

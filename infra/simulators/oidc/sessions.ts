@@ -1,5 +1,6 @@
 import type { AdapterPayload, Provider } from 'oidc-provider';
 import { endSession, frontChannelAddresses } from './logout.ts';
+import type { IssuerProfile } from './profile.ts';
 import type { StateStore } from './state-store.ts';
 
 export interface SessionView {
@@ -19,16 +20,18 @@ export interface Notice {
 export class SsoSessions {
   readonly #provider: Provider;
   readonly #store: StateStore;
+  readonly #profile: IssuerProfile;
 
-  constructor(provider: Provider, store: StateStore) {
+  constructor(provider: Provider, store: StateStore, profile: IssuerProfile) {
     this.#provider = provider;
     this.#store = store;
+    this.#profile = profile;
   }
 
   list(): SessionView[] {
     return this.#store.sessions().map((session) => ({
       uid: String(session.uid),
-      person: String(session.accountId),
+      person: this.#profile.personOf(String(session.accountId)),
       acr: session.acr,
       since: new Date(Number(session.loginTs) * 1000).toISOString(),
       clients: Object.entries(session.authorizations ?? {}).map(([clientId, { sid }]) => ({ clientId, sid })),
