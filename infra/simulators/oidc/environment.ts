@@ -15,7 +15,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   const problems: string[] = [];
   const port = Number(env['PORT']);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) problems.push('PORT has to be a port number');
-  const publicUrl = env['PUBLIC_URL'] ?? `http://127.0.0.1:${port}`;
+  const publicUrl = env['PUBLIC_URL'] ?? `http://127.0.0.1:${port || 0}`;
   if (!URL.canParse(publicUrl)) problems.push('PUBLIC_URL has to be an address');
   const clientsFile = env['CLIENTS_FILE'] ?? '';
   if (clientsFile === '') problems.push('CLIENTS_FILE has to name the file with the registered clients');
