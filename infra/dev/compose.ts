@@ -1,133 +1,62 @@
-import { composeServices } from '@apollo/composition';
-import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { catalogueFiles } from '../codegen/event-catalogue.ts';
 import {
-  composeServices as composeAgain,
-  transformSupergraphToPublicSchema,
-} from '@theguild/federation-composition';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Source,
-  buildASTSchema,
-  buildSchema,
-  lexicographicSortSchema,
-  parse,
-  printSchema,
-  visit,
-} from 'graphql';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+  breakingChanges,
+  composeSupergraph,
+  readSubgraphs,
+  releasedFile,
+  supergraphFile,
+} from '../codegen/supergraph.ts';
 import { root } from './paths.ts';
-import { Mendable, say } from './say.ts';
+import { say } from './say.ts';
 
-export const subgraphsFolder = join(root, 'schema/subgraphs');
-export const supergraphFile = join(root, 'schema/supergraph.graphql');
-/** What the last release promised its callers: what is taken away from it breaks somebody. */
-export const releasedFile = join(root, 'schema/released/supergraph.graphql');
+/** Folders that hold nothing but what is made here, so that a file nobody makes any more goes. */
+const madeFolders = ['schema/json-schema'];
 
-/** What our gateway does not start with, or other routers read differently (design § 6). */
-const refusedDirectives = new Set(['authenticated', 'requiresScopes', 'policy', 'context', 'fromContext']);
-
-export interface Subgraph {
-  readonly name: string;
-  readonly typeDefs: DocumentNode;
+/** Everything that follows from the contracts and is committed, because a reviewer needs to see what changes for others. */
+export function composed(): ReadonlyMap<string, string> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return new Map([[supergraphFile, composeSupergraph(readSubgraphs())], ...catalogueFiles(version)]);
 }
 
-/** The SDL of every service, with the name of its file in each node so that a fault can be found. */
-export function readSubgraphs(folder: string = subgraphsFolder): Subgraph[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .toSorted()
-    .map((name) => {
-      const files = readdirSync(join(folder, name)).filter((file) => file.endsWith('.graphql'));
-      const definitions = files.toSorted().flatMap((file) => {
-        const path = join(folder, name, file);
-        return parse(new Source(readFileSync(path, 'utf8'), relative(root, path))).definitions;
-      });
-      return { name, typeDefs: { kind: 'Document', definitions } as DocumentNode };
-    });
-}
-
-/** The supergraph of some subgraphs. Throws with every fault and where it stands when there is none. */
-export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
-  const refused = subgraphs.flatMap(({ typeDefs }) => refusals(typeDefs));
-  const services = subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs, url: `http://${name}/graphql` }));
-  const first = composeServices(services);
-  const faults = [...refused, ...(first.errors ?? [])];
-  if (faults.length > 0 || first.supergraphSdl === undefined) throw new Mendable(tell(faults));
-  const second = composeAgain(services);
-  if (second.supergraphSdl === undefined)
-    throw new Mendable(`The second composer finds faults that the first does not.\n${tell(second.errors)}`);
-  const one = inOrder(first.schema.toAPISchema().toGraphQLJSSchema());
-  const other = inOrder(buildSchema(second.publicSdl));
-  if (one !== other)
-    throw new Mendable(`The two composers make different graphs.\n${firstDifference(one, other)}`);
-  return `${first.supergraphSdl.trim()}\n`;
-}
-
-const inOrder = (schema: GraphQLSchema): string => printSchema(lexicographicSortSchema(schema));
-
-function refusals(typeDefs: DocumentNode): GraphQLError[] {
-  const found: GraphQLError[] = [];
-  visit(typeDefs, {
-    Directive: (node) => {
-      if (refusedDirectives.has(node.name.value))
-        found.push(
-          new GraphQLError(`@${node.name.value} is not for our graph: our gateway refuses it`, {
-            nodes: node,
-          }),
-        );
-    },
+/** The files, from the root, that are not what they would be if they were made now. */
+export function stale(made: ReadonlyMap<string, string> = composed()): string[] {
+  const changed = [...made].filter(([file, text]) => {
+    const path = join(root, file);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== text;
   });
-  return found;
+  const left = madeFolders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`))
+    .filter((file) => !made.has(file));
+  return [...changed.map(([file]) => file), ...left];
 }
 
-function tell(errors: readonly GraphQLError[]): string {
-  const lines = errors.map((error) => {
-    const places = (error.nodes ?? []).flatMap(({ loc }) =>
-      loc === undefined ? [] : [`    at ${loc.source.name}:${loc.startToken.line}`],
-    );
-    return [`  ${error.message.replaceAll('\n', '\n    ')}`, ...new Set(places)].join('\n');
-  });
-  return `The subgraphs do not compose: ${errors.length} fault(s).\n${lines.join('\n')}`;
-}
-
-function firstDifference(one: string, other: string): string {
-  const [left, right] = [one.split('\n'), other.split('\n')];
-  const at = left.findIndex((line, index) => line !== right[index]);
-  return `  the first says   ${left[at] ?? 'nothing'}\n  the second says  ${right[at] ?? 'nothing'}`;
-}
-
-/** What callers see of a supergraph. */
-const publicSchema = (supergraph: string): GraphQLSchema =>
-  buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph)));
-
-/** What has been taken from callers since the last release, in words. */
-export async function breakingChanges(released: string, now: string): Promise<string[]> {
-  const changes = await diff(publicSchema(released), publicSchema(now));
-  return changes
-    .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
-    .map(({ message }) => message);
-}
-
-/** Makes `schema/supergraph.graphql`; with `--check` only looks, with `--release` also keeps it as the released one. */
+/** Makes what is committed and follows from the contracts; `--check` only looks, `--release` also keeps the graph as released. */
 export async function compose(args: readonly string[]): Promise<number> {
-  const supergraph = composeSupergraph(readSubgraphs());
-  const breaking = existsSync(releasedFile)
-    ? await breakingChanges(readFileSync(releasedFile, 'utf8'), supergraph)
+  const made = composed();
+  const supergraph = made.get(supergraphFile)!;
+  const released = join(root, releasedFile);
+  const breaking = existsSync(released)
+    ? await breakingChanges(readFileSync(released, 'utf8'), supergraph)
     : [];
   for (const change of breaking) say(`  breaks callers of the last release: ${change}`);
+  const old = stale(made);
   if (args.includes('--check')) {
-    const isFresh = existsSync(supergraphFile) && readFileSync(supergraphFile, 'utf8') === supergraph;
-    if (!isFresh) say('  schema/supergraph.graphql is stale: run npm run compose and commit what it makes.');
-    return isFresh && breaking.length === 0 ? 0 : 1;
+    for (const file of old) say(`  ${file} is stale: run npm run compose and commit what it makes.`);
+    return old.length + breaking.length === 0 ? 0 : 1;
   }
-  writeFileSync(supergraphFile, supergraph);
-  if (args.includes('--release')) {
-    mkdirSync(dirname(releasedFile), { recursive: true });
-    writeFileSync(releasedFile, supergraph);
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  };
+  for (const file of old) {
+    const text = made.get(file);
+    if (text === undefined) rmSync(join(root, file));
+    else write(file, text);
+    say(`  ${text === undefined ? 'removed' : 'wrote'} ${file}`);
   }
+  if (args.includes('--release')) write(releasedFile, supergraph);
   return 0;
 }
