@@ -14,7 +14,13 @@ export interface Page<Node> {
 const most = 100;
 
 /** The size and place of a page as a client asked for it. Throws `BAD_USER_INPUT` for a size outside 1–100 or a cursor that is not ours. */
-export function readPage({ first, after }: { first?: number | null; after?: string | null }): {
+export function readPage({
+  first,
+  after,
+}: {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}): {
   first: number;
   after: string | null;
 } {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
+import type { Database } from './database.ts';
 
 export interface MigrationSet {
   /** Stands before the file's name in the list of what has been applied. */
@@ -100,4 +102,19 @@ export async function migrate(
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/** Reads the migrations once and answers a check that fails while the database lacks one of them: a condition of readiness. */
+export async function checkMigrated(
+  db: Database,
+  sets: readonly MigrationSet[],
+): Promise<() => Promise<void>> {
+  const names = (await readMigrations(sets)).map(({ name }) => name);
+  return async () => {
+    const rows = await db.asService((tx) =>
+      tx.execute<{ name: string }>(sql`select name from migration.applied`),
+    );
+    const applied = new Set(rows.map(({ name }) => name));
+    if (!names.every((name) => applied.has(name))) throw new Error('a migration has not been applied');
+  };
 }

@@ -1,0 +1,58 @@
+import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import type { Absence } from './absence.ts';
+
+/** Guardians report (ABS-02); for anybody else there is no such child, whatever the reason (GUA-20, S-06). */
+export function mayReportAbsence(
+  actor: Actor,
+  facts: AccessFacts,
+  childId: string,
+): asserts actor is GuardianActor {
+  if (!isGuardianOf(actor, facts, childId)) throw new AppError('NOT_FOUND');
+}
+
+/** At which units an actor sees that a child is away. */
+export type Sight = { readonly kind: 'all' } | { readonly kind: 'at'; readonly unitIds: readonly string[] };
+
+/** Null when there is no such child for the actor. Staff see their own unit: after-school not the school's (SFO-10). */
+export function sightOf(actor: Actor, facts: AccessFacts, childId: string): Sight | null {
+  if (isGuardianOf(actor, facts, childId)) return { kind: 'all' };
+  const unitIds = unitsInChargeOf(actor, facts, childId);
+  return unitIds.length === 0 ? null : { kind: 'at', unitIds };
+}
+
+/** True for staff with a role at the unit today. */
+export const mayListUnit = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
+  rolesToday(actor, facts).some((role) => role.unitId === unitId);
+
+/** True when the actor may know that this child is away from this unit. */
+export function maySeeAbsence(
+  actor: Actor,
+  facts: AccessFacts,
+  { childId, unitId }: Pick<Absence, 'childId' | 'unitId'>,
+): boolean {
+  const sight = sightOf(actor, facts, childId);
+  return sight !== null && (sight.kind === 'all' || sight.unitIds.includes(unitId));
+}
+
+/** The cause is health data: guardians and those in charge of the child at the unit read it, no other staff (ABS-04). */
+export function maySeeCause(
+  actor: Actor,
+  facts: AccessFacts,
+  { childId, unitId }: Pick<Absence, 'childId' | 'unitId'>,
+): boolean {
+  if (isGuardianOf(actor, facts, childId)) return true;
+  const roles = facts.roles.filter(
+    ({ role, groupId }) => readersOfCause.has(role) || (role === 'CONTACT_TEACHER' && groupId !== null),
+  );
+  return unitsInChargeOf(actor, { ...facts, roles }, childId).includes(unitId);
+}
+
+const readersOfCause = new Set(['LEADER', 'AFTER_SCHOOL', 'KINDERGARTEN']);
+
+/** The absence as the actor may see it; null when there is none for them. */
+export function shownTo(actor: Actor, facts: AccessFacts, absence: Absence): Absence | null {
+  if (!maySeeAbsence(actor, facts, absence)) return null;
+  return maySeeCause(actor, facts, absence) ? absence : { ...absence, cause: null };
+}

@@ -1,0 +1,35 @@
+import { loaderById } from '@ranselpost/kit/loader';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import DataLoader from 'dataloader';
+import type { Absence } from '../domain/absence.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { readAbsences } from '../usecases/read-absences.ts';
+import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
+import { type UnitAbsencesWanted, readUnitAbsences } from '../usecases/read-unit-absences.ts';
+
+/** What resolvers get, fresh for each request. */
+export interface Context {
+  readonly actor: Actor;
+  readonly deps: Deps;
+  readonly absences: DataLoader<string, Absence | null>;
+  readonly childAbsences: DataLoader<ChildAbsencesWanted, Absence[] | null, string>;
+  readonly unitAbsences: DataLoader<UnitAbsencesWanted, Absence[] | null, string>;
+}
+
+export const contextFor =
+  (deps: Deps) =>
+  (actor: Actor): Context => ({
+    actor,
+    deps,
+    absences: loaderById((ids) => readAbsences(deps, actor, ids)),
+    childAbsences: new DataLoader(
+      (wanted: readonly ChildAbsencesWanted[]) => readChildAbsences(deps, actor, wanted),
+      { cacheKeyFn },
+    ),
+    unitAbsences: new DataLoader(
+      (wanted: readonly UnitAbsencesWanted[]) => readUnitAbsences(deps, actor, wanted),
+      { cacheKeyFn },
+    ),
+  });
+
+const cacheKeyFn = (wanted: object): string => JSON.stringify(wanted);

@@ -1,0 +1,12 @@
+import { scalars } from '@ranselpost/kit/scalars';
+import { absence } from './absence.ts';
+import { child } from './child.ts';
+import type { Context } from './context.ts';
+import type { MutationResolvers } from './generated/types.ts';
+import { reportAbsence } from './report-absence.ts';
+import { unit } from './unit.ts';
+
+const mutation: Required<MutationResolvers<Context>> = { reportAbsence };
+
+/** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
+export const resolvers = { ...scalars, Mutation: mutation, Absence: absence, Child: child, Unit: unit };

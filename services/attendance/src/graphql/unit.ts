@@ -1,0 +1,16 @@
+import { readPage } from '@ranselpost/kit/connection';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+import { readPlace, toShownPage } from './absence.ts';
+import type { Context } from './context.ts';
+import type { UnitResolvers } from './generated/types.ts';
+
+export const unit: Required<Pick<UnitResolvers<Context>, '__resolveReference' | 'absences'>> = {
+  __resolveReference: async ({ id }) => ({ id }),
+  absences: async ({ id }, { day, ...page }, { unitAbsences }) => {
+    const { first, after } = readPage(page);
+    const wanted = { day, after: readPlace(after), first };
+    if (!isId(id)) throw new AppError('NOT_FOUND');
+    return toShownPage(await unitAbsences.load({ unitId: id, ...wanted }), first, after);
+  },
+};

@@ -1,0 +1,26 @@
+import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import type { Absence } from '../domain/absence.ts';
+import { shownTo } from '../domain/policy.ts';
+import * as absences from '../store/absences.ts';
+import type { Deps } from './deps.ts';
+
+/** Absences by id, those that the actor may see. */
+export function readAbsences(
+  deps: Deps,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Absence>> {
+  return deps.db.asActor(actor, async (tx) => {
+    const found = await absences.byIds(tx, ids);
+    const childIds = [...new Set(found.map(({ childId }) => childId))];
+    const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+    return new Map(
+      found
+        .map((absence) => shownTo(actor, facts, absence))
+        .filter((absence) => absence !== null)
+        .map((absence) => [absence.id, absence]),
+    );
+  });
+}

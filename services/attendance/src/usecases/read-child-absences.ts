@@ -1,0 +1,38 @@
+import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
+import type { Absence } from '../domain/absence.ts';
+import { shownTo, sightOf } from '../domain/policy.ts';
+import * as absences from '../store/absences.ts';
+import type { Deps } from './deps.ts';
+
+export interface ChildAbsencesWanted {
+  readonly childId: string;
+  readonly from: LocalDate | null;
+  readonly to: LocalDate | null;
+  readonly after: absences.Place | null;
+  readonly first: number;
+}
+
+/** For each child asked about, one absence more than wanted when there are more; null where there is no such child. */
+export function readChildAbsences(
+  deps: Deps,
+  actor: Actor,
+  wanted: readonly ChildAbsencesWanted[],
+): Promise<(Absence[] | null)[]> {
+  return deps.db.asActor(actor, async (tx) => {
+    const childIds = [...new Set(wanted.map(({ childId }) => childId))];
+    const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+    const listings = wanted.map(({ childId, ...rest }) => {
+      const sight = sightOf(actor, facts, childId);
+      const unitIds = sight?.kind === 'all' ? null : (sight?.unitIds ?? []);
+      return { ...rest, unitIds, childIds: sight === null ? [] : [childId], isHidden: sight === null };
+    });
+    const lists = await absences.list(tx, listings);
+    return lists.map((list, place) =>
+      listings[place]!.isHidden
+        ? null
+        : list.map((absence) => shownTo(actor, facts, absence)).filter((absence) => absence !== null),
+    );
+  });
+}

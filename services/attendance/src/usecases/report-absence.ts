@@ -1,0 +1,58 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { tell } from '@ranselpost/kit/outbox';
+import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
+import { type Absence, type Refusal, type Report, decideAbsence, isSameReport } from '../domain/absence.ts';
+import { mayReportAbsence } from '../domain/policy.ts';
+import * as absences from '../store/absences.ts';
+import type { Deps } from './deps.ts';
+
+export interface KeyedReport extends Report {
+  /** The reporter's own key: the same report under the same key is the same report. */
+  readonly idempotencyKey: string;
+}
+
+/** Answers once the report is committed, so that a receipt is never shown for one that is not (S-20). */
+export function reportAbsence(
+  deps: Deps,
+  actor: Actor,
+  report: KeyedReport,
+): Promise<Result<Absence, Refusal>> {
+  return deps.db.asActor(actor, async (tx) => {
+    const facts = await loadAccessFacts(tx, actor, [report.childId], localDateAt(deps.now()));
+    mayReportAbsence(actor, facts, report.childId);
+    // Another report of the day may be committed between our look and our insert; it is there at the second look.
+    const answer =
+      (await lookAndReport(deps, tx, actor, facts, report)) ??
+      (await lookAndReport(deps, tx, actor, facts, report));
+    if (answer === null) throw new AppError('CONFLICT', 'an absence stands that cannot be shown');
+    return answer;
+  });
+}
+
+async function lookAndReport(
+  deps: Deps,
+  tx: Tx,
+  actor: GuardianActor,
+  { today, enrolments }: AccessFacts,
+  report: KeyedReport,
+): Promise<Result<Absence, Refusal> | null> {
+  const earlier = await absences.byKey(tx, actor.personId, report.idempotencyKey);
+  if (earlier !== null) {
+    if (!isSameReport(earlier, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
+    return accept(earlier);
+  }
+  const standing = await absences.atSlot(tx, report);
+  const decision = decideAbsence(report, { today, enrolments, standing });
+  if (!decision.ok) return decision;
+  const stored = await absences.insert(tx, { ...report, id: deps.newId(), reportedBy: actor.personId });
+  if (stored === null) return null;
+  const { id: absenceId, childId, unitId, day } = stored;
+  await tell(tx, absenceReportedV1, { absenceId, childId, unitId, day });
+  return accept(stored);
+}
