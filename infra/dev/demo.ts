@@ -1,0 +1,234 @@
+import { Visitor, type GraphAnswer } from '../visitor/visitor.ts';
+import { goldenFamilies, goldenStaff } from '../simulators/population/index.ts';
+import { say, type Say } from './say.ts';
+import type { Stack } from './stack.ts';
+import { DidNotHold, hold, storyteller, until } from './story.ts';
+
+interface Child {
+  readonly id: string;
+  readonly name: { readonly given: string } | null;
+  readonly enrolments: readonly {
+    readonly unit: { readonly id: string; readonly name: string; readonly kind: string };
+  }[];
+  readonly absences?: Absences;
+}
+type Absences = {
+  readonly nodes: readonly { readonly id: string; readonly day: string; readonly cause: string | null }[];
+} | null;
+
+const mine = `query Mine { viewer { name { given } children { id name { given } enrolments { unit { id name kind } } } } }`;
+const childOnly = `query One($child: ID!) { child(id: $child) { id } }`;
+const childAbsences = `query Absences($child: ID!) { child(id: $child) { id absences(first: 100) { nodes { id day cause } } } }`;
+const unitAbsences = `query Board($unit: ID!, $day: Date!) {
+  unit(id: $unit) { name absences(day: $day, first: 100) { nodes { day cause child { id name { given } } } } } }`;
+const report = `mutation Report($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
+  __typename ... on AbsenceReported { absence { id day } } ... on Refusal { code } } }`;
+
+type Mine = {
+  readonly viewer: { readonly name: { readonly given: string } | null; readonly children: readonly Child[] };
+};
+type Reported = {
+  readonly reportAbsence: { readonly __typename: string; readonly absence?: { readonly day: string } } | null;
+};
+
+/** Plays the main story against a running stack. Answers whether every step held. */
+export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
+  try {
+    await play(stack, tell);
+    tell('\nEvery step held.');
+    return true;
+  } catch (error) {
+    if (!(error instanceof DidNotHold)) throw error;
+    tell(`\nDid not hold: ${error.message}`);
+    return false;
+  } finally {
+    for (const part of ['nats', 'identity'])
+      if (stack.running()[part] === undefined) await stack.startPart(part);
+    await lifeEvent(stack, {
+      kind: 'joint-responsibility',
+      child: 'F1.older',
+      holders: ['F1.mother', 'F1.father'],
+    });
+  }
+}
+
+async function play(stack: Stack, tell: Say): Promise<void> {
+  const step = storyteller(tell);
+  const gateway = stack.urls['gateway']!;
+  const { F1 } = goldenFamilies;
+  await lifeEvent(stack, {
+    kind: 'joint-responsibility',
+    child: 'F1.older',
+    holders: ['F1.mother', 'F1.father'],
+  });
+  let mother!: Visitor;
+  let older!: Child;
+  let school!: Child['enrolments'][number]['unit'];
+  let day!: string;
+
+  await step('A mother logs in through ID-porten and sees her two children', async (see) => {
+    mother = await Visitor.signedIn(gateway, 'guardian', F1.mother.number);
+    const { data } = await mother.ask<Mine>(mine);
+    const children = data?.viewer.children ?? [];
+    for (const child of children)
+      see(
+        `${child.name?.given}: ${child.enrolments.map(({ unit }) => `${unit.name} (${unit.kind})`).join(', ')}`,
+      );
+    hold(children.length === 2, `she sees ${children.length} children, not 2`);
+    hold(
+      children.every(({ enrolments }) => enrolments.length > 0),
+      'a child has no unit',
+    );
+    older = children.find(({ name }) => name?.given === F1.older.given)!;
+    school = older.enrolments.find(({ unit }) => unit.kind === 'SCHOOL')!.unit;
+  });
+
+  await step('She reports one absent; the contact teacher sees it', async (see) => {
+    day = await reportFirstFreeDay(mother, older.id, school.id);
+    see(`absent from ${school.name} on ${day}`);
+    const teacher = await Visitor.signedIn(gateway, 'staff', goldenStaff.contactTeacher.number);
+    const { data, codes } = await teacher.ask<{
+      unit: { absences: { nodes: { child: Child | null }[] } } | null;
+    }>(unitAbsences, {
+      unit: school.id,
+      day,
+    });
+    const seen = data?.unit?.absences.nodes.map(({ child }) => child?.name?.given) ?? [];
+    see(`the contact teacher's list for the day: ${seen.join(', ')}`);
+    hold(
+      seen.includes(F1.older.given),
+      `the teacher does not see the child (${codes.join(', ') || 'no error'})`,
+    );
+  });
+
+  await step(
+    'The father, with joint responsibility, sees the same; then the register says that she is alone',
+    async (see) => {
+      const father = await Visitor.signedIn(gateway, 'guardian', F1.father.number);
+      const before = await father.ask<{ child: Child | null }>(childAbsences, { child: older.id });
+      hold(
+        has(before.data?.child?.absences, day),
+        `the father does not see the absence (${before.codes.join(', ') || 'no error'})`,
+      );
+      see('the father sees the absence');
+      const { since } = await lifeEvent(stack, {
+        kind: 'sole-responsibility',
+        child: 'F1.older',
+        holder: 'F1.mother',
+      });
+      const [inIdentity, inAttendance] = await Promise.all([
+        until(
+          'refusal in identity',
+          30_000,
+          async () => isHidden(await father.ask(childOnly, { child: older.id })),
+          since,
+        ),
+        // A day long past is refused as past to a guardian, and as no such child to everybody else: attendance answers alone.
+        until(
+          'refusal in attendance',
+          30_000,
+          async () => isHidden(await father.ask(report, reportOf(older.id, school.id, '2020-01-01'))),
+          since,
+        ),
+      ]);
+      see(
+        `identity refused after ${Math.round(inIdentity)} ms, attendance after ${Math.round(inAttendance)} ms from the change in the register`,
+      );
+      const after = await father.ask<Mine>(mine);
+      hold(
+        after.status === 401 || after.data?.viewer.children.every(({ id }) => id !== older.id) === true,
+        'the father still has the child in his list',
+      );
+      hold(
+        has(
+          (await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id })).data?.child
+            ?.absences,
+          day,
+        ),
+        'the mother lost sight of it',
+      );
+    },
+  );
+
+  await step(
+    'NATS is stopped: what cannot be vouched for is not answered; it comes back and nothing was lost',
+    async (see) => {
+      await stack.kill('nats');
+      const closed = await until('UNAVAILABLE', 90_000, async () => {
+        const { data, codes } = await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id });
+        if (codes.includes('UNAVAILABLE'))
+          hold((data?.child?.absences ?? null) === null, 'an answer leaked beside UNAVAILABLE');
+        return codes.includes('UNAVAILABLE');
+      });
+      see(`absences answer UNAVAILABLE after ${Math.round(closed)} ms`);
+      const rest = await mother.ask<Mine>(mine);
+      hold(
+        rest.data?.viewer.children.length === 2 && rest.codes.length === 0,
+        'the rest of the graph does not answer',
+      );
+      see('the rest of the graph still answers');
+      await stack.startPart('nats');
+      const back = await until('recovery', 60_000, async () =>
+        has(
+          (await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id })).data?.child
+            ?.absences,
+          day,
+        ),
+      );
+      see(`all is back ${Math.round(back)} ms after NATS was started, the absence with it`);
+    },
+  );
+
+  await step('identity is killed hard: attendance still answers for children; it comes back', async (see) => {
+    await stack.kill('identity');
+    const answer = await mother.ask<Reported>(report, reportOf(older.id, school.id, day));
+    see(
+      `a second report of the same day gets ${answer.data?.reportAbsence?.__typename ?? answer.codes.join(', ')}`,
+    );
+    hold(
+      answer.data?.reportAbsence?.__typename === 'AbsenceAlreadyReported',
+      'attendance does not answer without identity',
+    );
+    await stack.startPart('identity');
+    const back = await until(
+      'identity',
+      60_000,
+      async () => (await mother.ask<Mine>(mine)).data?.viewer?.children.length === 2,
+    );
+    see(`identity answers ${Math.round(back)} ms after it was started`);
+  });
+}
+
+const has = (absences: Absences | undefined, day: string): boolean =>
+  absences?.nodes.some((absence) => absence.day === day) ?? false;
+
+/** The child is not found, or whoever asks has been signed out because no ground at all was left (GUA-10). */
+const isHidden = ({ status, codes }: GraphAnswer<unknown>): boolean =>
+  status === 401 || codes.includes('NOT_FOUND');
+
+const reportOf = (childId: string, unitId: string, day: string) => ({
+  input: { childId, unitId, day, cause: 'APPOINTMENT', idempotencyKey: `demo-${crypto.randomUUID()}` },
+});
+
+/** The demo may be played again and again: days that earlier ones took are passed over. */
+async function reportFirstFreeDay(who: Visitor, childId: string, unitId: string): Promise<string> {
+  for (let ahead = 1; ahead < 200; ahead += 1) {
+    const day = new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const { data, codes } = await who.ask<Reported>(report, reportOf(childId, unitId, day));
+    const answer = data?.reportAbsence?.__typename;
+    if (answer === 'AbsenceReported') return day;
+    hold(answer === 'AbsenceAlreadyReported', `reporting gave ${answer ?? codes.join(', ')}`);
+  }
+  throw new DidNotHold('no free day to report');
+}
+
+async function lifeEvent(stack: Stack, wish: object): Promise<{ since: number }> {
+  const since = performance.now();
+  const answer = await fetch(`${stack.urls['freg']}/control/life-events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wish),
+  });
+  hold(answer.ok, `the register's simulator answered ${answer.status}`);
+  return { since };
+}
