@@ -3,7 +3,9 @@ import { codegen } from '../codegen/command.ts';
 import { compose } from './compose.ts';
 import { defaultDataDir } from './paths.ts';
 import { freePorts } from './ports.ts';
+import { reset } from './reset.ts';
 import { say } from './say.ts';
+import { start, stop } from './start.ts';
 import { startTestServices } from './test-services.ts';
 
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -35,5 +37,8 @@ async function testServices(args: readonly string[]): Promise<number> {
 export const commands: Readonly<Record<string, Command>> = {
   codegen,
   compose,
+  start: (args) => start(args),
+  stop: () => stop(),
+  reset: () => reset(),
   'test-services': testServices,
 };

@@ -32,7 +32,10 @@ function greets(port: number): Promise<boolean> {
   });
 }
 
-export async function startNats(options: NatsOptions): Promise<Proof> {
+export async function startNats(
+  options: NatsOptions,
+  onLaunched: (proof: Proof) => void = () => undefined,
+): Promise<Proof> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = join(options.dataDir, 'nats.conf');
   const storeDir = join(options.dataDir, 'store');
@@ -44,6 +47,7 @@ export async function startNats(options: NatsOptions): Promise<Proof> {
     cwd: options.dataDir,
     log: options.log,
   });
+  onLaunched(proof);
   const deadline = performance.now() + 30_000;
   while (!(await greets(options.port))) {
     if (!isAlive(proof)) throw new Error(`NATS ended while starting:\n${lastLines(options.log)}`);

@@ -145,7 +145,11 @@ function removeStaleLock(dataDir: string): void {
   rmSync(file, { force: true });
 }
 
-export async function startPostgres(options: PostgresOptions): Promise<Proof> {
+/** `onLaunched` hears of the process before it is ready, so that it can be found again by whoever comes after us. */
+export async function startPostgres(
+  options: PostgresOptions,
+  onLaunched: (proof: Proof) => void = () => undefined,
+): Promise<Proof> {
   const runAs = options.runAs ?? howToRun();
   const programs = programsFor(runAs);
   mkdirSync(dirname(options.dataDir), { recursive: true });
@@ -165,6 +169,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Proof> {
       log: options.log,
       ...(runAs === 'nobody' ? { uid: nobody } : {}),
     });
+    onLaunched(proof);
     if (await becomesReady(options.dataDir, proof, deadline)) return proof;
     // After a kill -9 the sessions of the old server need a moment to notice that it is gone.
     if (!/still in use|is still running/.test(lastLines(options.log, 5))) break;

@@ -11,11 +11,14 @@ const jetStream = ['$JS.API.>', '$JS.ACK.>', '_INBOX.>'];
 /** Identity's heartbeat is no stream: it is worth nothing once it is old, so it is heard directly. */
 export const heartbeatSubjects = 'identity.heartbeat.>';
 
-function service(name: string, alsoHears: readonly string[] = []): NatsUser {
+/** Who keeps a copy of identity's facts may ask for all of them once more. */
+export const snapshotRequestSubject = 'identity.snapshot-request';
+
+function service(name: string, also: { readonly says?: string[]; readonly hears?: string[] } = {}): NatsUser {
   return {
     name,
-    publish: [`${name}.>`, ...jetStream],
-    subscribe: ['_INBOX.>', `_DELIVER.${name}.>`, heartbeatSubjects, ...alsoHears],
+    publish: [`${name}.>`, ...jetStream, ...(also.says ?? [])],
+    subscribe: ['_INBOX.>', `_DELIVER.${name}.>`, heartbeatSubjects, ...(also.hears ?? [])],
   };
 }
 
@@ -24,10 +27,10 @@ function service(name: string, alsoHears: readonly string[] = []): NatsUser {
  * about that service's facts alone.
  */
 export const natsUsers: readonly NatsUser[] = [
-  service('identity', ['identity.>']),
-  service('registry'),
-  service('attendance'),
-  service('gateway'),
+  service('identity', { hears: ['identity.>'] }),
+  service('registry', { says: [snapshotRequestSubject] }),
+  service('attendance', { says: [snapshotRequestSubject] }),
+  service('gateway', { says: [snapshotRequestSubject] }),
 ];
 
 /** For tests and for the one who operates the server. */

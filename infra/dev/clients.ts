@@ -1,0 +1,64 @@
+import { writeJson } from './files.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The invented municipality's organisation number, from the range that is never given out. */
+export const organisation = '310001236';
+
+export const clientIds = {
+  idporten: '5f0c2b1e-0000-4000-8000-000000000001',
+  staff: '5f0c2b1e-0000-4000-8000-000000000002',
+  registry: '5f0c2b1e-0000-4000-8000-000000000003',
+  integrator: '5f0c2b1e-0000-4000-8000-000000000004',
+} as const;
+
+export const fiks = {
+  integrationId: '5f0c2b1e-0000-4000-8000-000000000011',
+  roleId: '5f0c2b1e-0000-4000-8000-000000000012',
+} as const;
+
+export const scopes = {
+  freg: 'ks:fiks',
+  krr: 'krr:global/kontaktinformasjon.read',
+  integrator: ['ranselpost:ranselpost/identity.read', 'ranselpost:ranselpost/attendance.read'],
+} as const;
+
+/** Where the issuers send people back to, and whom they tell that somebody has logged out. */
+export const loginPaths = {
+  idporten: { redirect: '/login/idporten/callback', loggedOut: '/', frontChannel: '/logout/idporten' },
+  staff: { redirect: '/login/staff/callback', loggedOut: '/', frontChannel: '/logout/staff' },
+} as const;
+
+function browserClient(issuer: 'idporten' | 'staff', gatewayUrl: string, secrets: Secrets) {
+  const paths = loginPaths[issuer];
+  return {
+    clientId: clientIds[issuer],
+    organisation,
+    redirectUris: [`${gatewayUrl}${paths.redirect}`],
+    postLogoutRedirectUris: [`${gatewayUrl}${paths.loggedOut}`],
+    frontchannelLogoutUri: `${gatewayUrl}${paths.frontChannel}`,
+    jwks: { keys: [secrets.publicJwk(`${issuer}-client`, 'RS256')] },
+  };
+}
+
+/** Registers our clients with the simulated issuers, as one would by hand with the real ones. */
+export function writeClients(path: string, gatewayUrl: string, secrets: Secrets): void {
+  writeJson(path, {
+    idporten: [browserClient('idporten', gatewayUrl, secrets)],
+    staff: [browserClient('staff', gatewayUrl, secrets)],
+    maskinporten: [
+      {
+        clientId: clientIds.registry,
+        organisation,
+        scopes: [scopes.freg, scopes.krr],
+        jwks: { keys: [secrets.publicJwk('registry-client', 'RS256')] },
+      },
+      {
+        clientId: clientIds.integrator,
+        organisation,
+        scopes: scopes.integrator,
+        jwks: { keys: [secrets.publicJwk('integrator-client', 'RS256')] },
+      },
+    ],
+    fiks: { ...fiks, integrationPassword: secrets.password('fiks integration') },
+  });
+}

@@ -1,0 +1,146 @@
+import { clientIds, fiks, scopes } from './clients.ts';
+import { opsDistance, type Part, type Surroundings } from './part.ts';
+
+type Variables = Readonly<Record<string, string>>;
+type Environment = (where: Surroundings) => Variables;
+
+/** Kept in one place: simulators, registry and gateway must all mean the same issuer, to the letter. */
+const issuer = (where: Surroundings, name: 'idporten' | 'staff' | 'maskinporten'): string =>
+  where.publicAddress(name);
+
+function simulator(name: string, offset: number, environment: Environment = () => ({})): Part {
+  return {
+    name,
+    kind: 'simulator',
+    offset,
+    main: `infra/simulators/${name}/main.ts`,
+    environment: (where) => ({
+      PUBLIC_URL: where.publicAddress(name),
+      CLIENTS_FILE: `${where.dataDir}/simulators/clients.json`,
+      POPULATION_CHILDREN: String(where.children),
+      POPULATION_SEED: String(where.seed),
+      STATE_DIR: `${where.dataDir}/simulators/${name}`,
+      ...environment(where),
+    }),
+    readyPath: '/',
+    after: [],
+  };
+}
+
+function migration(name: string, folder: string): NonNullable<Part['migration']> {
+  return {
+    main: `${folder}/src/migrate.ts`,
+    environment: (where) => ({ MIGRATION_DATABASE_URL: where.databaseUrl(name, `${name}_owner`) }),
+  };
+}
+
+type Service = Pick<Part, 'name'> &
+  Partial<Pick<Part, 'offset' | 'opsOffset' | 'after'>> & { environment: Environment };
+
+function service(given: Service): Part {
+  const folder = `services/${given.name}`;
+  return {
+    ...given,
+    kind: 'service',
+    main: `${folder}/src/main.ts`,
+    environment: (where) => ({ ...stores(where, given.name), ...given.environment(where) }),
+    readyPath: '/readyz',
+    after: ['postgres', 'nats', ...(given.after ?? [])],
+    migration: migration(given.name, folder),
+  };
+}
+
+const stores = (where: Surroundings, name: string): Variables => ({
+  DATABASE_URL: where.databaseUrl(name, name),
+  NATS_URL: where.natsUrl(name),
+});
+
+const subgraph = (where: Surroundings): Variables => ({
+  GATEWAY_JWKS_URL: where.address('gateway', '/.well-known/jwks.json'),
+  ACTOR_ISSUER: where.publicAddress('gateway'),
+  ACCESS_MAX_STALENESS: '10',
+});
+
+/** Shared by the only two that may hold national numbers. */
+const sealKeys = (where: Surroundings): string => where.secrets.namedKey('seal key of identity and registry');
+
+const numbers = (where: Surroundings, name: string): Variables => ({
+  NUMBER_SERIES: 'synthetic',
+  NUMBER_KEYS: where.secrets.namedKey(`number key of ${name}`),
+  NUMBER_LOOKUP_KEY: where.secrets.key(`number look-up key of ${name}`),
+  SEAL_KEYS: sealKeys(where),
+});
+
+const registers = (where: Surroundings): Variables => ({
+  MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
+});
+
+/** Every part of the system, in the order of `npm start`'s table. A new service is a line here. */
+export const parts: readonly Part[] = [
+  simulator('idporten', 20),
+  simulator('staff', 21),
+  simulator('maskinporten', 22),
+  simulator('freg', 23, registers),
+  simulator('krr', 24, registers),
+  service({
+    name: 'identity',
+    offset: 1,
+    opsOffset: opsDistance + 1,
+    environment: (where) => ({
+      ...subgraph(where),
+      ...numbers(where, 'identity'),
+      HEARTBEAT_INTERVAL_MS: '500',
+    }),
+  }),
+  service({
+    name: 'registry',
+    opsOffset: 11,
+    after: ['maskinporten', 'freg', 'krr'],
+    environment: (where) => ({
+      ...numbers(where, 'registry'),
+      MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
+      MASKINPORTEN_CLIENT_ID: clientIds.registry,
+      MASKINPORTEN_KEY_FILE: where.secrets.keyFile('registry-client', 'RS256'),
+      FREG_URL: where.address('freg', '/folkeregister/api/v1'),
+      FREG_ROLE_ID: fiks.roleId,
+      FREG_SCOPE: scopes.freg,
+      FIKS_INTEGRATION_ID: fiks.integrationId,
+      FIKS_INTEGRATION_PASSWORD: where.secrets.password('fiks integration'),
+      KRR_URL: where.address('krr'),
+      KRR_SCOPE: scopes.krr,
+      FEED_POLL_INTERVAL_MS: '1000',
+    }),
+  }),
+  service({
+    name: 'attendance',
+    offset: 3,
+    opsOffset: opsDistance + 3,
+    environment: subgraph,
+  }),
+  {
+    name: 'gateway',
+    kind: 'gateway',
+    offset: 0,
+    opsOffset: opsDistance,
+    main: 'gateway/src/main.ts',
+    environment: (where) => ({
+      ...stores(where, 'gateway'),
+      PUBLIC_URL: where.publicAddress('gateway'),
+      ACTOR_SIGNING_KEYS_FILE: where.secrets.signingKeysFile('actor-signing'),
+      IDPORTEN_ISSUER: issuer(where, 'idporten'),
+      IDPORTEN_CLIENT_ID: clientIds.idporten,
+      IDPORTEN_KEY_FILE: where.secrets.keyFile('idporten-client', 'RS256'),
+      STAFF_ISSUER: issuer(where, 'staff'),
+      STAFF_CLIENT_ID: clientIds.staff,
+      STAFF_KEY_FILE: where.secrets.keyFile('staff-client', 'RS256'),
+      MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
+      IDENTITY_URL: where.address('identity', '/graphql'),
+      ATTENDANCE_URL: where.address('attendance', '/graphql'),
+      INTROSPECTION: 'on',
+      OPERATIONS: 'any',
+    }),
+    readyPath: '/readyz',
+    after: ['postgres', 'nats', 'idporten', 'staff', 'maskinporten'],
+    migration: migration('gateway', 'gateway'),
+  },
+];

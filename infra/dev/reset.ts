@@ -1,0 +1,19 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from './say.ts';
+import { stop, thisClone, type Here } from './start.ts';
+
+/** Empties the data folder: the next start begins with a new municipality. */
+export async function reset(here: Here = thisClone): Promise<number> {
+  const { dataDir } = here;
+  await stop(here);
+  let names: string[] = [];
+  try {
+    names = readdirSync(dataDir);
+  } catch {
+    // Nothing was ever started here.
+  }
+  for (const name of names) rmSync(join(dataDir, name), { recursive: true, force: true });
+  say(names.length === 0 ? 'There was no data.' : `Removed from ${dataDir}: ${names.toSorted().join(', ')}.`);
+  return 0;
+}
