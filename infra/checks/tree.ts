@@ -30,8 +30,10 @@ function list(): string[] {
 const all = list();
 
 /** The files of the repository, from its root, under a folder. */
-export const tracked = (folder = ''): readonly string[] =>
-  all.filter((file) => file.startsWith(folder === '' || folder.endsWith('/') ? folder : `${folder}/`));
+export const tracked = (folder = ''): readonly string[] => {
+  const inside = folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
+  return all.filter((file) => file === folder || file.startsWith(inside));
+};
 
 export const readTracked = (file: string): string => readFileSync(join(root, file), 'utf8');
 
