@@ -25,7 +25,6 @@ export interface Flood {
 }
 
 type Segment = Flood | RegisterEvent;
-const firstOf = (segment: Segment): number => ('count' in segment ? segment.first : segment.sequence);
 const lastOf = (segment: Segment): number =>
   'count' in segment ? segment.first + segment.count - 1 : segment.sequence;
 

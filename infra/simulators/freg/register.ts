@@ -31,8 +31,8 @@ export class Register {
   readonly #changed = new Map<string, PersonDocument>();
   readonly #keyByNumber = new Map<string, string>();
   readonly #people = new Map<string, Person>();
-  /** The person document after each event, by sequence number. */
-  readonly #archive = new Map<number, PersonDocument>();
+  /** The person document after each event; null where it was still as the municipality was made up. */
+  readonly #archive = new Map<number, PersonDocument | null>();
 
   constructor(population: Population, stateDir: string | null) {
     this.population = population;
@@ -67,9 +67,10 @@ export class Register {
 
   archived(sequence: number): PersonDocument | undefined {
     const kept = this.#archive.get(sequence);
-    if (kept !== undefined) return kept;
+    if (kept !== null && kept !== undefined) return kept;
     const event = this.feed.at(sequence);
-    return event && this.documentOf(event.number);
+    const person = event && this.population.byNumber(event.number);
+    return person && baseDocument(person);
   }
 
   /** The number in use of everybody, also of those born since. */
@@ -115,8 +116,7 @@ export class Register {
     for (const event of events) {
       this.feed.add(event);
       const key = this.#keyByNumber.get(event.number);
-      const document = key === undefined ? undefined : this.#changed.get(key);
-      if (document !== undefined) this.#archive.set(event.sequence, document);
+      this.#archive.set(event.sequence, (key === undefined ? undefined : this.#changed.get(key)) ?? null);
     }
     if (flood !== undefined) this.feed.add(flood);
     if (skipped !== undefined) this.feed.skip(skipped);

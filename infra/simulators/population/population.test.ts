@@ -8,7 +8,7 @@ import {
   goldenOddities,
   goldenUnits,
 } from './index.ts';
-import { organisationNumber, withCheckDigits } from './numbers.ts';
+import { NumberBook, organisationNumber, withCheckDigits } from './numbers.ts';
 
 const population = buildPopulation({ children: 200, seed: 1 });
 const current = (child: (typeof population.children)[number]) =>
@@ -34,6 +34,11 @@ describe('the invented municipality', () => {
     const new2032 = goldenFamilies.F14.kindergartenTwin.number;
     expect(withCheckDigits(new2032.slice(0, 9))).not.toBe(new2032);
     expect(withCheckDigits(new2032.slice(0, 9), 2)).toBe(new2032);
+  });
+
+  test('never gives a golden number to anybody else', () => {
+    const issued = new NumberBook(1).issue('2018-06-21', 'kvinne');
+    expect(new NumberBook(1, new Set([issued])).issue('2018-06-21', 'kvinne')).not.toBe(issued);
   });
 
   test('keeps the golden people whatever the seed and the size are', () => {

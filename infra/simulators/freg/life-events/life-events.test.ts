@@ -7,7 +7,7 @@ let freg: Awaited<ReturnType<typeof startFreg>>;
 beforeAll(async () => void (freg = await startFreg()));
 afterAll(() => freg.stop());
 
-const { F1, F2, F3, F5, F9, F12, F13, F14 } = goldenFamilies;
+const { F1, F2, F3, F5, F9, F13, F14 } = goldenFamilies;
 const live = async (wish: object) => {
   const answer = await freg.control('/life-events', wish);
   expect(answer.json).not.toHaveProperty('error');
@@ -42,13 +42,20 @@ describe('parental responsibility', () => {
   });
 
   test('keeps the document as it was after each event', async () => {
-    const before = await live({ kind: 'person-updated', person: 'F12.child' });
+    const first = await live({ kind: 'person-updated', person: 'F12.child' });
     await live({ kind: 'sole-responsibility', child: 'F12.child', holder: 'F12.father' });
-    const [item] = (await freg.get(`/v1/hendelser/feed?seq=${before.last + 1}`)).json;
-    const after = (await freg.get(`/v1/personer/arkiv/${item.hendelse.persondokument}?part=foreldreansvar`))
-      .json;
-    expect(after.foreldreansvar.map((entry: any) => entry.ansvar)).toEqual(['far']);
-    const document = (await freg.get(`/v1/hendelser/${item.hendelse.hendelsesdokument}`)).json;
+    await live({ kind: 'sole-responsibility', child: 'F12.child', holder: 'F12.mother' });
+    const page = (await freg.get(`/v1/hendelser/feed?seq=${first.last}`)).json;
+    const then = async (item: any) => {
+      const path = `/v1/personer/arkiv/${item.hendelse.persondokument}?part=foreldreansvar`;
+      return (await freg.get(path)).json.foreldreansvar.map((entry: any) => entry.ansvar);
+    };
+    expect([await then(page[0]), await then(page[1]), await then(page[4])]).toEqual([
+      ['felles', 'felles'],
+      ['far'],
+      ['mor'],
+    ]);
+    const document = (await freg.get(`/v1/hendelser/${page[1].hendelse.hendelsesdokument}`)).json;
     expect(document.hendelse.egenskapshendelse).toContainEqual(
       expect.objectContaining({
         entitet: 'foreldreansvar',
@@ -65,9 +72,8 @@ describe('parental responsibility', () => {
       'felles',
     ]);
     const { first } = await live({ kind: 'annul-responsibility', child: 'F9.child' });
-    expect(await holders(F9.child.number, 'part=foreldreansvar&part=historikk')).toEqual([
-      ['mor', F9.mother.number],
-    ]);
+    expect(await holders(F9.child.number)).toEqual([['mor', F9.mother.number]]);
+    expect(await holders(F9.child.number, 'part=foreldreansvar&part=historikk')).toHaveLength(1);
     expect(await holders(F9.father.number, 'part=foreldreansvar&part=historikk')).toEqual([]);
     expect((await typesFrom(first)).map(([, number]: string[]) => number)).toContain(F9.father.number);
   });
