@@ -1,0 +1,166 @@
+import type { DataOf, Envelope, EventContract } from '@ranselpost/schema/events/event';
+import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { heartbeatSentV1 } from '@ranselpost/schema/events/identity/heartbeat-sent.v1';
+import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
+import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot-completed.v1';
+import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
+import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
+import { streams } from '@ranselpost/schema/events/streams';
+import { connectBus, ensureStream } from '../bus.ts';
+import { newId } from '../ids.ts';
+import { createLog } from '../log.ts';
+import { fact } from '../outbox.ts';
+
+type Role = DataOf<typeof rolesChangedV1>['roles'][number];
+type Enrolment = DataOf<typeof enrolmentsChangedV1>['enrolments'][number];
+type Unsaid<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<Whole, Field>>;
+
+export interface IdentityFacts {
+  /** Tells a fact under the next place in identity's order, checked against its contract; answers the place. */
+  tell<Contract extends EventContract>(contract: Contract, data: DataOf<Contract>): Promise<number>;
+  /** Tells who has access to a child: these and nobody else. */
+  guardians(childId: string, personIds: readonly string[]): Promise<number>;
+  /** Tells where a child is enrolled. Without more said: in no group, long since, without an end. */
+  enrolments(
+    childId: string,
+    enrolments: readonly Unsaid<Enrolment, 'enrolmentId' | 'groupIds' | 'from' | 'to'>[],
+  ): Promise<number>;
+  /** Tells which roles a member of staff holds. Without more said: for the whole unit, long since, without an end. */
+  roles(
+    personId: string,
+    roles: readonly Unsaid<Role, 'roleId' | 'groupId' | 'from' | 'to'>[],
+  ): Promise<number>;
+  unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind']): Promise<number>;
+  /** Publishes an envelope as it is given, contract or not. */
+  publish(envelope: Partial<Envelope> & Pick<Envelope, 'type' | 'subject' | 'data'>): Promise<number>;
+  /** Takes the next place in the order without telling anything: a gap. */
+  skip(): number;
+  /** The last place in the order. */
+  position(): number;
+  /** The place a fact was last told at, and its revision. */
+  revision(subject: string): number;
+  /** Sends a heartbeat. Without more said, a true one. */
+  heartbeat(said?: { readonly position?: number; readonly asOf?: Date }): void;
+  /** Sends true heartbeats from now on, until `silence`. */
+  beat(everyMs?: number): void;
+  silence(): void;
+  /** Tells every fact once more, between the marks of a snapshot. */
+  snapshot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const longSince = '2020-01-01';
+
+/** Stands in for identity on a test's bus: real envelopes on its real stream, in an unbroken order, with heartbeats. */
+export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
+  const bus = await connectBus(busUrl, 'identity', createLog('identity-facts', 'error'));
+  const plan = streams.find(({ name }) => name === 'identity')!;
+  await ensureStream(await bus.manager(), plan);
+  let position = 0;
+  let beating: NodeJS.Timeout | undefined;
+  const revisions = new Map<string, number>();
+  const told = new Map<string, { contract: EventContract; data: unknown }>();
+
+  const publish: IdentityFacts['publish'] = async (given) => {
+    position = given.seq ?? position + 1;
+    const place = position;
+    const envelope: Envelope = {
+      ...{ specversion: '1.0', id: newId(), source: 'identity', time: new Date().toISOString() },
+      ...{ datacontenttype: 'application/json', seq: place },
+      ...given,
+    };
+    for (;;) {
+      try {
+        await bus.stream.publish(envelope.type, JSON.stringify(envelope), { msgID: envelope.id });
+        return place;
+      } catch (error) {
+        if (bus.connection.isClosed()) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+  const tell: IdentityFacts['tell'] = (contract, data) => {
+    const checked = fact(contract, data);
+    told.set(`${checked.type} ${checked.subject}`, { contract, data });
+    return publish({ type: checked.type, subject: checked.subject, data: checked.data });
+  };
+  const next = (subject: string): number => {
+    revisions.set(subject, (revisions.get(subject) ?? 0) + 1);
+    return revisions.get(subject)!;
+  };
+  const heartbeat: IdentityFacts['heartbeat'] = (said = {}) => {
+    const data = { service: 'identity', position, asOf: new Date().toISOString() };
+    const envelope: Envelope = {
+      ...{
+        specversion: '1.0',
+        id: newId(),
+        type: heartbeatSentV1.type,
+        source: 'identity',
+        subject: 'identity',
+      },
+      ...{ time: data.asOf, datacontenttype: 'application/json', seq: position },
+      data: heartbeatSentV1.data.parse({
+        ...data,
+        ...(said.position === undefined ? {} : { position: said.position }),
+        ...(said.asOf === undefined ? {} : { asOf: said.asOf.toISOString() }),
+      }),
+    };
+    bus.connection.publish(heartbeatSentV1.type, JSON.stringify(envelope));
+  };
+  const silence = () => clearInterval(beating);
+
+  return {
+    tell,
+    publish,
+    heartbeat,
+    silence,
+    guardians: (childId, personIds) =>
+      tell(guardiansChangedV1, {
+        childId,
+        revision: next(childId),
+        guardians: personIds.map((personId) => ({
+          ...{ personId, grantId: newId() },
+          ground: 'PARENTAL_RESPONSIBILITY' as const,
+        })),
+      }),
+    enrolments: (childId, enrolments) =>
+      tell(enrolmentsChangedV1, {
+        childId,
+        revision: next(childId),
+        enrolments: enrolments.map((given) => ({
+          ...{ enrolmentId: newId(), groupIds: [], from: longSince, to: null },
+          ...given,
+        })),
+      }),
+    roles: (personId, roles) =>
+      tell(rolesChangedV1, {
+        personId,
+        revision: next(personId),
+        roles: roles.map((given) => ({
+          ...{ roleId: newId(), groupId: null, from: longSince, to: null },
+          ...given,
+        })),
+      }),
+    unit: (unitId, kind) => tell(unitChangedV1, { unitId, revision: next(unitId), kind, isActive: true }),
+    skip: () => (position += 1),
+    position: () => position,
+    revision: (subject) => revisions.get(subject) ?? 0,
+    beat: (everyMs = 100) => {
+      silence();
+      beating = setInterval(heartbeat, everyMs);
+      heartbeat();
+    },
+    snapshot: async () => {
+      const snapshotId = newId();
+      const started = fact(snapshotStartedV1, { snapshotId });
+      await publish(started);
+      for (const { contract, data } of [...told.values()]) await publish(fact(contract, data));
+      await publish({ ...started, type: snapshotCompletedV1.type });
+    },
+    close: async () => {
+      silence();
+      await bus.connection.close();
+    },
+  };
+}
