@@ -65,7 +65,7 @@ function describe(schema: JsonSchema, fields: ReadonlyMap<string, string>): Json
 const toJson = (schema: z.ZodType): JsonSchema => {
   // As whoever reads it: a field that is not named here may come and is to be passed over (style § 7).
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { target: 'draft-07', io: 'input' });
-  return json as JsonSchema;
+  return json;
 };
 
 /** The whole message of an event as JSON Schema, draft 07: the envelope with its type fixed, and the data. */
