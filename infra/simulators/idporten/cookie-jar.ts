@@ -23,7 +23,7 @@ export class CookieJar {
       const others = (this.#origins.get(url.origin) ?? []).filter(
         (other) => other.name !== cookie.name || other.path !== cookie.path,
       );
-      this.#origins.set(url.origin, cookie.expiresAt > Date.now() ? [...others, cookie] : others);
+      this.#origins.set(url.origin, [...others, cookie]);
     }
   }
 

@@ -153,10 +153,23 @@ describe('what ID-porten refuses', () => {
   });
 
   test('an authorization request that was not pushed', async () => {
-    const parameters = new URLSearchParams({ client_id: 'portal', response_type: 'code', scope: 'openid' });
-    parameters.set('redirect_uri', `${portal.url}/callback`);
-    const response = await fetch(`${issuer}/authorize?${parameters}`, { redirect: 'manual' });
-    expect(response.headers.get('location') ?? (await response.text())).toContain('invalid_request');
+    const complete = {
+      client_id: 'portal',
+      response_type: 'code',
+      redirect_uri: `${portal.url}/callback`,
+      scope: 'openid',
+      state: 'abc',
+      nonce: 'def',
+      code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+      code_challenge_method: 'S256',
+    };
+    const address = `${issuer}/authorize?${new URLSearchParams(complete).toString()}`;
+    const response = await fetch(address, { redirect: 'manual' });
+    const location = new URL(String(response.headers.get('location')));
+    expect(Object.fromEntries(location.searchParams)).toMatchObject({
+      error: 'invalid_request',
+      iss: issuer,
+    });
   });
 
   test('an assertion addressed to the PAR endpoint instead of the issuer', async () => {

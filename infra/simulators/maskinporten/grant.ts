@@ -2,6 +2,7 @@ import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, err
 import type { JWK, JWTPayload, ProtectedHeaderParameters } from 'jose';
 import { Refused } from './refusals.ts';
 import type { Replays } from './replays.ts';
+import { text } from '../oidc/text.ts';
 
 export interface MachineClient {
   readonly clientId: string;
@@ -88,11 +89,11 @@ function checkTimes({ iat, exp }: JWTPayload, now: number): number {
 
 function checkWishes(claims: JWTPayload, client: MachineClient): Omit<Grant, 'client'> {
   if (claims['authorization_details'] !== undefined) throw new Refused('MP-301', '');
-  const scope = typeof claims['scope'] === 'string' ? claims['scope'].trim() : '';
+  const scope = text(claims['scope']).trim();
   if (scope === '') throw new Refused('MP-011', 'scope');
   const unknown = scope.split(/ +/).find((one) => !client.scopes.includes(one));
   if (unknown !== undefined) throw new Refused('MP-200', unknown);
-  const consumer = String(claims['consumer_org'] ?? client.organisation);
+  const consumer = text(claims['consumer_org'], client.organisation);
   const isDelegated = consumer !== client.organisation;
   if (isDelegated && !client.delegations?.includes(consumer)) throw new Refused('MP-251', scope);
   return { scope, consumer, isDelegated, audience: audienceOf(claims['resource']) };

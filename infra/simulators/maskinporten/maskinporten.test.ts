@@ -153,6 +153,7 @@ describe('what Maskinporten refuses', () => {
     ['an unknown client', 'MP-100', 400, () => ({ claims: { iss: 'somebody-else' } })],
     ['the token endpoint as audience', 'MP-110', 400, () => ({ claims: { aud: `${issuer}token` } })],
     ['the issuer without its slash', 'MP-110', 400, () => ({ claims: { aud: issuer.slice(0, -1) } })],
+    ['no audience', 'MP-110', 400, () => ({ claims: { aud: [] } })],
     ['two audiences', 'MP-110', 400, () => ({ claims: { aud: [issuer, 'https://another.test'] } })],
     ['a key that is too old', 'MP-121', 400, () => ({ header: { kid: expired.kid }, signedBy: expired.key })],
     [

@@ -2,6 +2,7 @@ import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { loginOf } from './configuration.ts';
 import type { Parts } from './configuration.ts';
+import { text } from './text.ts';
 
 export interface TokenHolder {
   readonly person: string;
@@ -21,7 +22,7 @@ export async function sealAccessToken(
   const { account, client, entities } = ctx.oidc;
   const token = entities.AccessToken;
   const login = loginOf(ctx, parts.store, parts.profile, token);
-  const organisation = client?.metadata()['organisation'];
+  const organisation = text(client?.metadata()['organisation']);
   const issuedAt = Math.floor(Date.now() / 1000);
   return new SignJWT({
     ...parts.profile.claimsOf(parts.profile.personOf(account?.accountId ?? ''), 'access_token', login),
@@ -29,8 +30,8 @@ export async function sealAccessToken(
     client_id: client?.clientId,
     client_amr: 'private_key_jwt',
     token_type: 'Bearer',
-    ...(organisation !== undefined && {
-      consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${String(organisation)}` },
+    ...(organisation !== '' && {
+      consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
     }),
   })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: parts.key.kid })

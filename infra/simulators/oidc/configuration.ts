@@ -5,6 +5,7 @@ import type { SigningKey } from './keys.ts';
 import type { StateStore } from './state-store.ts';
 import { assertionRules, loginPolicy, requestRules } from './request-rules.ts';
 import { errorPage } from './pages.ts';
+import { text } from './text.ts';
 
 export interface Parts {
   readonly profile: IssuerProfile;
@@ -126,7 +127,7 @@ async function grantAll(ctx: KoaContextWithOIDC, store: StateStore, profile: Iss
     new provider.Grant({ clientId, accountId: session?.accountId });
   grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '));
   const grantId = await grant.save();
-  const asked = String(ctx.oidc.params?.['ui_locales'] ?? '').split(' ');
+  const asked = text(ctx.oidc.params?.['ui_locales']).split(' ');
   const locale = asked.find((one) => profile.locales.includes(one)) ?? profile.locales[0];
   store.put('Locale', grantId, { state: { locale } }, profile.ssoMaximum);
   return grant;
@@ -142,6 +143,6 @@ export function loginOf(
   const locale = store.get('Locale', grantId)?.state?.['locale'];
   return {
     acr: ctx.oidc.entities.AuthorizationCode?.acr ?? ctx.oidc.session?.acr,
-    locale: String(locale ?? profile.locales[0]),
+    locale: text(locale, profile.locales[0]),
   };
 }

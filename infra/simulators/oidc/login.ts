@@ -4,6 +4,7 @@ import type { Faults } from '../common/faults.ts';
 import { errorPage, loginPage } from './pages.ts';
 import type { IssuerProfile, Level, LoginPerson } from './profile.ts';
 import { weakestOf } from './request-rules.ts';
+import { text } from './text.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -89,7 +90,7 @@ export function loginRoutes(
   function swapped(person: LoginPerson | undefined): LoginPerson | undefined {
     const fault = person && faults.strike('swapped-pid', 'login');
     if (!fault) return person;
-    const named = profile.directory.find(String(fault.settings['pid'] ?? ''));
+    const named = profile.directory.find(text(fault.settings['pid']));
     return named ?? profile.directory.search('', shown).people.find((other) => other.id !== person.id);
   }
 

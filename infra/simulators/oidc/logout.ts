@@ -3,16 +3,15 @@ import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider';
 import { errorPage, logoutPage } from './pages.ts';
 import type { IssuerProfile } from './profile.ts';
-import type { StateStore } from './state-store.ts';
 
 type LogoutFeature = NonNullable<NonNullable<Configuration['features']>['rpInitiatedLogout']>;
 type Middleware = Parameters<Provider['use']>[0];
 
 /** The library ends sessions but tells no client in the browser: the page with a frame for each client is ours. */
-export function logoutFeature(profile: IssuerProfile, store: StateStore): LogoutFeature {
+export function logoutFeature(profile: IssuerProfile): LogoutFeature {
   return {
     enabled: true,
-    logoutSource: async (ctx) => endInBrowser(ctx, profile, store),
+    logoutSource: async (ctx) => endInBrowser(ctx, profile),
     postLogoutSuccessSource: async (ctx) => {
       ctx.body = logoutPage({ title: profile.title, frames: [], onward: undefined, scriptNonce: '' });
     },
@@ -20,16 +19,12 @@ export function logoutFeature(profile: IssuerProfile, store: StateStore): Logout
 }
 
 /** Ends the session without asking, as the real issuer does, and says so to every client that was in it. */
-async function endInBrowser(
-  ctx: KoaContextWithOIDC,
-  profile: IssuerProfile,
-  store: StateStore,
-): Promise<void> {
+async function endInBrowser(ctx: KoaContextWithOIDC, profile: IssuerProfile): Promise<void> {
   const session = ctx.oidc.session;
   if (!session) throw new Error('the library rendered a logout without a session');
   const { postLogoutRedirectUri, state } = session.state ?? {};
   const frames = await frontChannelAddresses(ctx.oidc.provider, session);
-  endSession(store, session);
+  // Tokens and codes are bound to the session in the library, so they end with it.
   await session.destroy();
   ctx.cookies.set(`${profile.name}_session`, null, { httpOnly: true, sameSite: 'lax' });
   const onward =
@@ -67,13 +62,6 @@ export async function frontChannelAddresses(
   return addresses.flat();
 }
 
-/** Takes back what was granted in a session; the session itself is the caller's to remove. */
-export function endSession(store: StateStore, session: Pick<AdapterPayload, 'authorizations'>): void {
-  for (const { grantId } of Object.values(session.authorizations ?? {})) {
-    if (grantId) store.revokeGrant(grantId);
-  }
-}
-
 function withState(address: string, state: unknown): string {
   const onward = new URL(address);
   if (typeof state === 'string') onward.searchParams.set('state', state);
@@ -93,9 +81,8 @@ export function logoutRules(provider: Provider, profile: IssuerProfile): Middlew
       return refuse('invalid_request', 'state has to be printable ASCII');
     }
     const cookie = ctx.cookies.get(`${profile.name}_session`);
-    const session = cookie && (await provider.Session.find(cookie));
-    if (!session || !session.accountId)
-      return refuse('session_not_found', 'Det finnes ingen innlogging å avslutte.');
+    const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
+    if (!session?.accountId) return refuse('session_not_found', 'Det finnes ingen innlogging å avslutte.');
     return next();
 
     function refuse(error: string, description: string): void {

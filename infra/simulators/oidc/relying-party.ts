@@ -68,11 +68,11 @@ export class RelyingParty {
 
   /** The address that starts a login with these parameters of the authorization request. */
   loginUrl(parameters: Readonly<Record<string, string>> = {}): string {
-    return `${this.url}/login?${new URLSearchParams(parameters)}`;
+    return `${this.url}/login?${new URLSearchParams(parameters).toString()}`;
   }
 
   logoutUrl(idToken: string | undefined, state = 'back-again'): string {
-    return `${this.url}/logout?${new URLSearchParams({ ...(idToken && { hint: idToken }), state })}`;
+    return `${this.url}/logout?${new URLSearchParams({ ...(idToken && { hint: idToken }), state }).toString()}`;
   }
 
   last(): Outcome {

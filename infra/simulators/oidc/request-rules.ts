@@ -1,6 +1,7 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { IssuerProfile } from './profile.ts';
+import { text } from './text.ts';
 
 const { InvalidClientAuth, InvalidRequest } = errors;
 
@@ -26,7 +27,7 @@ export function assertionRules(
   return (ctx, claims) => {
     const accepted = new Set([ctx.oidc.issuer, new URL(routes.token, ctx.oidc.issuer).href]);
     const audience = Array.isArray(claims['aud']) ? claims['aud'] : [claims['aud']];
-    if (!audience.some((one) => accepted.has(String(one)))) {
+    if (!audience.some((one) => accepted.has(text(one)))) {
       throw new InvalidClientAuth('the audience of the assertion must be the issuer or the token endpoint');
     }
     if (Number(claims['exp']) - Number(claims['iat']) > 120) {
@@ -55,6 +56,6 @@ function wantedAcr(profile: IssuerProfile, ctx: KoaContextWithOIDC): string | un
 }
 
 export function weakestOf(profile: IssuerProfile, acrValues: unknown): string | undefined {
-  const asked = String(acrValues ?? '').split(' ');
+  const asked = text(acrValues).split(' ');
   return profile.levels.find((level) => asked.includes(level.acr))?.acr;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Provider } from 'oidc-provider';
 import type { Faults } from '../common/faults.ts';
 import type { IssuerProfile } from './profile.ts';
+import { text } from './text.ts';
 
 export const responseFaultKinds = ['wrong-response-iss', 'wrong-state'] as const;
 
@@ -14,7 +15,7 @@ export function responseFaults(profile: IssuerProfile, faults: Faults): Paramete
     const onward = new URL(location);
     if (!onward.searchParams.has('code')) return;
     const iss = faults.strike('wrong-response-iss', 'authorization');
-    if (iss) onward.searchParams.set('iss', String(iss.settings['iss'] ?? 'https://issuer.invalid'));
+    if (iss) onward.searchParams.set('iss', text(iss.settings['iss'], 'https://issuer.invalid'));
     if (faults.strike('wrong-state', 'authorization')) onward.searchParams.set('state', randomUUID());
     ctx.redirect(onward.href);
   };

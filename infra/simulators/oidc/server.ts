@@ -58,7 +58,7 @@ export async function buildIssuer({
   const configuration = configurationFor(parts);
   const provider = new Provider(issuer, {
     ...configuration,
-    features: { ...configuration.features, rpInitiatedLogout: logoutFeature(profile, store) },
+    features: { ...configuration.features, rpInitiatedLogout: logoutFeature(profile) },
   });
   withSid(provider);
   provider.use(logoutRules(provider, profile));

@@ -1,5 +1,5 @@
 import type { AdapterPayload, Provider } from 'oidc-provider';
-import { endSession, frontChannelAddresses } from './logout.ts';
+import { frontChannelAddresses } from './logout.ts';
 import type { IssuerProfile } from './profile.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -68,7 +68,6 @@ export class SsoSessions {
   }
 
   #remove(session: AdapterPayload): void {
-    endSession(this.#store, session);
     this.#store.remove('Session', String(session.jti));
   }
 }

@@ -5,6 +5,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Faults } from '../common/faults.ts';
 import { openAccessToken, sealAccessToken } from './access-token.ts';
 import type { Parts } from './configuration.ts';
+import { text } from './text.ts';
 
 type Middleware = Parameters<Provider['use']>[0];
 
@@ -31,8 +32,8 @@ const spoilers: Readonly<
   Record<string, (claims: JWTPayload, settings: Readonly<Record<string, unknown>>) => JWTPayload>
 > = {
   'wrong-nonce': (claims) => ({ ...claims, nonce: randomUUID() }),
-  'wrong-aud': (claims, { aud }) => ({ ...claims, aud: String(aud ?? 'another-client') }),
-  'wrong-iss': (claims, { iss }) => ({ ...claims, iss: String(iss ?? 'https://issuer.invalid') }),
+  'wrong-aud': (claims, { aud }) => ({ ...claims, aud: text(aud, 'another-client') }),
+  'wrong-iss': (claims, { iss }) => ({ ...claims, iss: text(iss, 'https://issuer.invalid') }),
   'expired-token': (claims) => ({ ...claims, iat: Number(claims.iat) - 900, exp: Number(claims.iat) - 780 }),
   'wrong-signature': (claims) => claims,
 };

@@ -136,8 +136,14 @@ describe('the groups of a person at Feide', () => {
     expect((await groupsOf(teacher, 'openid groups-org')).map(({ type }) => type)).toEqual(['fc:org']);
   });
 
-  test('are not for those without a token', async () => {
+  test('are not for those without a token, nor with one from before a logout', async () => {
     expect((await fetch(`${issuer}/groups/me/groups`)).status).toBe(401);
+    const jar = await signIn({ startUrl: portal.loginUrl(), pid: teacher });
+    const { idToken, accessToken } = portal.last();
+    const headers = { authorization: `Bearer ${accessToken}` };
+    expect((await fetch(`${issuer}/groups/me/groups`, { headers })).status).toBe(200);
+    await signOut(portal.logoutUrl(idToken), jar);
+    expect((await fetch(`${issuer}/groups/me/groups`, { headers })).status).toBe(401);
   });
 });
 
