@@ -2,6 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, Faults } from './faults.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The name that faults know the route by. Routes without one are ours and never fail on purpose. */
+    endpoint?: string;
+  }
+}
+
 export const wireFaultKinds = ['latency', 'error', 'html', 'throttle', 'malformed'] as const;
 
 /** How a simulator writes an error body; `shape` is the wish that came with the fault, if any. */
@@ -57,7 +64,7 @@ export function throttled(
 }
 
 function endpointOf(request: FastifyRequest): string | undefined {
-  return (request.routeOptions.config as { endpoint?: string }).endpoint;
+  return request.routeOptions.config.endpoint;
 }
 
 function statusOf(fault: Fault, otherwise: number): number {

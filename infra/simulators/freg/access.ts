@@ -20,7 +20,7 @@ export function accessRules(app: FastifyInstance, fiks: FiksIntegration, tokens:
   let windowStart = Date.now();
 
   app.addHook('onRequest', async (request, reply) => {
-    if ((request.routeOptions.config as { endpoint?: string }).endpoint === undefined) return undefined;
+    if (request.routeOptions.config.endpoint === undefined) return undefined;
     void reply.header('X-Simulator', 'Folkeregisteret; synthetic people only');
     const now = Date.now();
     if (now - windowStart >= 60_000) {
