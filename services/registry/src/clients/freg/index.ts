@@ -1,0 +1,124 @@
+import { isPage } from '../fault.ts';
+import { type Question, faultOf, jsonOf, openOrigin } from '../http.ts';
+import type { Tokens } from '../maskinporten/index.ts';
+import { askWithToken } from '../with-token.ts';
+
+export type FeedAnswer =
+  | { readonly kind: 'page'; readonly body: unknown; readonly etag: string | null }
+  /** The answer is the one that came with the tag. */
+  | { readonly kind: 'unchanged' }
+  /** There is nothing at or after the number: the register says it with an empty page or with 404. */
+  | { readonly kind: 'nothing' }
+  /** The number is older than the register remembers, or the register says no to it for another reason. */
+  | { readonly kind: 'too old' };
+
+/** Folkeregisteret, package "offentlig med hjemmel", through Fiks. */
+export interface PopulationRegister {
+  /** Number of the newest event. */
+  newest(): Promise<number>;
+  /** Events from a number on, the number included. */
+  feed(from: number, etag: string | null): Promise<FeedAnswer>;
+  /** Looks up at most 1000 persons. Answers the body, whatever is in it. */
+  lookUp(numbers: readonly string[]): Promise<unknown>;
+  /** Looks up one person, also by a number that has ended; undefined when the register knows nobody by it. */
+  lookUpOne(number: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface FregOptions {
+  /** Ends in `/folkeregister/api/v1`; the role and the register's own path follow. */
+  readonly base: string;
+  readonly roleId: string;
+  readonly scope: string;
+  readonly integrationId: string;
+  readonly integrationPassword: string;
+  readonly tokens: Tokens;
+}
+
+const register = 'freg';
+/** What we have a use for and nothing else: every look-up is logged, and the person looked up can read the log. */
+const parts = [
+  'identifikasjonsnummer',
+  'navn',
+  'foedsel',
+  'status',
+  'doedsfall',
+  'falskIdentitet',
+  'adressebeskyttelse',
+  'foreldreansvar',
+  'vergemaalEllerFremtidsfullmakt',
+]
+  .map((part) => `part=${part}`)
+  .join('&');
+
+export function openFreg(options: FregOptions): PopulationRegister {
+  const { base, roleId, scope, tokens } = options;
+  const origin = openOrigin({ register, base, retryAfterUnitMs: 1 });
+  const root = `/${encodeURIComponent(roleId)}/v1`;
+  const keys = {
+    IntegrasjonId: options.integrationId,
+    IntegrasjonPassord: options.integrationPassword,
+  };
+  const ask = (question: Omit<Question, 'headers'>, headers: Readonly<Record<string, string>> = {}) =>
+    askWithToken(origin, tokens, scope, {
+      ...question,
+      path: root + question.path,
+      headers: async () => ({ ...keys, ...headers }),
+    });
+
+  return {
+    newest: async () => {
+      const operation = 'newest';
+      const answer = await ask({
+        operation,
+        method: 'GET',
+        path: '/hendelser/siste/sekvensnummer',
+        deadlineMs: 10_000,
+      });
+      const body = answer.status === 200 ? jsonOf(answer, register, operation) : undefined;
+      const newest =
+        typeof body === 'number'
+          ? body
+          : (body as { sekvensnummer?: unknown } | null | undefined)?.sekvensnummer;
+      if (!Number.isSafeInteger(newest) || (newest as number) < 0) throw faultOf(answer, register, operation);
+      return newest as number;
+    },
+    feed: async (from, etag) => {
+      const operation = 'feed';
+      const answer = await ask(
+        { operation, method: 'GET', path: `/hendelser/feed?seq=${from}`, deadlineMs: 15_000 },
+        etag === null ? {} : { 'if-none-match': etag },
+      );
+      if (answer.status === 304) return { kind: 'unchanged' };
+      if (answer.status === 406) return { kind: 'too old' };
+      if (answer.status === 404 && !isPage(answer.text)) return { kind: 'nothing' };
+      if (answer.status !== 200) throw faultOf(answer, register, operation);
+      return { kind: 'page', body: jsonOf(answer, register, operation), etag: answer.etag };
+    },
+    lookUp: async (numbers) => {
+      const operation = 'bulk look-up';
+      const answer = await ask({
+        operation,
+        method: 'POST',
+        path: `/personer/bulkoppslag?somBestilt=true&${parts}`,
+        body: JSON.stringify({ foedselsEllerDNummer: numbers }),
+        deadlineMs: 30_000,
+      });
+      if (answer.status !== 200) throw faultOf(answer, register, operation);
+      return jsonOf(answer, register, operation);
+    },
+    lookUpOne: async (number) => {
+      const operation = 'look-up';
+      const answer = await ask({
+        operation,
+        method: 'GET',
+        path: `/personer/${number}?${parts}`,
+        deadlineMs: 10_000,
+      });
+      if (answer.status === 404 && !isPage(answer.text)) return undefined;
+      if (answer.status !== 200) throw faultOf(answer, register, operation);
+      return jsonOf(answer, register, operation);
+    },
+    close: () => origin.close(),
+  };
+}

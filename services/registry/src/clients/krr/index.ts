@@ -1,0 +1,46 @@
+import { isObject, numberOf } from '../../domain/parse.ts';
+import { RegisterFault } from '../fault.ts';
+import { faultOf, jsonOf, openOrigin } from '../http.ts';
+import type { Tokens } from '../maskinporten/index.ts';
+import { askWithToken } from '../with-token.ts';
+
+/** The contact and reservation register, by look-up. */
+export interface ContactRegister {
+  /** Looks up at most 1000 persons. Answers what the register gave for each, undefined for those it left out. */
+  lookUp(numbers: readonly string[]): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+export interface KrrOptions {
+  readonly base: string;
+  readonly scope: string;
+  readonly tokens: Tokens;
+}
+
+const register = 'krr';
+const operation = 'look-up';
+
+export function openKrr({ base, scope, tokens }: KrrOptions): ContactRegister {
+  const origin = openOrigin({ register, base, retryAfterUnitMs: 1_000, connections: 4 });
+  return {
+    lookUp: async (numbers) => {
+      const answer = await askWithToken(origin, tokens, scope, {
+        operation,
+        method: 'POST',
+        path: '/rest/v2/personer',
+        headers: async () => ({}),
+        body: JSON.stringify({ personidentifikatorer: numbers }),
+        deadlineMs: 30_000,
+      });
+      if (answer.status !== 200) throw faultOf(answer, register, operation);
+      const body = jsonOf(answer, register, operation);
+      if (!isObject(body) || !Array.isArray(body['personer']))
+        throw new RegisterFault('refused', { register, operation, status: answer.status, code: 'shape' });
+      const found = new Map<string | null, unknown>();
+      for (const person of body['personer'] as readonly unknown[])
+        if (isObject(person)) found.set(numberOf(person['personidentifikator']), person);
+      return numbers.map((number) => found.get(number));
+    },
+    close: () => origin.close(),
+  };
+}

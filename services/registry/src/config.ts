@@ -1,0 +1,55 @@
+import { serviceConfig } from '@ranselpost/kit/config';
+import { keyRing, secretKey } from '@ranselpost/kit/keys';
+import type { JWK } from 'jose';
+import { z } from 'zod';
+
+const address = z.url({ protocol: /^https?$/ });
+const dayMs = 86_400_000;
+
+/** The private key that machine tokens are asked for with: an RSA JWK with a `kid`. */
+const privateKey = z.string().transform((text, context): JWK => {
+  try {
+    const key = JSON.parse(text) as JWK;
+    if (key.kty === 'RSA' && typeof key.kid === 'string' && typeof key.d === 'string') return key;
+  } catch {
+    // What was given is a secret: it is not repeated, not even in part.
+  }
+  context.addIssue('must be a private RSA key as a JWK in JSON, with a kid');
+  return z.NEVER;
+});
+
+export const config = z.object({
+  ...serviceConfig,
+  NUMBER_SERIES: z
+    .enum(['synthetic', 'real'])
+    .describe('the only series of national numbers that may be held here'),
+  NUMBER_KEYS: keyRing.describe(
+    'keys that numbers are encrypted with in the database; the first is used for new ones',
+  ),
+  NUMBER_LOOKUP_KEY: secretKey.describe('key of the hash that numbers are found by'),
+  SEAL_KEYS: keyRing.describe('keys that contents are sealed with on the bus, shared with identity'),
+  MASKINPORTEN_ISSUER: address.describe('issuer of machine tokens, exactly as its metadata gives it'),
+  MASKINPORTEN_CLIENT_ID: z.string().min(1).describe('our client at the issuer'),
+  MASKINPORTEN_KEY: privateKey.describe('the private key registered on that client'),
+  FREG_URL: address.describe('Folkeregisteret through Fiks, up to and including /folkeregister/api/v1'),
+  FREG_ROLE_ID: z.string().min(1).describe('the role at Fiks: legal basis and field set'),
+  FREG_SCOPE: z.string().min(1).describe('scope for Folkeregisteret'),
+  FIKS_INTEGRATION_ID: z.string().min(1).describe('our integration at Fiks'),
+  FIKS_INTEGRATION_PASSWORD: z.string().min(1).describe("the integration's password"),
+  KRR_URL: address.describe('the contact and reservation register'),
+  KRR_SCOPE: z.string().min(1).describe('scope for contact data'),
+  FEED_POLL_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(900_000)
+    .default(60_000)
+    .describe('milliseconds between the beginnings of two polls of the feed'),
+  CONTACT_REFRESH_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(dayMs)
+    .default(0.9 * dayMs)
+    .describe("milliseconds after which a guardian's contact data is read again, a day at most"),
+});

@@ -1,0 +1,73 @@
+import { connectBus } from '@ranselpost/kit/bus';
+import { consume } from '@ranselpost/kit/consume';
+import { openDatabase } from '@ranselpost/kit/database';
+import { holdLease } from '@ranselpost/kit/lease';
+import { startRelay } from '@ranselpost/kit/relay';
+import { runPart } from '@ranselpost/kit/service';
+import { streams } from '@ranselpost/schema/events/streams';
+import { openFreg } from './clients/freg/index.ts';
+import { openKrr } from './clients/krr/index.ts';
+import { openMaskinporten } from './clients/maskinporten/index.ts';
+import { config } from './config.ts';
+import { onPersonFollowed } from './events/on-person-followed.ts';
+import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
+import { exposeFigures } from './metrics.ts';
+import { followRegisters } from './usecases/follow-registers.ts';
+
+await runPart('registry', config, async (env, life) => {
+  const { log } = life;
+  const keys = { numbers: env.NUMBER_KEYS, lookup: env.NUMBER_LOOKUP_KEY, seals: env.SEAL_KEYS };
+
+  const db = openDatabase({ service: 'registry', url: env.DATABASE_URL });
+  life.onStop('database', db.close);
+  life.ready('database', db.ping);
+  exposeFigures(db);
+
+  const bus = await connectBus(env.NATS_URL, 'registry', log);
+  life.onStop('bus', bus.close);
+  life.ready('bus', bus.ping);
+
+  const tokens = openMaskinporten({
+    issuer: env.MASKINPORTEN_ISSUER,
+    clientId: env.MASKINPORTEN_CLIENT_ID,
+    key: env.MASKINPORTEN_KEY,
+  });
+  life.onStop('maskinporten', tokens.close);
+  const freg = openFreg({
+    base: env.FREG_URL,
+    roleId: env.FREG_ROLE_ID,
+    scope: env.FREG_SCOPE,
+    integrationId: env.FIKS_INTEGRATION_ID,
+    integrationPassword: env.FIKS_INTEGRATION_PASSWORD,
+    tokens,
+  });
+  life.onStop('freg', freg.close);
+  const krr = openKrr({ base: env.KRR_URL, scope: env.KRR_SCOPE, tokens });
+  life.onStop('krr', krr.close);
+
+  const relay = startRelay({ db, bus, log, plan: streams.find(({ name }) => name === 'registry')! });
+  life.onStop('relay', relay.stop);
+
+  const follow = { keys, series: env.NUMBER_SERIES };
+  const followList = consume({
+    db,
+    bus,
+    log,
+    stream: 'identity',
+    consumer: 'registry-follow-list',
+    handlers: [onPersonFollowed(follow), onPersonUnfollowed],
+  });
+  life.onStop('follow list', followList.stop);
+
+  const awaken = new Set<() => void>();
+  await db.listen('due', () => awaken.forEach((call) => call()));
+  const deps = { db, log, keys, freg, krr, contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS };
+  const registers = holdLease({ databaseUrl: env.DATABASE_URL, name: 'registers', log }, async (signal) => {
+    awaken.clear();
+    await followRegisters(
+      { deps, pollIntervalMs: env.FEED_POLL_INTERVAL_MS, onDue: (call) => awaken.add(call) },
+      signal,
+    );
+  });
+  life.onStop('registers', registers.stop);
+});

@@ -1,0 +1,49 @@
+import type { Database } from '@ranselpost/kit/database';
+import { metrics } from '@ranselpost/kit/metrics';
+import { Counter, Gauge } from 'prom-client';
+import * as feed from './store/feed.ts';
+import * as readings from './store/readings.ts';
+
+const registers = [metrics];
+
+export const feedEvents = new Counter({
+  name: 'registry_feed_events_total',
+  help: 'Events of the feed: relevant, not ours, unknown type, unreadable, repeated; and numbers that were jumped over',
+  labelNames: ['outcome'],
+  registers,
+});
+
+export const readingsMade = new Counter({
+  name: 'registry_readings_total',
+  help: 'Readings of persons: told, unchanged, unreadable',
+  labelNames: ['register', 'outcome'],
+  registers,
+});
+
+/** Figures that are read from the database when somebody asks: every replica answers the same. */
+export function exposeFigures(db: Database): void {
+  const figure = (name: string, help: string, read: () => Promise<number>): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        try {
+          this.set(await read());
+        } catch {
+          // The database is away, which readiness says: the last value stands.
+        }
+      },
+    });
+  };
+  const place = () => db.asService(feed.place);
+  figure('registry_due_persons', 'Persons who are to be read in Folkeregisteret now', () =>
+    db.asService(readings.countDue),
+  );
+  figure('registry_feed_position', 'Number of the last event taken in', async () => (await place()).sequence);
+  figure(
+    'registry_feed_lag_seconds',
+    'Seconds since the feed was last read to its end',
+    async () => (await place()).lagSeconds,
+  );
+}

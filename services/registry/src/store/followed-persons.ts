@@ -1,0 +1,89 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { EncryptedNumber } from '@ranselpost/kit/numbers';
+import { sql } from 'drizzle-orm';
+
+export interface FollowedPersonRow {
+  readonly personId: string;
+  readonly reason: 'child' | 'guardian' | 'staff';
+  readonly number: EncryptedNumber;
+  readonly lookupHash: Buffer;
+  readonly toldAt: string;
+}
+
+/**
+ * Writes a person on the list and makes them due, in both registers where both are read. Whoever comes with another
+ * number or for another reason than before is told of again, whatever the registers said last.
+ */
+export async function put(tx: Tx, person: FollowedPersonRow, registers: readonly string[]): Promise<void> {
+  const { personId, reason, number, lookupHash, toldAt } = person;
+  await tx.execute(sql`
+    with before as (
+      select reason, lookup_hash from followed_person where person_id = ${personId}),
+    person as (
+      insert into followed_person as known (person_id, reason, number_key_id, number_ciphertext, lookup_hash, told_at)
+      values (${personId}, ${reason}, ${number.keyId}, ${number.ciphertext}, ${lookupHash}, ${toldAt})
+      on conflict (person_id) do update set
+        reason = excluded.reason, number_key_id = excluded.number_key_id, number_ciphertext = excluded.number_ciphertext,
+        lookup_hash = excluded.lookup_hash, told_at = excluded.told_at
+      where known.told_at <= excluded.told_at
+      returning person_id, reason, lookup_hash),
+    no_more as (
+      delete from reading using person
+      where reading.person_id = person.person_id and not (reading.register = any (${list(registers)}))),
+    is_other as (
+      select not exists (
+        select from before join person on before.reason = person.reason and before.lookup_hash = person.lookup_hash) as it)
+    insert into reading as known (person_id, register, due_at)
+    select person_id, register, now() from person, unnest(${list(registers)}) as register
+    on conflict (person_id, register) do update set
+      due_at = least(known.due_at, now()), asked = known.asked + 1, attempts = 0,
+      told_hash = case when (select it from is_other) then null else known.told_hash end`);
+}
+
+/** Forgets a person and all that was to be done about them, unless there is a newer word that they are followed. */
+export async function remove(tx: Tx, personId: string, toldAt: string): Promise<void> {
+  await tx.execute(sql`delete from followed_person where person_id = ${personId} and told_at <= ${toldAt}`);
+}
+
+/** Who has one of these numbers. */
+export async function withNumbers(
+  tx: Tx,
+  lookupHashes: readonly Buffer[],
+): Promise<{ personId: string; lookupHash: string }[]> {
+  const hashes = JSON.stringify(lookupHashes.map((hash) => hash.toString('hex')));
+  const rows = await tx.execute<{ person_id: string; lookup_hash: Buffer }>(sql`
+    select person_id, lookup_hash from followed_person
+    where lookup_hash = any (array(select decode(jsonb_array_elements_text(${hashes}::jsonb), 'hex')))`);
+  return rows.map((row) => ({ personId: row.person_id, lookupHash: row.lookup_hash.toString('hex') }));
+}
+
+export interface KeptNumber {
+  readonly personId: string;
+  readonly number: EncryptedNumber;
+}
+
+/** Numbers that were encrypted with another key than this one. */
+export async function notEncryptedWith(tx: Tx, keyId: string, limit: number): Promise<KeptNumber[]> {
+  const rows = await tx.execute<{ person_id: string; number_key_id: string; number_ciphertext: Buffer }>(sql`
+    select person_id, number_key_id, number_ciphertext from followed_person
+    where number_key_id <> ${keyId} order by person_id limit ${limit} for update skip locked`);
+  return rows.map((row) => ({
+    personId: row.person_id,
+    number: { keyId: row.number_key_id, ciphertext: row.number_ciphertext },
+  }));
+}
+
+export async function replaceNumbers(tx: Tx, numbers: readonly KeptNumber[]): Promise<void> {
+  const rows = numbers.map(({ personId, number }) => ({
+    person_id: personId,
+    key_id: number.keyId,
+    ciphertext: number.ciphertext.toString('hex'),
+  }));
+  await tx.execute(sql`
+    update followed_person set number_key_id = new.key_id, number_ciphertext = decode(new.ciphertext, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new (person_id uuid, key_id text, ciphertext text)
+    where followed_person.person_id = new.person_id`);
+}
+
+const list = (texts: readonly string[]) =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;

@@ -1,0 +1,172 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { EncryptedNumber } from '@ranselpost/kit/numbers';
+import { sql } from 'drizzle-orm';
+import type { Priority } from '../domain/event-priority.ts';
+
+export type RegisterName = 'freg' | 'krr';
+
+/** Somebody to be read, as they stood when it was begun. */
+export interface DueReading {
+  readonly personId: string;
+  readonly number: EncryptedNumber;
+  readonly lookupHash: string;
+  readonly asked: number;
+  readonly attempts: number;
+  readonly toldHash: string | null;
+}
+
+export interface DueWish {
+  readonly register: RegisterName;
+  readonly limit: number;
+  /** Those who are being read already. */
+  readonly except: readonly string[];
+  /** The least urgent that is wanted. */
+  readonly upTo: Priority;
+}
+
+/** Who is due, the most urgent first. */
+export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): Promise<DueReading[]> {
+  const rows = await tx.execute<{
+    person_id: string;
+    number_key_id: string;
+    number_ciphertext: Buffer;
+    lookup_hash: Buffer;
+    asked: number;
+    attempts: number;
+    told_hash: Buffer | null;
+  }>(sql`
+    select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash
+    from reading join followed_person using (person_id)
+    where register = ${register} and due_at <= now() and priority <= ${upTo}
+      and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
+    order by priority, due_at limit ${limit}`);
+  return rows.map((row) => ({
+    personId: row.person_id,
+    number: { keyId: row.number_key_id, ciphertext: row.number_ciphertext },
+    lookupHash: row.lookup_hash.toString('hex'),
+    asked: row.asked,
+    attempts: row.attempts,
+    toldHash: row.told_hash?.toString('hex') ?? null,
+  }));
+}
+
+export interface ReadingState {
+  readonly personId: string;
+  readonly lookupHash: string;
+  readonly asked: number;
+  readonly attempts: number;
+  readonly revision: number;
+  readonly toldHash: string | null;
+  /** What the next revision is. */
+  readonly nextRevision: number;
+}
+
+/**
+ * How some readings stand now, held until the transaction ends. A revision is never less than the seconds since 1970: it
+ * stays above what was told before somebody was forgotten, or before a backup was restored (S-24).
+ */
+export async function hold(
+  tx: Tx,
+  register: RegisterName,
+  personIds: readonly string[],
+): Promise<Map<string, ReadingState>> {
+  const rows = await tx.execute<{
+    person_id: string;
+    lookup_hash: Buffer;
+    asked: number;
+    attempts: number;
+    revision: string;
+    next_revision: string;
+    told_hash: Buffer | null;
+  }>(sql`
+    select person_id, lookup_hash, asked, attempts, revision, told_hash,
+           greatest(revision + 1, floor(extract(epoch from now()))::bigint) as next_revision
+    from reading join followed_person using (person_id)
+    where register = ${register}
+      and person_id = any (array(select jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb)::uuid))
+    order by person_id for update of reading`);
+  return new Map(
+    rows.map((row) => [
+      row.person_id,
+      {
+        personId: row.person_id,
+        lookupHash: row.lookup_hash.toString('hex'),
+        asked: row.asked,
+        attempts: row.attempts,
+        revision: Number(row.revision),
+        toldHash: row.told_hash?.toString('hex') ?? null,
+        nextRevision: Number(row.next_revision),
+      },
+    ]),
+  );
+}
+
+export interface Settlement {
+  readonly personId: string;
+  readonly revision: number;
+  readonly toldHash: string | null;
+  readonly attempts: number;
+  /** Somebody asked while it was being read: it stays due as it is. */
+  readonly isAskedAgain: boolean;
+  /** Milliseconds until it is due again; null for not until somebody asks. */
+  readonly dueInMs: number | null;
+}
+
+/** Writes down what readings came to. */
+export async function settle(
+  tx: Tx,
+  register: RegisterName,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  if (settlements.length === 0) return;
+  const rows = settlements.map((one) => ({
+    person_id: one.personId,
+    revision: one.revision,
+    told_hash: one.toldHash,
+    attempts: one.attempts,
+    again: one.isAskedAgain,
+    due_in_ms: one.dueInMs,
+  }));
+  await tx.execute(sql`
+    update reading set
+      revision = new.revision, told_hash = decode(new.told_hash, 'hex'), attempts = new.attempts,
+      due_at = case when new.again then due_at else now() + new.due_in_ms * interval '1 millisecond' end,
+      priority = case when new.again or new.attempts > 0 then priority else 3 end,
+      read_at = case when new.attempts = 0 then now() else read_at end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as new (person_id uuid, revision bigint, told_hash text, attempts integer, again boolean, due_in_ms double precision)
+    where reading.person_id = new.person_id and register = ${register}`);
+}
+
+/** Makes people due for Folkeregisteret, now and as urgently as anything has asked for. */
+export async function ask(
+  tx: Tx,
+  wishes: readonly { readonly personId: string; readonly priority: Priority }[],
+): Promise<void> {
+  if (wishes.length === 0) return;
+  const rows = wishes.map(({ personId, priority }) => ({ person_id: personId, priority }));
+  await tx.execute(sql`
+    update reading set
+      due_at = least(due_at, now()), asked = asked + 1, attempts = 0,
+      priority = case when due_at is null then new.priority else least(reading.priority, new.priority) end
+    from (
+      select person_id, min(priority) as priority
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wish (person_id uuid, priority smallint)
+      group by person_id) as new
+    where reading.person_id = new.person_id and register = 'freg'`);
+}
+
+/** Makes everybody due for Folkeregisteret. */
+export async function askAll(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    update reading set due_at = least(due_at, now()), asked = asked + 1, attempts = 0,
+      priority = case when due_at is null then 3 else priority end
+    where register = 'freg'`);
+}
+
+/** How many are due in Folkeregisteret and have not been read. */
+export async function countDue(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from reading where register = 'freg' and due_at <= now()`);
+  return row?.count ?? 0;
+}

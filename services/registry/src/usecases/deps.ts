@@ -1,0 +1,28 @@
+import type { Database } from '@ranselpost/kit/database';
+import type { KeyRing } from '@ranselpost/kit/keys';
+import type { Log } from '@ranselpost/kit/log';
+import type { PopulationRegister } from '../clients/freg/index.ts';
+import type { ContactRegister } from '../clients/krr/index.ts';
+import type { NumberSeries } from '../domain/series.ts';
+
+export interface Keys {
+  /** Numbers are encrypted with these in the database. */
+  readonly numbers: KeyRing;
+  readonly lookup: Uint8Array;
+  /** Contents are sealed with these on the bus. */
+  readonly seals: KeyRing;
+}
+
+export interface FollowDeps {
+  readonly keys: Keys;
+  readonly series: NumberSeries;
+}
+
+export interface ReadDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly keys: Keys;
+  readonly freg: PopulationRegister;
+  readonly krr: ContactRegister;
+  readonly contactRefreshMs: number;
+}

@@ -1,0 +1,86 @@
+import { lookupHash } from '@ranselpost/kit/numbers';
+import { type Fact, tellAll } from '@ranselpost/kit/outbox';
+import { seal } from '@ranselpost/kit/seal';
+import { backOffMs } from '../domain/back-off.ts';
+import { decideReading } from '../domain/decide-reading.ts';
+import { readingsMade } from '../metrics.ts';
+import * as feed from '../store/feed.ts';
+import * as readings from '../store/readings.ts';
+import type { DueReading, RegisterName, Settlement } from '../store/readings.ts';
+import type { Keys, ReadDeps } from './deps.ts';
+
+/** What came of reading a person. `content` is what is told, sealed. */
+export type Outcome =
+  | { readonly kind: 'read'; readonly content: unknown }
+  /** The register answered with something that cannot be told. What was told before stays. */
+  | { readonly kind: 'unreadable' };
+
+export interface TellOptions {
+  readonly register: RegisterName;
+  readonly toFact: (told: { personId: string; revision: number; sealed: string }) => Fact;
+  /** Milliseconds until what could be read is read again; null for not until somebody asks. */
+  readonly refreshMs: number | null;
+}
+
+/**
+ * Tells what readings brought that had not been told, and settles them, in one transaction: either both have happened or
+ * the person is still due (S-21).
+ */
+export async function tellReadings(
+  { db, keys }: ReadDeps,
+  { register, toFact, refreshMs }: TellOptions,
+  due: readonly DueReading[],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const contents = await Promise.all(
+    due.map((reading, place) => close(keys, register, reading, outcomes[place]!)),
+  );
+  const personIds = due.map(({ personId }) => personId);
+  const counts = await db.asService(async (tx) => {
+    const held = await readings.hold(tx, register, personIds);
+    const facts: Fact[] = [];
+    const settlements: Settlement[] = [];
+    const settled: string[] = [];
+    for (const [place, before] of due.entries()) {
+      const { personId } = before;
+      const now = held.get(personId);
+      const { read, sealed } = contents[place]!;
+      const decision = decideReading(before, now, read);
+      if (decision.kind === 'drop' || now === undefined) continue;
+      // Not sealed: it was what had been told last when reading began, and whoever asked since then is answered next.
+      const isTold = decision.isTold && sealed !== null;
+      const revision = isTold ? now.nextRevision : now.revision;
+      if (isTold) facts.push(toFact({ personId, revision, sealed }));
+      settlements.push({
+        personId,
+        revision,
+        toldHash: isTold && read.kind === 'read' ? read.hash : now.toldHash,
+        attempts: decision.attempts,
+        isAskedAgain: decision.next === 'as asked',
+        dueInMs: decision.next === 'after a while' ? backOffMs(decision.attempts) : refreshMs,
+      });
+      if (decision.next === 'when asked') settled.push(personId);
+    }
+    await tellAll(tx, facts);
+    await readings.settle(tx, register, settlements);
+    if (register === 'freg') await feed.markHandled(tx, settled);
+    return { told: facts.length, all: settlements.length };
+  });
+  const unreadable = outcomes.filter(({ kind }) => kind === 'unreadable').length;
+  readingsMade.inc({ register, outcome: 'told' }, counts.told);
+  readingsMade.inc({ register, outcome: 'unreadable' }, unreadable);
+  readingsMade.inc({ register, outcome: 'unchanged' }, Math.max(0, counts.all - counts.told - unreadable));
+}
+
+/** Hashes what was read, and seals it where it is not what was told last. */
+async function close({ lookup, seals }: Keys, register: RegisterName, reading: DueReading, outcome: Outcome) {
+  if (outcome.kind === 'unreadable') return { read: outcome, sealed: null };
+  const { personId, toldHash } = reading;
+  const hash = lookupHash(lookup, `${register} ${personId} ${JSON.stringify(outcome.content)}`).toString(
+    'hex',
+  );
+  return {
+    read: { kind: 'read', hash } as const,
+    sealed: hash === toldHash ? null : await seal(seals, personId, outcome.content),
+  };
+}
