@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -218,6 +219,34 @@ describe('single sign-on at ID-porten', () => {
     await signIn({ startUrl: portal.loginUrl({ ...substantial, prompt: 'login' }), pid: father, jar });
     expect(portal.last().claims).toMatchObject({ pid: father });
     expect(portal.last().claims?.['sid']).not.toBe(first?.['sid']);
+  });
+
+  test.each([
+    ['it has not been used for a while', { ssoIdle: 2 }, [2300]],
+    ['it is too old, however often it is used', { ssoIdle: 3, ssoMaximum: 3 }, [1700, 1700]],
+  ])('ends when %s', async (_why, limits, pauses) => {
+    const port = await freePort();
+    const population = buildPopulation({ children: 0, seed: 1 });
+    const brief = await buildIssuer({
+      profile: { ...idportenProfile(population), ...limits },
+      population,
+      issuer: `http://localhost:${port}`,
+      clients: [other.registration],
+    });
+    await brief.app.listen({ host: 'localhost', port });
+    await other.discover(`http://localhost:${port}`);
+    const jar = await signIn({ startUrl: other.loginUrl(substantial), pid: mother });
+    const seesPage = async () =>
+      (await walkSignIn({ startUrl: other.loginUrl(substantial), pid: mother, jar })).pages.some((page) =>
+        page.body.includes('id="sign-in"'),
+      );
+    expect(await seesPage()).toBe(false);
+    for (const [index, ms] of pauses.entries()) {
+      await pause(ms);
+      expect(await seesPage()).toBe(index === pauses.length - 1);
+    }
+    await brief.app.close();
+    await other.discover(issuer);
   });
 
   test('ends when the control API ends it', async () => {
