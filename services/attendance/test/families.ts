@@ -1,4 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import type { IdentityFacts } from '@ranselpost/kit/testing/identity-facts';
 
@@ -38,10 +39,12 @@ export const people = {
   formerTeacher: staff(),
 };
 
-export const machine = {
-  ...{ kind: 'machine', clientId: 'client', organisation: '310001236' },
+export const machine: Actor = {
+  kind: 'machine',
+  clientId: 'client',
+  organisation: '310001236',
   scopes: ['ranselpost:ranselpost/attendance.write'],
-} as const;
+};
 
 /** Tells the facts of the families above. */
 export async function tellFamilies(identity: IdentityFacts): Promise<void> {

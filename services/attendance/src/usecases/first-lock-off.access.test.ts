@@ -1,0 +1,113 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { addDays } from '@ranselpost/kit/pure/dates';
+import { staff } from '@ranselpost/kit/testing/actors';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { permitEverything } from '../../test/permit-everything.ts';
+import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
+import { readAbsences } from './read-absences.ts';
+import { readChildAbsences } from './read-child-absences.ts';
+import { readUnitAbsences } from './read-unit-absences.ts';
+import { reportAbsence } from './report-absence.ts';
+
+vi.mock('../domain/policy.ts', () => permitEverything);
+// Without a policy an enrolment would still have to be seen for a report to come as far as the table.
+vi.mock('../domain/absence.ts', async (original) => ({
+  ...(await original<object>()),
+  decideAbsence: (report: unknown) => ({ ok: true, value: report }),
+}));
+
+let world: World;
+let absenceId: string;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  const input = { childId: children.ours, unitId: places.school, day: today, cause: 'SICK' as const };
+  const result = await reportAbsence(world.deps, people.mother, { ...input, idempotencyKey: newId() });
+  if (!result.ok) throw new Error('not reported');
+  absenceId = result.value.id;
+});
+afterAll(() => world.close());
+
+const outsiders: [string, Actor][] = [
+  ['a stranger', people.stranger],
+  ['a guardian with a local block', people.blocked],
+  ['a guardian of another child', people.otherGuardian],
+  ['the leader of another school', people.otherLeader],
+  ['after-school staff', people.afterSchool],
+  ['a teacher of another group', people.teacherOfB],
+  ['a teacher whose role has ended', people.formerTeacher],
+  ['a guardian who is signed in as staff', staff(people.mother.personId)],
+  ['a machine', machine],
+  ['one of our services', { kind: 'service', name: 'identity' }],
+];
+
+describe('with the policy switched off, row-level security still (S-12)', () => {
+  test.each(outsiders)('shows nothing to %s', async (_who, actor) => {
+    const { deps } = world;
+    const everything = { from: null, to: null, after: null, first: 100 };
+    expect(await readChildAbsences(deps, actor, [{ childId: children.ours, ...everything }])).toEqual([[]]);
+    const wanted = { unitId: places.school, day: today, after: null, first: 100 };
+    expect(await readUnitAbsences(deps, actor, [wanted])).toEqual([[]]);
+    expect(await readAbsences(deps, actor, [absenceId])).toEqual(new Map());
+  });
+
+  test.each([...outsiders, ['the leader', people.leader], ['the contact teacher', people.teacher]] as const)(
+    'takes no report from %s',
+    async (_who, actor) => {
+      const day = addDays(tomorrow, 1);
+      const input = { childId: children.ours, unitId: places.school, day, cause: 'SICK' as const };
+      await expect(reportAbsence(world.deps, actor, { ...input, idempotencyKey: newId() })).rejects.toThrow();
+      expect(await world.database.admin`select id from absence where day = ${day}`).toEqual([]);
+    },
+  );
+
+  test('takes no report in the name of somebody else', async () => {
+    const insert = sql`
+      insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
+      values (${newId()}, ${children.ours}, ${places.school}, ${addDays(tomorrow, 2)}, ${people.father.personId}, 'k')`;
+    await expect(world.deps.db.asActor(people.mother, (tx) => tx.execute(insert))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+  });
+
+  test('takes no cause for an absence of another child', async () => {
+    const insert = sql`
+      insert into absence_cause (absence_id, child_id, unit_id, cause)
+      values (${absenceId}, ${children.theirs}, ${places.school}, 'OTHER')`;
+    await expect(world.deps.db.asActor(people.otherGuardian, (tx) => tx.execute(insert))).rejects.toThrow();
+  });
+
+  test('keeps the cause from staff who have no need to know it (ABS-04)', async () => {
+    const causeFor = async (actor: Actor) =>
+      (await readAbsences(world.deps, actor, [absenceId])).get(absenceId)?.cause;
+    expect(await causeFor(people.office)).toBeNull();
+    expect(await causeFor(people.assistant)).toBeNull();
+    expect(await causeFor(people.leader)).toBe('SICK');
+    expect(await causeFor(people.teacher)).toBe('SICK');
+  });
+
+  test.each(['absence', 'absence_cause', 'access.guardian', 'access.enrolment', 'access.staff_role'])(
+    'answers nothing of %s to a query that forgot its where',
+    async (table) => {
+      const everything = sql`select count(*)::int as rows from ${sql.raw(table)}`;
+      const [seen] = await world.deps.db.asActor(people.stranger, (tx) => tx.execute(everything));
+      expect(seen).toEqual({ rows: 0 });
+    },
+  );
+
+  test.each(['outbox', 'inbox', 'dead_letter', 'access.copy_state', 'access.fact', 'migration.applied'])(
+    'lets no request read %s',
+    async (table) => {
+      const everything = sql`select * from ${sql.raw(table)}`;
+      await expect(
+        world.deps.db.asActor(people.mother, (tx) => tx.execute(everything)),
+      ).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+    },
+  );
+});

@@ -1,0 +1,68 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { addDays } from '@ranselpost/kit/pure/dates';
+import { staff } from '@ranselpost/kit/testing/actors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
+import { readAbsences } from './read-absences.ts';
+import { readChildAbsences } from './read-child-absences.ts';
+import { readUnitAbsences } from './read-unit-absences.ts';
+import { reportAbsence } from './report-absence.ts';
+
+let world: World;
+let absenceId: string;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  const input = { childId: children.ours, unitId: places.school, day: today, cause: 'SICK' as const };
+  const result = await reportAbsence(world.deps, people.mother, { ...input, idempotencyKey: newId() });
+  if (!result.ok) throw new Error('not reported');
+  absenceId = result.value.id;
+  const tables = await world.database.admin<{ name: string }[]>`
+    select oid::regclass::text as name from pg_class where relkind = 'r' and relrowsecurity`;
+  for (const { name } of tables)
+    await world.database.admin.unsafe(`alter table ${name} disable row level security`);
+});
+afterAll(() => world.close());
+
+describe('with row-level security switched off, the policy still (S-12)', () => {
+  test.each<[string, Actor]>([
+    ['a stranger', people.stranger],
+    ['a guardian with a local block', people.blocked],
+    ['a guardian of another child', people.otherGuardian],
+    ['the leader of another school', people.otherLeader],
+    ['after-school staff', people.afterSchool],
+    ['a teacher of another group', people.teacherOfB],
+    ['a teacher whose role has ended', people.formerTeacher],
+    ['a guardian who is signed in as staff', staff(people.mother.personId)],
+    ['a machine', machine],
+    ['one of our services', { kind: 'service', name: 'identity' }],
+  ])('shows nothing to %s and takes no report', async (_who, actor) => {
+    const { deps } = world;
+    const [ofChild] = await readChildAbsences(deps, actor, [
+      { childId: children.ours, from: null, to: null, after: null, first: 100 },
+    ]);
+    const [ofUnit] = await readUnitAbsences(deps, actor, [
+      { unitId: places.school, day: today, after: null, first: 100 },
+    ]);
+    expect(actor === people.afterSchool ? ofChild : (ofChild ?? [])).toEqual([]);
+    expect(ofUnit ?? []).toEqual([]);
+    expect(await readAbsences(deps, actor, [absenceId])).toEqual(new Map());
+    const day = addDays(tomorrow, 1);
+    const input = { childId: children.ours, unitId: places.school, day, cause: 'SICK' as const };
+    await expect(reportAbsence(deps, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await world.database.admin`select id from absence where day = ${day}`).toEqual([]);
+  });
+
+  test('keeps the cause from staff who have no need to know it (ABS-04)', async () => {
+    const causeFor = async (actor: Actor) =>
+      (await readAbsences(world.deps, actor, [absenceId])).get(absenceId)?.cause;
+    expect(await causeFor(people.office)).toBeNull();
+    expect(await causeFor(people.assistant)).toBeNull();
+    expect(await causeFor(people.teacher)).toBe('SICK');
+  });
+});
