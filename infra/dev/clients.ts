@@ -24,8 +24,8 @@ export const scopes = {
 
 /** Where the issuers send people back to, and whom they tell that somebody has logged out. */
 export const loginPaths = {
-  idporten: { redirect: '/login/idporten/callback', loggedOut: '/', frontChannel: '/logout/idporten' },
-  staff: { redirect: '/login/staff/callback', loggedOut: '/', frontChannel: '/logout/staff' },
+  idporten: { redirect: '/callback/guardian', loggedOut: '/', frontChannel: '/logout/front-channel' },
+  staff: { redirect: '/callback/staff', loggedOut: '/', frontChannel: '/logout/front-channel' },
 } as const;
 
 function browserClient(issuer: 'idporten' | 'staff', gatewayUrl: string, secrets: Secrets) {

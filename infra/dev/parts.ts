@@ -56,7 +56,7 @@ const stores = (where: Surroundings, name: string): Variables => ({
 });
 
 const subgraph = (where: Surroundings): Variables => ({
-  GATEWAY_JWKS_URL: where.address('gateway', '/.well-known/jwks.json'),
+  GATEWAY_JWKS_URL: where.address('gateway', '/.well-known/actor-keys'),
   ACTOR_ISSUER: where.publicAddress('gateway'),
   ACCESS_MAX_STALENESS: '10',
 });
