@@ -18,6 +18,14 @@ import {
 export interface Handler {
   readonly contract: EventContract;
   readonly handle: (tx: Tx, data: never, envelope: Envelope) => Promise<void>;
+  /** Does the work of several that came in a row, with few statements for all of them. */
+  readonly handleTogether?: (tx: Tx, heard: readonly Heard<never>[]) => Promise<void>;
+}
+
+/** A fact that was heard, with its envelope. */
+export interface Heard<Data> {
+  readonly data: Data;
+  readonly envelope: Envelope;
 }
 
 /** Ties a contract to what is done about it, so that the data has the contract's type. */
@@ -25,6 +33,19 @@ export const on = <Contract extends EventContract>(
   contract: Contract,
   handle: (tx: Tx, data: DataOf<Contract>, envelope: Envelope) => Promise<void>,
 ): Handler => ({ contract, handle });
+
+/**
+ * As `on`, for facts that come in floods: what came in a row is handed over together, in order. When that fails, each
+ * is handed over alone, so that one bad event stands alone.
+ */
+export const onTogether = <Contract extends EventContract>(
+  contract: Contract,
+  handle: (tx: Tx, heard: readonly Heard<DataOf<Contract>>[]) => Promise<void>,
+): Handler => ({
+  contract,
+  handle: (tx, data, envelope) => handle(tx, [{ data, envelope }]),
+  handleTogether: handle,
+});
 
 export interface ConsumeOptions {
   readonly db: Database;
@@ -169,7 +190,28 @@ async function handleAll(options: ConsumeOptions, tx: Tx, envelopes: readonly En
   const fresh = envelopes.filter(({ id }) => unheard.delete(id));
   const admitted = admit === undefined || fresh.length === 0 ? fresh : await admit(tx, fresh);
   consumerEvents.inc({ consumer, outcome: 'repeated' }, envelopes.length - admitted.length);
-  for (const envelope of admitted) await handleOne(options, tx, envelope);
+  for (let at = 0; at < admitted.length;) {
+    const { type } = admitted[at]!;
+    const handler = options.handlers.find(({ contract }) => contract.type === type);
+    const other = admitted.findIndex((envelope, place) => place > at && envelope.type !== type);
+    const end = handler?.handleTogether === undefined ? at + 1 : other === -1 ? admitted.length : other;
+    const row = admitted.slice(at, end);
+    if (row.length === 1) await handleOne(options, tx, row[0]!);
+    else {
+      await handler?.handleTogether?.(
+        tx,
+        row.map((envelope) => ({ data: readData(handler, envelope), envelope })),
+      );
+      consumerEvents.inc({ consumer, outcome: 'handled' }, row.length);
+    }
+    at = end;
+  }
+}
+
+function readData({ contract }: Handler, envelope: Envelope): never {
+  const data = contract.data.safeParse(envelope.data);
+  if (!data.success) throw new Unreadable(`not what ${envelope.type} promises`, { cause: data.error });
+  return data.data as never;
 }
 
 async function handleOne({ consumer, handlers }: ConsumeOptions, tx: Tx, envelope: Envelope): Promise<void> {
@@ -179,9 +221,7 @@ async function handleOne({ consumer, handlers }: ConsumeOptions, tx: Tx, envelop
       throw new Unreadable(`no handler for this version: ${envelope.type}`);
     return count(consumer, 'not for us');
   }
-  const data = handler.contract.data.safeParse(envelope.data);
-  if (!data.success) throw new Unreadable(`not what ${envelope.type} promises`, { cause: data.error });
-  await handler.handle(tx, data.data as never, envelope);
+  await handler.handle(tx, readData(handler, envelope), envelope);
   count(consumer, 'handled');
 }
 

@@ -5,7 +5,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import fastify from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { readFile, readdir } from 'node:fs/promises';
 import { type ActorVerifier } from './actor-token.ts';
@@ -24,12 +24,14 @@ export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
   readonly verifyActor: ActorVerifier;
   /** Makes what resolvers get, fresh for each request; loaders belong in it. */
   readonly context: (actor: Actor) => Context;
+  /** Adds routes that are no graph, behind the same token check. `actorOf` answers who asks. */
+  readonly routes?: (http: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void;
 }
 
 const bodyLimit = 256 * 1024;
 
 /**
- * Serves a subgraph on `POST /graphql` and nothing else. A request without a valid actor token for this subgraph gets
+ * Serves a subgraph on `POST /graphql`, and nothing else but what `routes` adds. A request without a valid actor token for this subgraph gets
  * 401, with the same body whatever is wrong with it, before anything is parsed (S-13). Errors are masked: listed codes go
  * out with a fixed text, everything else as `INTERNAL`, logged whole.
  */
@@ -95,6 +97,7 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
     for (const [name, value] of outgoing) void reply.header(name, value);
     return reply.send(body.string);
   });
+  options.routes?.(http, (request) => actors.get(request)!);
   await http.listen({ host: options.host, port: options.port });
   life.onStop('http', () => http.close());
 }
