@@ -76,7 +76,8 @@ function createVerifier(issuer: string, audience: string, keys: JWTVerifyGetKey)
         requiredClaims: ['exp', 'iat', 'jti'],
       });
       if (typeof payload.aud !== 'string') throw new Error('more than one audience');
-      if (!used.add(payload.jti!)) throw new Error('used before');
+      if (typeof payload.jti !== 'string' || payload.jti === '') throw new Error('no id');
+      if (!used.add(payload.jti)) throw new Error('used before');
       return actorSchema.parse(payload['actor']);
     } catch (cause) {
       throw new AppError('UNAUTHENTICATED', 'the actor token does not hold', { cause });

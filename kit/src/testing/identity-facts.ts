@@ -7,6 +7,7 @@ import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { streams } from '@ranselpost/schema/events/streams';
+import { snapshotRequestSubject } from '../access-copy.ts';
 import { connectBus, ensureStream } from '../bus.ts';
 import { newId } from '../ids.ts';
 import { createLog } from '../log.ts';
@@ -47,6 +48,8 @@ export interface IdentityFacts {
   silence(): void;
   /** Tells every fact once more, between the marks of a snapshot. */
   snapshot(): Promise<void>;
+  /** Settles when somebody asks for a snapshot. */
+  snapshotRequested(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -157,6 +160,10 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
       await publish(started);
       for (const { contract, data } of [...told.values()]) await publish(fact(contract, data));
       await publish({ ...started, type: snapshotCompletedV1.type });
+    },
+    snapshotRequested: async () => {
+      const asked = bus.connection.subscribe(snapshotRequestSubject, { max: 1 });
+      for await (const _request of asked) return;
     },
     close: async () => {
       silence();
