@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { demo } from './demo.ts';
+import { takeLock } from './lock.ts';
+import { root } from './paths.ts';
+import { Mendable, say } from './say.ts';
+import { stackOf, thisClone } from './start.ts';
+
+const benches = ['start', 'sync', 'home'] as const;
+
+/** Plays the main story. A stack that was not running before is stopped after it. */
+export async function playDemo(): Promise<number> {
+  const stack = stackOf(thisClone);
+  const wasRunning = Object.keys(stack.running()).length > 0;
+  const letGo = takeLock(thisClone.dataDir);
+  try {
+    if (!wasRunning) say('Starting Ranselpost for the demo');
+    // Also of a running one: what somebody took down is needed for the story.
+    await stack.start();
+    return (await demo(stack)) ? 0 : 1;
+  } finally {
+    if (!wasRunning) await stack.stop();
+    letGo();
+  }
+}
+
+/** Runs one benchmark, or all; each ends with one line of JSON. */
+export async function runBenches(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  const chosen = name === undefined ? benches : [name];
+  let worst = 0;
+  for (const bench of chosen) {
+    const file = join(root, 'infra', 'bench', `${bench}.ts`);
+    if (!benches.some((known) => known === bench) || !existsSync(file)) {
+      throw new Mendable(`There is no benchmark ${bench}. There are: ${benches.join(', ')}.`);
+    }
+    const child = spawn(process.execPath, [file, ...rest], { cwd: root, stdio: 'inherit' });
+    const status = await new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+    worst = Math.max(worst, status);
+  }
+  return worst;
+}
