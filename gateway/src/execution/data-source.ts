@@ -1,0 +1,55 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ActorSigner } from '@ranselpost/kit/actor-token';
+import type { ErrorCode } from '@ranselpost/kit/pure/errors';
+import type { Call } from './call.ts';
+import { SubgraphAway } from './faults.ts';
+import { failedPaths } from './failed-paths.ts';
+import type { SubgraphClient } from './subgraph-client.ts';
+
+type Options = Parameters<GraphQLDataSource['process']>[0];
+type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+const readMs = 3_000;
+const changeMs = 5_000;
+
+/**
+ * Asks one subgraph for its part of a plan. Everything that goes out is made here: the planned query and a token that
+ * says who asks. Nothing that the client sent along is passed on.
+ */
+export class SubgraphDataSource implements GraphQLDataSource {
+  readonly #name: string;
+  readonly #client: SubgraphClient;
+  readonly #signer: ActorSigner;
+
+  constructor(name: string, client: SubgraphClient, signer: ActorSigner) {
+    this.#name = name;
+    this.#client = client;
+    this.#signer = signer;
+  }
+
+  async process({ request, context }: Options): Promise<Answer> {
+    const { query = '', variables } = request;
+    const { actor, requestId, deadline, onFault } = context as Call;
+    // What follows a change, such as fetching a name for what was changed, is a read again.
+    const isChange = query.startsWith('mutation');
+    const left = deadline - performance.now();
+    try {
+      if (left <= 0) throw new SubgraphAway('no-time-left', false);
+      const answer = await this.#client.post({
+        body: JSON.stringify({ query, variables }),
+        token: () => this.#signer.sign(actor, this.#name),
+        requestId,
+        timeoutMs: Math.min(isChange ? changeMs : readMs, left),
+        mayRetry: !isChange,
+      });
+      return answer as Answer;
+    } catch (error) {
+      const code: ErrorCode = error instanceof SubgraphAway ? 'UNAVAILABLE' : 'INTERNAL';
+      onFault(this.#name, error);
+      return {
+        data: null,
+        errors: failedPaths(query, variables).map((path) => ({ message: code, path, extensions: { code } })),
+      } as Answer;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Dispatcher, Pool } from 'undici';
+import { Breaker, RetryBudget } from './breaker.ts';
+import { SubgraphAway, SubgraphDisagrees } from './faults.ts';
+
+export interface SubgraphClient {
+  /**
+   * Posts a body and answers the parsed JSON. Fails with `SubgraphAway` when the subgraph gave no usable answer in time.
+   * `token` is called for every try, because a subgraph takes an actor token once.
+   */
+  post(request: SubgraphRequest): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface SubgraphRequest {
+  readonly body: string;
+  readonly token: () => Promise<string>;
+  readonly requestId: string;
+  readonly timeoutMs: number;
+  /** A read may be asked twice; a change never (a lost answer does not mean a lost change). */
+  readonly mayRetry: boolean;
+}
+
+const maxAnswerBytes = 8 * 1024 * 1024;
+const retryAfterMs = { least: 20, spread: 80 };
+
+export interface SubgraphClientOptions {
+  readonly url: URL;
+  readonly connections?: number;
+  readonly onChange: (isAway: boolean, reason: string) => void;
+}
+
+/** One keep-alive pool for one subgraph. */
+export function createSubgraphClient({
+  url,
+  connections = 64,
+  onChange,
+}: SubgraphClientOptions): SubgraphClient {
+  const pool = new Pool(url.origin, {
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: 60_000,
+    connect: { timeout: 1_000 },
+  });
+  const breaker = new Breaker(onChange);
+  const budget = new RetryBudget();
+  const path = `${url.pathname}${url.search}`;
+
+  const tryOnce = async (request: SubgraphRequest, timeoutMs: number): Promise<unknown> => {
+    breaker.enter();
+    try {
+      const answer = await exchange(pool, path, request, timeoutMs);
+      breaker.succeeded();
+      return answer;
+    } catch (error) {
+      if (error instanceof SubgraphAway) breaker.failed(error.reason);
+      else breaker.succeeded();
+      throw error;
+    }
+  };
+
+  return {
+    post: async (request) => {
+      const started = performance.now();
+      budget.counted();
+      try {
+        return await tryOnce(request, request.timeoutMs);
+      } catch (error) {
+        const left = request.timeoutMs - (performance.now() - started) - retryAfterMs.least;
+        const isWorthIt = error instanceof SubgraphAway && error.isQuick && request.mayRetry && left > 0;
+        if (!isWorthIt || !budget.take()) throw error;
+        await sleep(retryAfterMs.least + Math.random() * Math.min(retryAfterMs.spread, left));
+        return tryOnce(request, Math.max(1, request.timeoutMs - (performance.now() - started)));
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+async function exchange(
+  pool: Pool,
+  path: string,
+  { body, token, requestId }: SubgraphRequest,
+  timeoutMs: number,
+): Promise<unknown> {
+  const authorization = `Bearer ${await token()}`;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
+  try {
+    const response = await pool.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
+      body,
+      signal: late.signal,
+    });
+    const text = await readAnswer(response);
+    if (response.statusCode === 200) return JSON.parse(text) as unknown;
+    if (response.statusCode === 400) throw new SubgraphDisagrees(response.statusCode);
+    throw new SubgraphAway(`status-${response.statusCode}`, response.statusCode >= 500);
+  } catch (error) {
+    if (error instanceof SubgraphAway || error instanceof SubgraphDisagrees) throw error;
+    if (late.signal.aborted) throw new SubgraphAway('timeout', false, error);
+    throw new SubgraphAway(reasonOf(error), true, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop destroys the body, and with it the connection.
+    if (size > maxAnswerBytes) throw new SubgraphAway('answer-too-large', false);
+    chunks.push(chunk);
+  }
+  return (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
+}
+
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : error instanceof SyntaxError ? 'not-json' : 'network';
+};
