@@ -1,0 +1,22 @@
+import type { AssuranceLevel, PersonActor } from '@ranselpost/kit/pure/actor';
+
+export type LoginKind = PersonActor['kind'];
+
+/** One person in one capacity. Who is both guardian and staff signs in twice (GUA-24). */
+export interface Session {
+  readonly id: string;
+  readonly kind: LoginKind;
+  readonly personId: string;
+  readonly level: AssuranceLevel;
+  readonly lastUsedAt: Date;
+  readonly endsAt: Date;
+}
+
+export const toActor = ({ kind, personId, level }: Session): PersonActor => ({ kind, personId, level });
+
+/** When the session ends if it is not used again. */
+export const expiryOf = ({ lastUsedAt, endsAt }: Session, idleSeconds: number): Date =>
+  new Date(Math.min(endsAt.getTime(), lastUsedAt.getTime() + idleSeconds * 1000));
+
+export const isAtLeast = (level: AssuranceLevel, wanted: AssuranceLevel): boolean =>
+  level === 'high' || wanted === 'substantial';

@@ -1,0 +1,97 @@
+import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { LoginKind, Session } from '../domain/session.ts';
+
+export interface NewSession {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly kind: LoginKind;
+  readonly personId: string;
+  readonly level: AssuranceLevel;
+  readonly issuer: string;
+  readonly issuerSession: string | null;
+  readonly maxSeconds: number;
+}
+
+type Row = {
+  id: string;
+  kind: LoginKind;
+  person_id: string;
+  level: AssuranceLevel;
+  last_used_at: string;
+  ends_at: string;
+};
+
+export async function insert(tx: Tx, session: NewSession): Promise<void> {
+  await tx.execute(sql`
+    insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, ends_at)
+    values (${session.id}, ${hex(session.secretHash)}, ${session.kind}, ${session.personId}, ${session.level},
+            ${session.issuer}, ${session.issuerSession}, now() + ${session.maxSeconds} * interval '1 second')`);
+}
+
+/** The session of a secret, if it lives. Notes at most once a minute that it was used, so that reading stays reading. */
+export async function findAndTouch(
+  tx: Tx,
+  secretHash: Buffer,
+  idleSeconds: number,
+): Promise<Session | undefined> {
+  const [row] = await tx.execute<Row>(sql`
+    with found as materialized (
+      select id, kind, person_id, level, last_used_at, ends_at from session
+      where secret_hash = ${hex(secretHash)} and ends_at > now()
+        and last_used_at > now() - ${idleSeconds} * interval '1 second'),
+    touched as (
+      update session set last_used_at = now() from found
+      where session.id = found.id and found.last_used_at < now() - interval '1 minute')
+    select id, kind, person_id, level, ends_at,
+           case when last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
+    from found`);
+  return row === undefined
+    ? undefined
+    : {
+        id: row.id,
+        kind: row.kind,
+        personId: row.person_id,
+        level: row.level,
+        lastUsedAt: new Date(row.last_used_at),
+        endsAt: new Date(row.ends_at),
+      };
+}
+
+/** Which of some sessions still live. Says nothing of their being used. */
+export async function living(tx: Tx, ids: readonly string[], idleSeconds: number): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from session
+    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) and ends_at > now()
+      and last_used_at > now() - ${idleSeconds} * interval '1 second'`);
+  return rows.map(({ id }) => id);
+}
+
+export async function endBySecret(tx: Tx, secretHash: Buffer): Promise<void> {
+  await tx.execute(sql`delete from session where secret_hash = ${hex(secretHash)}`);
+}
+
+export async function endByIssuerSession(tx: Tx, issuer: string, issuerSession: string): Promise<void> {
+  await tx.execute(sql`delete from session where issuer = ${issuer} and issuer_session = ${issuerSession}`);
+}
+
+/** Ends what a person has open in one capacity, if it was opened before an instant. */
+export async function endOfPerson(
+  tx: Tx,
+  kind: LoginKind,
+  personId: string,
+  openedBefore: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from session
+    where person_id = ${personId} and kind = ${kind} and created_at <= ${openedBefore.toISOString()}::timestamptz`);
+}
+
+export async function deleteExpired(tx: Tx, idleSeconds: number): Promise<void> {
+  await tx.execute(sql`
+    delete from session where ends_at <= now() or last_used_at <= now() - ${idleSeconds} * interval '1 second'`);
+}
+
+/** As text, because the driver sends parameters without asking what type they are. */
+const hex = (bytes: Buffer) => sql`decode(${bytes.toString('hex')}, 'hex')`;
