@@ -1,0 +1,129 @@
+import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
+import { type CryptoKey, type JWK, importJWK } from 'jose';
+import * as openid from 'openid-client';
+import type { Claims } from '../domain/login-claims.ts';
+
+export interface IssuerOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly key: JWK;
+  readonly redirectUri: string;
+  readonly scope: string;
+  readonly acrValues: (level: AssuranceLevel) => string;
+  /** Whether what we must know stands in userinfo rather than in the ID token, as at Feide. */
+  readonly asksUserinfo: boolean;
+  /** Whether its answers always carry its name (RFC 9207), so that one without it is none of its answers. */
+  readonly namesItself: boolean;
+}
+
+/** What an answer of the issuer must fit. */
+export interface Expected {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+export interface Issuer {
+  /** Tells the issuer what is wanted, in the back, and answers where to send the browser. */
+  begin(level: AssuranceLevel): Promise<Expected & { readonly url: string }>;
+  /** Exchanges an answer for verified claims. Throws when anything about it does not fit. */
+  finish(answer: URLSearchParams, expected: Expected): Promise<Claims>;
+  /** Where to send the browser to log out there too; undefined when the issuer has no such address. */
+  logoutUrl(backTo: string): Promise<string | undefined>;
+  /** The origins whose pages may load our front-channel logout in a frame. */
+  frameOrigins(): Promise<readonly string[]>;
+}
+
+const cachedMs = 24 * 3600 * 1000;
+const answersWithinSeconds = 5;
+
+/** A client of one OpenID issuer: all addresses from discovery, PAR, PKCE, private_key_jwt with the issuer as audience. */
+export function createIssuer(options: IssuerOptions): Issuer {
+  let known: { readonly at: number; readonly configuration: Promise<openid.Configuration> } | undefined;
+  const configured = (): Promise<openid.Configuration> => {
+    if (known === undefined || Date.now() - known.at > cachedMs) {
+      const found = { at: Date.now(), configuration: discover(options) };
+      known = found;
+      found.configuration.catch(() => (known = known === found ? undefined : known));
+    }
+    return known.configuration;
+  };
+
+  return {
+    begin: async (level) => {
+      const configuration = await configured();
+      const codeVerifier = openid.randomPKCECodeVerifier();
+      const expected = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier };
+      const url = await openid.buildAuthorizationUrlWithPAR(configuration, {
+        response_type: 'code',
+        redirect_uri: options.redirectUri,
+        scope: options.scope,
+        acr_values: options.acrValues(level),
+        state: expected.state,
+        nonce: expected.nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        ui_locales: 'nb',
+      });
+      return { ...expected, url: url.href };
+    },
+
+    finish: async (answer, { state, nonce, codeVerifier }) => {
+      if (options.namesItself && !answer.has('iss')) throw new Error('an answer that names no issuer');
+      const configuration = await configured();
+      const url = new URL(options.redirectUri);
+      url.search = answer.toString();
+      const tokens = await openid.authorizationCodeGrant(configuration, url, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: codeVerifier,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims();
+      if (claims === undefined) throw new Error('an answer without an ID token');
+      if (!options.asksUserinfo) return claims;
+      const told = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      return { ...told, ...claims };
+    },
+
+    logoutUrl: async (backTo) => {
+      const configuration = await configured();
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
+      // By client id and not by ID token: keeping that would be keeping a national number (S-10).
+      const url = openid.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo });
+      url.searchParams.set('client_id', options.clientId);
+      return url.href;
+    },
+
+    frameOrigins: async () => {
+      const { issuer, end_session_endpoint: logout } = (await configured()).serverMetadata();
+      return [...new Set([issuer, logout ?? issuer].map((url) => new URL(url).origin))];
+    },
+  };
+}
+
+async function discover({ issuer, clientId, key }: IssuerOptions): Promise<openid.Configuration> {
+  const url = new URL(issuer);
+  const privateKey = (await importJWK(key, key.alg ?? 'RS256')) as CryptoKey;
+  const authentication = openid.PrivateKeyJwt(
+    key.kid === undefined ? privateKey : { key: privateKey, kid: key.kid },
+  );
+  const configuration = await openid.discovery(
+    url,
+    clientId,
+    { id_token_signed_response_alg: 'RS256', [openid.clockTolerance]: 10 },
+    authentication,
+    {
+      timeout: answersWithinSeconds,
+      // Without TLS only where the operator has configured an issuer without it.
+      ...(url.protocol === 'http:' ? { execute: [openid.allowInsecureRequests] } : {}),
+    },
+  );
+  // Signatures of ID tokens too, although they come straight from the issuer.
+  openid.enableNonRepudiationChecks(configuration);
+  const metadata = configuration.serverMetadata();
+  if (metadata.issuer !== issuer) throw new Error('the metadata is of another issuer');
+  if (metadata.pushed_authorization_request_endpoint === undefined)
+    throw new Error('the issuer takes no pushed requests');
+  return configuration;
+}

@@ -1,0 +1,137 @@
+import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
+import type { Database } from '@ranselpost/kit/database';
+import type { Log } from '@ranselpost/kit/log';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import {
+  type Claims,
+  type LoginRefusal,
+  decideGuardianLogin,
+  decideStaffLogin,
+} from '../domain/login-claims.ts';
+import type { LoginKind, Session } from '../domain/session.ts';
+import { hashOf, isSecret, newSecret } from '../secret.ts';
+import type { Sessions } from '../sessions.ts';
+import * as store from '../store/logins.ts';
+import type { FindPerson, SignInWish } from './identity-client.ts';
+import type { Issuer } from './issuer.ts';
+
+export interface LoginIssuer {
+  readonly name: string;
+  readonly client: Issuer;
+}
+
+export interface LoginDeps {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly issuers: Readonly<Record<LoginKind, LoginIssuer>>;
+  readonly findPerson: FindPerson;
+  readonly log: Log;
+}
+
+export interface LoginWish {
+  readonly kind: LoginKind;
+  readonly level: AssuranceLevel;
+  readonly returnTo: string;
+  /** Who is signed in at this browser now. */
+  readonly current: Session | undefined;
+}
+
+/** Starts a login: answers where the browser goes, and the secret that ties the answer to this browser. */
+export async function beginLogin(
+  { db, issuers }: LoginDeps,
+  { kind, level, returnTo, current }: LoginWish,
+): Promise<{ readonly url: string; readonly secret: string }> {
+  const { url, state, nonce, codeVerifier } = await issuers[kind].client.begin(level);
+  const secret = newSecret();
+  const stepsUp = level === 'high' && current?.kind === kind ? current.personId : null;
+  await db.asService((tx) =>
+    store.insert(tx, hashOf(secret), { kind, level, state, nonce, codeVerifier, returnTo, stepsUp }),
+  );
+  return { url, secret };
+}
+
+export type FinishRefusal =
+  | LoginRefusal
+  /** Nothing was asked from this browser, it took too long, or the answer has been used. */
+  | { readonly kind: 'no-such-login' }
+  | { readonly kind: 'aborted' }
+  /** The issuer's answer does not fit what was asked: forged, replayed, mixed up, or broken. */
+  | { readonly kind: 'does-not-fit' }
+  | { readonly kind: 'unknown-person' }
+  /** A step-up came back as somebody else; the session has been ended (S-14). */
+  | { readonly kind: 'another-person' };
+
+export interface LoginAnswer {
+  readonly kind: LoginKind;
+  readonly parameters: URLSearchParams;
+  readonly loginSecret: string | undefined;
+  readonly sessionSecret: string | undefined;
+  readonly now: Date;
+}
+
+/** Takes an issuer's answer and opens a session, under a new secret each time. */
+export async function finishLogin(
+  deps: LoginDeps,
+  answer: LoginAnswer,
+): Promise<Result<{ readonly secret: string; readonly returnTo: string }, FinishRefusal>> {
+  const { db, sessions, issuers, findPerson } = deps;
+  const { kind, parameters, loginSecret, sessionSecret } = answer;
+  // Taken before it is looked at: an answer gets one chance, whatever is in it.
+  const login = isSecret(loginSecret)
+    ? await db.asService((tx) => store.take(tx, hashOf(loginSecret)))
+    : undefined;
+  if (login?.kind !== kind) return refuse({ kind: 'no-such-login' });
+  if (parameters.get('state') !== login.state) return refuse({ kind: 'does-not-fit' });
+
+  const issuer = issuers[kind];
+  const claims = await claimsOf(deps, answer, login);
+  if (!claims.ok) return claims;
+  const decided = decide(kind, claims.value, login.level, answer.now);
+  if (!decided.ok) return decided;
+
+  const personId = await findPerson(decided.value.wish);
+  if (personId === undefined) return refuse({ kind: 'unknown-person' });
+  if (login.stepsUp !== null && login.stepsUp !== personId) {
+    await sessions.end(sessionSecret);
+    return refuse({ kind: 'another-person' });
+  }
+  const sid = claims.value['sid'];
+  const { level } = decided.value;
+  const issuerSession = typeof sid === 'string' ? sid : null;
+  const secret = await sessions.open(
+    { kind, personId, level, issuer: issuer.name, issuerSession },
+    sessionSecret,
+  );
+  return accept({ secret, returnTo: login.returnTo });
+}
+
+async function claimsOf(
+  { issuers, log }: LoginDeps,
+  { kind, parameters }: LoginAnswer,
+  login: store.Login,
+): Promise<Result<Claims, FinishRefusal>> {
+  if (parameters.has('error')) return refuse({ kind: 'aborted' });
+  try {
+    const claims = await issuers[kind].client.finish(parameters, login);
+    return accept(claims);
+  } catch (error) {
+    log.warn('a login answer does not fit', { part: kind, error });
+    return refuse({ kind: 'does-not-fit' });
+  }
+}
+
+function decide(
+  kind: LoginKind,
+  claims: Claims,
+  wanted: AssuranceLevel,
+  now: Date,
+): Result<{ readonly wish: SignInWish; readonly level: AssuranceLevel }, LoginRefusal> {
+  if (kind === 'guardian') {
+    const login = decideGuardianLogin(claims, wanted, now);
+    return login.ok
+      ? accept({ wish: { kind, number: login.value.number }, level: login.value.level })
+      : login;
+  }
+  const login = decideStaffLogin(claims, now);
+  return login.ok ? accept({ wish: { kind, login: login.value.login }, level: login.value.level }) : login;
+}
