@@ -1,0 +1,111 @@
+import type { ActorSigner } from '@ranselpost/kit/actor-token';
+import type { Bus } from '@ranselpost/kit/bus';
+import type { Database } from '@ranselpost/kit/database';
+import type { Life } from '@ranselpost/kit/service';
+import type { GatewayConfig } from './config.ts';
+import { createExecutor } from './execution/executor.ts';
+import { startGraph } from './graph.ts';
+import { graphqlRoute } from './http/graphql-route.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { keyRoutes } from './http/key-routes.ts';
+import { liveRoute } from './http/live-route.ts';
+import { loginRoutes } from './http/login-routes.ts';
+import { logoutRoutes } from './http/logout-routes.ts';
+import { countRates } from './http/rates.ts';
+import { createServer } from './http/server.ts';
+import { graphiqlPage, startPage } from './http/start-page.ts';
+import { followAccess } from './live/follow.ts';
+import { LiveStreams } from './live/streams.ts';
+import { createFindPerson } from './login/identity-client.ts';
+import { loginIssuers } from './login/issuers.ts';
+import { createMachineTokens } from './machine-tokens.ts';
+import { readOperations } from './operations.ts';
+import { createSessions } from './sessions.ts';
+import * as logins from './store/logins.ts';
+import * as sessionStore from './store/sessions.ts';
+import { readSupergraph, subgraphNames } from './supergraph.ts';
+
+export interface GatewayParts {
+  readonly config: GatewayConfig;
+  readonly life: Life;
+  readonly db: Database;
+  readonly bus: Bus;
+  readonly signer: ActorSigner;
+}
+
+const tidyMs = 60_000;
+
+/** Puts the gateway together and opens its door. */
+export async function startGateway({ config, life, db, bus, signer }: GatewayParts): Promise<void> {
+  const { log } = life;
+  const supergraph = await readSupergraph();
+  const subgraphs = new Map([
+    ['identity', new URL(config.IDENTITY_URL)],
+    ['attendance', new URL(config.ATTENDANCE_URL)],
+  ]);
+  const missing = subgraphNames(supergraph).filter((name) => !subgraphs.has(name));
+  if (missing.length > 0) throw new Error(`no address configured for ${missing.join(', ')}`);
+
+  const executor = createExecutor({ supergraph, subgraphs, signer, log });
+  life.onStop('subgraphs', executor.close);
+  const graph = await startGraph(executor, config.INTROSPECTION === 'on', log);
+  life.onStop('graph', graph.stop);
+  const operations = await readOperations(graph.schema);
+
+  const sessions = createSessions(db, {
+    idleSeconds: config.SESSION_IDLE_SECONDS,
+    maxSeconds: config.SESSION_MAX_SECONDS,
+  });
+  const machineTokens = createMachineTokens({
+    issuer: config.MASKINPORTEN_ISSUER,
+    scopePrefix: config.MACHINE_SCOPE_PREFIX,
+    audiences:
+      config.MACHINE_AUDIENCE === undefined ? ['unspecified', config.PUBLIC_URL] : [config.MACHINE_AUDIENCE],
+  });
+  const sources = { sessions, machineTokens };
+  const deps = {
+    db,
+    sessions,
+    issuers: loginIssuers(config),
+    findPerson: createFindPerson(new URL(config.IDENTITY_URL), signer),
+    log,
+  };
+  const streams = new LiveStreams(config.MAX_LIVE_STREAMS);
+  const ownOrigin = new URL(config.PUBLIC_URL).origin;
+
+  const http = await createServer({ trustedProxies: config.TRUSTED_PROXIES, log });
+  const rates = await countRates(http, {
+    perAddress: config.RATE_PER_ADDRESS,
+    perActor: config.RATE_PER_ACTOR,
+  });
+  healthRoutes(http, () => db.ping());
+  keyRoutes(http, signer);
+  graphqlRoute(http, {
+    graph,
+    operations,
+    sources,
+    rates,
+    log,
+    ownOrigin,
+    browsersMaySend: config.OPERATIONS,
+    maxCost: config.MAX_COST,
+    maxConcurrent: config.MAX_CONCURRENT,
+  });
+  loginRoutes(http, { deps, rates, publicUrl: config.PUBLIC_URL, log });
+  logoutRoutes(http, { deps, rates, ownOrigin, log });
+  liveRoute(http, { sources, streams, rates });
+  await startPage(http, operations);
+  if (config.INTROSPECTION === 'on') graphiqlPage(http);
+
+  await http.listen({ host: config.HOST, port: config.PORT });
+  life.onStop('http', () => http.close());
+  followAccess({ db, bus, life, sessions, streams });
+
+  const tidy = setInterval(() => {
+    db.asService(async (tx) => {
+      await sessionStore.deleteExpired(tx, sessions.idleSeconds);
+      await logins.deleteExpired(tx);
+    }).catch((error: unknown) => log.warn('what has expired could not be deleted', { error }));
+  }, tidyMs);
+  life.onStop('tidying', () => clearInterval(tidy));
+}

@@ -1,0 +1,103 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { Log } from '@ranselpost/kit/log';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type ActorSources, type Caller, identify } from '../actor.ts';
+import { errorBody } from '../errors.ts';
+import { SubgraphAway } from '../execution/faults.ts';
+import type { Graph, GraphRequest } from '../graph.ts';
+import { checkLimits } from '../limits.ts';
+import type { OperationList } from '../operations.ts';
+import type { Rates } from './rates.ts';
+import { requireSameOrigin } from './same-origin.ts';
+
+export interface GraphqlRouteOptions {
+  readonly graph: Graph;
+  readonly operations: OperationList;
+  readonly sources: ActorSources;
+  readonly rates: Rates;
+  readonly log: Log;
+  readonly ownOrigin: string;
+  readonly browsersMaySend: 'registered' | 'any';
+  readonly maxCost: number;
+  readonly maxConcurrent: number;
+}
+
+const wholeMs = 8_000;
+
+/** `POST /graphql`. Who asks is known before the body is read; what is asked is known to be small before it is planned. */
+export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { graph, sources, rates, log, ownOrigin, maxConcurrent } = options;
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  let underWay = 0;
+
+  http.post('/graphql', {
+    onRequest: async (request) => {
+      if (underWay >= maxConcurrent) throw new AppError('UNAVAILABLE', 'too many operations under way');
+      await rates.ofAddress(request);
+      const caller = await identify(sources, request);
+      if (caller.by === 'session') requireSameOrigin(request, ownOrigin);
+      await rates.ofActor(request, caller.key);
+      callers.set(request, caller);
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request)!;
+      const deadline = performance.now() + wholeMs;
+      const wanted = toGraphRequest(request.body, caller, options);
+      underWay += 1;
+      try {
+        const { actor } = caller;
+        const requestId = request.id;
+        const onFault = (part: string, error: unknown): void =>
+          log[error instanceof SubgraphAway ? 'debug' : 'error']('a part of a plan failed', {
+            requestId,
+            part,
+            error,
+          });
+        const answer = await graph.execute({ actor, requestId, deadline, onFault }, wanted);
+        return await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
+      } finally {
+        underWay -= 1;
+      }
+    },
+  });
+
+  http.route({
+    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: (_request, reply) => reply.status(405).header('allow', 'POST').send(errorBody('BAD_USER_INPUT')),
+  });
+}
+
+/** Finds the operation that is meant. One that is not registered is measured first. Throws `BAD_USER_INPUT`. */
+function toGraphRequest(
+  body: unknown,
+  caller: Caller,
+  { operations, graph, browsersMaySend, maxCost }: GraphqlRouteOptions,
+): GraphRequest {
+  if (!isObject(body)) throw new AppError('BAD_USER_INPUT', 'one operation, as a JSON object');
+  const variables = body['variables'] ?? {};
+  const operationName = body['operationName'] ?? undefined;
+  if (!isObject(variables) || !(operationName === undefined || typeof operationName === 'string'))
+    throw new AppError('BAD_USER_INPUT', 'malformed variables or name');
+
+  const query = body['query'] ?? undefined;
+  if (query === undefined) {
+    const operation = operations.byId(String(body['id'] ?? persistedHash(body['extensions'])));
+    if (operation === undefined) throw new AppError('BAD_USER_INPUT', 'no such operation');
+    return { query: operation.text, operationName: undefined, variables, registeredName: operation.name };
+  }
+  if (typeof query !== 'string') throw new AppError('BAD_USER_INPUT', 'an operation is a text');
+  if (caller.by === 'session' && browsersMaySend === 'registered')
+    throw new AppError('BAD_USER_INPUT', 'browsers send registered operations by hash');
+  checkLimits(graph.schema, query, variables, maxCost);
+  return { query, operationName, variables, registeredName: undefined };
+}
+
+/** Where clients with persisted operations put the hash. */
+function persistedHash(extensions: unknown): unknown {
+  const persisted = isObject(extensions) ? extensions['persistedQuery'] : undefined;
+  return isObject(persisted) ? persisted['sha256Hash'] : undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

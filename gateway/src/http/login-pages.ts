@@ -1,0 +1,75 @@
+import type { FinishRefusal } from '../login/logins.ts';
+import type { PageText } from './page.ts';
+
+const tryAgain = { to: '/', text: 'Til forsiden' };
+
+const failed: PageText = {
+  status: 400,
+  title: 'Innloggingen virket ikke',
+  paragraphs: ['Du er ikke logget inn. Start innloggingen på nytt fra forsiden.'],
+  links: [tryAgain],
+};
+
+const noStaffAccess: PageText = {
+  status: 403,
+  title: 'Ingen tilgang som ansatt',
+  paragraphs: [
+    'Kontoen du brukte, gir ikke tilgang som ansatt her. Snakk med lederen din om du skal ha tilgang.',
+    'Er du foresatt, logger du inn med ID-porten.',
+  ],
+  links: [{ to: '/login/guardian', text: 'Logg inn med ID-porten' }, tryAgain],
+};
+
+/** What a person reads when a login came to nothing. None of it tells what else is known of them (GUA-20). */
+export const refusalPages: Readonly<Record<FinishRefusal['kind'], PageText>> = {
+  'no-such-login': failed,
+  'does-not-fit': failed,
+  'not-recent': failed,
+  aborted: {
+    status: 400,
+    title: 'Innloggingen ble avbrutt',
+    paragraphs: ['Du er ikke logget inn.'],
+    links: [tryAgain],
+  },
+  'level-too-low': {
+    status: 403,
+    title: 'Innloggingen er ikke sikker nok',
+    paragraphs: [
+      'Dette krever en elektronisk ID på et høyere sikkerhetsnivå, for eksempel BankID eller Buypass.',
+    ],
+    links: [{ to: '/login/guardian?level=high', text: 'Logg inn på høyt nivå' }, tryAgain],
+  },
+  'no-national-number': {
+    status: 403,
+    title: 'Innlogging uten norsk fødselsnummer',
+    paragraphs: [
+      'Du logget inn med en elektronisk ID fra et annet land. Den sier ikke hvilket norsk fødselsnummer eller D-nummer du har, og da kan vi ikke se hvem du har foreldreansvar for.',
+      'Har du fødselsnummer eller D-nummer, kan du logge inn med en norsk elektronisk ID. Ellers tar du kontakt med barnehagen eller skolen.',
+    ],
+    links: [tryAgain],
+  },
+  'another-person': {
+    status: 403,
+    title: 'Du er logget ut',
+    paragraphs: [
+      'Innloggingen gjaldt en annen person enn den som var logget inn. For sikkerhets skyld er begge logget ut.',
+    ],
+    links: [tryAgain],
+  },
+  'no-staff-login': noStaffAccess,
+  'not-staff': noStaffAccess,
+  'unknown-person': noStaffAccess,
+  'one-factor-only': {
+    status: 403,
+    title: 'Innloggingen er ikke sikker nok',
+    paragraphs: ['Ansatte må logge inn med to faktorer, for eksempel passord og engangskode.'],
+    links: [tryAgain],
+  },
+};
+
+export const awayPage: PageText = {
+  status: 503,
+  title: 'Innloggingen er ikke tilgjengelig akkurat nå',
+  paragraphs: ['Vent litt og prøv igjen.'],
+  links: [tryAgain],
+};

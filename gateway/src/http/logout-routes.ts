@@ -1,0 +1,76 @@
+import type { Log } from '@ranselpost/kit/log';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { FastifyInstance } from 'fastify';
+import { expiryOf } from '../domain/session.ts';
+import type { LoginDeps } from '../login/logins.ts';
+import { clearSession, sessionSecretOf } from './cookies.ts';
+import type { Rates } from './rates.ts';
+import { requireSameOrigin } from './same-origin.ts';
+
+export interface LogoutRouteOptions {
+  readonly deps: LoginDeps;
+  readonly rates: Rates;
+  readonly ownOrigin: string;
+  readonly log: Log;
+}
+
+/** Who is signed in, and the ways for that to end. */
+export function logoutRoutes(
+  http: FastifyInstance,
+  { deps, rates, ownOrigin, log }: LogoutRouteOptions,
+): void {
+  const { sessions, issuers } = deps;
+
+  http.get('/session', async (request) => {
+    await rates.ofAddress(request);
+    const session = await sessions.find(sessionSecretOf(request));
+    if (session === undefined) throw new AppError('UNAUTHENTICATED');
+    const { kind, level } = session;
+    return { kind, level, expiresAt: expiryOf(session, sessions.idleSeconds).toISOString() };
+  });
+
+  /** Ends our session first: what the issuer does with its own is for the issuer and the browser to settle. */
+  http.post('/logout', async (request, reply) => {
+    await rates.ofAddress(request);
+    requireSameOrigin(request, ownOrigin);
+    const secret = sessionSecretOf(request);
+    const session = await sessions.find(secret);
+    await sessions.end(secret);
+    void clearSession(reply);
+    const location = session === undefined ? '/' : await logoutAt(session.kind);
+    return request.headers.accept?.includes('application/json') === true
+      ? reply.send({ location })
+      : reply.redirect(location, 303);
+  });
+
+  const logoutAt = async (kind: keyof typeof issuers): Promise<string> => {
+    try {
+      return (await issuers[kind].client.logoutUrl(`${ownOrigin}/`)) ?? '/';
+    } catch (error) {
+      log.warn('the issuer could not be asked where to log out', { part: kind, error });
+      return '/';
+    }
+  };
+
+  /**
+   * The issuer's logout page loads this in a frame, mostly without our cookie: the session is found by the issuer's own
+   * name for it. The answer is the same whether there was one.
+   */
+  http.get<{ Querystring: Readonly<Record<string, unknown>> }>(
+    '/logout/front-channel',
+    async (request, reply) => {
+      await rates.ofAddress(request);
+      const { iss, sid } = request.query;
+      const issuer = Object.values(issuers).find(({ name }) => name === iss);
+      if (issuer === undefined || typeof sid !== 'string' || sid === '')
+        throw new AppError('BAD_USER_INPUT', 'a logout of no issuer of ours');
+      await sessions.endByIssuerSession(issuer.name, sid);
+      const framers = await issuer.client.frameOrigins().catch(() => [new URL(issuer.name).origin]);
+      void reply.removeHeader('x-frame-options');
+      return reply
+        .header('content-security-policy', `default-src 'none'; frame-ancestors ${framers.join(' ')}`)
+        .type('text/html; charset=utf-8')
+        .send('<!doctype html><html lang="nb"><title>Logget ut</title></html>');
+    },
+  );
+}

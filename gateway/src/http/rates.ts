@@ -1,0 +1,41 @@
+import rateLimit from '@fastify/rate-limit';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+export interface Rates {
+  /** Counts a request of an address. Throws `RATE_LIMITED` when there were too many within a minute. */
+  ofAddress(request: FastifyRequest): Promise<void>;
+  /** The same for a session or a machine client. */
+  ofActor(request: FastifyRequest, key: string): Promise<void>;
+}
+
+export interface RateOptions {
+  readonly perAddress: number;
+  readonly perActor: number;
+}
+
+/** Counts in this process alone: with several replicas, each lets through its share of what comes to it. */
+export async function countRates(
+  http: FastifyInstance,
+  { perAddress, perActor }: RateOptions,
+): Promise<Rates> {
+  await http.register(rateLimit, { global: false, cache: 20_000 });
+  const keys = new WeakMap<FastifyRequest, string>();
+  const timeWindow = 60_000;
+  const addresses = http.createRateLimit({ max: perAddress, timeWindow });
+  const actors = http.createRateLimit({
+    max: perActor,
+    timeWindow,
+    keyGenerator: (request) => keys.get(request) ?? request.ip,
+  });
+  const refuseOver = ({ isAllowed, isExceeded }: { isAllowed: boolean; isExceeded?: boolean }): void => {
+    if (!isAllowed && isExceeded === true) throw new AppError('RATE_LIMITED');
+  };
+  return {
+    ofAddress: async (request) => refuseOver(await addresses(request)),
+    ofActor: async (request, key) => {
+      keys.set(request, key);
+      refuseOver(await actors(request));
+    },
+  };
+}
