@@ -81,7 +81,8 @@ function npm(node, args) {
   }
   env.PATH = `${dirname(node)}${delimiter}${env.PATH}`;
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const run = spawnSync(node, [npmProgram(), ...args, ...quiet], { cwd: root, env, stdio: 'inherit' });
+  const stdio = ['ignore', 'ignore', 'inherit'];
+  const run = spawnSync(node, [npmProgram(), ...args, ...quiet], { cwd: root, env, stdio });
   if (run.status !== 0) fail(`npm ${args[0]} did not succeed; see above, and start again when it is mended.`);
 }
 

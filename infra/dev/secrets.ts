@@ -49,7 +49,7 @@ export class Secrets {
 
   publicJwk(name: string, kind: 'RS256' | 'EdDSA'): Jwk {
     const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...open } = this.privateJwk(name, kind);
-    return open as Jwk;
+    return open;
   }
 
   privateJwk(name: string, kind: 'RS256' | 'EdDSA'): Jwk {
