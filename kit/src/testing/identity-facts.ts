@@ -48,6 +48,10 @@ export interface IdentityFacts {
   silence(): void;
   /** Tells every fact once more, between the marks of a snapshot. */
   snapshot(): Promise<void>;
+  /** Tells nothing more of a subject, also not in a snapshot. */
+  forget(subject: string): void;
+  /** Makes the stream anew after the bus has lost it. What it held is not told again; that takes a snapshot. */
+  restore(): Promise<void>;
   /** Settles when somebody asks for a snapshot. */
   snapshotRequested(): Promise<void>;
   close(): Promise<void>;
@@ -161,6 +165,10 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
       for (const { contract, data } of [...told.values()]) await publish(fact(contract, data));
       await publish({ ...started, type: snapshotCompletedV1.type });
     },
+    forget: (subject) => {
+      for (const key of told.keys()) if (key.endsWith(subject)) told.delete(key);
+    },
+    restore: async () => void (await ensureStream(await bus.manager(), plan)),
     snapshotRequested: async () => {
       const asked = bus.connection.subscribe(snapshotRequestSubject, { max: 1 });
       for await (const _request of asked) return;
