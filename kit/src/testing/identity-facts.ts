@@ -12,6 +12,7 @@ import { connectBus, ensureStream } from '../bus.ts';
 import { newId } from '../ids.ts';
 import { createLog } from '../log.ts';
 import { fact } from '../outbox.ts';
+import { eventually } from './eventually.ts';
 
 type Role = DataOf<typeof rolesChangedV1>['roles'][number];
 type Enrolment = DataOf<typeof enrolmentsChangedV1>['enrolments'][number];
@@ -168,7 +169,7 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
     forget: (subject) => {
       for (const key of told.keys()) if (key.endsWith(subject)) told.delete(key);
     },
-    restore: async () => void (await ensureStream(await bus.manager(), plan)),
+    restore: async () => void (await eventually(async () => ensureStream(await bus.manager(), plan))),
     snapshotRequested: async () => {
       const asked = bus.connection.subscribe(snapshotRequestSubject, { max: 1 });
       for await (const _request of asked) return;
