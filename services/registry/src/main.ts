@@ -11,7 +11,7 @@ import { openMaskinporten } from './clients/maskinporten/index.ts';
 import { config } from './config.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
 import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
-import { exposeFigures } from './metrics.ts';
+import { exposeFigures } from './usecases/metrics.ts';
 import { followRegisters } from './usecases/follow-registers.ts';
 
 await runPart('registry', config, async (env, life) => {

@@ -1,9 +1,7 @@
-import {
-  type PersonRecord,
-  type ProtectionLevel,
-  type Responsibility,
-  personRecordSchema,
-  protectionLevels,
+import type {
+  PersonRecord,
+  ProtectionLevel,
+  Responsibility,
 } from '@ranselpost/schema/events/registry/person-record';
 import {
   type Unknown,
@@ -47,7 +45,7 @@ export function toPersonRecord(document: unknown): PersonReading {
         .filter((type) => type !== null)
         .toSorted(),
     };
-    return { kind: 'record', record: personRecordSchema.parse(record) };
+    return { kind: 'record', record };
   } catch (error) {
     if (error instanceof UnreadableDocument) return { kind: 'unreadable', element: error.element };
     return { kind: 'unreadable', element: 'folkeregisterperson' };
@@ -109,14 +107,15 @@ const levels: ReadonlyMap<unknown, ProtectionLevel> = new Map([
   ['strengtFortrolig', 'STRENGT_FORTROLIG'],
 ]);
 
+const strictness: readonly ProtectionLevel[] = ['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'];
+
 /** The strictest of what holds. A level we have no word for is taken for the strictest there is. */
 function readProtection(document: Unknown): ProtectionLevel {
   return entriesOf(document, 'adressebeskyttelse')
     .filter(isNotEnded)
     .map((entry) => levels.get(entry['graderingsnivaa']) ?? 'STRENGT_FORTROLIG')
     .reduce<ProtectionLevel>(
-      (strictest, level) =>
-        protectionLevels.indexOf(level) > protectionLevels.indexOf(strictest) ? level : strictest,
+      (strictest, level) => (strictness.indexOf(level) > strictness.indexOf(strictest) ? level : strictest),
       'NONE',
     );
 }

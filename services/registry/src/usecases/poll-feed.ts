@@ -2,7 +2,7 @@ import { lookupHash } from '@ranselpost/kit/numbers';
 import { RegisterFault } from '../clients/fault.ts';
 import { isKnownType, priorityOf } from '../domain/event-priority.ts';
 import { type FeedPage, readFeedPage } from '../domain/feed-page.ts';
-import { feedEvents } from '../metrics.ts';
+import { feedEvents } from './metrics.ts';
 import * as feed from '../store/feed.ts';
 import * as followedPersons from '../store/followed-persons.ts';
 import * as readings from '../store/readings.ts';

@@ -1,4 +1,5 @@
 import { fact } from '@ranselpost/kit/outbox';
+import { contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
 import { contactRecordedV1 } from '@ranselpost/schema/events/registry/contact-recorded.v1';
 import { notRegistered, toContactRecord } from '../domain/to-contact-record.ts';
 import type { DueReading } from '../store/readings.ts';
@@ -35,6 +36,7 @@ export async function readContacts(deps: ReadDeps, due: readonly DueReading[]): 
 /** Whoever the register leaves out of its answer is not registered with it, and gets nothing digital. */
 function toOutcome(answer: Asked<unknown> | undefined): Outcome {
   if (answer?.kind !== 'answered') return { kind: 'unreadable' };
-  const content = answer.value === undefined ? notRegistered : toContactRecord(answer.value);
-  return content === null ? { kind: 'unreadable' } : { kind: 'read', content };
+  const record = answer.value === undefined ? notRegistered : toContactRecord(answer.value);
+  const parsed = contactRecordSchema.safeParse(record);
+  return parsed.success ? { kind: 'read', content: parsed.data } : { kind: 'unreadable' };
 }

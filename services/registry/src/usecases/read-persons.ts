@@ -1,4 +1,5 @@
 import { fact } from '@ranselpost/kit/outbox';
+import { personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { RegisterFault } from '../clients/fault.ts';
 import { type Answer, isAbout, matchAnswers } from '../domain/match-answers.ts';
@@ -59,7 +60,10 @@ function toOutcome(asked: Asked<Answer> | undefined): { outcome: Outcome; reason
   if (answer.kind === 'unanswered') return { outcome: unreadable, reason: 'unanswered' };
   if (answer.kind === 'not found here') return { outcome: { kind: 'read', content: null } };
   const reading = toPersonRecord(answer.document);
-  return reading.kind === 'record'
-    ? { outcome: { kind: 'read', content: reading.record } }
-    : { outcome: unreadable, reason: reading.element };
+  if (reading.kind === 'unreadable') return { outcome: unreadable, reason: reading.element };
+  // Whoever opens it parses it by the contract, and must not be the first to find that it does not hold.
+  const parsed = personRecordSchema.safeParse(reading.record);
+  return parsed.success
+    ? { outcome: { kind: 'read', content: parsed.data } }
+    : { outcome: unreadable, reason: 'contract' };
 }

@@ -3,7 +3,7 @@ import { type Fact, tellAll } from '@ranselpost/kit/outbox';
 import { seal } from '@ranselpost/kit/seal';
 import { backOffMs } from '../domain/back-off.ts';
 import { decideReading } from '../domain/decide-reading.ts';
-import { readingsMade } from '../metrics.ts';
+import { readingsMade } from './metrics.ts';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
 import type { DueReading, RegisterName, Settlement } from '../store/readings.ts';

@@ -1,8 +1,8 @@
 import type { Database } from '@ranselpost/kit/database';
 import { metrics } from '@ranselpost/kit/metrics';
 import { Counter, Gauge } from 'prom-client';
-import * as feed from './store/feed.ts';
-import * as readings from './store/readings.ts';
+import * as feed from '../store/feed.ts';
+import * as readings from '../store/readings.ts';
 
 const registers = [metrics];
 
