@@ -1,0 +1,156 @@
+import { type LocalDate, birthdayAt } from '@ranselpost/kit/pure/dates';
+import { type Protection, highest, isHidden } from './protection.ts';
+import { type Claim, type Entry, type Unclear, readClaim } from './responsibility.ts';
+
+/** What is known of a child when its guardians are worked out. */
+export interface ChildFacts {
+  readonly childId: string;
+  /** False until the register has answered once. */
+  readonly isRead: boolean;
+  /** False when the register answered that it does not know the child. */
+  readonly isInRegister: boolean;
+  readonly birthDate: LocalDate | null;
+  readonly hasNationalNumber: boolean;
+  readonly hasFalseIdentity: boolean;
+  readonly protection: Protection;
+  /** A representative for a minor is appointed (GUA-16). */
+  readonly isRepresented: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/** What is known of an adult whom a child's entries name. */
+export interface AdultFacts {
+  readonly personId: string;
+  readonly isRead: boolean;
+  readonly isInRegister: boolean;
+  readonly isDead: boolean;
+  readonly hasNationalNumber: boolean;
+  readonly hasFalseIdentity: boolean;
+  readonly protection: Protection;
+}
+
+/** What keeps somebody the register names from having access. All but the first wait for staff. */
+export type Hold =
+  /** Somebody the entries name has not been read yet: whether they are protected is not known (S-02). */
+  | 'AWAITING_REGISTER'
+  | 'PROTECTION'
+  | 'D_NUMBER'
+  | 'FALSE_IDENTITY'
+  | 'GIVEN_TO_OTHERS'
+  | 'BIRTH_DATE_MISSING'
+  | 'NOT_IN_REGISTER'
+  /** The entries do not say who holds the responsibility. */
+  | 'UNCLEAR';
+
+/** What staff have to look at for a child. */
+export type Problem =
+  | Exclude<Hold, 'AWAITING_REGISTER' | 'UNCLEAR'>
+  | Unclear
+  | 'SECOND_HOLDER_UNIDENTIFIED'
+  | 'NO_LIVING_HOLDER'
+  | 'REPRESENTATIVE_APPOINTED';
+
+/** What the register says about who is to have access to a child. */
+export interface Derivation {
+  readonly standings: readonly { readonly personId: string; readonly holds: readonly Hold[] }[];
+  /** Named by entries that contradict each other or say too little: no access now, and nothing is over yet (GUA-05). */
+  readonly inDoubt: readonly string[];
+  readonly problems: readonly Problem[];
+  /** The first day without access (GUA-14). */
+  readonly endsOn: LocalDate | null;
+}
+
+const majority = 18;
+const nothing = { standings: [], inDoubt: [], problems: [] } as const;
+
+/**
+ * Who is to have access to a child by what the register says (GUA-01 … GUA-05, registries § 5.7). Relations, addresses
+ * and names are not even among the facts it is given (GUA-02). Whoever it does not name has no access.
+ */
+export function deriveGuardianship(
+  child: ChildFacts,
+  adults: ReadonlyMap<string, AdultFacts>,
+  today: LocalDate,
+): Derivation {
+  const endsOn = child.birthDate === null ? null : birthdayAt(child.birthDate, majority);
+  if (!child.isRead || (endsOn !== null && endsOn <= today)) return { ...nothing, endsOn };
+  const representative: readonly Problem[] = child.isRepresented ? ['REPRESENTATIVE_APPOINTED'] : [];
+  const claim = readClaim(child.entries);
+  if (!child.isInRegister || claim.kind === 'unclear') {
+    const problem = claim.kind === 'unclear' && child.isInRegister ? claim.problem : 'NOT_IN_REGISTER';
+    return {
+      standings: [],
+      inDoubt: personsNamed(child.entries).filter((personId) => adults.get(personId)?.isDead !== true),
+      problems: [problem, ...representative],
+      endsOn,
+    };
+  }
+  return { ...standingsOf(child, claim, adults, representative), endsOn };
+}
+
+function standingsOf(
+  child: ChildFacts,
+  claim: Extract<Claim, { kind: 'clear' }>,
+  adults: ReadonlyMap<string, AdultFacts>,
+  representative: readonly Problem[],
+): Omit<Derivation, 'endsOn'> {
+  // Somebody we know nothing of is somebody unread. The dead hold nothing, and nobody is put in their place (GUA-11).
+  const living = claim.holders
+    .map((personId) => adults.get(personId) ?? unread(personId))
+    .filter(({ isDead }) => !isDead);
+  const shared = holdsOfAll(child, living, claim);
+  const standings = living.map((adult) => ({
+    personId: adult.personId,
+    holds: unique([...shared, ...holdsOf(adult)]),
+  }));
+  return {
+    standings,
+    inDoubt: [],
+    problems: [
+      ...(claim.hasUnidentified ? (['SECOND_HOLDER_UNIDENTIFIED'] as const) : []),
+      ...(living.length === 0 ? (['NO_LIVING_HOLDER'] as const) : []),
+      ...representative,
+    ],
+  };
+}
+
+function holdsOfAll(
+  child: ChildFacts,
+  living: readonly AdultFacts[],
+  claim: Extract<Claim, { kind: 'clear' }>,
+): readonly Hold[] {
+  const level = highest([child.protection, ...living.map(({ protection }) => protection)]);
+  return [
+    ...(living.some(({ isRead }) => !isRead) ? (['AWAITING_REGISTER'] as const) : []),
+    ...(isHidden(level) ? (['PROTECTION'] as const) : []),
+    ...(child.hasNationalNumber ? [] : (['D_NUMBER'] as const)),
+    ...(child.hasFalseIdentity ? (['FALSE_IDENTITY'] as const) : []),
+    // Without a birth date nobody can tell when access ends (AGE-01).
+    ...(child.birthDate === null ? (['BIRTH_DATE_MISSING'] as const) : []),
+    ...(claim.isGivenToOthers ? (['GIVEN_TO_OTHERS'] as const) : []),
+  ];
+}
+
+function holdsOf(adult: AdultFacts): readonly Hold[] {
+  if (!adult.isRead) return [];
+  if (!adult.isInRegister) return ['NOT_IN_REGISTER'];
+  return [
+    ...(adult.hasNationalNumber ? [] : (['D_NUMBER'] as const)),
+    ...(adult.hasFalseIdentity ? (['FALSE_IDENTITY'] as const) : []),
+  ];
+}
+
+const unread = (personId: string): AdultFacts => ({
+  personId,
+  isRead: false,
+  isInRegister: false,
+  isDead: false,
+  hasNationalNumber: false,
+  hasFalseIdentity: false,
+  protection: 'NONE',
+});
+
+const personsNamed = (entries: readonly Entry[]): readonly string[] =>
+  unique(entries.flatMap(({ holder }) => (holder.kind === 'person' ? [holder.personId] : [])));
+
+const unique = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];

@@ -1,0 +1,98 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { ToldGuardian } from '../domain/guardians-fact.ts';
+import { idsOf } from './json.ts';
+
+type Counted = 'guardians' | 'enrolments' | 'roles';
+
+/** Counts one more change of a fact about some people, and answers the revisions to tell it under (S-24). */
+export async function nextRevisions(
+  tx: Tx,
+  fact: Counted,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (personIds.length === 0) return new Map();
+  const column = sql.raw(`${fact}_revision`);
+  const rows = await tx.execute<{ person_id: string; revision: number }>(sql`
+    update person set ${column} = ${column} + 1 where person_id in ${idsOf(personIds)}
+    returning person_id, ${column} as revision`);
+  return new Map(rows.map(({ person_id, revision }) => [person_id, revision]));
+}
+
+export interface ToldEnrolments {
+  readonly childId: string;
+  readonly revision: number;
+  readonly enrolments: readonly {
+    readonly enrolmentId: string;
+    readonly unitId: string;
+    readonly groupIds: readonly string[];
+    readonly from: string;
+    readonly to: string | null;
+  }[];
+}
+
+const enrolmentsOf = sql`
+  select child_id, jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id, 'unitId', unit_id,
+    'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day) order by from_day, unit_id) as list from enrolment`;
+
+/** All enrolments of some children, with the revision they were told under last. */
+export async function enrolments(tx: Tx, childIds: readonly string[]): Promise<readonly ToldEnrolments[]> {
+  if (childIds.length === 0) return [];
+  const rows = await tx.execute<{ fact: ToldEnrolments }>(sql`
+    with lists as (${enrolmentsOf} where child_id in ${idsOf(childIds)} group by child_id)
+    select jsonb_build_object('childId', p.person_id, 'revision', p.enrolments_revision, 'enrolments', coalesce(list, '[]')) as fact
+    from person p left join lists on lists.child_id = p.person_id where p.person_id in ${idsOf(childIds)} order by p.person_id`);
+  return rows.map(({ fact }) => fact);
+}
+
+export interface ToldRoles {
+  readonly personId: string;
+  readonly revision: number;
+  readonly roles: readonly {
+    readonly roleId: string;
+    readonly role: string;
+    readonly unitId: string;
+    readonly groupId: string | null;
+    readonly from: string;
+    readonly to: string | null;
+  }[];
+}
+
+export async function roles(tx: Tx, personIds: readonly string[]): Promise<readonly ToldRoles[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx.execute<{ fact: ToldRoles }>(sql`
+    with lists as (
+      select person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', unit_id, 'groupId', group_id,
+        'from', from_day, 'to', to_day) order by from_day, unit_id, role) as list
+      from staff_role where person_id in ${idsOf(personIds)} group by person_id)
+    select jsonb_build_object('personId', p.person_id, 'revision', p.roles_revision, 'roles', coalesce(list, '[]')) as fact
+    from person p left join lists on lists.person_id = p.person_id where p.person_id in ${idsOf(personIds)} order by p.person_id`);
+  return rows.map(({ fact }) => fact);
+}
+
+export interface ToldGuardians {
+  readonly childId: string;
+  readonly revision: number;
+  readonly guardians: readonly ToldGuardian[];
+}
+
+/** Who has access to some children on a day, as it was told last. */
+export async function guardians(
+  tx: Tx,
+  childIds: readonly string[],
+  today: string,
+): Promise<readonly ToldGuardians[]> {
+  if (childIds.length === 0) return [];
+  const rows = await tx.execute<{ fact: ToldGuardians }>(sql`
+    with once as (
+      select distinct on (child_id, person_id) child_id, person_id, grant_id, ground from access_grant
+      where child_id in ${idsOf(childIds)} and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
+      order by child_id, person_id, ground desc),
+    lists as (
+      select child_id, jsonb_agg(jsonb_build_object('personId', person_id, 'grantId', grant_id, 'ground', ground) order by person_id) as list
+      from once group by child_id)
+    select jsonb_build_object('childId', p.person_id, 'revision', p.guardians_revision, 'guardians', coalesce(list, '[]')) as fact
+    from person p left join lists on lists.child_id = p.person_id
+    where p.person_id in ${idsOf(childIds)} order by p.person_id`);
+  return rows.map(({ fact }) => fact);
+}

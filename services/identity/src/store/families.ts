@@ -1,0 +1,92 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { Grant } from '../domain/grants.ts';
+import type { AdultFacts, ChildFacts, Problem } from '../domain/guardianship.ts';
+import type { Entry } from '../domain/responsibility.ts';
+import { idsOf, json } from './json.ts';
+
+/** Everything that a child's guardians are worked out from. */
+export interface Family {
+  readonly child: ChildFacts;
+  readonly childIsMerged: boolean;
+  readonly revision: number;
+  readonly adults: readonly (AdultFacts & { readonly isMerged: boolean })[];
+  /** Those that have not ended. */
+  readonly grants: readonly Grant[];
+  readonly openItems: readonly Problem[];
+}
+
+export async function load(tx: Tx, childIds: readonly string[]): Promise<readonly Family[]> {
+  if (childIds.length === 0) return [];
+  const rows = await tx.execute<{ family: Family }>(sql`
+    with asked as (select * from person where person_id in ${idsOf(childIds)}),
+    entries as (
+      select child_id, jsonb_agg(jsonb_build_object('value', value, 'holder', jsonb_build_object('kind', holder_kind, 'personId', holder_id))
+        order by value, holder_kind, holder_id) as list
+      from responsibility where child_id in (select person_id from asked) group by child_id),
+    grants as (
+      select child_id, jsonb_agg(jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id,
+        'ground', ground, 'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for), 'endsOn', ends_on)) as list
+      from access_grant where child_id in (select person_id from asked) and state <> 'ENDED' group by child_id),
+    adults as (
+      select t.child_id, jsonb_agg(jsonb_build_object('personId', a.person_id, 'isRead', a.is_in_register is not null,
+        'isInRegister', a.is_in_register is true, 'isDead', a.is_dead, 'hasNationalNumber', a.has_national_number,
+        'hasFalseIdentity', a.has_false_identity, 'protection', a.protection, 'isMerged', a.merged_into is not null)) as list
+      from (
+        select child_id, holder_id as person_id from responsibility
+          where child_id in (select person_id from asked) and holder_id is not null
+        union
+        select child_id, person_id from access_grant where child_id in (select person_id from asked) and state <> 'ENDED'
+      ) as t join person a on a.person_id = t.person_id group by t.child_id),
+    items as (
+      select child_id, jsonb_agg(kind) as list from work_item
+      where child_id in (select person_id from asked) and closed_at is null group by child_id)
+    select jsonb_build_object(
+      'child', jsonb_build_object('childId', c.person_id, 'isRead', c.is_in_register is not null,
+        'isInRegister', c.is_in_register is true, 'birthDate', c.birth_date, 'hasNationalNumber', c.has_national_number,
+        'hasFalseIdentity', c.has_false_identity, 'protection', c.protection, 'isRepresented', c.is_represented,
+        'entries', coalesce(entries.list, '[]')),
+      'childIsMerged', c.merged_into is not null, 'revision', c.register_revision,
+      'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'), 'openItems', coalesce(items.list, '[]')) as family
+    from asked c
+    left join entries on entries.child_id = c.person_id left join adults on adults.child_id = c.person_id
+    left join grants on grants.child_id = c.person_id left join items on items.child_id = c.person_id
+    order by c.person_id`);
+  return rows.map(({ family }) => family);
+}
+
+/** The children whose guardians may change with something about these people: their own, and any they are named for. */
+export async function concernedBy(tx: Tx, personIds: readonly string[]): Promise<readonly string[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select child_id from responsibility where holder_id in ${idsOf(personIds)}
+    union select child_id from access_grant where person_id in ${idsOf(personIds)} and state <> 'ENDED'
+    union select person_id from person where person_id in ${idsOf(personIds)} and is_child
+    union select child_id from access_grant where child_id in ${idsOf(personIds)} and state <> 'ENDED'`);
+  return rows.map(({ child_id }) => child_id);
+}
+
+/** Children with a grant whose last day is over. */
+export async function ofAge(tx: Tx, today: string, most: number): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select distinct child_id from access_grant where state <> 'ENDED' and ends_on <= ${today}::date limit ${most}`);
+  return rows.map(({ child_id }) => child_id);
+}
+
+/** Puts the entries of some children in the place of those they had. */
+export async function replaceEntries(
+  tx: Tx,
+  children: readonly {
+    readonly childId: string;
+    readonly entries: readonly (Entry & { since: string | null })[];
+  }[],
+): Promise<void> {
+  if (children.length === 0) return;
+  await tx.execute(
+    sql`delete from responsibility where child_id in ${idsOf(children.map(({ childId }) => childId))}`,
+  );
+  await tx.execute(sql`
+    insert into responsibility (child_id, value, holder_kind, holder_id, since)
+    select (c->>'childId')::uuid, e->>'value', e->'holder'->>'kind', (e->'holder'->>'personId')::uuid, e->>'since'
+    from jsonb_array_elements(${json(children)}) as c cross join jsonb_array_elements(c->'entries') as e`);
+}

@@ -1,0 +1,37 @@
+import type { Database, Tx } from '@ranselpost/kit/database';
+import type { KeyRing } from '@ranselpost/kit/keys';
+import type { Log } from '@ranselpost/kit/log';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
+import type { NumberSeries } from '../domain/number-series.ts';
+
+/** Keys and series of the national numbers. */
+export interface Numbers {
+  readonly series: NumberSeries;
+  /** What numbers are encrypted with here. */
+  readonly keys: KeyRing;
+  /** What the hash is keyed with that a number is found by. */
+  readonly lookupKey: Uint8Array;
+  /** What numbers are sealed with on their way to the registry, and records on their way back. */
+  readonly sealKeys: KeyRing;
+}
+
+/** What every use case gets from outside: chance and the clock come in, so that a test can choose them. */
+export interface Surroundings {
+  readonly numbers: Numbers;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+/** What a use case gets that answers somebody, or works by itself. */
+export interface Deps extends Surroundings {
+  readonly db: Database;
+  readonly log: Log;
+}
+
+/** What a use case gets that takes in an event: the open transaction that also records that it was heard. */
+export interface EventDeps extends Surroundings {
+  readonly db: Tx;
+}
+
+/** The day it is in Norway. */
+export const today = ({ now }: Pick<Surroundings, 'now'>): LocalDate => localDateAt(now());

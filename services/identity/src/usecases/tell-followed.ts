@@ -1,0 +1,32 @@
+import { decryptNumber } from '@ranselpost/kit/numbers';
+import { type Fact, fact } from '@ranselpost/kit/outbox';
+import { seal } from '@ranselpost/kit/seal';
+import { type FollowedPerson, personFollowedV1 } from '@ranselpost/schema/events/identity/person-followed.v1';
+import * as numbers from '../store/numbers.ts';
+import type { FollowReason } from '../store/persons.ts';
+import type { EventDeps } from './deps.ts';
+
+export interface Followed {
+  readonly personId: string;
+  readonly reason: FollowReason;
+}
+
+/** The facts that ask the registry to follow some people, each with the number they have in use, sealed (S-10). */
+export async function toFollowedFacts(
+  { db, numbers: { keys, sealKeys } }: EventDeps,
+  people: readonly Followed[],
+): Promise<readonly Fact[]> {
+  const stored = await numbers.of(
+    db,
+    people.map(({ personId }) => personId),
+  );
+  const facts = await Promise.all(
+    people.map(async ({ personId, reason }) => {
+      const first = stored.find((number) => number.personId === personId);
+      if (first === undefined) return [];
+      const content: FollowedPerson = { number: decryptNumber(keys, personId, first.encrypted) };
+      return [fact(personFollowedV1, { personId, reason, sealed: await seal(sealKeys, personId, content) })];
+    }),
+  );
+  return facts.flat();
+}

@@ -1,0 +1,19 @@
+import { type Fact, fact } from '@ranselpost/kit/outbox';
+import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import * as facts from '../store/facts.ts';
+import { type EventDeps, today } from './deps.ts';
+
+/** Counts a change of some children's guardians and answers the facts that tell it. */
+export async function tellGuardians(deps: EventDeps, childIds: readonly string[]): Promise<readonly Fact[]> {
+  await facts.nextRevisions(deps.db, 'guardians', childIds);
+  return guardiansFacts(deps, childIds);
+}
+
+/** The same facts as they were told last. */
+export const guardiansFacts = async (
+  deps: EventDeps,
+  childIds: readonly string[],
+): Promise<readonly Fact[]> =>
+  (await facts.guardians(deps.db, childIds, today(deps))).map(({ guardians, ...told }) =>
+    fact(guardiansChangedV1, { ...told, guardians: [...guardians] }),
+  );

@@ -1,0 +1,61 @@
+import { type Fact, fact } from '@ranselpost/kit/outbox';
+import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
+import { stillMatters } from '../domain/enrolments.ts';
+import type { StaffRoleKind } from '../domain/staff-roles.ts';
+import * as facts from '../store/facts.ts';
+import { type EventDeps, today } from './deps.ts';
+
+/** Counts a change of some children's enrolments and answers the facts that tell it. */
+export async function toEnrolmentsFacts(
+  deps: EventDeps,
+  childIds: readonly string[],
+): Promise<readonly Fact[]> {
+  await facts.nextRevisions(deps.db, 'enrolments', childIds);
+  return enrolmentsFacts(deps, childIds);
+}
+
+/** The same facts as they were told last. */
+export async function enrolmentsFacts(
+  deps: EventDeps,
+  childIds: readonly string[],
+): Promise<readonly Fact[]> {
+  const day = today(deps);
+  return (await facts.enrolments(deps.db, childIds)).map(({ enrolments, ...told }) =>
+    fact(enrolmentsChangedV1, {
+      ...told,
+      enrolments: enrolments
+        .filter((enrolment) => stillMatters(enrolment, day))
+        .map((enrolment) => ({ ...enrolment, groupIds: [...enrolment.groupIds] })),
+    }),
+  );
+}
+
+/** Counts a change of some people's roles and answers the facts that tell it. */
+export async function toRolesFacts(
+  deps: EventDeps,
+  personIds: readonly string[],
+  { onlyTold = false } = {},
+): Promise<readonly Fact[]> {
+  const known = onlyTold
+    ? (await facts.roles(deps.db, personIds)).filter(
+        ({ revision, roles }) => revision > 0 || roles.length > 0,
+      )
+    : undefined;
+  const ids = known?.map(({ personId }) => personId) ?? personIds;
+  await facts.nextRevisions(deps.db, 'roles', ids);
+  return rolesFacts(deps, ids);
+}
+
+/** The same facts as they were told last. */
+export async function rolesFacts(deps: EventDeps, personIds: readonly string[]): Promise<readonly Fact[]> {
+  const day = today(deps);
+  return (await facts.roles(deps.db, personIds)).map(({ roles, ...told }) =>
+    fact(rolesChangedV1, {
+      ...told,
+      roles: roles
+        .filter((role) => stillMatters(role, day))
+        .map((role) => ({ ...role, role: role.role as StaffRoleKind })),
+    }),
+  );
+}
