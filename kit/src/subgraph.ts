@@ -24,9 +24,11 @@ export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
   readonly verifyActor: ActorVerifier;
   /** Makes what resolvers get, fresh for each request; loaders belong in it. */
   readonly context: (actor: Actor) => Context;
-  /** Adds routes that are no graph, behind the same token check. `actorOf` answers who asks. */
-  readonly routes?: (http: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void;
+  readonly routes?: Routes;
 }
+
+/** Adds routes that are no graph, behind the same token check. `actorOf` answers who asks. */
+export type Routes = (http: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void;
 
 const bodyLimit = 256 * 1024;
 

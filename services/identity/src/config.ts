@@ -1,0 +1,42 @@
+import { migrationConfig, processConfig, serviceConfig, subgraphConfig } from '@ranselpost/kit/config';
+import { keyRing, secretKey } from '@ranselpost/kit/keys';
+import { z } from 'zod';
+import type { Numbers } from './usecases/deps.ts';
+
+const numbers = {
+  NUMBER_SERIES: z
+    .enum(['synthetic', 'real'])
+    .describe('which people this installation is for; numbers of the other series are refused'),
+  NUMBER_KEYS: keyRing.describe(
+    'keys that national numbers are encrypted with here: kid:base64[,…], the first for new ones',
+  ),
+  NUMBER_LOOKUP_KEY: secretKey.describe('key of the hash that a number is found by: 32 bytes in base64'),
+  SEAL_KEYS: keyRing.describe('keys that identity and registry seal for each other with: kid:base64[,…]'),
+};
+
+export const configSchema = z.object({
+  ...subgraphConfig,
+  ...numbers,
+  HEARTBEAT_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .default(2000)
+    .describe('how often copies are told that they have everything'),
+});
+
+/** What the commands of this service read: they work on the database and need no bus and no port. */
+export const commandSchema = z.object({
+  LOG_LEVEL: processConfig.LOG_LEVEL,
+  DATABASE_URL: serviceConfig.DATABASE_URL,
+  ...numbers,
+});
+
+export const migrationSchema = z.object(migrationConfig);
+
+export const toNumbers = (config: z.infer<z.ZodObject<typeof numbers>>): Numbers => ({
+  series: config.NUMBER_SERIES,
+  keys: config.NUMBER_KEYS,
+  lookupKey: config.NUMBER_LOOKUP_KEY,
+  sealKeys: config.SEAL_KEYS,
+});

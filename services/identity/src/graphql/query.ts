@@ -1,0 +1,13 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { QueryResolvers } from './generated/types.ts';
+
+export const query: Required<QueryResolvers> = {
+  viewer: (_parent, _arguments, { viewer }) => viewer(),
+  child: async (_parent, { id }, { children }) => (await children.load(id)) ?? notFound(),
+  unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
+};
+
+/** Hidden, missing and malformed are one answer (S-06). */
+function notFound(): never {
+  throw new AppError('NOT_FOUND');
+}

@@ -1,0 +1,68 @@
+import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
+import { connectBus } from '@ranselpost/kit/bus';
+import { consume } from '@ranselpost/kit/consume';
+import { openDatabase } from '@ranselpost/kit/database';
+import { newId } from '@ranselpost/kit/ids';
+import { checkMigrated } from '@ranselpost/kit/migrate';
+import { startRelay } from '@ranselpost/kit/relay';
+import { runPart } from '@ranselpost/kit/service';
+import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { streams } from '@ranselpost/schema/events/streams';
+import { configSchema, toNumbers } from './config.ts';
+import { atDayChange } from './events/at-day-change.ts';
+import { sendHeartbeat } from './events/heartbeat.ts';
+import { onContactRecorded } from './events/on-contact-recorded.ts';
+import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
+import { onPersonRecorded } from './events/on-person-recorded.ts';
+import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
+import { contextFor } from './graphql/context.ts';
+import { resolvers } from './graphql/index.ts';
+import { signInRoute } from './graphql/sign-in-route.ts';
+import { migrations } from './migrations.ts';
+import type { Deps } from './usecases/deps.ts';
+
+const service = 'identity';
+
+await runPart(service, configSchema, async (config, life) => {
+  const { log } = life;
+  const db = openDatabase({ service, url: config.DATABASE_URL });
+  life.onStop('database', db.close);
+  life.ready('database', db.ping);
+  life.ready('migrations', await checkMigrated(db, migrations));
+  const deps: Deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config) };
+
+  const bus = await connectBus(config.NATS_URL, service, log);
+  life.onStop('bus', bus.close);
+  life.ready('bus', bus.ping);
+
+  const relay = startRelay({
+    db,
+    bus,
+    log,
+    plan: streams.find(({ name }) => name === service)!,
+    onDrained: { everyMs: config.HEARTBEAT_INTERVAL_MS, call: sendHeartbeat(deps, bus) },
+  });
+  life.onStop('relay', relay.stop);
+  const registry = consume({
+    db,
+    bus,
+    log,
+    stream: 'registry',
+    consumer: 'identity-registry',
+    handlers: [onPersonRecorded(deps), onContactRecorded(deps), onFeedInterrupted(deps)],
+  });
+  life.onStop('registry', registry.stop);
+  onSnapshotRequested(deps, bus, life);
+  atDayChange(deps, life);
+
+  await startSubgraph({
+    host: config.HOST,
+    port: config.PORT,
+    life,
+    typeDefs: await readTypeDefs(new URL('../../../schema/subgraphs/identity/', import.meta.url)),
+    resolvers,
+    verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
+    context: contextFor(deps),
+    routes: signInRoute(deps),
+  });
+});

@@ -1,0 +1,50 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+
+export type Phase = 'units' | 'roles' | 'children';
+
+export interface Running {
+  readonly snapshotId: string;
+  readonly phase: Phase;
+  readonly cursor: string | null;
+}
+
+/** Notes a beginning, unless one runs or the end of the last one still waits to be published. */
+export async function start(tx: Tx, snapshotId: string, completedType: string): Promise<boolean> {
+  const started = await tx.execute(sql`
+    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, started_at = now(), completed_at = null
+    where (snapshot_id is null or completed_at is not null)
+      and not exists (select from outbox where published_at is null and type = ${completedType})
+    returning snapshot_id`);
+  return started.length > 0;
+}
+
+/** The one that runs, held by this transaction so that two replicas do not tell the same batch. */
+export async function running(tx: Tx): Promise<Running | undefined> {
+  const [row] = await tx.execute<{ snapshot_id: string; phase: Phase; cursor: string | null }>(sql`
+    select snapshot_id, phase, cursor from snapshot where snapshot_id is not null and completed_at is null for update`);
+  return row === undefined
+    ? undefined
+    : { snapshotId: row.snapshot_id, phase: row.phase, cursor: row.cursor };
+}
+
+/** The next ids of a phase, in their order. */
+export async function next(tx: Tx, { phase, cursor }: Running, most: number): Promise<readonly string[]> {
+  const after = cursor ?? '00000000-0000-0000-0000-000000000000';
+  const query = {
+    units: sql`select unit_id as id from unit where unit_id > ${after} order by 1 limit ${most}`,
+    roles: sql`select person_id as id from person where person_id > ${after} and roles_revision > 0 order by 1 limit ${most}`,
+    children: sql`
+      select person_id as id from person
+      where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0) order by 1 limit ${most}`,
+  }[phase];
+  return (await tx.execute<{ id: string }>(query)).map(({ id }) => id);
+}
+
+export async function moveOn(tx: Tx, phase: Phase, cursor: string | null): Promise<void> {
+  await tx.execute(sql`update snapshot set phase = ${phase}, cursor = ${cursor}`);
+}
+
+export async function complete(tx: Tx): Promise<void> {
+  await tx.execute(sql`update snapshot set completed_at = now()`);
+}

@@ -1,0 +1,110 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { Protection } from '../domain/protection.ts';
+import type { StaffRoleKind, UnitKind } from '../domain/staff-roles.ts';
+import { idsOf } from './json.ts';
+
+export interface NameView {
+  readonly given: string;
+  readonly middle: string | null;
+  readonly family: string;
+}
+
+export interface UnitView {
+  readonly id: string;
+  readonly kind: UnitKind;
+  readonly name: string;
+}
+
+export interface GroupView {
+  readonly id: string;
+  readonly name: string;
+  readonly unitId: string;
+}
+
+export interface GuardianView {
+  readonly id: string;
+  readonly name: NameView | null;
+  readonly protection: Protection;
+}
+
+export interface EnrolmentView {
+  readonly id: string;
+  readonly childId: string;
+  readonly unitId: string;
+  readonly groupIds: readonly string[];
+  readonly from: string;
+  readonly to: string | null;
+}
+
+export interface ChildView {
+  readonly id: string;
+  readonly name: NameView | null;
+  readonly guardians: readonly GuardianView[];
+  readonly enrolments: readonly EnrolmentView[];
+}
+
+export interface RoleView {
+  readonly id: string;
+  readonly kind: StaffRoleKind;
+  readonly unitId: string;
+  readonly groupId: string | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+const name = (person: string) =>
+  sql.raw(`case when ${person}.given is not null and ${person}.family is not null then
+    jsonb_build_object('given', ${person}.given, 'middle', ${person}.middle, 'family', ${person}.family) end`);
+
+/** Some children with their guardians and their places from today on. */
+export async function children(tx: Tx, ids: readonly string[], today: string): Promise<readonly ChildView[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.execute<{ child: ChildView }>(sql`
+    select jsonb_build_object('id', c.person_id, 'name', ${name('c')},
+      'guardians', coalesce((
+        select jsonb_agg(jsonb_build_object('id', a.person_id, 'name', ${name('a')}, 'protection', a.protection) order by a.given, a.person_id)
+        from person a where a.person_id in (
+          select g.person_id from access_grant g
+          where g.child_id = c.person_id and g.state = 'ACTIVE' and (g.ends_on is null or g.ends_on > ${today}::date))), '[]'),
+      'enrolments', coalesce((
+        select jsonb_agg(jsonb_build_object('id', e.enrolment_id, 'childId', e.child_id, 'unitId', e.unit_id,
+          'groupIds', to_jsonb(e.group_ids), 'from', e.from_day, 'to', e.to_day) order by e.from_day, e.enrolment_id)
+        from enrolment e where e.child_id = c.person_id and (e.to_day is null or e.to_day > ${today}::date)), '[]')) as child
+    from person c where c.person_id in ${idsOf(ids)}`);
+  return rows.map(({ child }) => child);
+}
+
+export async function units(tx: Tx, ids: readonly string[]): Promise<readonly UnitView[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.execute<UnitView & Record<string, unknown>>(
+    sql`select unit_id as id, kind, name from unit where unit_id in ${idsOf(ids)}`,
+  );
+  return [...rows];
+}
+
+export async function groups(tx: Tx, ids: readonly string[]): Promise<readonly GroupView[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.execute<{ id: string; name: string; unit_id: string }>(
+    sql`select group_id as id, name, unit_id from child_group where group_id in ${idsOf(ids)}`,
+  );
+  return rows.map(({ id, name: text, unit_id }) => ({ id, name: text, unitId: unit_id }));
+}
+
+/** The person who asks: name and language, and as staff the roles of today. */
+export async function viewer(
+  tx: Tx,
+  personId: string,
+  today: string,
+): Promise<{ name: NameView | null; language: string | null; roles: readonly RoleView[] }> {
+  const [row] = await tx.execute<{
+    viewer: { name: NameView | null; language: string | null; roles: readonly RoleView[] };
+  }>(sql`
+    select jsonb_build_object('name', ${name('p')}, 'language', p.language,
+      'roles', coalesce((
+        select jsonb_agg(jsonb_build_object('id', role_id, 'kind', role, 'unitId', unit_id, 'groupId', group_id,
+          'from', from_day, 'to', to_day) order by from_day, role_id)
+        from staff_role where person_id = ${personId} and from_day <= ${today}::date and (to_day is null or to_day > ${today}::date)), '[]')) as viewer
+    from person p where p.person_id = ${personId}`);
+  return row?.viewer ?? { name: null, language: null, roles: [] };
+}

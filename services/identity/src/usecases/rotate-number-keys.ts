@@ -1,0 +1,33 @@
+import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
+import * as numbers from '../store/numbers.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Encrypts under the current key what lies under another, batch by batch. May be stopped at any point and run again,
+ * also twice at once. Afterwards the older key can leave the configuration. Answers how many numbers it encrypted.
+ */
+export async function rotateNumberKeys(
+  { db, numbers: { keys } }: Pick<Deps, 'db' | 'numbers'>,
+  batch = 500,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const done = await db.asService(async (tx) => {
+      const some = await numbers.notUnder(tx, keys.current, batch);
+      await numbers.update(
+        tx,
+        some.map((number) => ({
+          ...number,
+          encrypted: encryptNumber(
+            keys,
+            number.personId,
+            decryptNumber(keys, number.personId, number.encrypted),
+          ),
+        })),
+      );
+      return some.length;
+    });
+    count += done;
+    if (done === 0) return count;
+  }
+}
