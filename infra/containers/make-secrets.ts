@@ -55,5 +55,5 @@ export function makeSecrets(dataDir: string): readonly string[] {
 if (process.argv[1] === import.meta.filename) {
   const folder = join(defaultDataDir, 'containers');
   makeSecrets(folder);
-  say('The secrets are in .data/containers/files. Now: docker compose up --build --wait');
+  say('The secrets are in .data/containers/files. Now: docker compose up --build --detach');
 }

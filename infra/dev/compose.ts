@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { configReference, partConfigs } from '../codegen/config-reference.ts';
 import { catalogueFiles } from '../codegen/event-catalogue.ts';
 import {
   breakingChanges,
@@ -15,13 +16,17 @@ import { say } from './say.ts';
 const madeFolders = ['schema/json-schema'];
 
 /** Everything that follows from the contracts and is committed, because a reviewer needs to see what changes for others. */
-export function composed(): ReadonlyMap<string, string> {
+export async function composed(): Promise<ReadonlyMap<string, string>> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return new Map([[supergraphFile, composeSupergraph(readSubgraphs())], ...catalogueFiles(version)]);
+  return new Map([
+    [supergraphFile, composeSupergraph(readSubgraphs())],
+    ...catalogueFiles(version),
+    ['docs/config.md', configReference(await partConfigs())],
+  ]);
 }
 
 /** The files, from the root, that are not what they would be if they were made now. */
-export function stale(made: ReadonlyMap<string, string> = composed()): string[] {
+export function stale(made: ReadonlyMap<string, string>): string[] {
   const changed = [...made].filter(([file, text]) => {
     const path = join(root, file);
     return !existsSync(path) || readFileSync(path, 'utf8') !== text;
@@ -35,7 +40,7 @@ export function stale(made: ReadonlyMap<string, string> = composed()): string[] 
 
 /** Makes what is committed and follows from the contracts; `--check` only looks, `--release` also keeps the graph as released. */
 export async function compose(args: readonly string[]): Promise<number> {
-  const made = composed();
+  const made = await composed();
   const supergraph = made.get(supergraphFile)!;
   const released = join(root, releasedFile);
   const breaking = existsSync(released)
