@@ -22,20 +22,16 @@ export const scopes = {
   integrator: ['ranselpost:ranselpost/identity.read', 'ranselpost:ranselpost/attendance.read'],
 } as const;
 
-/** Where the issuers send people back to, and whom they tell that somebody has logged out. */
-export const loginPaths = {
-  idporten: { redirect: '/callback/guardian', loggedOut: '/', frontChannel: '/logout/front-channel' },
-  staff: { redirect: '/callback/staff', loggedOut: '/', frontChannel: '/logout/front-channel' },
-} as const;
+/** Where the issuers send people back to, at the gateway. */
+const callbacks = { idporten: '/callback/guardian', staff: '/callback/staff' } as const;
 
-function browserClient(issuer: 'idporten' | 'staff', gatewayUrl: string, secrets: Secrets) {
-  const paths = loginPaths[issuer];
+function browserClient(issuer: keyof typeof callbacks, gatewayUrl: string, secrets: Secrets) {
   return {
     clientId: clientIds[issuer],
     organisation,
-    redirectUris: [`${gatewayUrl}${paths.redirect}`],
-    postLogoutRedirectUris: [`${gatewayUrl}${paths.loggedOut}`],
-    frontchannelLogoutUri: `${gatewayUrl}${paths.frontChannel}`,
+    redirectUris: [`${gatewayUrl}${callbacks[issuer]}`],
+    postLogoutRedirectUris: [`${gatewayUrl}/`],
+    frontchannelLogoutUri: `${gatewayUrl}/logout/front-channel`,
     jwks: { keys: [secrets.publicJwk(`${issuer}-client`, 'RS256')] },
   };
 }

@@ -22,13 +22,11 @@ export type Part = {
   readonly kind: PartKind;
   /** Base plus this is the port that answers requests; a worker has none. */
   readonly offset?: number;
-  /** Base plus this is the port for readiness and metrics; a simulator has none. */
+  /** Base plus this is the port for readiness and metrics; a simulator has none and answers both on the other. */
   readonly opsOffset?: number;
   /** The file that is run, from the root of the repository. */
   readonly main: string;
   readonly environment: (where: Surroundings) => Readonly<Record<string, string>>;
-  /** Answers 200 when the part can do its work. */
-  readonly readyPath: string;
   /** What must be ready before: parts by name, `postgres` and `nats`. */
   readonly after: readonly string[];
   /** Brings the part's database up to date before it is started. */

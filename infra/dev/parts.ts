@@ -4,9 +4,10 @@ import { opsDistance, type Part, type Surroundings } from './part.ts';
 type Variables = Readonly<Record<string, string>>;
 type Environment = (where: Surroundings) => Variables;
 
-/** Kept in one place: simulators, registry and gateway must all mean the same issuer, to the letter. */
-const issuer = (where: Surroundings, name: 'idporten' | 'staff' | 'maskinporten'): string =>
-  where.publicAddress(name);
+/** Kept in one place: simulators, registry and gateway must mean the same issuer to the letter, the last stroke too. */
+const maskinporten = (where: Surroundings): Variables => ({
+  MASKINPORTEN_ISSUER: where.publicAddress('maskinporten', '/'),
+});
 
 function simulator(name: string, offset: number, environment: Environment = () => ({})): Part {
   return {
@@ -22,7 +23,6 @@ function simulator(name: string, offset: number, environment: Environment = () =
       STATE_DIR: `${where.dataDir}/simulators/${name}`,
       ...environment(where),
     }),
-    readyPath: '/',
     after: [],
   };
 }
@@ -44,7 +44,6 @@ function service(given: Service): Part {
     kind: 'service',
     main: `${folder}/src/main.ts`,
     environment: (where) => ({ ...stores(where, given.name), ...given.environment(where) }),
-    readyPath: '/readyz',
     after: ['postgres', 'nats', ...(given.after ?? [])],
     migration: migration(given.name, folder),
   };
@@ -71,17 +70,13 @@ const numbers = (where: Surroundings, name: string): Variables => ({
   SEAL_KEYS: sealKeys(where),
 });
 
-const registers = (where: Surroundings): Variables => ({
-  MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
-});
-
 /** Every part of the system, in the order of `npm start`'s table. A new service is a line here. */
 export const parts: readonly Part[] = [
   simulator('idporten', 20),
   simulator('staff', 21),
   simulator('maskinporten', 22),
-  simulator('freg', 23, registers),
-  simulator('krr', 24, registers),
+  simulator('freg', 23, maskinporten),
+  simulator('krr', 24, maskinporten),
   service({
     name: 'identity',
     offset: 1,
@@ -98,7 +93,7 @@ export const parts: readonly Part[] = [
     after: ['maskinporten', 'freg', 'krr'],
     environment: (where) => ({
       ...numbers(where, 'registry'),
-      MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
+      ...maskinporten(where),
       MASKINPORTEN_CLIENT_ID: clientIds.registry,
       MASKINPORTEN_KEY_FILE: where.secrets.keyFile('registry-client', 'RS256'),
       FREG_URL: where.address('freg', '/folkeregister/api/v1'),
@@ -127,19 +122,18 @@ export const parts: readonly Part[] = [
       ...stores(where, 'gateway'),
       PUBLIC_URL: where.publicAddress('gateway'),
       ACTOR_SIGNING_KEYS_FILE: where.secrets.signingKeysFile('actor-signing'),
-      IDPORTEN_ISSUER: issuer(where, 'idporten'),
+      IDPORTEN_ISSUER: where.publicAddress('idporten'),
       IDPORTEN_CLIENT_ID: clientIds.idporten,
       IDPORTEN_KEY_FILE: where.secrets.keyFile('idporten-client', 'RS256'),
-      STAFF_ISSUER: issuer(where, 'staff'),
+      STAFF_ISSUER: where.publicAddress('staff'),
       STAFF_CLIENT_ID: clientIds.staff,
       STAFF_KEY_FILE: where.secrets.keyFile('staff-client', 'RS256'),
-      MASKINPORTEN_ISSUER: issuer(where, 'maskinporten'),
+      ...maskinporten(where),
       IDENTITY_URL: where.address('identity', '/graphql'),
       ATTENDANCE_URL: where.address('attendance', '/graphql'),
       INTROSPECTION: 'on',
       OPERATIONS: 'any',
     }),
-    readyPath: '/readyz',
     after: ['postgres', 'nats', 'idporten', 'staff', 'maskinporten'],
     migration: migration('gateway', 'gateway'),
   },

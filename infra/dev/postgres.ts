@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -70,6 +72,29 @@ function programsFor(runAs: RunAs): string {
   return copy;
 }
 
+/**
+ * Where the data really lies. A clone below a closed home is out of nobody's reach, so nobody's data lies elsewhere and a
+ * link leads there from the data folder.
+ */
+function placeFor(dataDir: string, runAs: RunAs): string {
+  if (runAs !== 'nobody') return dataDir;
+  const place = join(
+    '/var/tmp',
+    `ranselpost-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
+  );
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  chownSync(place, nobody, nobody);
+  mkdirSync(dirname(dataDir), { recursive: true });
+  if (!existsSync(dataDir)) symlinkSync(place, dataDir);
+  return place;
+}
+
+/** Removes a data folder, and what it links to. */
+export function removeData(dataDir: string): void {
+  if (existsSync(dataDir)) rmSync(realpathSync(dataDir), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
 function command(runAs: RunAs, program: string, args: readonly string[]): [string, string[]] {
   if (runAs !== 'namespace') return [program, [...args]];
   return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', program, ...args]];
@@ -85,11 +110,7 @@ function initialise(options: PostgresOptions, runAs: RunAs, programs: string): v
     `.initdb-${randomUUID()}`,
   );
   writeFileSync(passwordFile, options.password, { mode: 0o600 });
-  if (runAs === 'nobody') {
-    mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-    chownSync(options.dataDir, nobody, nobody);
-    chownSync(passwordFile, nobody, nobody);
-  }
+  if (runAs === 'nobody') chownSync(passwordFile, nobody, nobody);
   // The character class of letters comes from the C library: plain C would not count æ, ø and å among them.
   const locale = process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8';
   const [program, args] = command(runAs, join(programs, 'bin', 'initdb'), [
@@ -147,11 +168,12 @@ function removeStaleLock(dataDir: string): void {
 
 /** `onLaunched` hears of the process before it is ready, so that it can be found again by whoever comes after us. */
 export async function startPostgres(
-  options: PostgresOptions,
+  given: PostgresOptions,
   onLaunched: (proof: Proof) => void = () => undefined,
 ): Promise<Proof> {
-  const runAs = options.runAs ?? howToRun();
+  const runAs = given.runAs ?? howToRun();
   const programs = programsFor(runAs);
+  const options = { ...given, dataDir: placeFor(given.dataDir, runAs) };
   mkdirSync(dirname(options.dataDir), { recursive: true });
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) initialise(options, runAs, programs);
   removeStaleLock(options.dataDir);

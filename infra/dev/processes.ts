@@ -122,7 +122,8 @@ export function killHard(proof: Proof): void {
 /** The last lines that a part wrote, for the one who has to find out why it failed. */
 export function lastLines(log: string, count = 20): string {
   try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count);
+    return lines.map((line) => (line.length > 500 ? `${line.slice(0, 500)} …` : line)).join('\n');
   } catch {
     return '(no log was written)';
   }

@@ -1,5 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeData } from './postgres.ts';
 import { say } from './say.ts';
 import { stop, thisClone, type Here } from './start.ts';
 
@@ -13,7 +14,7 @@ export async function reset(here: Here = thisClone): Promise<number> {
   } catch {
     // Nothing was ever started here.
   }
-  for (const name of names) rmSync(join(dataDir, name), { recursive: true, force: true });
+  for (const name of names) removeData(join(dataDir, name));
   say(names.length === 0 ? 'There was no data.' : `Removed from ${dataDir}: ${names.toSorted().join(', ')}.`);
   return 0;
 }

@@ -78,7 +78,7 @@ export function natsRunnable(place: Place, tell: Say): Runnable {
   };
 }
 
-export function partRunnable(part: Part, place: Place, where: Surroundings): Runnable {
+export function partRunnable(part: Part, place: Place, where: Surroundings, tell: Say): Runnable {
   const { portBase, dataDir } = place;
   const log = logOf(dataDir, part.name);
   const readyOffset = part.opsOffset ?? part.offset;
@@ -111,21 +111,28 @@ export function partRunnable(part: Part, place: Place, where: Surroundings): Run
       onLaunched(proof);
       return proof;
     },
-    untilReady: (proof) =>
-      answersOk(part.name, `http://127.0.0.1:${portBase + readyOffset}${part.readyPath}`, proof, log),
+    untilReady: (proof) => untilReady(part.name, portBase + readyOffset, proof, log, tell),
   };
 }
 
 const readyWithinMs = 120_000;
+const tellEveryMs = 10_000;
 
-async function answersOk(name: string, url: string, proof: Proof, log: string): Promise<void> {
-  const deadline = performance.now() + readyWithinMs;
-  while (performance.now() < deadline) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-    // The body must be read or the connection stays open.
-    await answer?.arrayBuffer().catch(() => undefined);
+/** Waits for `/readyz`. While that takes long, it says what the part itself says it is waiting for. */
+async function untilReady(name: string, port: number, proof: Proof, log: string, tell: Say): Promise<void> {
+  const began = performance.now();
+  let told = began;
+  while (performance.now() - began < readyWithinMs) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, {
+      signal: AbortSignal.timeout(2_000),
+    }).catch(() => undefined);
+    const said = await answer?.text().catch(() => undefined);
     if (answer?.ok) return;
     if (!isAlive(proof)) throw new StepFailed(name, log);
+    if (performance.now() - told > tellEveryMs) {
+      tell(`    ${name} is not ready yet: ${said?.slice(0, 200) ?? 'it does not answer'}`);
+      told = performance.now();
+    }
     await sleep(40);
   }
   throw new StepFailed(`${name} was not ready within ${readyWithinMs / 1000} s and`, log);

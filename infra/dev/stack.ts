@@ -59,7 +59,7 @@ export function openStack(options: StackOptions): Stack {
   const runnables: readonly Runnable[] = [
     ...(outside.postgres === undefined ? [postgresRunnable(place, options.fsync ?? true)] : []),
     ...(outside.nats === undefined ? [natsRunnable(place, tell)] : []),
-    ...parts.map((part) => partRunnable(part, place, where)),
+    ...parts.map((part) => partRunnable(part, place, where, tell)),
   ];
   const running = (): Readonly<Record<string, RunningPart>> => aliveParts(stateFile.read());
   let isStopping = false;

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { everything } from '../nats/users.ts';
 import { natsUrl, startNats, stopNats } from './nats.ts';
 import { natsServer } from './nats-install.ts';
-import { adminUrl, startPostgres, stopPostgres } from './postgres.ts';
+import { adminUrl, removeData, startPostgres, stopPostgres } from './postgres.ts';
 import { isAlive, killHard, proofOf, type Proof } from './processes.ts';
 import { step, type Say } from './say.ts';
 
@@ -80,6 +80,7 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
       natsUrl: natsUrl(natsPort, everything.name, password),
       stop: async () => {
         await Promise.all([stopNats(nats), stopPostgres(postgres)]);
+        removeData(join(folder, 'postgres'));
         rmSync(folder, { recursive: true, force: true });
       },
     };

@@ -9,10 +9,7 @@ function standIn(name: string, kind: PartKind, offset: number, after: readonly s
     STAND_IN_NOTES: `${dataDir}/notes`,
     STAND_IN_FAULT: fault,
   });
-  return {
-    ...{ name, kind, offset, opsOffset: offset + 60, main, environment, after },
-    readyPath: '/',
-  };
+  return { name, kind, offset, opsOffset: offset + 60, main, environment, after };
 }
 
 /** A small system of the same shape as the real one. */
