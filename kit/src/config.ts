@@ -13,7 +13,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `X` or, where `X_FILE` is set, the content of that file without the final line break. */
+/** `X` or, where `X_FILE` is set, the content of that file without the final line break. Empty counts as not set. */
 function resolveFiles(
   env: NodeJS.ProcessEnv,
   names: readonly string[],
@@ -22,10 +22,10 @@ function resolveFiles(
   const values: Record<string, string> = {};
   for (const name of names) {
     const file = env[`${name}_FILE`];
-    if (file !== undefined && env[name] !== undefined)
-      problems.push(`${name}: set ${name} or ${name}_FILE, not both`);
-    if (file === undefined) {
-      if (env[name] !== undefined) values[name] = env[name];
+    const value = env[name];
+    if (file && value) problems.push(`${name}: set ${name} or ${name}_FILE, not both`);
+    if (!file) {
+      if (value) values[name] = value;
       continue;
     }
     try {
@@ -62,7 +62,11 @@ export function readConfig<Shape extends z.ZodRawShape>(
   return parsed.data;
 }
 
-const port = z.coerce.number().int().min(0).max(65535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port')
+  .transform(Number)
+  .pipe(z.number().max(65535, 'must be a port'));
 
 /** What every part of the system reads. */
 export const processConfig = {
