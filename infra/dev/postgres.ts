@@ -13,13 +13,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine, end, isAlive, lastLines, launch, type Proof } from './processes.ts';
 import { Mendable } from './say.ts';
 
-/** Postgres refuses to run as root: as root it gets a user namespace, or, where that is refused, the uid of nobody. */
+/**
+ * Postgres refuses to run as root, and initdb as somebody without a name: they get a user namespace, or, where that is
+ * refused, root the uid of nobody.
+ */
 export type RunAs = 'self' | 'namespace' | 'nobody';
 
 export type PostgresOptions = {
@@ -49,10 +52,23 @@ export function packagedPostgres(): string {
   }
 }
 
+/** Inside the namespace we are nobody: initdb wants a user that has a name, and this one has one everywhere. */
+const namespaceOf = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
 export function howToRun(): RunAs {
-  if (process.getuid?.() !== 0) return 'self';
-  const tried = spawnSync('unshare', ['--user', '--map-user=1000', '--map-group=1000', 'true']);
-  return tried.status === 0 ? 'namespace' : 'nobody';
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasName()) return 'self';
+  const tried = spawnSync('unshare', [...namespaceOf, 'true']);
+  if (tried.status === 0) return 'namespace';
+  return isRoot ? 'nobody' : 'self';
 }
 
 /** Nobody may not look into a clone below a closed home, so the programs are copied to where everyone may read. */
@@ -97,7 +113,7 @@ export function removeData(dataDir: string): void {
 
 function command(runAs: RunAs, program: string, args: readonly string[]): [string, string[]] {
   if (runAs !== 'namespace') return [program, [...args]];
-  return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', program, ...args]];
+  return ['unshare', [...namespaceOf, program, ...args]];
 }
 
 function environment(): NodeJS.ProcessEnv {
