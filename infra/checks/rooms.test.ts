@@ -109,6 +109,7 @@ describe('the check of rooms itself', () => {
     ['graphql', 'const rows = tx.execute(sql`select 1`);'],
     ['usecases', "import { start } from '../main.ts';"],
     ['helpers', 'export const a = 1;'],
+    ['usecases', "import { rotate } from '../rotate-number-keys.ts';"],
   ])('refuses in %s: %s', (room, text) => {
     expect(faults(room, text)).toHaveLength(1);
   });
