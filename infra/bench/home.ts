@@ -16,7 +16,7 @@ import { withScratchStack } from './scratch-stack.ts';
 const rounds = 3;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 6);
 const atOnce = 16;
-const startQuery = readFileSync(join(root, 'schema/operations/Start.graphql'), 'utf8');
+const startQuery = readFileSync(join(root, 'schema/operations/start.graphql'), 'utf8');
 const oneSubgraph =
   'query Direct { viewer { id name { given family } children { id name { given } enrolments { unit { id name } } } } }';
 
