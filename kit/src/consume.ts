@@ -5,8 +5,9 @@ import { type Bus, ensureConsumer } from './bus.ts';
 import { type Database, type Tx, isPassing } from './database.ts';
 import { newId } from './ids.ts';
 import { holdLease } from './lease.ts';
-import { type Log, withoutPersons } from './log.ts';
+import { type Log, describeCause } from './log.ts';
 import { consumerEvents } from './metrics.ts';
+import { AppError } from './pure/errors.ts';
 import {
   type DataOf,
   type Envelope,
@@ -168,13 +169,14 @@ async function takeInStubbornly(options: ConsumeOptions, message: JsMsg, signal:
   }
 }
 
-class Unreadable extends Error {}
+/** An event that no number of attempts makes readable. */
+class Unreadable extends AppError {}
 
 function read(message: JsMsg): Envelope {
   try {
     return envelopeSchema.parse(message.json());
   } catch (cause) {
-    throw new Unreadable('not an envelope', { cause });
+    throw new Unreadable('INTERNAL', 'not an envelope', { cause });
   }
 }
 
@@ -210,7 +212,8 @@ async function handleAll(options: ConsumeOptions, tx: Tx, envelopes: readonly En
 
 function readData({ contract }: Handler, envelope: Envelope): never {
   const data = contract.data.safeParse(envelope.data);
-  if (!data.success) throw new Unreadable(`not what ${envelope.type} promises`, { cause: data.error });
+  if (!data.success)
+    throw new Unreadable('INTERNAL', `not what ${envelope.type} promises`, { cause: data.error });
   return data.data as never;
 }
 
@@ -218,7 +221,7 @@ async function handleOne({ consumer, handlers }: ConsumeOptions, tx: Tx, envelop
   const handler = handlers.find(({ contract }) => contract.type === envelope.type);
   if (handler === undefined) {
     if (handlers.some(({ contract }) => withoutVersion(contract.type) === withoutVersion(envelope.type)))
-      throw new Unreadable(`no handler for this version: ${envelope.type}`);
+      throw new Unreadable('INTERNAL', `no handler for this version: ${envelope.type}`);
     return count(consumer, 'not for us');
   }
   await handler.handle(tx, readData(handler, envelope), envelope);
@@ -241,7 +244,7 @@ async function putAside(options: ConsumeOptions, message: JsMsg, cause: unknown)
     await tx.execute(sql`
       insert into dead_letter (id, consumer, event_id, type, cause, envelope)
       values (${newId()}, ${consumer}, ${envelope?.id ?? null}, ${envelope?.type ?? message.subject},
-              ${causeOf(cause)}, ${envelope === null ? null : JSON.stringify(envelope)}::jsonb)`);
+              ${describeCause(cause)}, ${envelope === null ? null : JSON.stringify(envelope)}::jsonb)`);
     await onDead?.(tx, envelope);
   });
   log.error('an event was put aside as a dead letter', {
@@ -271,17 +274,12 @@ async function replayDead(options: ConsumeOptions): Promise<void> {
     } catch (error) {
       await db.asService((tx) =>
         tx.execute(
-          sql`update dead_letter set replay_requested_at = null, cause = ${causeOf(error)} where id = ${id}`,
+          sql`update dead_letter set replay_requested_at = null, cause = ${describeCause(error)} where id = ${id}`,
         ),
       );
     }
   }
 }
-
-const causeOf = (cause: unknown): string =>
-  cause instanceof Error
-    ? `${cause.name}: ${'params' in cause ? 'query failed' : withoutPersons(cause.message)}`
-    : 'unknown';
 
 const withoutVersion = (type: string): string => type.replace(/\.v\d+$/, '');
 
