@@ -1,6 +1,6 @@
-const firstMs = 5_000;
+const firstMs = 1_000;
 const mostMs = 600_000;
 
-/** How long to leave somebody alone whose record could not be read for the nth time: five seconds, doubling, ten minutes at most. */
+/** How long to leave somebody alone whose record could not be read for the nth time: one second, doubling, ten minutes at most. */
 export const backOffMs = (attempt: number): number =>
   Math.min(mostMs, firstMs * 2 ** Math.min(20, Math.max(0, attempt - 1)));

@@ -18,7 +18,7 @@ describe('the order in which people are read', () => {
 
 describe('how long somebody is left alone who could not be read', () => {
   test('grows, and never beyond ten minutes', () => {
-    expect([1, 2, 3, 20].map(backOffMs)).toEqual([5_000, 10_000, 20_000, 600_000]);
+    expect([1, 2, 3, 20].map(backOffMs)).toEqual([1_000, 2_000, 4_000, 600_000]);
   });
 });
 
