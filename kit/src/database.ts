@@ -67,9 +67,7 @@ export function openDatabase({
   return {
     url,
     asActor: (actor, work) =>
-      within(
-        requestMs,
-        'a request transaction',
+      answerable(
         db.transaction(async (tx) => {
           const person = 'personId' in actor ? actor.personId : null;
           const [entered] = await tx.execute<{ is_fresh: boolean }>(
@@ -100,16 +98,27 @@ export function openDatabase({
   };
 }
 
-/** True for a failure of the database's presence, not of what it was asked: worth trying again, for as long as it takes. */
-export function isPassing(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = String((at as { code?: unknown }).code ?? '');
-    if (
-      /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|UNAVAILABLE$|08|57P0|53|40001|40P01|55P03)/.test(
-        code,
-      )
-    )
-      return true;
+/** A database that is away, or too busy to answer in time, is no bug of the request that met it. */
+async function answerable<Value>(request: Promise<Value>): Promise<Value> {
+  try {
+    return await within(requestMs, 'a request transaction', request);
+  } catch (error) {
+    if (error instanceof AppError || !(isPassing(error) || hasCode(error, /^(57014|25P0[234])$/)))
+      throw error;
+    throw new AppError('UNAVAILABLE', 'the database did not answer a request', { cause: error });
   }
+}
+
+/** True for a failure of the database's presence, not of what it was asked: worth trying again, for as long as it takes. */
+export const isPassing = (error: unknown): boolean =>
+  hasCode(
+    error,
+    /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|UNAVAILABLE$|08|57P0|53|40001|40P01|55P03)/,
+  );
+
+/** True when an error, or one of those that caused it, has such a code. */
+function hasCode(error: unknown, pattern: RegExp): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (pattern.test(String((at as { code?: unknown }).code ?? ''))) return true;
   return false;
 }

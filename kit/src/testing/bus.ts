@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,9 @@ export interface TestBus {
   kill(): Promise<void>;
   /** Starts it again on the same port, with what it had stored; `empty` as after a lost disk. */
   start(options?: { readonly empty?: boolean }): Promise<void>;
+  /** Keeps what the stopped server has stored, for `putBack`: a power cut takes what was written since. */
+  keep(): Promise<void>;
+  putBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,8 +45,14 @@ export async function testBus(): Promise<TestBus> {
     url: `nats://127.0.0.1:${port}`,
     kill,
     start,
+    keep: () => cp(folder, `${folder}-kept`, { recursive: true, force: true }),
+    putBack: async () => {
+      await rm(folder, { recursive: true, force: true });
+      await cp(`${folder}-kept`, folder, { recursive: true });
+    },
     close: async () => {
       await kill();
+      await rm(`${folder}-kept`, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
