@@ -11,7 +11,10 @@ import { migrations } from '../migrations.ts';
 import { createSessions, type Sessions } from '../sessions.ts';
 
 export interface TestGateway {
+  /** Where this replica listens. */
   readonly url: string;
+  /** What it was started with; another replica of it gets the same `PUBLIC_URL` and `ACTOR_SIGNING_KEYS`. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly database: TestDatabase;
   readonly bus: TestBus;
   readonly sessions: Sessions;
@@ -89,7 +92,8 @@ export async function startTestGateway(
   port: number,
   given: Record<string, string> = {},
 ): Promise<TestGateway> {
-  const config = gatewayConfig.parse(await environment(around, port, given));
+  const variables = await environment(around, port, given);
+  const config = gatewayConfig.parse(variables);
   const life = testLife('error');
   const bus = await connectBus(config.NATS_URL, 'gateway', life.log);
   life.onStop('bus', () => bus.close());
@@ -99,9 +103,10 @@ export async function startTestGateway(
     idleSeconds: config.SESSION_IDLE_SECONDS,
     maxSeconds: config.SESSION_MAX_SECONDS,
   });
-  const url = config.PUBLIC_URL;
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
+    environment: variables,
     database: around.database,
     bus: around.bus,
     sessions,
@@ -112,9 +117,15 @@ export async function startTestGateway(
     post: (body, headers = {}) =>
       fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', origin: url, ...headers },
+        headers: { 'content-type': 'application/json', origin: config.PUBLIC_URL, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     stop: life.stop,
   };
 }
+
+/** What makes another gateway a replica of this one. */
+export const replicaOf = ({ environment: { PUBLIC_URL, ACTOR_SIGNING_KEYS } }: TestGateway) => ({
+  PUBLIC_URL: PUBLIC_URL!,
+  ACTOR_SIGNING_KEYS: ACTOR_SIGNING_KEYS!,
+});

@@ -1,5 +1,6 @@
 import { type ActorVerifier, remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { IncomingHttpHeaders } from 'node:http';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { freePort } from './ports.ts';
@@ -12,8 +13,9 @@ export interface SignInRequest {
 /** A subgraph over real HTTP with the committed SDL and the kit's own door; only what it answers is the test's. */
 export interface TestSubgraph {
   readonly url: string;
-  /** Who asked, in order. */
+  /** Who asked, in order, and the headers that came along. */
   readonly actors: Actor[];
+  readonly headers: IncomingHttpHeaders[];
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ async function start(
 ): Promise<TestSubgraph> {
   const life = testLife('error');
   const actors: Actor[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const genuine = remoteActorVerifier(publicUrl, name, new URL('/.well-known/actor-keys', publicUrl));
   const verifyActor: ActorVerifier = async (token) => {
     const actor = await genuine(token);
@@ -79,9 +82,12 @@ async function start(
     resolvers,
     verifyActor,
     context: (actor) => ({ actor }),
-    ...(routes === undefined ? {} : { routes }),
+    routes: (http, actorOf) => {
+      http.addHook('onRequest', async (request) => void headers.push(request.headers));
+      routes?.(http, actorOf);
+    },
   });
-  return { url: `http://127.0.0.1:${at}/graphql`, actors, stop: life.stop };
+  return { url: `http://127.0.0.1:${at}/graphql`, actors, headers, stop: life.stop };
 }
 
 const unit = { __typename: 'Unit', id: unitId, name: 'Paraplyen skole', kind: 'SCHOOL' };

@@ -1,0 +1,40 @@
+import { ConfigError, readConfig } from '@ranselpost/kit/config';
+import { expect, test } from 'vitest';
+import { gatewayConfig } from './config.ts';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(gatewayConfig, env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+test('an empty environment has every problem told at once', () => {
+  const problems = problemsOf({});
+  for (const name of ['PUBLIC_URL', 'ACTOR_SIGNING_KEYS', 'IDPORTEN_KEY', 'DATABASE_URL', 'ATTENDANCE_URL'])
+    expect(problems.some((problem) => problem.startsWith(`${name}: is missing`))).toBe(true);
+});
+
+test('a key that is no private key is refused, and not repeated in the problem', () => {
+  const publicKey = '{"kty":"OKP","crv":"Ed25519","x":"planted","kid":"a"}';
+  const problems = problemsOf({
+    ACTOR_SIGNING_KEYS: `{"keys":[${publicKey}]}`,
+    IDPORTEN_KEY: publicKey,
+    STAFF_KEY: 'planted',
+  }).filter((problem) => /KEY/.test(problem));
+  expect(problems).toHaveLength(3);
+  expect(problems.join()).not.toContain('planted');
+});
+
+test('a session cannot be made to live longer than the rules allow', () => {
+  const problems = problemsOf({ SESSION_IDLE_SECONDS: '1801', SESSION_MAX_SECONDS: '28801' });
+  expect(problems.filter((problem) => problem.startsWith('SESSION_'))).toHaveLength(2);
+});
+
+test('what is not said is closed: no introspection, and browsers send registered operations alone', () => {
+  expect(gatewayConfig.shape.INTROSPECTION.parse(undefined)).toBe('off');
+  expect(gatewayConfig.shape.OPERATIONS.parse(undefined)).toBe('registered');
+});

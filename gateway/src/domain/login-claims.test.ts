@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type Claims, decideGuardianLogin, decideStaffLogin } from './login-claims.ts';
+
+const now = new Date('2026-11-21T08:00:00Z');
+const seconds = now.getTime() / 1000;
+const mother: Claims = {
+  sub: 'pairwise',
+  pid: '14838641262',
+  acr: 'idporten-loa-substantial',
+  amr: ['Minid-APP'],
+  auth_time: seconds - 5,
+};
+const teacher: Claims = {
+  amr: ['pwd', 'mfa'],
+  auth_time: seconds - 5,
+  'https://n.feide.no/claims/eduPersonPrincipalName': 'glatt.krittavle@tingvika.example',
+  'https://n.feide.no/claims/eduPersonPrimaryAffiliation': 'faculty',
+};
+const refusalOf = (decision: ReturnType<typeof decideGuardianLogin | typeof decideStaffLogin>) =>
+  decision.ok ? undefined : decision.refusal.kind;
+
+describe('a login at ID-porten', () => {
+  test('is taken at the level it has', () => {
+    expect(decideGuardianLogin(mother, 'substantial', now)).toEqual({
+      ok: true,
+      value: { number: '14838641262', level: 'substantial' },
+    });
+    const high = { ...mother, acr: 'idporten-loa-high' };
+    expect(decideGuardianLogin(high, 'substantial', now)).toMatchObject({ value: { level: 'high' } });
+  });
+
+  test.each(['idporten-loa-low', 'Level3', '', undefined, 4, ['idporten-loa-high']])(
+    'is refused with the level %s',
+    (acr) => {
+      expect(refusalOf(decideGuardianLogin({ ...mother, acr }, 'substantial', now))).toBe('level-too-low');
+    },
+  );
+
+  test('is refused below the level that was asked for', () => {
+    expect(refusalOf(decideGuardianLogin(mother, 'high', now))).toBe('level-too-low');
+  });
+
+  test.each([undefined, '', '1483864126', 14838641262, 'SE/NO/8f2d41c6'])(
+    'is refused with %s for a number',
+    (pid) => {
+      expect(refusalOf(decideGuardianLogin({ ...mother, pid }, 'substantial', now))).toBe(
+        'no-national-number',
+      );
+    },
+  );
+
+  test.each([undefined, 'now', seconds + 120, seconds - 2 * 3600 - 120])(
+    'is refused when the person proved who they are at %s',
+    (auth_time) => {
+      expect(refusalOf(decideGuardianLogin({ ...mother, auth_time }, 'substantial', now))).toBe('not-recent');
+    },
+  );
+});
+
+describe('a login of staff', () => {
+  test('is taken with two factors', () => {
+    expect(decideStaffLogin(teacher, now)).toEqual({
+      ok: true,
+      value: { login: 'glatt.krittavle@tingvika.example', level: 'substantial' },
+    });
+  });
+
+  test.each([[['pwd']], ['pwd'], [undefined], [[]]])('is refused with the factors %s', (amr) => {
+    expect(refusalOf(decideStaffLogin({ ...teacher, amr }, now))).toBe('one-factor-only');
+  });
+
+  test.each(['student', ['member', 'student']])('is refused for a %s', (affiliation) => {
+    const pupil = { ...teacher, 'https://n.feide.no/claims/eduPersonPrimaryAffiliation': affiliation };
+    expect(refusalOf(decideStaffLogin(pupil, now))).toBe('not-staff');
+  });
+
+  test.each([undefined, '', 'no-realm', ['a@b'], 'a b@c'])('is refused with %s for a name', (name) => {
+    const nobody = { ...teacher, 'https://n.feide.no/claims/eduPersonPrincipalName': name };
+    expect(refusalOf(decideStaffLogin(nobody, now))).toBe('no-staff-login');
+  });
+});

@@ -1,0 +1,145 @@
+import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrations } from './migrations.ts';
+import { type Sessions, type SignedIn, createSessions } from './sessions.ts';
+import { newId } from '@ranselpost/kit/ids';
+import * as logins from './store/logins.ts';
+import * as store from './store/sessions.ts';
+import { hashOf, newSecret } from './secret.ts';
+
+let database: TestDatabase;
+let sessions: Sessions;
+
+beforeAll(async () => {
+  database = await testDatabase('gateway', migrations);
+  sessions = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+});
+afterAll(() => database.close());
+
+const mother = (): SignedIn => ({
+  kind: 'guardian',
+  personId: newId(),
+  level: 'substantial',
+  issuer: 'https://issuer.test',
+  issuerSession: 'sid',
+});
+const lastUsed = async (secret: string): Promise<Date> => {
+  const [row] = await database.admin<{ last_used_at: Date }[]>`
+    select last_used_at from session where secret_hash = ${hashOf(secret)}`;
+  return row!.last_used_at;
+};
+
+describe('a session', () => {
+  test('is found by its secret alone, and the secret is not in the database', async () => {
+    const secret = await sessions.open(mother(), undefined);
+    expect(await sessions.find(secret)).toMatchObject({ kind: 'guardian', level: 'substantial' });
+    const rows = await database.admin`select * from session`;
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  test.each([undefined, '', 'x', 'A'.repeat(43), 'A'.repeat(44), "' or true --"])(
+    'is not found by %s',
+    async (guess) => {
+      expect(await sessions.find(guess)).toBeUndefined();
+    },
+  );
+
+  test('ends after half an hour without use', async () => {
+    const secret = await sessions.open(mother(), undefined);
+    await database.admin`update session set last_used_at = now() - interval '29 minutes' where secret_hash = ${hashOf(secret)}`;
+    expect(await sessions.find(secret)).toBeDefined();
+    await database.admin`update session set last_used_at = now() - interval '31 minutes' where secret_hash = ${hashOf(secret)}`;
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+
+  test('ends after a working day, however much it is used', async () => {
+    const secret = await sessions.open(mother(), undefined);
+    const { endsAt } = (await sessions.find(secret))!;
+    expect(Math.round((endsAt.getTime() - Date.now()) / 60_000)).toBe(8 * 60);
+    await database.admin`update session set ends_at = now() - interval '1 second' where secret_hash = ${hashOf(secret)}`;
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+
+  test('notes at most once a minute that it was used', async () => {
+    const secret = await sessions.open(mother(), undefined);
+    const opened = await lastUsed(secret);
+    await sessions.find(secret);
+    expect(await lastUsed(secret)).toEqual(opened);
+    await database.admin`update session set last_used_at = now() - interval '61 seconds' where secret_hash = ${hashOf(secret)}`;
+    const found = await sessions.find(secret);
+    expect((await lastUsed(secret)).getTime()).toBeGreaterThanOrEqual(opened.getTime());
+    expect(found!.lastUsedAt.getTime()).toBeGreaterThanOrEqual(opened.getTime());
+  });
+
+  test('that has run out is deleted, one that lives is not', async () => {
+    const [old, idle, living] = [
+      await sessions.open(mother(), undefined),
+      await sessions.open(mother(), undefined),
+      await sessions.open(mother(), undefined),
+    ];
+    await database.admin`update session set ends_at = now() where secret_hash = ${hashOf(old)}`;
+    await database.admin`update session set last_used_at = now() - interval '1 hour' where secret_hash = ${hashOf(idle)}`;
+    await database.db.asService((tx) => store.deleteExpired(tx, 1800));
+    const rows = await database.admin<{ secret_hash: Buffer }[]>`select secret_hash from session`;
+    const left = rows.map(({ secret_hash }) => secret_hash.toString('hex'));
+    expect(left).toContain(hashOf(living).toString('hex'));
+    expect(left).not.toContain(hashOf(old).toString('hex'));
+    expect(left).not.toContain(hashOf(idle).toString('hex'));
+  });
+});
+
+describe('a login on its way', () => {
+  const login: logins.Login = {
+    kind: 'guardian',
+    level: 'substantial',
+    state: 'state',
+    nonce: 'nonce',
+    codeVerifier: 'verifier',
+    returnTo: '/',
+    stepsUp: null,
+  };
+  const take = (hash: Buffer) => database.db.asService((tx) => logins.take(tx, hash));
+
+  test('is taken once', async () => {
+    const hash = hashOf(newSecret());
+    await database.db.asService((tx) => logins.insert(tx, hash, login));
+    expect(await take(hash)).toEqual(login);
+    expect(await take(hash)).toBeUndefined();
+  });
+
+  test('is taken by one of two answers that come at once', async () => {
+    const hash = hashOf(newSecret());
+    await database.db.asService((tx) => logins.insert(tx, hash, login));
+    const taken = await Promise.all(Array.from({ length: 5 }, () => take(hash)));
+    expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+
+  test('is worth nothing after ten minutes', async () => {
+    const hash = hashOf(newSecret());
+    await database.db.asService((tx) => logins.insert(tx, hash, login));
+    await database.admin`update login set expires_at = now() where secret_hash = ${hash}`;
+    expect(await take(hash)).toBeUndefined();
+  });
+});
+
+describe('the gateway’s tables', () => {
+  test('are all under row-level security that binds their owner too (S-12)', async () => {
+    const open = await database.admin`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname in ('public', 'migration')
+        and not (c.relrowsecurity and c.relforcerowsecurity)`;
+    expect([...open]).toEqual([]);
+  });
+
+  test('show nothing to the login itself, to their owner, or to the role for requests (S-12)', async () => {
+    await sessions.open(mother(), undefined);
+    for (const role of ['gateway', 'gateway_owner', 'gateway_request']) {
+      const read = database.admin.begin(async (tx) => {
+        await tx.unsafe(`set local role ${role}`);
+        return tx`select * from session`;
+      });
+      const seen = await read.catch((error: unknown) => (error as { code: string }).code);
+      expect(seen === '42501' || seen.length === 0).toBe(true);
+    }
+  });
+});
