@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,16 @@ import { migrationShape, partConfigs } from '../codegen/config-reference.ts';
 import { makeSecrets } from '../containers/make-secrets.ts';
 import { prepareConfig } from '../containers/prepare-databases.ts';
 import { containerSurroundings, isSecret } from '../containers/surroundings.ts';
-import { defaultPortBase } from '../dev/paths.ts';
+import { defaultPortBase, root } from '../dev/paths.ts';
 import { parts } from '../dev/parts.ts';
 import { Secrets } from '../dev/secrets.ts';
 import { composeFile, networksOf } from './compose-file.ts';
 import { workspaces } from './lock.ts';
 import { readTracked, tracked } from './tree.ts';
 import { variableFaults } from './variables.ts';
+
+// The plugin of an engine, which not every machine has.
+const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;
 
 const scratch = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -23,6 +27,14 @@ const services = Object.entries(composeFile.services);
 const ours = services.filter(([, { image }]) => image.startsWith('ranselpost/'));
 
 describe('docker-compose.yml', () => {
+  test.runIf(hasCompose)('is read by docker compose itself', () => {
+    const { status, stderr } = spawnSync('docker', ['compose', 'config', '--quiet'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+  });
+
   test('has every part of the system, and a migrate job for each with a database', () => {
     const wanted = parts.flatMap(({ name, migration }) =>
       migration === undefined ? [name] : [name, `${name}-migrate`],
