@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,10 +71,17 @@ describe('applying patches', () => {
     expect(() => applyPatches(folder)).toThrow(/does not fit node_modules\/thing\/a\.js/);
   });
 
-  test('finds the patches of this repository applied', () => {
+  test('finds the patches of this repository applied, each for the version that is installed', () => {
     cpSync(join(root, 'patches'), join(folder, 'patches'), { recursive: true });
     rmSync(join(folder, 'patches/thing+1.0.0.patch'));
-    cpSync(join(root, 'node_modules/postgres'), join(folder, 'node_modules/postgres'), { recursive: true });
+    rmSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     expect(applyPatches(folder)).toEqual([]);
+    const versions = readdirSync(join(root, 'patches')).map((name) => {
+      const [, packageName = '', version] = /^(.+)\+(.+)\.patch$/.exec(name) ?? [];
+      const file = join(root, 'node_modules', packageName, 'package.json');
+      return [version, (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version];
+    });
+    expect(versions.filter(([named, installed]) => named !== installed)).toEqual([]);
   });
 });
