@@ -30,7 +30,8 @@ export const natsUsers: readonly NatsUser[] = [
   service('identity', { hears: ['identity.>'] }),
   service('registry', { says: [snapshotRequestSubject] }),
   service('attendance', { says: [snapshotRequestSubject] }),
-  service('gateway', { says: [snapshotRequestSubject] }),
+  // Each replica hears for itself whose live streams to end: a consumer shared by all of them tells only one.
+  service('gateway', { hears: ['identity.access.>', 'identity.guardians.>'] }),
 ];
 
 /** For tests and for the one who operates the server. */

@@ -44,6 +44,10 @@ export function followAccess({ db, bus, life, sessions, streams }: FollowOptions
   });
   life.onStop('sessions consumer', consumer.stop);
 
+  let isDeaf = false;
+  life.ready('live events', () => {
+    if (isDeaf) throw new Error('the bus does not let us hear what identity says');
+  });
   hear(accessRevokedV1, ({ personId }) => streams.endOfPerson(personId));
   hear(guardiansChangedV1, ({ childId, guardians }) => {
     for (const { personId } of guardians) streams.hint(personId, 'guardian', { kind: 'child', id: childId });
@@ -73,8 +77,11 @@ export function followAccess({ db, bus, life, sessions, streams }: FollowOptions
   ): void {
     const subscription = bus.connection.subscribe(contract.type, {
       callback: (error, message) => {
-        if (error !== null)
-          return life.log.warn('cannot hear what identity says', { eventType: contract.type, error });
+        if (error !== null) {
+          isDeaf = true;
+          life.log.error('cannot hear what identity says', { eventType: contract.type, error });
+          return;
+        }
         try {
           heard(contract.data.parse(envelopeSchema.parse(message.json()).data));
         } catch (cause) {
