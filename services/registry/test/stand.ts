@@ -54,6 +54,7 @@ export interface Stand {
   /** What was told of a person in Folkeregisteret, oldest first. */
   records(personId: string): Promise<(PersonRecord | null)[]>;
   contacts(personId: string): Promise<ContactRecord[]>;
+  killWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -149,6 +150,7 @@ export async function startStand(options: { readonly children?: number } = {}): 
           open(keys.seals, personId, sealed, contactRecordSchema),
         ),
       ),
+    killWorkers: async () => void (await Promise.all(workers.splice(0).map((worker) => worker.kill()))),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill()));
       await Promise.all([freg.close(), krr.close()]);
