@@ -1,3 +1,5 @@
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJson, writeJson } from './files.ts';
@@ -16,21 +18,25 @@ export const seededWith = (dataDir: string): Done | undefined => readJson<Done>(
 
 /** Fills a fresh stack with the invented municipality: the school's roster by file, the people through the registers. */
 export async function seed(place: Place, where: Surroundings, tell: Say): Promise<void> {
-  const { dataDir, children, parts } = place;
+  const { dataDir, children } = place;
   const isFirst = seededWith(dataDir) === undefined;
   if (isFirst) {
-    await step(tell, `roster of ${children} generated children beside the golden families`, async () => {
-      const roster = join(dataDir, 'roster.xml');
-      const log = logOf(dataDir, 'roster');
-      const size = { POPULATION_CHILDREN: String(children), POPULATION_SEED: String(place.seed) };
-      await runNode('Writing the roster', ['infra/simulators/roster/main.ts', '--out', roster], size, log);
-      const identity = parts.find(({ name }) => name === 'identity');
-      const env = { OPS_PORT: '0', PORT: '0', ...identity?.environment(where) };
-      await runNode('Importing the roster', ['services/identity/src/import-roster.ts', roster], env, log);
-    });
+    await step(tell, `roster with ${children} children beside the golden families`, () =>
+      importRoster(place, where),
+    );
   }
-  await caughtUp(where.opsAddress('registry', '/metrics'), isFirst, tell);
+  await caughtUp(where, isFirst, tell);
   if (isFirst) writeJson(marker(dataDir), { children, seed: place.seed } satisfies Done);
+}
+
+async function importRoster({ dataDir, children, seed: population, parts }: Place, where: Surroundings) {
+  const roster = join(dataDir, 'roster.xml');
+  const log = logOf(dataDir, 'roster');
+  const size = { POPULATION_CHILDREN: String(children), POPULATION_SEED: String(population) };
+  await runNode('Writing the roster', ['infra/simulators/roster/main.ts', '--out', roster], size, log);
+  const identity = parts.find(({ name }) => name === 'identity')?.environment(where);
+  const env = { OPS_PORT: '0', PORT: '0', ...identity };
+  await runNode('Importing the roster', ['services/identity/src/import-roster.ts', roster], env, log);
 }
 
 async function duePersons(url: string): Promise<number | undefined> {
@@ -43,32 +49,62 @@ async function duePersons(url: string): Promise<number | undefined> {
   }
 }
 
-const settledMs = 6_000;
+/** How many facts have been told, and how many of them some service has not taken in yet. */
+async function onTheBus(manager: JetStreamManager): Promise<{ told: number; waiting: number }> {
+  let told = 0;
+  let waiting = 0;
+  for await (const stream of manager.streams.list()) {
+    told += stream.state.messages;
+    for await (const consumer of manager.consumers.list(stream.config.name)) {
+      waiting += consumer.num_pending + consumer.num_ack_pending;
+    }
+  }
+  return { told, waiting };
+}
+
 const patienceMs = 10 * 60_000;
+const tellEveryMs = 3_000;
+/** An event is on the bus a few milliseconds after its commit; what has been quiet for so long has nothing on its way. */
+const quietMs = 600;
 
 /**
- * Waits until the registry has fetched everybody it was asked to. Just after an import it has not yet heard of anybody, so
- * nothing due counts only when it stays so, or when something was due before.
+ * Waits until everybody has been fetched from the registers and every service has taken in what the others told. Readiness
+ * says nothing of that: a service is ready while it still has a lot to hear.
  */
-async function caughtUp(url: string, isFirst: boolean, tell: Say): Promise<void> {
+async function caughtUp(where: Surroundings, isFirst: boolean, tell: Say): Promise<void> {
+  const bus = new URL(where.natsUrl('identity'));
+  const connection = await connect({ servers: bus.host, user: bus.username, pass: bus.password });
+  try {
+    const manager = await jetstreamManager(connection);
+    await step(tell, 'people fetched from the registers and told to all', () =>
+      untilQuiet(where.opsAddress('registry', '/metrics'), manager, isFirst, tell),
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+async function untilQuiet(
+  url: string,
+  manager: JetStreamManager,
+  isFirst: boolean,
+  tell: Say,
+): Promise<void> {
   const began = performance.now();
-  let most = 0;
-  let zeroSince: number | undefined;
-  let told = began;
-  await step(tell, 'people fetched from the registers', async () => {
-    while (performance.now() - began < patienceMs) {
-      const due = await duePersons(url);
-      const now = performance.now();
-      if (due !== undefined) most = Math.max(most, due);
-      zeroSince = due === 0 ? (zeroSince ?? now) : undefined;
-      const enough = !isFirst ? 0 : most > 0 ? 300 : settledMs;
-      if (zeroSince !== undefined && now - zeroSince >= enough) return;
-      if (now - told > 3_000) {
-        tell(due === undefined ? '    the registry does not say yet' : `    ${due} of ${most} people to go`);
-        told = now;
-      }
-      await sleep(100);
+  let quietSince: number | undefined;
+  let toldAt = began;
+  while (performance.now() - began < patienceMs) {
+    const [due, { told, waiting }] = await Promise.all([duePersons(url), onTheBus(manager)]);
+    const now = performance.now();
+    // Right after an import nothing has been told yet, which is not what is waited for.
+    const isQuiet = due === 0 && waiting === 0 && told > 0;
+    quietSince = isQuiet ? (quietSince ?? now) : undefined;
+    if (quietSince !== undefined && (!isFirst || now - quietSince >= quietMs)) return;
+    if (now - toldAt > tellEveryMs) {
+      tell(`    ${due ?? 'unknown how many'} people to fetch, ${waiting} facts to take in`);
+      toldAt = now;
     }
-    tell('    it goes on in the background');
-  });
+    await sleep(100);
+  }
+  tell('    it goes on in the background');
 }
