@@ -3,6 +3,7 @@ import {
   type JetStreamClient,
   type JetStreamManager,
   type StreamInfo,
+  DeliverPolicy,
   DiscardPolicy,
   RetentionPolicy,
   StorageType,
@@ -84,23 +85,37 @@ export async function ensureStream(manager: JetStreamManager, plan: StreamPlan):
   }
 }
 
-/** Makes a durable consumer of a stream where it is missing: everything from the beginning, each event acknowledged. */
-export async function ensureConsumer(
+/**
+ * Makes a durable consumer of a stream where it is missing: everything from the beginning, each event acknowledged.
+ * What it has handed out and nobody acknowledged would come again only after its time is up, behind newer events: it is
+ * taken back by making the consumer anew right after the last acknowledged one. Answers the consumer's own sequence
+ * number of what comes next.
+ */
+export async function resumeConsumer(
   manager: JetStreamManager,
   stream: string,
   durable: string,
-): Promise<void> {
+): Promise<number> {
+  const config = {
+    durable_name: durable,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: 30 * 1e9,
+    max_ack_pending: 1_000,
+  };
   try {
-    await manager.consumers.info(stream, durable);
+    const { delivered, ack_floor: acknowledged } = await manager.consumers.info(stream, durable);
+    if (delivered.stream_seq === acknowledged.stream_seq) return delivered.consumer_seq + 1;
+    await manager.consumers.delete(stream, durable);
+    await manager.consumers.add(stream, {
+      ...config,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: acknowledged.stream_seq + 1,
+    });
   } catch (error) {
     if (!isMissing(error)) throw error;
-    await manager.consumers.add(stream, {
-      durable_name: durable,
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: 30 * 1e9,
-      max_ack_pending: 1_000,
-    });
+    await manager.consumers.add(stream, { ...config, deliver_policy: DeliverPolicy.All });
   }
+  return 1;
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && /not found/i.test(error.message);

@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bus, ensureConsumer } from './bus.ts';
+import { type Bus, resumeConsumer } from './bus.ts';
 import { type Database, type Tx, isPassing } from './database.ts';
 import { newId } from './ids.ts';
 import { holdLease } from './lease.ts';
@@ -79,8 +79,8 @@ export function consume(options: ConsumeOptions): { stop(): Promise<void> } {
   const lease = holdLease({ databaseUrl: db.url, name: `consumer:${consumer}`, log }, async (signal) => {
     while (!signal.aborted) {
       try {
-        await ensureConsumer(await bus.manager(), stream, consumer);
-        await follow(options, signal);
+        const next = await resumeConsumer(await bus.manager(), stream, consumer);
+        await follow(options, next, signal);
       } catch (error) {
         if (signal.aborted) return;
         log.warn('a consumer has to try again', { consumer, error });
@@ -91,7 +91,8 @@ export function consume(options: ConsumeOptions): { stop(): Promise<void> } {
   return lease;
 }
 
-async function follow(options: ConsumeOptions, signal: AbortSignal): Promise<void> {
+/** Takes in what comes, for as long as it comes without a gap: what is lost on the wire must not be overtaken. */
+async function follow(options: ConsumeOptions, first: number, signal: AbortSignal): Promise<void> {
   const { bus, stream, consumer } = options;
   const messages = await (
     await bus.stream.consumers.get(stream, consumer)
@@ -111,18 +112,24 @@ async function follow(options: ConsumeOptions, signal: AbortSignal): Promise<voi
   const waiting: JsMsg[] = [];
   let working: Promise<void> | undefined;
   let failure: unknown;
+  const work = async (): Promise<void> => {
+    try {
+      while (waiting.length > 0 && !signal.aborted)
+        await takeIn(options, waiting.splice(0, batchSize), signal);
+    } catch (error) {
+      failure = error;
+      messages.stop();
+    } finally {
+      working = undefined;
+    }
+  };
+  let expected = first;
   try {
     for await (const message of messages) {
+      if (message.info.deliverySequence !== expected) break;
+      expected += 1;
       waiting.push(message);
-      working ??= (async () => {
-        while (waiting.length > 0 && !signal.aborted)
-          await takeIn(options, waiting.splice(0, batchSize), signal);
-      })()
-        .catch((error: unknown) => {
-          failure = error;
-          messages.stop();
-        })
-        .finally(() => (working = undefined));
+      working ??= work();
     }
     await working;
     if (failure !== undefined) throw failure;
