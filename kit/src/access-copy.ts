@@ -77,7 +77,7 @@ const copyHandlers: readonly Handler[] = [
     await tx.execute(sql`
       with news as (${ifNews(type, childId, revision)}),
       told as (
-        select (g->>'personId')::uuid as person_id, (g->>'grantId')::uuid as grant_id, g->>'ground' as ground
+        select distinct on (g->>'personId') (g->>'personId')::uuid as person_id, (g->>'grantId')::uuid as grant_id, g->>'ground' as ground
         from jsonb_array_elements(${JSON.stringify(guardians)}::jsonb) as g where exists (select from news)),
       gone as (
         delete from access.guardian where child_id = ${childId} and exists (select from news)

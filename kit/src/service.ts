@@ -53,8 +53,8 @@ export async function runPart<Shape extends z.ZodRawShape & ProcessShape>(
     log.info('stopped');
     process.exit(status);
   };
-  process.once('SIGTERM', () => void stop('SIGTERM', 0));
-  process.once('SIGINT', () => void stop('SIGINT', 0));
+  process.on('SIGTERM', () => void stop('SIGTERM', 0));
+  process.on('SIGINT', () => void stop('SIGINT', 0));
   process.on('uncaughtException', (error) => {
     log.error('an error that nothing caught', { error });
     void stop('bug', 1);
