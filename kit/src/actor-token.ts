@@ -1,5 +1,5 @@
 import { type JWK, type JWTVerifyGetKey, createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
-import { createPrivateKey, sign as signBytes } from 'node:crypto';
+import { type JsonWebKey, createPrivateKey, sign as signBytes } from 'node:crypto';
 import { newId } from './ids.ts';
 import { type Actor, actorSchema } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
