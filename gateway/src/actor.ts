@@ -35,7 +35,7 @@ export async function identify(
     const actor = await machineTokens(token);
     return { by: 'token', actor, key: `client:${actor.clientId}` };
   }
-  const session = await within(lookUpMs, 'finding a session', sessions.find(secret));
+  const session = await within(lookUpMs, 'finding a session', sessions.findOften(secret));
   if (session === undefined) throw new AppError('UNAUTHENTICATED');
   return { by: 'session', actor: toActor(session), key: `session:${session.id}`, session };
 }

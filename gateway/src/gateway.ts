@@ -14,6 +14,7 @@ import { logoutRoutes } from './http/logout-routes.ts';
 import { countRates } from './http/rates.ts';
 import { createServer } from './http/server.ts';
 import { graphiqlPage, startPage } from './http/start-page.ts';
+import { createLimits } from './limits.ts';
 import { followAccess } from './live/follow.ts';
 import { LiveStreams } from './live/streams.ts';
 import { createFindPerson } from './login/identity-client.ts';
@@ -56,6 +57,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     idleSeconds: config.SESSION_IDLE_SECONDS,
     maxSeconds: config.SESSION_MAX_SECONDS,
   });
+  await sessions.listen();
   const machineTokens = createMachineTokens({
     issuer: config.MASKINPORTEN_ISSUER,
     scopePrefix: config.MACHINE_SCOPE_PREFIX,
@@ -83,12 +85,12 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   graphqlRoute(http, {
     graph,
     operations,
+    limits: createLimits(graph.schema, config.MAX_COST),
     sources,
     rates,
     log,
     ownOrigin,
     browsersMaySend: config.OPERATIONS,
-    maxCost: config.MAX_COST,
     maxConcurrent: config.MAX_CONCURRENT,
   });
   loginRoutes(http, { deps, rates, publicUrl: config.PUBLIC_URL, log });

@@ -1,12 +1,13 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { checkLimits, measure } from './limits.ts';
+import { createLimits, measure } from './limits.ts';
 import { type OperationDefinitionNode, parse } from 'graphql';
 
 const schema = buildSchema(`
   type Query { child(id: ID): Child children(first: Int = 20): [Child!]! }
   type Child { id: ID name: String friends(first: Int = 20, last: Int): [Child!]! }
 `);
+const limits = createLimits(schema, 2000);
 const sizeOf = (text: string, variables: Record<string, unknown> = {}) => {
   const document = parse(text);
   const operation = document.definitions.find(({ kind }) => kind === 'OperationDefinition');
@@ -66,21 +67,21 @@ describe('an operation made to keep us busy', () => {
       (_, at) => `fragment f${at} on Child { ...f${at + 1} ...f${at + 1} }`,
     );
     const text = `{ child { ...f0 } } ${fragments.join(' ')} fragment f60 on Child { a: id }`;
-    expect(() => checkLimits(schema, text, {}, 2000)).toThrow(/aliases/);
+    expect(() => limits.check(text, {})).toThrow(/aliases/);
   });
 
   test('of fragments that contain themselves ends', () => {
     const text = '{ child { ...f } } fragment f on Child { friends { ...g } } fragment g on Child { ...f }';
-    expect(() => checkLimits(schema, text, {}, 2000)).not.toThrow();
+    expect(() => limits.check(text, {})).not.toThrow();
   });
 
   test('of several operations is measured by the largest, whichever is meant', () => {
     const large = `query b { children(first: 100) { friends(first: 100) { friends { id } } } }`;
-    expect(() => checkLimits(schema, `query a { child { id } } ${large}`, {}, 2000)).toThrow(/cost/);
+    expect(() => limits.check(`query a { child { id } } ${large}`, {})).toThrow(/cost/);
   });
 
   test('of more than 2,000 tokens is not read to its end', () => {
-    expect(() => checkLimits(schema, `{ child { ${'id '.repeat(3000)} } }`, {}, 2000)).toThrow(
+    expect(() => limits.check(`{ child { ${'id '.repeat(3000)} } }`, {})).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT' }),
     );
   });

@@ -35,25 +35,43 @@ export interface Size {
   readonly cost: number;
 }
 
-/**
- * Throws `BAD_USER_INPUT` for a text that is no operation, or asks for more than one operation may. Comes before
- * validation and planning, both of which a large operation can keep busy for seconds.
- */
-export function checkLimits(
-  schema: GraphQLSchema,
-  text: string,
-  variables: Variables,
-  maxCost: number,
-): void {
-  let document: DocumentNode;
+export interface Limits {
+  /**
+   * Throws `BAD_USER_INPUT` for a text that is no operation, or asks for more than one operation may. Comes before
+   * validation and planning, both of which a large operation can keep busy for seconds.
+   */
+  check(text: string, variables: Variables): void;
+}
+
+/** Integrators send the same few texts with other variables, so the last ones are kept as they were read. */
+const kept = { texts: 200, length: 10_000 };
+
+export function createLimits(schema: GraphQLSchema, maxCost: number): Limits {
+  const known = new Map<string, DocumentNode>();
+  const read = (text: string): DocumentNode => {
+    const document = known.get(text) ?? parseLimited(text);
+    if (text.length > kept.length) return document;
+    known.delete(text);
+    known.set(text, document);
+    if (known.size > kept.texts) known.delete(known.keys().next().value!);
+    return document;
+  };
+  return {
+    check: (text, variables) => {
+      const document = read(text);
+      for (const definition of document.definitions)
+        if (definition.kind === Kind.OPERATION_DEFINITION)
+          checkSize(measure(schema, document, definition, variables), maxCost);
+    },
+  };
+}
+
+function parseLimited(text: string): DocumentNode {
   try {
-    document = parse(text, { maxTokens, noLocation: true });
+    return parse(text, { maxTokens, noLocation: true });
   } catch (cause) {
     throw new AppError('BAD_USER_INPUT', 'not an operation', { cause });
   }
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.OPERATION_DEFINITION)
-      checkSize(measure(schema, document, definition, variables), maxCost);
 }
 
 function checkSize(size: Size, maxCost: number): void {

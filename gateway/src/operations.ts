@@ -12,6 +12,7 @@ export interface RegisteredOperation {
 export interface OperationList {
   byId(id: string): RegisteredOperation | undefined;
   byName(name: string): RegisteredOperation | undefined;
+  byText(text: string): RegisteredOperation | undefined;
 }
 
 const folder = new URL('operations/', import.meta.resolve('@ranselpost/schema/supergraph.graphql'));
@@ -36,5 +37,10 @@ export async function readOperations(schema: GraphQLSchema, from: URL = folder):
   if (faults.length > 0) throw new Error(`Registered operations do not fit the graph:\n${faults.join('\n')}`);
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
-  return { byId: (id) => byId.get(id), byName: (name) => byName.get(name) };
+  const byText = new Map(operations.map((operation) => [operation.text, operation]));
+  return {
+    byId: (id) => byId.get(id),
+    byName: (name) => byName.get(name),
+    byText: (text) => byText.get(text),
+  };
 }

@@ -1,4 +1,5 @@
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from './migrations.ts';
 import { type Sessions, type SignedIn, createSessions } from './sessions.ts';
@@ -85,6 +86,46 @@ describe('a session', () => {
     expect(left).toContain(hashOf(living).toString('hex'));
     expect(left).not.toContain(hashOf(old).toString('hex'));
     expect(left).not.toContain(hashOf(idle).toString('hex'));
+  });
+});
+
+describe('a session that is asked for often', () => {
+  const replica = async (): Promise<Sessions> => {
+    const made = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+    await made.listen();
+    return made;
+  };
+
+  test('is read once in a second', async () => {
+    const one = await replica();
+    const secret = await one.open(mother(), undefined);
+    await one.findOften(secret);
+    await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;
+    expect(await one.findOften(secret)).toMatchObject({ level: 'substantial' });
+    expect(await one.find(secret)).toMatchObject({ level: 'high' });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    expect(await one.findOften(secret)).toMatchObject({ level: 'high' });
+  });
+
+  test('is dead at once where it was ended, and within moments in every other replica (S-04)', async () => {
+    const [one, other] = [await replica(), await replica()];
+    const secret = await one.open(mother(), undefined);
+    await eventually(async () => {
+      // Remembered in both, also after the last word about other sessions has come through.
+      expect(await one.findOften(secret)).toBeDefined();
+      expect(await other.findOften(secret)).toBeDefined();
+    });
+    await one.end(secret);
+    expect(await one.findOften(secret)).toBeUndefined();
+    await eventually(async () => expect(await other.findOften(secret)).toBeUndefined(), 600);
+  });
+
+  test('is read each time by a replica that does not hear of endings yet', async () => {
+    const deaf = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+    const secret = await deaf.open(mother(), undefined);
+    await deaf.findOften(secret);
+    await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;
+    expect(await deaf.findOften(secret)).toMatchObject({ level: 'high' });
   });
 });
 

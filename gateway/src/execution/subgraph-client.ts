@@ -84,42 +84,67 @@ async function exchange(
   timeoutMs: number,
 ): Promise<unknown> {
   const authorization = `Bearer ${await token()}`;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeoutMs);
+  const headers = { 'content-type': 'application/json', authorization, 'x-request-id': requestId };
+  const { status, text } = await receive(pool, { method: 'POST', path, headers, body }, timeoutMs);
+  if (status === 400) throw new SubgraphDisagrees(status);
+  if (status !== 200) throw new SubgraphAway(`status-${status}`, status >= 500);
   try {
-    const response = await pool.request({
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
-      body,
-      signal: late.signal,
-    });
-    const text = await readAnswer(response);
-    if (response.statusCode === 200) return JSON.parse(text) as unknown;
-    if (response.statusCode === 400) throw new SubgraphDisagrees(response.statusCode);
-    throw new SubgraphAway(`status-${response.statusCode}`, response.statusCode >= 500);
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    if (error instanceof SubgraphAway || error instanceof SubgraphDisagrees) throw error;
-    if (late.signal.aborted) throw new SubgraphAway('timeout', false, error);
-    throw new SubgraphAway(reasonOf(error), true, error);
-  } finally {
-    clearTimeout(timer);
+    throw new SubgraphAway('not-json', true, error);
   }
 }
 
-async function readAnswer({ body }: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // Leaving the loop destroys the body, and with it the connection.
-    if (size > maxAnswerBytes) throw new SubgraphAway('answer-too-large', false);
-    chunks.push(chunk);
-  }
-  return (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
+interface Received {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Sends a request and collects its answer, straight from the pool: the streams that `request` puts in between cost as
+ * much as all the rest of a call.
+ */
+function receive(pool: Pool, options: Dispatcher.DispatchOptions, timeoutMs: number): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let status = 0;
+    let connection: Dispatcher.DispatchController | undefined;
+    let fault: SubgraphAway | undefined;
+    const giveUp = (reason: SubgraphAway): void => {
+      fault ??= reason;
+      clearTimeout(timer);
+      reject(fault);
+      connection?.abort(fault);
+    };
+    const timer = setTimeout(() => giveUp(new SubgraphAway('timeout', false)), timeoutMs);
+    pool.dispatch(options, {
+      onRequestStart: (controller) => {
+        connection = controller;
+        // It waited for a connection for longer than anybody waits for the answer.
+        if (fault !== undefined) controller.abort(fault);
+      },
+      onResponseStart: (_controller, statusCode) => {
+        status = statusCode;
+      },
+      onResponseData: (_controller, chunk) => {
+        size += chunk.length;
+        if (size > maxAnswerBytes) giveUp(new SubgraphAway('answer-too-large', false));
+        else chunks.push(chunk);
+      },
+      onResponseEnd: () => {
+        clearTimeout(timer);
+        resolve({
+          status,
+          text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'),
+        });
+      },
+      onResponseError: (_controller, error) => giveUp(new SubgraphAway(reasonOf(error), true, error)),
+    });
+  });
 }
 
 const reasonOf = (error: unknown): string => {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : error instanceof SyntaxError ? 'not-json' : 'network';
+  return typeof code === 'string' ? code : 'network';
 };

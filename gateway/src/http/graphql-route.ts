@@ -5,7 +5,7 @@ import { type ActorSources, type Caller, identify } from '../actor.ts';
 import { errorBody } from '../errors.ts';
 import { SubgraphAway } from '../execution/faults.ts';
 import type { Graph, GraphRequest } from '../graph.ts';
-import { checkLimits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 import type { OperationList } from '../operations.ts';
 import type { Rates } from './rates.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -13,12 +13,12 @@ import { requireSameOrigin } from './same-origin.ts';
 export interface GraphqlRouteOptions {
   readonly graph: Graph;
   readonly operations: OperationList;
+  readonly limits: Limits;
   readonly sources: ActorSources;
   readonly rates: Rates;
   readonly log: Log;
   readonly ownOrigin: string;
   readonly browsersMaySend: 'registered' | 'any';
-  readonly maxCost: number;
   readonly maxConcurrent: number;
 }
 
@@ -72,7 +72,7 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
 function toGraphRequest(
   body: unknown,
   caller: Caller,
-  { operations, graph, browsersMaySend, maxCost }: GraphqlRouteOptions,
+  { operations, limits, browsersMaySend }: GraphqlRouteOptions,
 ): GraphRequest {
   if (!isObject(body)) throw new AppError('BAD_USER_INPUT', 'one operation, as a JSON object');
   const variables = body['variables'] ?? {};
@@ -89,8 +89,9 @@ function toGraphRequest(
   if (typeof query !== 'string') throw new AppError('BAD_USER_INPUT', 'an operation is a text');
   if (caller.by === 'session' && browsersMaySend === 'registered')
     throw new AppError('BAD_USER_INPUT', 'browsers send registered operations by hash');
-  checkLimits(graph.schema, query, variables, maxCost);
-  return { query, operationName, variables, registeredName: undefined };
+  const registered = operations.byText(query);
+  if (registered === undefined) limits.check(query, variables);
+  return { query, operationName, variables, registeredName: registered?.name };
 }
 
 /** Where clients with persisted operations put the hash. */

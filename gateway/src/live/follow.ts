@@ -61,9 +61,7 @@ export function followAccess({ db, bus, life, sessions, streams }: FollowOptions
   };
   // When that cannot be known, nobody stays connected on a guess.
   const checkOrEnd = (): void => void check().catch(() => streams.endAll());
-  sessions
-    .onEnded(checkOrEnd)
-    .catch((error: unknown) => life.log.warn('cannot listen for ended sessions', { error }));
+  sessions.onEnded(checkOrEnd);
 
   const timers = [setInterval(() => streams.keepAlive(), keepAliveMs), setInterval(checkOrEnd, checkMs)];
   life.onStop('live streams', () => {
