@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { freePortBase } from './ports.ts';
+import { freePortBase, freePorts, isFree } from './ports.ts';
 import { isAlive, killHard, waitUntilGone } from './processes.ts';
 import { openStack, startStack, stopStack, type Stack } from './stack.ts';
 import { aliveParts, StateFile } from './state.ts';
+import { startTestServices } from './test-services.ts';
 import { standInOffsets, standIns } from './testing/stand-ins.ts';
 
 let dataDir: string;
@@ -136,6 +137,23 @@ describe('a stack', () => {
     await second.stop();
     rmSync(otherDir, { recursive: true });
     expect(Object.keys(first.running()).toSorted()).toEqual(everything);
+  });
+
+  test('uses a Postgres and a NATS that are given, and leaves them running', async () => {
+    const [postgresPort = 0, natsPort = 0] = await freePorts(2);
+    const given = await startTestServices({ folder: join(dataDir, 'given'), postgresPort, natsPort, tell });
+    try {
+      const outside = { postgres: given.postgresAdminUrl, nats: given.natsUrl };
+      const stack = await startStack({ portBase, dataDir, system: standIns(), outside, tell });
+      expect(alive()).toEqual(['door', 'register', 'worker']);
+      expect(stack.where.databaseUrl('identity', 'identity')).toContain(`127.0.0.1:${postgresPort}/identity`);
+      expect(stack.where.natsUrl('identity')).toBe(given.natsUrl);
+      await stack.stop();
+      expect(await isFree(postgresPort)).toBe(false);
+      expect(await isFree(natsPort)).toBe(false);
+    } finally {
+      await given.stop();
+    }
   });
 
   test('never signals a process that merely has the pid of an old one', async () => {

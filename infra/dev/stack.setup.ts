@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { portsOf } from './part.ts';
 import { parts } from './parts.ts';
+import { defaultDataDir } from './paths.ts';
 import { freePortBase } from './ports.ts';
-import { startStack } from './stack.ts';
+import { removeData } from './postgres.ts';
+import { isAlive } from './processes.ts';
+import { startStack, stopStack } from './stack.ts';
+import { StateFile } from './state.ts';
 import { natsOffset, postgresOffset } from './surroundings.ts';
 
 declare module 'vitest' {
@@ -17,7 +20,10 @@ declare module 'vitest' {
 
 /** Journeys go through a whole stack of their own, made for this run and thrown away. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ranselpost-journeys-'));
+  const folder = join(defaultDataDir, 'test');
+  mkdirSync(folder, { recursive: true });
+  await sweepAbandoned(folder);
+  const dataDir = mkdtempSync(join(folder, 'journeys-'));
   const portBase = await freePortBase([
     ...parts.flatMap((part) => portsOf(part, 0)),
     postgresOffset,
@@ -28,6 +34,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('stack', where);
   return async () => {
     await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    remove(dataDir);
   };
+}
+
+function remove(dataDir: string): void {
+  removeData(join(dataDir, 'postgres'));
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** A run that was killed could not stop its stack: the next one does. */
+async function sweepAbandoned(folder: string): Promise<void> {
+  for (const name of readdirSync(folder).filter((one) => one.startsWith('journeys-'))) {
+    const dataDir = join(folder, name);
+    if (isAlive(new StateFile(dataDir).read()?.launcher)) continue;
+    await stopStack(dataDir);
+    remove(dataDir);
+  }
 }

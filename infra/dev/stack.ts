@@ -2,7 +2,7 @@ import { prepareServer } from '../postgres/roles.ts';
 import { runGraph, type Job } from './graph.ts';
 import type { Surroundings } from './part.ts';
 import { requireFree } from './ports.ts';
-import { killHard, proofOf, waitUntilGone, type Proof } from './processes.ts';
+import { isAlive, killHard, proofOf, waitUntilGone, type Proof } from './processes.ts';
 import { runNode } from './run-node.ts';
 import { logOf, natsRunnable, partRunnable, postgresRunnable, type Runnable } from './runnable.ts';
 import { say, step, type Say } from './say.ts';
@@ -99,7 +99,7 @@ export function openStack(options: StackOptions): Stack {
     const databases: Job = {
       name: 'databases',
       after: outside.postgres === undefined ? ['postgres'] : [],
-      run: () => prepareServer(postgresAdminUrl(place), (role) => secrets.password(role)),
+      run: () => prepareServer(postgresAdminUrl(place), (role) => secrets.password(role), system.databases),
     };
     const migrations = withMigration.map(({ name, migration }): Job => ({
       name: `${name}: migrations`,
@@ -121,11 +121,14 @@ export function openStack(options: StackOptions): Stack {
     await requireFree(
       new Map(wanted.flatMap(({ ports, name }) => ports.map((port) => [port, name] as const))),
     );
+    const before = stateFile.read();
+    // Whoever looks after it in another terminal goes on doing so.
+    const isLookedAfter = before?.mode === 'foreground' && isAlive(before.launcher);
     const state: State = {
       portBase,
-      mode: options.mode ?? 'detached',
-      launcher: proofOf(process.pid),
-      parts: stateFile.read()?.parts ?? {},
+      mode: isLookedAfter ? before.mode : (options.mode ?? 'detached'),
+      launcher: isLookedAfter ? before.launcher : proofOf(process.pid),
+      parts: before?.parts ?? {},
     };
     stateFile.write(state);
     system.prepare(place, where);

@@ -37,7 +37,7 @@ beforeAll(async () => {
   };
   server = await startPostgres(options);
   admin = adminUrl(port, 'admin');
-  await prepareServer(admin, passwordOf);
+  await prepareServer(admin, passwordOf, servicesWithDatabase);
 });
 
 afterAll(async () => {
@@ -47,7 +47,7 @@ afterAll(async () => {
 
 describe('the roles on a server', () => {
   test('are made again without complaint, with the new passwords', async () => {
-    await prepareServer(admin, passwordOf);
+    await prepareServer(admin, passwordOf, servicesWithDatabase);
     await expect(as('identity', 'identity', (sql) => sql`select 1`)).resolves.toHaveLength(1);
   });
 

@@ -1,5 +1,4 @@
 import { ensureDatabase, ensureRoles } from '@ranselpost/kit/roles';
-import { servicesWithDatabase } from './services.ts';
 
 /** The password of a role, by the role's name. */
 export type PasswordOf = (role: string) => string;
@@ -11,7 +10,7 @@ export type PasswordOf = (role: string) => string;
 export async function prepareServer(
   adminUrl: string,
   passwordOf: PasswordOf,
-  services: readonly string[] = servicesWithDatabase,
+  services: readonly string[],
 ): Promise<void> {
   for (const service of services) {
     await ensureRoles(adminUrl, {

@@ -19,7 +19,7 @@ export function standIns(faultOfService = ''): System {
     standIn('worker', 'service', 1, ['postgres', 'nats', 'register'], faultOfService),
     standIn('door', 'gateway', 0, ['postgres', 'nats', 'worker']),
   ];
-  return { parts, prepare: () => undefined, fill: async () => undefined };
+  return { parts, databases: [], prepare: () => undefined, fill: async () => undefined };
 }
 
 export const standInOffsets = [20, 80, 1, 61, 0, 60, 40, 41];
