@@ -103,21 +103,15 @@ function plain(part: { url: URL; pid: number }, query: string, answer: string): 
 async function subgraphTarget(stack: Stack, actor: Actor): Promise<Omit<Target, 'name'>> {
   const setting = stockSetting(stack, actor);
   const signer = await createActorSigner(setting.issuer, JSON.parse(readFileSync(setting.keysFile, 'utf8')));
-  // A subgraph takes a token once, so they are signed ahead: what is measured is the answering.
-  const tokens: string[] = [];
-  const refill = async () => {
-    while (tokens.length < 2_000) tokens.push(await signer.sign(actor, 'identity'));
-  };
-  await refill();
   const url = new URL(setting.urls['identity']!);
   return {
     url,
     pid: stack.running()['identity']!.pid,
     body: JSON.stringify({ query: oneSubgraph }),
-    headers: () => {
-      if (tokens.length < 500) void refill();
-      return { 'content-type': 'application/json', authorization: `Bearer ${tokens.pop()}` };
-    },
+    headers: async () => ({
+      'content-type': 'application/json',
+      authorization: `Bearer ${await signer.sign(actor, 'identity')}`,
+    }),
     check,
   };
 }

@@ -7,8 +7,8 @@ export interface Target {
   /** The process that answers, and what works behind it is not counted. */
   readonly pid: number;
   readonly body: string;
-  /** Headers of one request; called for each, as a token is good for one. */
-  readonly headers: () => Record<string, string>;
+  /** Headers of one request; called for each, as an actor token is good for one. */
+  readonly headers: () => Record<string, string> | Promise<Record<string, string>>;
   /** Throws when an answer is not what was asked for: a fast refusal is no result. */
   readonly check: (status: number, body: string) => void;
 }
@@ -37,7 +37,7 @@ export async function load(
       const { statusCode, body } = await pool.request({
         method: 'POST',
         path,
-        headers: target.headers(),
+        headers: await target.headers(),
         body: target.body,
       });
       target.check(statusCode, await body.text());
