@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 describe('ports', () => {
-  test.each(['127.0.0.1', '0.0.0.0', '::'])('sees that one is taken by a server on %s', async (host) => {
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1'])('sees that one is taken by a server on %s', async (host) => {
     expect(await isFree(await listen(host))).toBe(false);
   });
 
