@@ -21,7 +21,12 @@ const query = `{ viewer { id name { given family } language children { name { gi
 
 describe('the viewer', () => {
   test('is nobody for a machine and for our own services', async () => {
-    const machine = { kind: 'machine', clientId: 'x', organisation: '310001236', scopes: [] } as const;
+    const machine = {
+      kind: 'machine',
+      clientId: 'x',
+      organisation: '310001236',
+      scopes: [] as string[],
+    } as const;
     expect(await service.ask(machine, query)).toEqual({ data: { viewer: null } });
     expect(await service.ask({ kind: 'service', name: 'gateway' }, query)).toEqual({
       data: { viewer: null },

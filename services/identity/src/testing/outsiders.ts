@@ -1,0 +1,18 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import type { World } from './world.ts';
+
+/** Everybody who must not see the child `ours`, its unit or its class, and why. */
+export const outsiders: readonly [string, (world: World) => Actor][] = [
+  ['a stranger', () => guardian(newId())],
+  ['a guardian of another child', ({ id }) => guardian(id.grownMother)],
+  ['a guardian signed in as staff', ({ id }) => staff(id.mother)],
+  ['a teacher signed in as a guardian', ({ id }) => guardian(id.teacher)],
+  ['the leader of another school', ({ id }) => staff(id.otherLeader)],
+  ['a teacher whose role has ended', ({ id }) => staff(id.former)],
+  ['a teacher of the school without a class', ({ id }) => staff(id.subject)],
+  ['kindergarten staff', ({ id }) => staff(id.pedagogue)],
+  ['a machine', () => ({ kind: 'machine', clientId: 'x', organisation: '310001236', scopes: [] })],
+  ['one of our services', () => ({ kind: 'service', name: 'gateway' })],
+];

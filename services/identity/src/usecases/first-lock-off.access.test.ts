@@ -1,0 +1,101 @@
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { outsiders } from '../testing/outsiders.ts';
+import { permitEverything } from '../testing/permit-everything.ts';
+import { type World, openWorld } from '../testing/world.ts';
+import { readChildren } from './read-children.ts';
+import { readGroups, readUnits } from './read-units.ts';
+
+vi.mock('../domain/policy.ts', () => permitEverything);
+// The use cases ask nobody who is no person; without that too, row-level security has to hold.
+vi.mock('@ranselpost/kit/pure/actor', async (original) => ({
+  ...(await original<object>()),
+  isPerson: () => true,
+}));
+
+let world: World;
+beforeAll(async () => (world = await openWorld()));
+afterAll(() => world.close());
+
+describe('with the policy switched off, row-level security still (S-12)', () => {
+  test.each(outsiders)('shows nothing to %s', async (_who, actorOf) => {
+    const { deps, id, unit, group } = world;
+    const actor = actorOf(world);
+    expect(await readChildren(deps, actor, [id.ours])).toEqual(new Map());
+    expect((await readUnits(deps, actor, [unit['school']!])).size).toBe(0);
+    expect((await readGroups(deps, actor, [group['3A']!])).size).toBe(0);
+  });
+
+  test('leaves a protected guardian out for the other one (ADR-19)', async () => {
+    const seen = await readChildren(world.deps, guardian(world.id.father), [world.id.theirs]);
+    expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);
+  });
+
+  test('shows staff a child’s place at their own unit alone', async () => {
+    const seen = await readChildren(world.deps, staff(world.id.afterSchool), [world.id.ours]);
+    expect(seen.get(world.id.ours)?.enrolments.map(({ unitId }) => unitId)).toEqual([world.unit['sfo']]);
+  });
+
+  test.each(['person', 'access_grant', 'enrolment', 'unit', 'child_group', 'staff_role'])(
+    'answers nothing of %s to a query that forgot its where, but what is the person’s own',
+    async (table) => {
+      const columns =
+        { person: 'person_id', access_grant: 'grant_id', unit: 'unit_id', child_group: 'group_id' }[table] ??
+        '*';
+      const all = sql`select ${sql.raw(columns)} from ${sql.raw(table)}`;
+      for (const actor of [guardian(), staff(), staff(world.id.former)])
+        expect((await world.deps.db.asActor(actor, (tx) => tx.execute(all))).length).toBeLessThanOrEqual(
+          table === 'person' || table === 'staff_role' ? 1 : 0,
+        );
+    },
+  );
+
+  test.each([
+    'person_number',
+    'responsibility',
+    'grant_history',
+    'work_item',
+    'sign_in',
+    'staff_login',
+    'roster_import',
+    'staged_person',
+    'outbox',
+    'inbox',
+    'dead_letter',
+    'snapshot',
+  ])('lets no request read %s, numbers least of all', async (table) => {
+    const all = sql`select * from ${sql.raw(table)}`;
+    await expect(
+      world.deps.db.asActor(staff(world.id.leader), (tx) => tx.execute(all)),
+    ).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+  });
+
+  test.each(['birth_date', 'is_dead', 'register_status', 'has_false_identity'])(
+    'lets no request read the %s of a person',
+    async (column) => {
+      const all = sql`select ${sql.raw(column)} from person`;
+      await expect(
+        world.deps.db.asActor(guardian(world.id.mother), (tx) => tx.execute(all)),
+      ).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+    },
+  );
+
+  test('lets no request write anything but what it tells', async () => {
+    for (const statement of [
+      sql`update access_grant set state = 'ACTIVE'`,
+      sql`delete from access_grant`,
+      sql`update person set protection = 'NONE'`,
+      sql`insert into staff_role (role_id, person_id, role, unit_id, from_day) select gen_random_uuid(), ${world.id.mother}, 'LEADER', unit_id, '2020-01-01' from unit`,
+    ])
+      await expect(
+        world.deps.db.asActor(staff(world.id.leader), (tx) => tx.execute(statement)),
+      ).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+  });
+});
