@@ -287,11 +287,26 @@ describe('a login answer that does not fit', () => {
   test('of one issuer is not taken at the address of the other (mix-up)', async () => {
     const jar = new CookieJar();
     const back = await upToCallback(mother, jar);
+    await simulators.arm('staff', { kind: 'error', endpoint: 'token' });
     const response = await fetch(at(`/callback/staff${back.search}`), {
       headers: { cookie: jar.header(back) },
       redirect: 'manual',
     });
     expect(response.status).toBe(400);
+    // The other issuer was not shown the code: the fault that waits for it there still waits.
+    const { armed } = (await (await fetch(`${simulators.urls.staff}/control/faults`)).json()) as {
+      armed: unknown[];
+    };
+    expect(armed).toHaveLength(1);
+  });
+
+  test('that says the person went back is believed only with the state that was sent', async () => {
+    const jar = new CookieJar();
+    const back = await upToCallback(mother, jar);
+    const forged = new URL(at('/callback/guardian?error=access_denied&state=guessed'));
+    const response = await fetch(forged, { headers: { cookie: jar.header(back) }, redirect: 'manual' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toContain('avbrutt');
   });
 
   test('must name its issuer', async () => {

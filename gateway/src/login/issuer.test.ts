@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { createIssuer } from './issuer.ts';
+
+test('an answer that names no issuer is refused before anybody is asked, where answers always do (mix-up)', async () => {
+  const issuer = createIssuer({
+    issuer: 'http://127.0.0.1:1',
+    clientId: 'client',
+    key: {},
+    redirectUri: 'http://127.0.0.1:1/callback',
+    scope: 'openid',
+    acrValues: () => '',
+    asksUserinfo: false,
+    namesItself: true,
+  });
+  const answer = new URLSearchParams({ code: 'code', state: 'state' });
+  const expected = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+  await expect(issuer.finish(answer, expected)).rejects.toThrow('names no issuer');
+});
