@@ -20,10 +20,13 @@ export async function readViewer(deps: Deps, actor: PersonActor): Promise<Viewer
     const facts = await loadAccessFacts(tx, actor, today(deps));
     const { roles, ...person } = await views.viewer(tx, actor.personId, facts.today);
     const children = actor.kind === 'guardian' ? await viewChildren(tx, actor, facts, facts.guardianOf) : [];
+    const ownRoles = actor.kind === 'staff' ? roles : [];
+    // What the registers said of somebody who sees nothing here would tell them that a child of theirs is (GUA-20, ADR-02).
+    const isShown = children.length > 0 || ownRoles.length > 0;
     return {
       id: actor.personId,
-      ...person,
-      roles: actor.kind === 'staff' ? roles : [],
+      ...(isShown ? person : { name: null, language: null }),
+      roles: ownRoles,
       children: children.toSorted(byName),
     };
   });
