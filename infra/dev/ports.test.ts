@@ -19,9 +19,12 @@ afterEach(() => {
 });
 
 describe('ports', () => {
-  test.each(['127.0.0.1', '0.0.0.0', '::', '::1'])('sees that one is taken by a server on %s', async (host) => {
-    expect(await isFree(await listen(host))).toBe(false);
-  });
+  test.each(['127.0.0.1', '0.0.0.0', '::', '::1'])(
+    'sees that one is taken by a server on %s',
+    async (host) => {
+      expect(await isFree(await listen(host))).toBe(false);
+    },
+  );
 
   test('finds free ones that differ from each other', async () => {
     const ports = await freePorts(5);
