@@ -51,7 +51,7 @@ export async function harness(): Promise<Harness> {
   let now = new Date('2026-11-21T08:00:00Z');
   const deps: Deps = {
     db,
-    log: createLog('identity', 'error'),
+    log: createLog('identity', 'warn'),
     newId,
     now: () => now,
     numbers: { series: 'synthetic', keys: ring(), lookupKey: randomBytes(32), sealKeys: ring() },

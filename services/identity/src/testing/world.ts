@@ -1,3 +1,6 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { StaffActor } from '@ranselpost/kit/pure/actor';
+import { confirmGrant } from '../usecases/confirm-grant.ts';
 import { importRoster } from '../usecases/import-roster.ts';
 import { type Harness, harness, heldBy } from './harness.ts';
 import { aNumber } from './numbers.ts';
@@ -147,9 +150,10 @@ export async function openWorld(): Promise<World> {
     { number: number.hiddenFather, ...named('RØFF') },
   );
   // Staff confirm what is held for protection, as they do after having asked.
-  await h.database.admin`
-    update access_grant set state = 'ACTIVE', confirmed_for = holds, holds = '{}'
-    where state <> 'ENDED' and holds = '{PROTECTION}'`;
+  const officer: StaffActor = { kind: 'staff', personId: newId(), level: 'high' };
+  const held = await h.database.admin<{ grant_id: string }[]>`
+    select grant_id from access_grant where state <> 'ENDED' and holds = '{PROTECTION}'`;
+  for (const { grant_id } of held) await confirmGrant(h.deps, officer, grant_id);
   const id = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await h.personOf(number[name])] as const)),
   ) as Record<Name, string>;

@@ -56,10 +56,7 @@ const phases: Readonly<
   units: async ({ db }, ids) => (await units.told(db, ids)).map((unit) => fact(unitChangedV1, unit)),
   roles: rolesFacts,
   children: async (deps, ids) => [
-    ...(await guardiansFacts(deps, ids)).filter(wasTold),
-    ...(await enrolmentsFacts(deps, ids)).filter(wasTold),
+    ...(await guardiansFacts(deps, ids)),
+    ...(await enrolmentsFacts(deps, ids)),
   ],
 };
-
-/** Revision 0 is what nobody was ever told. */
-const wasTold = ({ data }: Fact): boolean => (data as { revision: number }).revision > 0;

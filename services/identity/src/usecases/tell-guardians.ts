@@ -9,11 +9,10 @@ export async function tellGuardians(deps: EventDeps, childIds: readonly string[]
   return guardiansFacts(deps, childIds);
 }
 
-/** The same facts as they were told last. */
-export const guardiansFacts = async (
-  deps: EventDeps,
-  childIds: readonly string[],
-): Promise<readonly Fact[]> =>
-  (await facts.guardians(deps.db, childIds, today(deps))).map(({ guardians, ...told }) =>
-    fact(guardiansChangedV1, { ...told, guardians: [...guardians] }),
-  );
+/** The same facts as they were told last; of whom nothing was ever told, nothing. */
+export async function guardiansFacts(deps: EventDeps, childIds: readonly string[]): Promise<readonly Fact[]> {
+  const told = await facts.guardians(deps.db, childIds, today(deps));
+  return told
+    .filter(({ revision }) => revision > 0)
+    .map(({ guardians, ...rest }) => fact(guardiansChangedV1, { ...rest, guardians: [...guardians] }));
+}

@@ -15,13 +15,14 @@ export async function toEnrolmentsFacts(
   return enrolmentsFacts(deps, childIds);
 }
 
-/** The same facts as they were told last. */
+/** The same facts as they were told last; of whom nothing was ever told, nothing. */
 export async function enrolmentsFacts(
   deps: EventDeps,
   childIds: readonly string[],
 ): Promise<readonly Fact[]> {
   const day = today(deps);
-  return (await facts.enrolments(deps.db, childIds)).map(({ enrolments, ...told }) =>
+  const known = (await facts.enrolments(deps.db, childIds)).filter(({ revision }) => revision > 0);
+  return known.map(({ enrolments, ...told }) =>
     fact(enrolmentsChangedV1, {
       ...told,
       enrolments: enrolments
@@ -47,10 +48,11 @@ export async function toRolesFacts(
   return rolesFacts(deps, ids);
 }
 
-/** The same facts as they were told last. */
+/** The same facts as they were told last; of whom nothing was ever told, nothing. */
 export async function rolesFacts(deps: EventDeps, personIds: readonly string[]): Promise<readonly Fact[]> {
   const day = today(deps);
-  return (await facts.roles(deps.db, personIds)).map(({ roles, ...told }) =>
+  const known = (await facts.roles(deps.db, personIds)).filter(({ revision }) => revision > 0);
+  return known.map(({ roles, ...told }) =>
     fact(rolesChangedV1, {
       ...told,
       roles: roles
