@@ -6,7 +6,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@ranselpost/kit/log';
 import { operationDuration } from '@ranselpost/kit/metrics';
-import type { GraphQLSchema } from 'graphql';
+import { scalars } from '@ranselpost/kit/scalars';
+import { type GraphQLSchema, isScalarType } from 'graphql';
 import { maskGatewayError } from './errors.ts';
 import type { Call } from './execution/call.ts';
 import type { Executor } from './execution/executor.ts';
@@ -57,6 +58,7 @@ export async function startGraph(executor: Executor, introspection: boolean, log
   });
   await apollo.start();
   if (schema === undefined) throw new Error('the graph started without a schema');
+  teachScalars(schema);
   const headers = new HeaderMap([['content-type', 'application/json']]);
   return {
     schema,
@@ -75,6 +77,17 @@ export async function startGraph(executor: Executor, introspection: boolean, log
     },
     stop: () => apollo.stop(),
   };
+}
+
+/**
+ * A supergraph names scalars and does not say what may stand in them. Without that, a day that is in no calendar would
+ * go on to a subgraph, and its refusal of what we planned would look like a bug.
+ */
+function teachScalars(schema: GraphQLSchema): void {
+  for (const { name, parseValue, parseLiteral } of Object.values(scalars)) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
 }
 
 /** Measures, logs what is shown as `INTERNAL`, and keeps the planner's remarks on shapes from leaving with the answer. */
