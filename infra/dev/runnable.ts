@@ -97,7 +97,7 @@ export function partRunnable(part: Part, place: Place, where: Surroundings, tell
     launch: async (onLaunched) => {
       const proof = await launch({
         command: process.execPath,
-        args: [join(root, part.main)],
+        args: [...frugal, join(root, part.main)],
         cwd: root,
         env: {
           ...baseEnvironment(),
@@ -114,6 +114,9 @@ export function partRunnable(part: Part, place: Place, where: Surroundings, tell
     untilReady: (proof) => untilReady(part.name, portBase + readyOffset, proof, log, tell),
   };
 }
+
+/** A small young generation: a fifth less memory for each part, as the containers have it too. */
+const frugal = ['--max-semi-space-size=2'];
 
 const readyWithinMs = 120_000;
 const tellEveryMs = 10_000;
