@@ -1,3 +1,4 @@
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -30,6 +31,22 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
   test('leaves a protected guardian out for the other one (ADR-19)', async () => {
     const seen = await readChildren(world.deps, guardian(world.id.father), [world.id.theirs]);
     expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);
+  });
+
+  test('shows no row of a grant to the other guardian of a protected one, nor to anybody without a ground (ADR-19)', async () => {
+    const holders = async (actor: Actor) =>
+      (
+        await world.deps.db.asActor(actor, (tx) =>
+          tx.execute<{ person_id: string }>(
+            sql`select person_id from access_grant where child_id = ${world.id.theirs}`,
+          ),
+        )
+      ).map(({ person_id }) => person_id);
+    expect(await holders(guardian(world.id.father))).toEqual([world.id.father]);
+    expect(await holders(guardian(world.id.mother))).toEqual([]);
+    expect((await holders(staff(world.id.teacherOfB))).toSorted()).toEqual(
+      [world.id.father, world.id.otherMother].toSorted(),
+    );
   });
 
   test('shows staff a child’s place at their own unit alone', async () => {
