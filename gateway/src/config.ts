@@ -72,6 +72,7 @@ export const gatewayConfig = z.object({
   MAX_CONCURRENT: count.default(200).describe('operations under way at once, before 503'),
   MAX_LIVE_STREAMS: count.default(5000).describe('live streams open at once, before 503'),
   RATE_PER_ADDRESS: count.default(6000).describe('requests a minute from one address'),
+  RATE_LOGINS_PER_ADDRESS: count.default(300).describe('logins begun a minute from one address'),
   RATE_PER_ACTOR: count.default(600).describe('requests a minute from one session or machine client'),
   TRUSTED_PROXIES: z
     .string()

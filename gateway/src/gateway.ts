@@ -16,6 +16,7 @@ import { createServer } from './http/server.ts';
 import { graphiqlPage, startPage } from './http/start-page.ts';
 import { createLimits } from './limits.ts';
 import { followAccess } from './live/follow.ts';
+import { watchSessions } from './live/watch-sessions.ts';
 import { LiveStreams } from './live/streams.ts';
 import { createFindPerson } from './login/identity-client.ts';
 import { loginIssuers } from './login/issuers.ts';
@@ -30,7 +31,8 @@ export interface GatewayParts {
   readonly config: GatewayConfig;
   readonly life: Life;
   readonly db: Database;
-  readonly bus: Bus;
+  /** Fulfilled when the bus is first met; until then the graph answers and no live stream hears anything. */
+  readonly bus: Promise<Bus>;
   readonly signer: ActorSigner;
 }
 
@@ -78,6 +80,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   const http = await createServer({ trustedProxies: config.TRUSTED_PROXIES, log });
   const rates = await countRates(http, {
     perAddress: config.RATE_PER_ADDRESS,
+    loginsPerAddress: config.RATE_LOGINS_PER_ADDRESS,
     perActor: config.RATE_PER_ACTOR,
   });
   healthRoutes(http, () => db.ping());
@@ -101,7 +104,11 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
 
   await http.listen({ host: config.HOST, port: config.PORT });
   life.onStop('http', () => http.close());
-  followAccess({ db, bus, life, sessions, streams });
+  watchSessions({ life, sessions, streams });
+  bus.then(
+    (met) => followAccess({ db, bus: met, life, streams }),
+    (error: unknown) => log.error('the bus cannot be used', { error }),
+  );
 
   const tidy = setInterval(() => {
     db.asService(async (tx) => {

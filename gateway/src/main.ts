@@ -11,8 +11,7 @@ await runPart('gateway', gatewayConfig, async (config, life) => {
   // Not a condition of readiness: without the bus nothing new is heard, and each subgraph decides for itself what it may
   // still answer. Sessions need the database.
   life.ready('database', () => db.ping());
-  const bus = await connectBus(config.NATS_URL, 'gateway', life.log);
-  life.onStop('bus', () => bus.close());
+  const bus = connectBus(config.NATS_URL, 'gateway', life.log);
   const signer = await createActorSigner(config.PUBLIC_URL, config.ACTOR_SIGNING_KEYS);
   await startGateway({ config, life, db, bus, signer });
 });

@@ -49,7 +49,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
       return {
         data: null,
         errors: failedPaths(query, variables).map((path) => ({ message: code, path, extensions: { code } })),
-      } as Answer;
+      };
     }
   }
 }

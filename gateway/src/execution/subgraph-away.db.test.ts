@@ -57,12 +57,17 @@ afterEach(async () => {
 
 async function listen(): Promise<void> {
   answer = wellAnswer;
-  attendance = createServer(async (request, response) => {
-    const { query } = JSON.parse(await bodyOf(request)) as { query: string };
-    heard.push({ query, tokenId: decodeJwt(request.headers.authorization!.slice('Bearer '.length)).jti });
-    answer(Object.assign(request, { query }), response);
-  }).listen(attendancePort, '127.0.0.1');
+  attendance = createServer((request, response) => void hear(request, response)).listen(
+    attendancePort,
+    '127.0.0.1',
+  );
   await once(attendance, 'listening');
+}
+
+async function hear(...[request, response]: Parameters<RequestListener>): Promise<void> {
+  const { query } = JSON.parse(await bodyOf(request)) as { query: string };
+  heard.push({ query, tokenId: decodeJwt(request.headers.authorization!.slice('Bearer '.length)).jti });
+  answer(request, response);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -123,7 +128,10 @@ describe('while one subgraph is away', () => {
     ['answers 503', status(503)],
     ['does not take our word for who asks', status(401)],
     ['answers with a page', status(200, '<html>')],
-    ['answers with too much', (_request, response) => void response.end('x'.repeat(9_000_000))],
+    [
+      'answers with too much',
+      status(200, JSON.stringify({ data: { _entities: [empty, empty] }, more: 'x'.repeat(9_000_000) })),
+    ],
     ['hangs up', (request) => void request.socket.destroy()],
     [
       'hangs up in the middle',

@@ -156,6 +156,19 @@ describe('a query over two subgraphs', () => {
   });
 });
 
+describe('an object that another subgraph does not show', () => {
+  test('is null like one that is not there, with no remark on it (S-06)', async () => {
+    const query =
+      '{ unit(id: 1) { absences(day: "2026-11-21") { nodes { child { id guardians { id } } } } } }';
+    const answer = (await (await ask(query)).json()) as object;
+    expect(answer).toEqual({
+      data: {
+        unit: { absences: { nodes: [{ child: { id: childIds.older, guardians: [] } }, { child: null }] } },
+      },
+    });
+  });
+});
+
 describe('the door of the graph', () => {
   const body = JSON.stringify({ query: '{ viewer { id } }' });
   const send = (headers: Record<string, string>, method = 'POST', sent = body) =>
@@ -416,4 +429,30 @@ describe('an error in a subgraph', () => {
       expect(text).toContain(code);
     },
   );
+});
+
+describe('the start page', () => {
+  test('needs nothing from elsewhere and sends registered operations by hash', async () => {
+    const [page, script, style] = await Promise.all(
+      ['/', '/start.js', '/start.css'].map(async (path) => (await fetch(`${gateway.url}${path}`)).text()),
+    );
+    expect(page).toContain('<html lang="nb">');
+    expect(`${page}${style}`).not.toMatch(/https?:|<script>|<style>|onclick=/);
+    expect(script).not.toContain('{{');
+    for (const file of ['start.graphql', 'report-absence.graphql', 'unit-absences.graphql'])
+      expect(script).toContain(hash(await operation(file)));
+    expect((await fetch(`${gateway.url}/favicon.ico`)).status).toBe(204);
+  });
+
+  test('and every other answer outside the graph says as little as it can', async () => {
+    const missing = await fetch(`${gateway.url}/nothing-here`);
+    expect(missing.status).toBe(404);
+    expect(await codesOf(missing)).toEqual(['NOT_FOUND']);
+    expect(await (await fetch(`${gateway.url}/livez`)).json()).toEqual({ status: 'alive' });
+    expect(await (await fetch(`${gateway.url}/readyz`)).json()).toEqual({ ready: true });
+    const { keys } = (await (await fetch(`${gateway.url}/.well-known/actor-keys`)).json()) as {
+      keys: object[];
+    };
+    expect(keys).toEqual([expect.not.objectContaining({ d: expect.anything() })]);
+  });
 });

@@ -22,7 +22,7 @@ type Asked = { Querystring: Readonly<Record<string, unknown>> };
 /** `/login/guardian` and `/login/staff` send the browser to the issuer, `/callback/…` takes it back. */
 export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log }: LoginRouteOptions): void {
   const begin = (kind: LoginKind) => async (request: FastifyRequest<Asked>, reply: FastifyReply) => {
-    await rates.ofAddress(request);
+    await rates.ofLogin(request);
     const level = kind === 'guardian' && request.query['level'] === 'high' ? 'high' : 'substantial';
     const returnTo = toReturnPath(request.query['return'], publicUrl);
     try {

@@ -5,24 +5,28 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 export interface Rates {
   /** Counts a request of an address. Throws `RATE_LIMITED` when there were too many within a minute. */
   ofAddress(request: FastifyRequest): Promise<void>;
+  /** The same for logins begun: each costs the issuer and our database something. */
+  ofLogin(request: FastifyRequest): Promise<void>;
   /** The same for a session or a machine client. */
   ofActor(request: FastifyRequest, key: string): Promise<void>;
 }
 
 export interface RateOptions {
   readonly perAddress: number;
+  readonly loginsPerAddress: number;
   readonly perActor: number;
 }
 
 /** Counts in this process alone: with several replicas, each lets through its share of what comes to it. */
 export async function countRates(
   http: FastifyInstance,
-  { perAddress, perActor }: RateOptions,
+  { perAddress, loginsPerAddress, perActor }: RateOptions,
 ): Promise<Rates> {
   await http.register(rateLimit, { global: false, cache: 20_000 });
   const keys = new WeakMap<FastifyRequest, string>();
   const timeWindow = 60_000;
   const addresses = http.createRateLimit({ max: perAddress, timeWindow });
+  const logins = http.createRateLimit({ max: loginsPerAddress, timeWindow });
   const actors = http.createRateLimit({
     max: perActor,
     timeWindow,
@@ -33,6 +37,7 @@ export async function countRates(
   };
   return {
     ofAddress: async (request) => refuseOver(await addresses(request)),
+    ofLogin: async (request) => refuseOver(await logins(request)),
     ofActor: async (request, key) => {
       keys.set(request, key);
       refuseOver(await actors(request));

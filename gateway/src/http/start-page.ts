@@ -16,6 +16,8 @@ export async function startPage(http: FastifyInstance, operations: OperationList
     const text = withOperations(await readFile(new URL(file, folder), 'utf8'), operations);
     http.get(path, (_request, reply) => reply.type(type).send(text));
   }
+  // Browsers ask for one by themselves.
+  http.get('/favicon.ico', (_request, reply) => reply.status(204).send());
 }
 
 /** Puts the hash of an operation where its name stands: `{{operation Start}}`. */

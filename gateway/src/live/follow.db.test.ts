@@ -191,7 +191,8 @@ describe('a session that ends', () => {
       method: 'POST',
       headers: { cookie, origin: one.environment['PUBLIC_URL']!, accept: 'application/json' },
     });
-    await eventually(() => expect([here.hasEnded(), there.hasEnded()]).toEqual([true, true]));
+    // Long before the next look at all sessions, which comes every ten seconds.
+    await eventually(() => expect([here.hasEnded(), there.hasEnded()]).toEqual([true, true]), 3_000);
     expect(bystander.hasEnded()).toBe(false);
   });
 });

@@ -6,7 +6,6 @@ import { type EventContract, envelopeSchema } from '@ranselpost/schema/events/ev
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import type { z } from 'zod';
-import type { Sessions } from '../sessions.ts';
 import { endOfPerson } from '../store/sessions.ts';
 import type { LiveStreams } from './streams.ts';
 
@@ -14,12 +13,9 @@ export interface FollowOptions {
   readonly db: Database;
   readonly bus: Bus;
   readonly life: Life;
-  readonly sessions: Sessions;
   readonly streams: LiveStreams;
 }
 
-const keepAliveMs = 15_000;
-const checkMs = 10_000;
 /** The clocks of two databases: a session this much younger than a revocation may still be older. */
 const clockDifferenceMs = 60_000;
 
@@ -27,7 +23,8 @@ const clockDifferenceMs = 60_000;
  * Ends what is open when identity says that a ground has ended (GUA-10, S-04). Streams lie in this process, so every
  * replica hears for itself; sessions lie in the database, so one replica ends them, once.
  */
-export function followAccess({ db, bus, life, sessions, streams }: FollowOptions): void {
+export function followAccess({ db, bus, life, streams }: FollowOptions): void {
+  life.onStop('bus', () => bus.close());
   const consumer = consume({
     db,
     bus,
@@ -52,22 +49,9 @@ export function followAccess({ db, bus, life, sessions, streams }: FollowOptions
   hear(guardiansChangedV1, ({ childId, guardians }) => {
     for (const { personId } of guardians) streams.hint(personId, 'guardian', { kind: 'child', id: childId });
   });
-  // What was said while the bus was away was said to nobody here.
+  // What was said while the bus was away, or not met yet, was said to nobody here.
+  streams.endAll();
   bus.onReconnect(() => streams.endAll());
-
-  const check = async (): Promise<void> => {
-    const asked = streams.sessionIds();
-    if (asked.length > 0) streams.endWithout(asked, await sessions.living(asked));
-  };
-  // When that cannot be known, nobody stays connected on a guess.
-  const checkOrEnd = (): void => void check().catch(() => streams.endAll());
-  sessions.onEnded(checkOrEnd);
-
-  const timers = [setInterval(() => streams.keepAlive(), keepAliveMs), setInterval(checkOrEnd, checkMs)];
-  life.onStop('live streams', () => {
-    for (const timer of timers) clearInterval(timer);
-    streams.endAll();
-  });
 
   function hear<Data extends z.ZodType>(
     contract: EventContract<Data>,

@@ -3,7 +3,13 @@ import { CookieJar, signIn, walkSignIn } from '@ranselpost/infra/simulators/idpo
 import { signOut } from '@ranselpost/infra/simulators/idporten/sign-out';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
+import {
+  type Surroundings,
+  type TestGateway,
+  replicaOf,
+  startTestGateway,
+  surroundings,
+} from '../testing/gateway.ts';
 import { freePort } from '../testing/ports.ts';
 import { type Simulators, startSimulators } from '../testing/simulators.ts';
 import { type TestIdentity, identityResolvers, personIds, startIdentity } from '../testing/subgraphs.ts';
@@ -362,6 +368,19 @@ describe('a login while something is away', () => {
     const response = await fetch(at('/login/guardian'), { redirect: 'manual' });
     expect(response.status).toBe(503);
     expect(await response.text()).toContain('prøv igjen');
+  });
+});
+
+describe('logins begun too often from one address', () => {
+  test('get 429, and the issuer is not asked', async () => {
+    const few = await startTestGateway(around, await freePort(), {
+      ...simulators.environment,
+      ...replicaOf(gateway),
+      RATE_LOGINS_PER_ADDRESS: '2',
+    });
+    const begin = () => fetch(`${few.url}/login/guardian`, { redirect: 'manual' });
+    expect([(await begin()).status, (await begin()).status, (await begin()).status]).toEqual([303, 303, 429]);
+    await few.stop();
   });
 });
 

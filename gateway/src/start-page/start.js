@@ -239,12 +239,13 @@ async function refresh() {
   }
 }
 
-byId('sign-out').addEventListener('click', async () => {
+async function signOut() {
   live?.close();
   const response = await fetch('/logout', { method: 'POST', headers: { accept: 'application/json' } });
   const { location: next } = await response.json();
   location.assign(next);
-});
+}
+byId('sign-out').addEventListener('click', () => void signOut());
 
 try {
   const session = await fetch('/session');

@@ -95,10 +95,10 @@ export async function startTestGateway(
   const variables = await environment(around, port, given);
   const config = gatewayConfig.parse(variables);
   const life = testLife('error');
-  const bus = await connectBus(config.NATS_URL, 'gateway', life.log);
-  life.onStop('bus', () => bus.close());
+  const bus = connectBus(config.NATS_URL, 'gateway', life.log);
   const signer = await createActorSigner(config.PUBLIC_URL, config.ACTOR_SIGNING_KEYS);
   await startGateway({ config, life, db: around.database.db, bus, signer });
+  await bus;
   const sessions = createSessions(around.database.db, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
     maxSeconds: config.SESSION_MAX_SECONDS,
