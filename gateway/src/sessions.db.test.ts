@@ -120,6 +120,24 @@ describe('a session that is asked for often', () => {
     await eventually(async () => expect(await other.findOften(secret)).toBeUndefined(), 600);
   });
 
+  test('is not remembered when a session ended while it was being read', async () => {
+    const one = await replica();
+    const [secret, another] = [await one.open(mother(), undefined), await one.open(mother(), undefined)];
+    await database.admin`
+      update session set last_used_at = now() - interval '5 minutes' where secret_hash = ${hashOf(secret)}`;
+    let reading: Promise<unknown> | undefined;
+    // Whoever notes that a session was used waits for whoever holds its row.
+    await database.admin.begin(async (tx) => {
+      await tx`select * from session where secret_hash = ${hashOf(secret)} for update`;
+      reading = one.findOften(secret);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await one.end(another);
+    });
+    expect(await reading).toBeDefined();
+    await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;
+    expect(await one.findOften(secret)).toMatchObject({ level: 'high' });
+  });
+
   test('is read each time by a replica that does not hear of endings yet', async () => {
     const deaf = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
     const secret = await deaf.open(mother(), undefined);
