@@ -11,33 +11,46 @@ export interface FollowedPersonRow {
 }
 
 /**
- * Writes a person on the list and makes them due, in both registers where both are read. Whoever comes with another
- * number or for another reason than before is told of again, whatever the registers said last.
+ * Writes people on the list, each once, and makes them due: guardians in both registers, everybody else in
+ * Folkeregisteret. Whoever comes with another number or for another reason than before is told of again, whatever the
+ * registers said last. An older word than the one we have is not heard (S-24).
  */
-export async function put(tx: Tx, person: FollowedPersonRow, registers: readonly string[]): Promise<void> {
-  const { personId, reason, number, lookupHash, toldAt } = person;
+export async function put(tx: Tx, people: readonly FollowedPersonRow[]): Promise<void> {
+  const rows = people.map(({ personId, reason, number, lookupHash, toldAt }) => ({
+    ...{ person_id: personId, reason, told_at: toldAt },
+    ...{
+      key_id: number.keyId,
+      ciphertext: number.ciphertext.toString('hex'),
+      hash: lookupHash.toString('hex'),
+    },
+  }));
   await tx.execute(sql`
-    with before as (
-      select reason, lookup_hash from followed_person where person_id = ${personId}),
+    with told as (
+      select person_id, reason, key_id, decode(ciphertext, 'hex') as ciphertext, decode(hash, 'hex') as hash, told_at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as told (person_id uuid, reason text, key_id text, ciphertext text, hash text, told_at timestamptz)),
+    before as (
+      select person_id, reason, lookup_hash from followed_person join told using (person_id, reason)),
     person as (
       insert into followed_person as known (person_id, reason, number_key_id, number_ciphertext, lookup_hash, told_at)
-      values (${personId}, ${reason}, ${number.keyId}, ${number.ciphertext}, ${lookupHash}, ${toldAt})
+      select person_id, reason, key_id, ciphertext, hash, told_at from told
       on conflict (person_id) do update set
         reason = excluded.reason, number_key_id = excluded.number_key_id, number_ciphertext = excluded.number_ciphertext,
         lookup_hash = excluded.lookup_hash, told_at = excluded.told_at
       where known.told_at <= excluded.told_at
       returning person_id, reason, lookup_hash),
-    no_more as (
+    no_guardian as (
       delete from reading using person
-      where reading.person_id = person.person_id and not (reading.register = any (${list(registers)}))),
-    is_other as (
-      select not exists (
-        select from before join person on before.reason = person.reason and before.lookup_hash = person.lookup_hash) as it)
+      where reading.person_id = person.person_id and register = 'krr' and person.reason <> 'guardian')
     insert into reading as known (person_id, register, due_at)
-    select person_id, register, now() from person, unnest(${list(registers)}) as register
+    select person_id, register, now() from person, unnest(array['freg', 'krr']) as register
+    where register = 'freg' or reason = 'guardian'
     on conflict (person_id, register) do update set
       due_at = least(known.due_at, now()), asked = known.asked + 1, attempts = 0,
-      told_hash = case when (select it from is_other) then null else known.told_hash end`);
+      told_hash = case
+        when exists (
+          select from before join person using (person_id, lookup_hash) where before.person_id = known.person_id)
+        then known.told_hash end`);
 }
 
 /** Forgets a person and all that was to be done about them, unless there is a newer word that they are followed. */
@@ -84,6 +97,3 @@ export async function replaceNumbers(tx: Tx, numbers: readonly KeptNumber[]): Pr
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new (person_id uuid, key_id text, ciphertext text)
     where followed_person.person_id = new.person_id`);
 }
-
-const list = (texts: readonly string[]) =>
-  sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;

@@ -175,7 +175,7 @@ describe('polling', () => {
       number: encryptNumber(keys.numbers, poison, '00000000000'),
       lookupHash: lookupHash(keys.lookup, '00000000000'),
     };
-    await stand.database.db.asService((tx) => followedPersons.put(tx, row, ['freg']));
+    await stand.database.db.asService((tx) => followedPersons.put(tx, [row]));
     const worker = await stand.startWorker(freg);
     await eventually(async () => {
       const done = new Set((await stand.told()).map(({ subject }) => subject));

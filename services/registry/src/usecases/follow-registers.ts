@@ -32,8 +32,8 @@ export async function followRegisters(options: FollowRegistersOptions, signal: A
   await stubbornly(options, signal, 'start', () => startFeed(deps));
   await Promise.all([
     followFeed(options, signal),
-    keepReading(options, signal, { register: 'freg', places: 4, read: readPersons }),
-    keepReading(options, signal, { register: 'krr', places: 3, read: readContacts }),
+    keepReading(options, signal, { register: 'freg', places: 3, read: readPersons }),
+    keepReading(options, signal, { register: 'krr', places: 2, read: readContacts }),
     stubbornly(options, signal, 'rotate', () => rotateNumbers(deps, signal)),
   ]);
 }
@@ -50,7 +50,7 @@ const keepReading = (
   { register, places, read }: Lane,
 ): Promise<void> =>
   dispatch({
-    operation: `reading ${register}`,
+    operation: `read-${register}`,
     log: deps.log,
     signal,
     places,

@@ -2,68 +2,53 @@ import { fact } from '@ranselpost/kit/outbox';
 import { personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { RegisterFault } from '../clients/fault.ts';
+import type { PopulationRegister } from '../clients/freg/index.ts';
 import { type Answer, isAbout, matchAnswers } from '../domain/match-answers.ts';
 import { toPersonRecord } from '../domain/to-person-record.ts';
 import type { DueReading } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
-import { type Asked, askForEach } from './ask-for-each.ts';
-import { type Outcome, tellReadings } from './tell-readings.ts';
+import { type Outcome, askForEach } from './ask-for-each.ts';
+import { tellReadings } from './tell-readings.ts';
 
 /** Reads persons in Folkeregisteret, at most 1000, and tells what it says of them now. */
 export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): Promise<void> {
-  const { keys, log } = deps;
+  const register = 'freg';
   const readAt = new Date().toISOString();
-  const answers = await askForEach(keys, due, (some) => lookUp(deps, some));
-  const outcomes = due.map(({ personId, attempts }): Outcome => {
-    const { outcome, reason } = toOutcome(answers.get(personId));
-    if (outcome.kind === 'unreadable')
-      log.error('what the register says of a person cannot be read', {
-        personId,
-        reason,
-        attempt: attempts + 1,
-      });
-    return outcome;
-  });
-  await tellReadings(
-    deps,
-    {
-      register: 'freg',
-      toFact: (told) => fact(personRecordedV1, { ...told, readAt }),
-      refreshMs: null,
-    },
-    due,
-    outcomes,
-  );
+  const outcomes = await askForEach(deps, register, due, (numbers) => lookUp(deps.freg, numbers));
+  const toFact = (told: { personId: string; revision: number; sealed: string }) =>
+    fact(personRecordedV1, { ...told, readAt });
+  await tellReadings(deps, { register, toFact, refreshMs: null }, due, outcomes);
+}
+
+/** Documents are translated as soon as they have come: of a thousand of them only the records are kept in memory. */
+async function lookUp(freg: PopulationRegister, numbers: readonly string[]): Promise<Outcome[]> {
+  const answers = matchAnswers(await freg.lookUp(numbers), numbers);
+  if (answers === null)
+    throw new RegisterFault('refused', { register: 'freg', operation: 'bulk-look-up', code: 'shape' });
+  const outcomes: Outcome[] = [];
+  for (const [place, number] of numbers.entries()) {
+    const answer = answers[place]!;
+    outcomes.push(toOutcome(answer.kind === 'not found here' ? await lookUpOne(freg, number) : answer));
+  }
+  return outcomes;
 }
 
 /**
  * The bulk look-up says of an ended number what it says of an unknown one. Asked about alone, an ended one still leads to
  * whoever has it behind them, with the number they have now (FREG-08).
  */
-async function lookUp({ freg }: ReadDeps, numbers: readonly string[]): Promise<Answer[]> {
-  const answers = matchAnswers(await freg.lookUp(numbers), numbers);
-  if (answers === null)
-    throw new RegisterFault('refused', { register: 'freg', operation: 'bulk look-up', code: 'shape' });
-  for (const [place, number] of numbers.entries()) {
-    if (answers[place]?.kind !== 'not found here') continue;
-    const document = await freg.lookUpOne(number);
-    if (document !== undefined)
-      answers[place] = isAbout(document, number) ? { kind: 'person', document } : { kind: 'unanswered' };
-  }
-  return answers;
+async function lookUpOne(freg: PopulationRegister, number: string): Promise<Answer> {
+  const document = await freg.lookUpOne(number);
+  if (document === undefined) return { kind: 'not found here' };
+  return isAbout(document, number) ? { kind: 'person', document } : { kind: 'unanswered' };
 }
 
-function toOutcome(asked: Asked<Answer> | undefined): { outcome: Outcome; reason?: string } {
-  const unreadable = { kind: 'unreadable' } as const;
-  if (asked?.kind !== 'answered') return { outcome: unreadable, reason: asked?.reason ?? 'unanswered' };
-  const answer = asked.value;
-  if (answer.kind === 'unanswered') return { outcome: unreadable, reason: 'unanswered' };
-  if (answer.kind === 'not found here') return { outcome: { kind: 'read', content: null } };
+function toOutcome(answer: Answer): Outcome {
+  if (answer.kind === 'unanswered') return { kind: 'unreadable', reason: 'unanswered' };
+  if (answer.kind === 'not found here') return { kind: 'read', content: null };
   const reading = toPersonRecord(answer.document);
-  if (reading.kind === 'unreadable') return { outcome: unreadable, reason: reading.element };
+  if (reading.kind === 'unreadable') return { kind: 'unreadable', reason: reading.element.toLowerCase() };
   // Whoever opens it parses it by the contract, and must not be the first to find that it does not hold.
   const parsed = personRecordSchema.safeParse(reading.record);
-  return parsed.success
-    ? { outcome: { kind: 'read', content: parsed.data } }
-    : { outcome: unreadable, reason: 'contract' };
+  return parsed.success ? { kind: 'read', content: parsed.data } : { kind: 'unreadable', reason: 'contract' };
 }

@@ -7,13 +7,8 @@ import { readingsMade } from './metrics.ts';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
 import type { DueReading, RegisterName, Settlement } from '../store/readings.ts';
+import type { Outcome } from './ask-for-each.ts';
 import type { Keys, ReadDeps } from './deps.ts';
-
-/** What came of reading a person. `content` is what is told, sealed. */
-export type Outcome =
-  | { readonly kind: 'read'; readonly content: unknown }
-  /** The register answered with something that cannot be told. What was told before stays. */
-  | { readonly kind: 'unreadable' };
 
 export interface TellOptions {
   readonly register: RegisterName;
@@ -32,9 +27,9 @@ export async function tellReadings(
   due: readonly DueReading[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const contents = await Promise.all(
-    due.map((reading, place) => close(keys, register, reading, outcomes[place]!)),
-  );
+  const contents: Awaited<ReturnType<typeof close>>[] = [];
+  for (const [place, reading] of due.entries())
+    contents.push(await close(keys, register, reading, outcomes[place]!));
   const personIds = due.map(({ personId }) => personId);
   const counts = await db.asService(async (tx) => {
     const held = await readings.hold(tx, register, personIds);
@@ -74,7 +69,7 @@ export async function tellReadings(
 
 /** Hashes what was read, and seals it where it is not what was told last. */
 async function close({ lookup, seals }: Keys, register: RegisterName, reading: DueReading, outcome: Outcome) {
-  if (outcome.kind === 'unreadable') return { read: outcome, sealed: null };
+  if (outcome.kind === 'unreadable') return { read: { kind: 'unreadable' } as const, sealed: null };
   const { personId, toldHash } = reading;
   const hash = lookupHash(lookup, `${register} ${personId} ${JSON.stringify(outcome.content)}`).toString(
     'hex',

@@ -96,7 +96,7 @@ export function openFreg(options: FregOptions): PopulationRegister {
       return { kind: 'page', body: jsonOf(answer, register, operation), etag: answer.etag };
     },
     lookUp: async (numbers) => {
-      const operation = 'bulk look-up';
+      const operation = 'bulk-look-up';
       const answer = await ask({
         operation,
         method: 'POST',

@@ -14,18 +14,26 @@ export interface FollowWish {
   readonly toldAt: string;
 }
 
-/** Puts a person on the list of those whom the registers are read about; they are due at once. */
-export async function followPerson(tx: Tx, { keys, series }: FollowDeps, wish: FollowWish): Promise<void> {
-  const { personId, reason, sealed, toldAt } = wish;
+/** Puts people on the list of those whom the registers are read about; they are due at once. */
+export async function followPersons(tx: Tx, deps: FollowDeps, wishes: readonly FollowWish[]): Promise<void> {
+  const rows = await Promise.all(wishes.map((wish) => toRow(deps, wish)));
+  // The newest word about each of them: those before it have had no time to matter.
+  const newest = rows.toSorted((one, other) => one.toldAt.localeCompare(other.toldAt));
+  await followedPersons.put(tx, [...new Map(newest.map((row) => [row.personId, row])).values()]);
+}
+
+async function toRow(
+  { keys, series }: FollowDeps,
+  { personId, reason, sealed, toldAt }: FollowWish,
+): Promise<followedPersons.FollowedPersonRow> {
   const { number } = await open(keys.seals, personId, sealed, followedPersonSchema);
   if (!isOfSeries(number, series))
     throw new AppError('BAD_USER_INPUT', 'the number is not one of the series that may be held here');
-  const row = {
+  return {
     personId,
     reason,
     number: encryptNumber(keys.numbers, personId, number),
     lookupHash: lookupHash(keys.lookup, number),
     toldAt,
   };
-  await followedPersons.put(tx, row, reason === 'guardian' ? ['freg', 'krr'] : ['freg']);
 }
