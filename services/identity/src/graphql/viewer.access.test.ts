@@ -1,8 +1,8 @@
 import { newId } from '@ranselpost/kit/ids';
-import { guardian, staff } from '@ranselpost/kit/testing/actors';
-import { exportJWK, generateKeyPair } from 'jose';
-import { createActorSigner } from '@ranselpost/kit/actor-token';
+import { guardian, staff, testActors } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { heldBy } from '../testing/harness.ts';
+import { aNumber } from '../testing/numbers.ts';
 import { type TestService, startService } from '../testing/service.ts';
 import { type World, openWorld } from '../testing/world.ts';
 
@@ -38,6 +38,23 @@ describe('the viewer', () => {
     const empty = { id: personId, name: null, language: 'NB', children: [], roles: [] };
     expect(await service.ask(guardian(personId), query)).toEqual({ data: { viewer: empty } });
     expect(await service.ask(staff(personId), query)).toEqual({ data: { viewer: empty } });
+  });
+
+  test('is as empty to a guardian whose child is held as to a stranger: their own name would tell that the child is here (ADR-02, GUA-20)', async () => {
+    const [number, father] = [aNumber(), aNumber()];
+    const childId = await world.child(number);
+    await world.register({
+      number,
+      birthDate: '2018-06-21',
+      protection: 'STRENGT_FORTROLIG',
+      responsibilities: heldBy('felles', father),
+    });
+    await world.register({ number: father });
+    expect(Object.values(await world.grants(childId))).toEqual(['PENDING PROTECTION']);
+    const personId = (await world.personOf(father))!;
+    expect(await service.ask(guardian(personId), query)).toEqual({
+      data: { viewer: { id: personId, name: null, language: 'NB', children: [], roles: [] } },
+    });
   });
 
   test('sees as a guardian their own children by name and no roles; as staff their roles and no children (GUA-24, F11)', async () => {
@@ -84,10 +101,8 @@ describe('the viewer', () => {
   });
 
   test('is refused without a token of the gateway’s for this subgraph, with one and the same answer (S-13)', async () => {
-    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-    const forger = await createActorSigner(service.actors.issuer, {
-      keys: [{ ...(await exportJWK(privateKey)), kid: 'x' }],
-    });
+    // Signs as the gateway does, under the gateway's name, with another key.
+    const forger = await testActors(service.actors.issuer);
     const used = await service.actors.sign(guardian(world.id.mother), 'identity');
     await service.post('/graphql', { query }, used);
     const answers = [
@@ -104,5 +119,6 @@ describe('the viewer', () => {
       await service.post('/sign-in', { kind: 'guardian', number: world.number.mother }),
     ];
     for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 401 });
+    await forger.close();
   });
 });

@@ -7,7 +7,7 @@ import { loadAccessFacts } from '../store/access-facts.ts';
 import * as views from '../store/views.ts';
 import { type Deps, today } from './deps.ts';
 
-export type { ChildView, EnrolmentView, GuardianView, NameView } from '../store/views.ts';
+export type { ChildView, EnrolmentView, GuardianView } from '../store/views.ts';
 
 /** Those of the children that the actor may see, as far as they may. The rest is as if it did not exist (S-06). */
 export async function readChildren(
