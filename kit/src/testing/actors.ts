@@ -38,12 +38,14 @@ export async function testActors(issuer = 'test-gateway'): Promise<TestActors> {
   };
 }
 
+/** Somebody signed in as a guardian; a new person when nobody is named. */
 export const guardian = (personId: string = newId()): GuardianActor => ({
   kind: 'guardian',
   personId,
   level: 'substantial',
 });
 
+/** Somebody signed in as staff; a new person when nobody is named. */
 export const staff = (personId: string = newId()): StaffActor => ({
   kind: 'staff',
   personId,

@@ -130,6 +130,9 @@ describe('who is away from a unit', () => {
     await world.settled();
     expect(shown(await ofUnit(leader, places.school))).not.toHaveProperty(result.value.id);
     expect(shown(await ofChild(otherGuardian, leaving))).toHaveProperty(result.value.id);
+    const wanted = { unitId: places.school, day: today, after: null, first: 1 };
+    const [page] = await readUnitAbsences(world.deps, leader, [wanted]);
+    expect(page?.map(({ childId }) => childId)).toEqual([children.theirs, children.ours]);
   });
 });
 

@@ -148,6 +148,17 @@ describe('reporting the same day again (S-22)', () => {
     expect(await stored(other)).toEqual([]);
   });
 
+  test('does not take one key for two different reports at once', async () => {
+    const [one, other] = [aReport(), aReport()];
+    const answers = await Promise.allSettled(
+      [one, { ...other, idempotencyKey: one.idempotencyKey }].map((report) =>
+        reportAbsence(world.deps, people.mother, report),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect([...(await stored(one)), ...(await stored(other))]).toHaveLength(1);
+  });
+
   test('lets two guardians use the same key', async () => {
     const report = aReport();
     await reportAbsence(world.deps, people.mother, report);
