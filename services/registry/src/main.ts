@@ -66,7 +66,14 @@ await runPart('registry', config, async (env, life) => {
   life.onStop('follow list', followList.stop);
 
   const awaken = new Set<() => void>();
-  await db.listen('due', () => awaken.forEach((call) => call()));
+  const listen = (): Promise<void> =>
+    db
+      .listen('due', () => awaken.forEach((call) => call()))
+      .catch(async (error: unknown) => {
+        log.warn('cannot listen to who is due', { error });
+        setTimeout(() => void listen(), 1_000).unref();
+      });
+  await listen();
   const deps = { db, log, keys, freg, krr, contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS };
   const registers = holdLease({ databaseUrl: env.DATABASE_URL, name: 'registers', log }, async (signal) => {
     awaken.clear();

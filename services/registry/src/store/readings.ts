@@ -35,11 +35,14 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     attempts: number;
     told_hash: Buffer | null;
   }>(sql`
+    with next as (
+      select person_id, priority, due_at from reading
+      where register = ${register} and due_at <= now() and priority <= ${upTo}
+        and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
+      order by priority, due_at limit ${limit})
     select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash
-    from reading join followed_person using (person_id)
-    where register = ${register} and due_at <= now() and priority <= ${upTo}
-      and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
-    order by priority, due_at limit ${limit}`);
+    from next join reading using (person_id) join followed_person using (person_id)
+    where register = ${register} order by next.priority, next.due_at`);
   return rows.map((row) => ({
     personId: row.person_id,
     number: { keyId: row.number_key_id, ciphertext: row.number_ciphertext },
@@ -84,7 +87,7 @@ export async function hold(
     from reading join followed_person using (person_id)
     where register = ${register}
       and person_id = any (array(select jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb)::uuid))
-    order by person_id for update of reading`);
+    order by person_id for update`);
   return new Map(
     rows.map((row) => [
       row.person_id,

@@ -38,6 +38,25 @@ describe('following somebody', () => {
     expect(await record(await stand.follow('11813055572'))).toBeNull();
   });
 
+  test.each([
+    ['error', 'F8.child'],
+    ['survivor', 'F13.pupil'],
+  ])(
+    'follows a person to a new number, where a bulk look-up by the old one gives %s (FREG-08)',
+    async (bulkEnded, name) => {
+      await stand.registers.freg.control('/modes', { bulkEnded });
+      const old = stand.registers.number(name);
+      const personId = await stand.follow(old);
+      const known = (await record(personId))?.numbers.length ?? 0;
+      await stand.registers.freg.control('/life-events', { kind: 'number-change', person: old });
+      const told = await record(personId, 2);
+      expect(told?.numbers).toHaveLength(known + 1);
+      expect(told?.numbers.find(({ number }) => number === old)?.isInUse).toBe(false);
+      expect(told?.numbers.filter(({ isInUse }) => isInUse)).toHaveLength(1);
+      await stand.registers.freg.control('/modes', { bulkEnded: 'error' });
+    },
+  );
+
   test('does not tell again what was told last, and tells whoever asks by another number', async () => {
     const number = stand.registers.number('F2.mother');
     const personId = await stand.follow(number, 'staff');
