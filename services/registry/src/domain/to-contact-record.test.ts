@@ -54,6 +54,17 @@ describe('translating a person of the contact register', () => {
     expect(toContactRecord({ ...active, [field]: value })).toMatchObject(expected);
   });
 
+  test('takes the date of an update that is later than the last verification (KRR-02)', () => {
+    const kontaktinformasjon = {
+      epostadresse: 'a@example.test',
+      epostadresse_oppdatert: '2026-08-01T12:00:00+02',
+      epostadresse_sist_verifisert: '2024-08-01T10:00:00Z',
+    };
+    expect(toContactRecord({ ...active, kontaktinformasjon })?.email?.verifiedAt).toBe(
+      '2026-08-01T10:00:00.000Z',
+    );
+  });
+
   test('has no date for a channel whose dates cannot be read (KRR-02)', () => {
     const kontaktinformasjon = { epostadresse: 'a@example.test', epostadresse_oppdatert: 'i går' };
     expect(toContactRecord({ ...active, kontaktinformasjon })?.email).toEqual({

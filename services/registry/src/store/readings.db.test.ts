@@ -43,6 +43,7 @@ describe('who is read next', () => {
     await ask(death, 'personErDoed');
     await ask(protection, 'endringIAdressebeskyttelse');
     expect(await dueIds()).toEqual([protection, first, death, name, other]);
+    expect(await dueIds({ limit: 1 })).toEqual([protection]);
     expect(await dueIds({ upTo: 2 })).toEqual([protection, first, death, name]);
     expect(await dueIds({ except: [protection] })).toEqual([first, death, name, other]);
     await settleAll();

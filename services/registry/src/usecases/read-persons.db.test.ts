@@ -138,12 +138,19 @@ describe('a register that ails', () => {
       'throttling, in milliseconds (FREG-07)',
       { kind: 'throttle', endpoint: 'bulk', retryAfterMs: 700, times: 2 },
     ],
-    ['a token that is refused', { kind: 'error', endpoint: 'bulk', status: 401, shape: 'fiks' }],
   ])('is asked again after %s, and nothing is lost (S-21)', async (_what, fault) => {
     await stand.registers.freg.fail(fault);
     const personId = await stand.follow(stand.registers.number('F5.child'));
     expect(await record(personId)).not.toBeNull();
     await heal();
+  });
+
+  test('gets a new token at once in place of one that it refuses', async () => {
+    const warnings = () => worker.output().split('has to be tried again').length;
+    const before = warnings();
+    await stand.registers.freg.fail({ kind: 'error', endpoint: 'bulk', status: 401, shape: 'fiks' });
+    await record(await stand.follow(stand.registers.number('F7.child')));
+    expect(warnings()).toBe(before);
   });
 
   test('is not told as empty while it is away, and read when it is back (S-26)', async () => {
