@@ -76,11 +76,17 @@ const retriesMs = [50, 250, 1_000, 3_000];
  */
 export function consume(options: ConsumeOptions): { stop(): Promise<void> } {
   const { db, bus, log, consumer, stream } = options;
+  let connection = new AbortController();
+  bus.onReconnect(() => {
+    connection.abort();
+    connection = new AbortController();
+  });
   const lease = holdLease({ databaseUrl: db.url, name: `consumer:${consumer}`, log }, async (signal) => {
     while (!signal.aborted) {
       try {
+        const lost = connection.signal;
         const next = await resumeConsumer(await bus.manager(), stream, consumer);
-        await follow(options, next, signal);
+        await follow(options, next, signal, lost);
       } catch (error) {
         if (signal.aborted) return;
         log.warn('a consumer has to try again', { consumer, error });
@@ -91,13 +97,23 @@ export function consume(options: ConsumeOptions): { stop(): Promise<void> } {
   return lease;
 }
 
-/** Takes in what comes, for as long as it comes without a gap: what is lost on the wire must not be overtaken. */
-async function follow(options: ConsumeOptions, first: number, signal: AbortSignal): Promise<void> {
+/**
+ * Takes in what comes, for as long as it comes without a gap and on one connection: what was lost on the wire must not
+ * be overtaken, nor waited for until its time is up.
+ */
+async function follow(
+  options: ConsumeOptions,
+  first: number,
+  signal: AbortSignal,
+  lost: AbortSignal,
+): Promise<void> {
   const { bus, stream, consumer } = options;
   const messages = await (
     await bus.stream.consumers.get(stream, consumer)
   ).consume({ max_messages: 2 * batchSize, expires: 5_000, idle_heartbeat: 1_000 });
-  signal.addEventListener('abort', () => messages.stop(), { once: true });
+  const ended = AbortSignal.any([signal, lost]);
+  ended.addEventListener('abort', () => messages.stop(), { once: true });
+  if (ended.aborted) messages.stop();
   void (async () => {
     for await (const status of messages.status()) {
       if (

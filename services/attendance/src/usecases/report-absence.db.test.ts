@@ -203,12 +203,15 @@ describe('reporting the same day again (S-22)', () => {
 
   test('shows nothing of a rolled-back report to the next one', async () => {
     const report = aReport();
+    const inserted = Promise.withResolvers<void>();
     const held = world.database.admin.begin(async (tx) => {
       await tx`insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
         values (${newId()}, ${report.childId}, ${report.unitId}, ${report.day}, ${people.father.personId}, 'gone')`;
+      inserted.resolve();
       await tx`select pg_sleep(0.3)`;
       throw new Error('rolled back');
     });
+    await inserted.promise;
     const answer = reportAbsence(world.deps, people.mother, report);
     await expect(held).rejects.toThrow('rolled back');
     expect(await answer).toMatchObject({ ok: true });
