@@ -34,7 +34,7 @@ export async function loadAccessFacts(
         from roles), '[]'),
       'enrolments', coalesce((
         select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day))
-        from enrolment where child_id in (select child_id from own) or child_id in ${idsOf(childIds)}
-          or (unit_id in (select unit_id from roles) and group_ids && array(${idsOf(groupIds)}))), '[]')) as facts`);
+        from enrolment where child_id in (select child_id from own) or child_id = any (${idsOf(childIds)})
+          or (unit_id in (select unit_id from roles) and group_ids && ${idsOf(groupIds)})), '[]')) as facts`);
   return { today, ...row!.facts };
 }

@@ -14,7 +14,7 @@ export async function nextRevisions(
   if (personIds.length === 0) return new Map();
   const column = sql.raw(`${fact}_revision`);
   const rows = await tx.execute<{ person_id: string; revision: number }>(sql`
-    update person set ${column} = ${column} + 1 where person_id in ${idsOf(personIds)}
+    update person set ${column} = ${column} + 1 where person_id = any (${idsOf(personIds)})
     returning person_id, ${column} as revision`);
   return new Map(rows.map(({ person_id, revision }) => [person_id, revision]));
 }
@@ -39,9 +39,9 @@ const enrolmentsOf = sql`
 export async function enrolments(tx: Tx, childIds: readonly string[]): Promise<readonly ToldEnrolments[]> {
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldEnrolments }>(sql`
-    with lists as (${enrolmentsOf} where child_id in ${idsOf(childIds)} group by child_id)
+    with lists as (${enrolmentsOf} where child_id = any (${idsOf(childIds)}) group by child_id)
     select jsonb_build_object('childId', p.person_id, 'revision', p.enrolments_revision, 'enrolments', coalesce(list, '[]')) as fact
-    from person p left join lists on lists.child_id = p.person_id where p.person_id in ${idsOf(childIds)} order by p.person_id`);
+    from person p left join lists on lists.child_id = p.person_id where p.person_id = any (${idsOf(childIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }
 
@@ -64,9 +64,9 @@ export async function roles(tx: Tx, personIds: readonly string[]): Promise<reado
     with lists as (
       select person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', unit_id, 'groupId', group_id,
         'from', from_day, 'to', to_day) order by from_day, unit_id, role) as list
-      from staff_role where person_id in ${idsOf(personIds)} group by person_id)
+      from staff_role where person_id = any (${idsOf(personIds)}) group by person_id)
     select jsonb_build_object('personId', p.person_id, 'revision', p.roles_revision, 'roles', coalesce(list, '[]')) as fact
-    from person p left join lists on lists.person_id = p.person_id where p.person_id in ${idsOf(personIds)} order by p.person_id`);
+    from person p left join lists on lists.person_id = p.person_id where p.person_id = any (${idsOf(personIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }
 
@@ -86,13 +86,13 @@ export async function guardians(
   const rows = await tx.execute<{ fact: ToldGuardians }>(sql`
     with once as (
       select distinct on (child_id, person_id) child_id, person_id, grant_id, ground from access_grant
-      where child_id in ${idsOf(childIds)} and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
+      where child_id = any (${idsOf(childIds)}) and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
       order by child_id, person_id, ground desc),
     lists as (
       select child_id, jsonb_agg(jsonb_build_object('personId', person_id, 'grantId', grant_id, 'ground', ground) order by person_id) as list
       from once group by child_id)
     select jsonb_build_object('childId', p.person_id, 'revision', p.guardians_revision, 'guardians', coalesce(list, '[]')) as fact
     from person p left join lists on lists.child_id = p.person_id
-    where p.person_id in ${idsOf(childIds)} order by p.person_id`);
+    where p.person_id = any (${idsOf(childIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }

@@ -19,28 +19,28 @@ export interface Family {
 export async function load(tx: Tx, childIds: readonly string[]): Promise<readonly Family[]> {
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ family: Family }>(sql`
-    with asked as (select * from person where person_id in ${idsOf(childIds)}),
+    with asked as (select * from person where person_id = any (${idsOf(childIds)})),
     entries as (
       select child_id, jsonb_agg(jsonb_build_object('value', value, 'holder', jsonb_build_object('kind', holder_kind, 'personId', holder_id))
         order by value, holder_kind, holder_id) as list
-      from responsibility where child_id in (select person_id from asked) group by child_id),
+      from responsibility where child_id = any (${idsOf(childIds)}) group by child_id),
     grants as (
       select child_id, jsonb_agg(jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id,
         'ground', ground, 'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for), 'endsOn', ends_on)) as list
-      from access_grant where child_id in (select person_id from asked) and state <> 'ENDED' group by child_id),
+      from access_grant where child_id = any (${idsOf(childIds)}) and state <> 'ENDED' group by child_id),
     adults as (
       select t.child_id, jsonb_agg(jsonb_build_object('personId', a.person_id, 'isRead', a.is_in_register is not null,
         'isInRegister', a.is_in_register is true, 'isDead', a.is_dead, 'hasNationalNumber', a.has_national_number,
         'hasFalseIdentity', a.has_false_identity, 'protection', a.protection, 'isMerged', a.merged_into is not null)) as list
       from (
         select child_id, holder_id as person_id from responsibility
-          where child_id in (select person_id from asked) and holder_id is not null
+          where child_id = any (${idsOf(childIds)}) and holder_id is not null
         union
-        select child_id, person_id from access_grant where child_id in (select person_id from asked) and state <> 'ENDED'
+        select child_id, person_id from access_grant where child_id = any (${idsOf(childIds)}) and state <> 'ENDED'
       ) as t join person a on a.person_id = t.person_id group by t.child_id),
     items as (
       select child_id, jsonb_agg(kind) as list from work_item
-      where child_id in (select person_id from asked) and closed_at is null group by child_id)
+      where child_id = any (${idsOf(childIds)}) and closed_at is null group by child_id)
     select jsonb_build_object(
       'child', jsonb_build_object('childId', c.person_id, 'isRead', c.is_in_register is not null,
         'isInRegister', c.is_in_register is true, 'birthDate', c.birth_date, 'hasNationalNumber', c.has_national_number,
@@ -59,10 +59,10 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
 export async function concernedBy(tx: Tx, personIds: readonly string[]): Promise<readonly string[]> {
   if (personIds.length === 0) return [];
   const rows = await tx.execute<{ child_id: string }>(sql`
-    select child_id from responsibility where holder_id in ${idsOf(personIds)}
-    union select child_id from access_grant where person_id in ${idsOf(personIds)} and state <> 'ENDED'
-    union select person_id from person where person_id in ${idsOf(personIds)} and is_child
-    union select child_id from access_grant where child_id in ${idsOf(personIds)} and state <> 'ENDED'`);
+    select child_id from responsibility where holder_id = any (${idsOf(personIds)})
+    union select child_id from access_grant where person_id = any (${idsOf(personIds)}) and state <> 'ENDED'
+    union select person_id from person where person_id = any (${idsOf(personIds)}) and is_child
+    union select child_id from access_grant where child_id = any (${idsOf(personIds)}) and state <> 'ENDED'`);
   return rows.map(({ child_id }) => child_id);
 }
 
@@ -83,7 +83,7 @@ export async function replaceEntries(
 ): Promise<void> {
   if (children.length === 0) return;
   await tx.execute(
-    sql`delete from responsibility where child_id in ${idsOf(children.map(({ childId }) => childId))}`,
+    sql`delete from responsibility where child_id = any (${idsOf(children.map(({ childId }) => childId))})`,
   );
   await tx.execute(sql`
     insert into responsibility (child_id, value, holder_kind, holder_id, since)

@@ -42,9 +42,9 @@ export async function withGrounds(
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.execute<{ person_id: string }>(sql`
     select person_id from access_grant
-      where person_id in ${idsOf(personIds)} and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
+      where person_id = any (${idsOf(personIds)}) and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
     union select person_id from staff_role
-      where person_id in ${idsOf(personIds)} and from_day <= ${today}::date and (to_day is null or to_day > ${today}::date)`);
+      where person_id = any (${idsOf(personIds)}) and from_day <= ${today}::date and (to_day is null or to_day > ${today}::date)`);
   return new Set(rows.map(({ person_id }) => person_id));
 }
 

@@ -48,7 +48,7 @@ export async function of(tx: Tx, personIds: readonly string[]): Promise<readonly
   if (personIds.length === 0) return [];
   return readRows(
     await tx.execute<NumberRow>(sql`
-      select ${columns} from person_number where person_id in ${idsOf(personIds)} order by is_in_use desc, kind desc`),
+      select ${columns} from person_number where person_id = any (${idsOf(personIds)}) order by is_in_use desc, kind desc`),
   );
 }
 

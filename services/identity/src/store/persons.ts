@@ -22,7 +22,7 @@ export async function load(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<
     select jsonb_build_object('personId', person_id, 'isChild', is_child, 'followedAs', followed_as,
       'revision', register_revision, 'contactRevision', contact_revision, 'mergedInto', merged_into,
       'readingsFrom', readings_from) as person
-    from person where person_id in ${idsOf(ids)}`);
+    from person where person_id = any (${idsOf(ids)})`);
   return new Map(rows.map(({ person }) => [person.personId, person]));
 }
 

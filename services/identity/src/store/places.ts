@@ -15,7 +15,7 @@ export async function enrolmentsOf(
     select e.child_id, jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id, 'unitId', e.unit_id,
       'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day)) as list
     from enrolment e join unit u on u.unit_id = e.unit_id
-    where u.source = ${source} and e.child_id in ${idsOf(childIds)} group by e.child_id`);
+    where u.source = ${source} and e.child_id = any (${idsOf(childIds)}) group by e.child_id`);
   return new Map(rows.map(({ child_id, list }) => [child_id, list]));
 }
 
@@ -42,7 +42,7 @@ export async function rolesOf(
     select r.person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', r.unit_id,
       'groupId', group_id, 'from', from_day, 'to', to_day)) as list
     from staff_role r join unit u on u.unit_id = r.unit_id
-    where u.source = ${source} and r.person_id in ${idsOf(personIds)} group by r.person_id`);
+    where u.source = ${source} and r.person_id = any (${idsOf(personIds)}) group by r.person_id`);
   return new Map(rows.map(({ person_id, list }) => [person_id, list]));
 }
 

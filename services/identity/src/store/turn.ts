@@ -9,7 +9,7 @@ const taken = new WeakSet<Tx>();
  */
 export async function takeTurn(tx: Tx): Promise<void> {
   if (taken.has(tx)) return;
-  await tx.execute(sql`select set_config('lock_timeout', '30000', true)`);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('guardianship', 0))`);
+  await tx.execute(sql`
+    select set_config('lock_timeout', '30000', true), pg_advisory_xact_lock(hashtextextended('guardianship', 0))`);
   taken.add(tx);
 }

@@ -15,6 +15,6 @@ export async function told(tx: Tx, ids: readonly string[]): Promise<readonly Tol
   if (ids.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldUnit }>(sql`
     select jsonb_build_object('unitId', unit_id, 'revision', revision, 'kind', kind, 'isActive', is_active) as fact
-    from unit where unit_id in ${idsOf(ids)} order by unit_id`);
+    from unit where unit_id = any (${idsOf(ids)}) order by unit_id`);
   return rows.map(({ fact }) => fact);
 }

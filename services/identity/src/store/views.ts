@@ -71,14 +71,14 @@ export async function children(tx: Tx, ids: readonly string[], today: string): P
         select jsonb_agg(jsonb_build_object('id', e.enrolment_id, 'childId', e.child_id, 'unitId', e.unit_id,
           'groupIds', to_jsonb(e.group_ids), 'from', e.from_day, 'to', e.to_day) order by e.from_day, e.enrolment_id)
         from enrolment e where e.child_id = c.person_id and (e.to_day is null or e.to_day > ${today}::date)), '[]')) as child
-    from person c where c.person_id in ${idsOf(ids)}`);
+    from person c where c.person_id = any (${idsOf(ids)})`);
   return rows.map(({ child }) => child);
 }
 
 export async function units(tx: Tx, ids: readonly string[]): Promise<readonly UnitView[]> {
   if (ids.length === 0) return [];
   const rows = await tx.execute<UnitView & Record<string, unknown>>(
-    sql`select unit_id as id, kind, name from unit where unit_id in ${idsOf(ids)}`,
+    sql`select unit_id as id, kind, name from unit where unit_id = any (${idsOf(ids)})`,
   );
   return [...rows];
 }
@@ -86,7 +86,7 @@ export async function units(tx: Tx, ids: readonly string[]): Promise<readonly Un
 export async function groups(tx: Tx, ids: readonly string[]): Promise<readonly GroupView[]> {
   if (ids.length === 0) return [];
   const rows = await tx.execute<{ id: string; name: string; unit_id: string }>(
-    sql`select group_id as id, name, unit_id from child_group where group_id in ${idsOf(ids)}`,
+    sql`select group_id as id, name, unit_id from child_group where group_id = any (${idsOf(ids)})`,
   );
   return rows.map(({ id, name: text, unit_id }) => ({ id, name: text, unitId: unit_id }));
 }
