@@ -52,6 +52,8 @@ export function openDatabase({
     max: connections,
     idle_timeout: 60,
     connect_timeout: 5,
+    // Seconds until the next attempt. The client's own count goes up for all connections together, and soon means twenty.
+    backoff: () => 0.2 + Math.random() * 0.3,
     onnotice: () => {},
     connection: {
       application_name: service,
