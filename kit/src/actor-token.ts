@@ -1,5 +1,5 @@
 import { type JWK, type JWTVerifyGetKey, createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
-import { type JsonWebKey, createPrivateKey, sign as signBytes } from 'node:crypto';
+import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { newId } from './ids.ts';
 import { type Actor, actorSchema } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
@@ -23,7 +23,7 @@ export async function createActorSigner(
   const [first] = jwks.keys;
   if (first === undefined) throw new Error('no key to sign actors with');
   // Not by jose: it signs on another thread, and the way there and back costs four times the signature, at each call.
-  const key = createPrivateKey({ key: first as JsonWebKey, format: 'jwk' });
+  const key = createPrivateKey({ key: first, format: 'jwk' });
   const header = encode({ alg: 'EdDSA', typ: tokenType, kid: first.kid ?? '' });
   return {
     publicKeys: { keys: jwks.keys.map(({ d: _private, ...publicKey }) => publicKey) },
