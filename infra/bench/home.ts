@@ -103,7 +103,7 @@ function plain(part: { url: URL; pid: number }, query: string, answer: string): 
 async function subgraphTarget(stack: Stack, actor: Actor): Promise<Omit<Target, 'name'>> {
   const setting = stockSetting(stack, actor);
   const signer = await createActorSigner(setting.issuer, JSON.parse(readFileSync(setting.keysFile, 'utf8')));
-  const url = new URL(setting.urls['identity']!);
+  const url = new URL(setting.urls.identity);
   return {
     url,
     pid: stack.running()['identity']!.pid,

@@ -2,6 +2,7 @@ import { readConfigOrExit } from '@ranselpost/kit/service';
 import { z } from 'zod';
 import { say } from '../dev/say.ts';
 import { prepareServer } from '../postgres/roles.ts';
+import { servicesWithDatabase } from '../postgres/services.ts';
 
 /** What the job reads that gives each service its database and its roles. */
 export const prepareConfig = z.object({
@@ -22,10 +23,11 @@ export const prepareConfig = z.object({
 
 if (process.argv[1] === import.meta.filename) {
   const { POSTGRES_ADMIN_URL, ROLE_PASSWORDS } = readConfigOrExit(prepareConfig);
-  await prepareServer(POSTGRES_ADMIN_URL, (role) => {
+  const passwordOf = (role: string): string => {
     const password = ROLE_PASSWORDS[role];
     if (password === undefined) throw new Error(`ROLE_PASSWORDS has none for ${role}`);
     return password;
-  });
+  };
+  await prepareServer(POSTGRES_ADMIN_URL, passwordOf, servicesWithDatabase);
   say('databases and roles are there');
 }

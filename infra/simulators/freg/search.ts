@@ -29,8 +29,7 @@ function fits(document: PersonDocument, wish: SearchWish): boolean {
     const value = wish[field];
     return typeof value !== 'string' || holds(value);
   };
-  const street = (entry: Record<string, unknown>): StreetAddress =>
-    (entry['vegadresse'] ?? {}) as StreetAddress;
+  const street = (entry: Record<string, unknown>): StreetAddress => entry['vegadresse'] ?? {};
   return (
     asked('navn', (value) =>
       some('navn', (entry) => {

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { CookieJar } from './cookie-jar.ts';
+import type { CookieJar } from './cookie-jar.ts';
 
 export interface Page {
   readonly url: string;

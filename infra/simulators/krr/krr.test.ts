@@ -20,7 +20,7 @@ async function startKrr(stateDir: string | null = null) {
       authorization: `Bearer ${await issuer.sign(scope)}`,
     };
     const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: response.status, headers: response.headers, json: (await response.json()) as any };
+    return { status: response.status, headers: response.headers, json: await response.json() };
   };
   const lookUp = (numbers: string[], scope?: string, more: object = {}) =>
     post('/rest/v2/personer', { personidentifikatorer: numbers, ...more }, scope);

@@ -71,7 +71,7 @@ function withState(address: string, state: unknown): string {
 /** Takes POST as well as GET, and shows an error where there is no session or the state is not plain text. */
 export function logoutRules(provider: Provider, profile: IssuerProfile): Middleware {
   return async (ctx, next) => {
-    if (ctx.path !== profile.routes.logout) return next();
+    if (ctx.path !== profile.routes.logout) return void (await next());
     if (ctx.method === 'POST') {
       ctx.url = `${ctx.path}?${await readForm(ctx.req)}`;
       ctx.method = 'GET';
@@ -83,7 +83,7 @@ export function logoutRules(provider: Provider, profile: IssuerProfile): Middlew
     const cookie = ctx.cookies.get(`${profile.name}_session`);
     const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
     if (!session?.accountId) return refuse('session_not_found', 'Det finnes ingen innlogging å avslutte.');
-    return next();
+    await next();
 
     function refuse(error: string, description: string): void {
       ctx.status = 400;
