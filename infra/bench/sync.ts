@@ -11,33 +11,50 @@ const revocations = Number(process.env['BENCH_REVOCATIONS'] ?? 100);
 const pollMs = 1000;
 
 await withScratchStack(children, async (stack) => {
-  let mostMb = 0;
-  const watch = setInterval(() => {
-    const worker = stack.running()['registry'];
-    if (worker !== undefined) mostMb = Math.max(mostMb, memory(worker.pid).most);
-  }, 1000);
+  const watch = watchReadings(stack);
   const began = performance.now();
   await stack.start();
-  clearInterval(watch);
-  const bootstrap = await bootstrapFigures(stack);
+  const ready = (performance.now() - began) / 1000;
+  const { people, firstAt, lastAt, mostMb } = await watch.end();
+  const seconds = (lastAt - firstAt) / 1000;
   report('sync', {
     children,
-    ready_s: rounded((performance.now() - began) / 1000),
-    ...bootstrap,
+    people,
+    ready_s: rounded(ready),
+    read_s: rounded(seconds),
+    read_per_s: rounded(people / seconds),
+    told_to_all_s: rounded(ready - (firstAt - began) / 1000),
     registry_most_mb: rounded(mostMb),
     poll_interval_ms: pollMs,
     ...(await revocationFigures(stack)),
   });
 });
 
-/** Straight from the worker's own metrics: how many people it has read, and over how long. */
-async function bootstrapFigures(stack: Stack): Promise<Record<string, number>> {
-  const text = await (await fetch(`${stack.opsUrls['registry']}/metrics`)).text();
-  const read = (name: string): number =>
-    Number(new RegExp(`^${name}(?:\\{[^}]*\\})? ([\\d.e+]+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
-  const people = read('registry_persons_read_total');
-  const seconds = read('registry_bootstrap_seconds');
-  return { people, bootstrap_s: rounded(seconds), people_per_s: rounded(people / seconds) };
+/** Follows the worker's own count of people read while the stack starts, and the memory it takes. */
+function watchReadings(stack: Stack) {
+  let people = 0;
+  let firstAt = Number.NaN;
+  let lastAt = Number.NaN;
+  let mostMb = 0;
+  const look = async (): Promise<void> => {
+    const worker = stack.running()['registry'];
+    if (worker === undefined) return;
+    mostMb = Math.max(mostMb, memory(worker.pid).most);
+    const text = await (await fetch(`${stack.opsUrls['registry']}/metrics`)).text();
+    const counts = [...text.matchAll(/^registry_readings_total\{[^}]*register="freg"[^}]*\} (\d+)/gm)];
+    const now = counts.reduce((sum, [, count]) => sum + Number(count), 0);
+    if (now > 0 && Number.isNaN(firstAt)) firstAt = performance.now();
+    if (now > people) lastAt = performance.now();
+    people = now;
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), 250);
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await look();
+      return { people, firstAt, lastAt, mostMb };
+    },
+  };
 }
 
 /** From the change in the register to the refusal, in each subgraph: the father of F1 loses and gains responsibility in turn. */
