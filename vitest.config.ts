@@ -1,10 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
 const journeys = ['gateway/test/journeys/**/*.test.ts'];
 const house = ['infra/checks/**/*.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
+
+/** The hunt for leaks looks at what all other journeys have left behind, so it comes after them. */
+class LeakHuntLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLast = ({ moduleId }: TestSpecification): number =>
+      moduleId.endsWith('/nothing-leaks.test.ts') ? 1 : 0;
+    return (await super.sort(files)).toSorted((one, other) => isLast(one) - isLast(other));
+  }
+}
 
 export default defineConfig({
   // Vite would take graphql's ES modules and Node, inside our dependencies, its CommonJS: two copies do not know each other.
@@ -12,6 +22,7 @@ export default defineConfig({
   test: {
     // The machines that run this have two cores, and Postgres and NATS want their share.
     maxWorkers: 2,
+    sequence: { sequencer: LeakHuntLast },
     projects: [
       {
         extends: true,
