@@ -27,25 +27,29 @@ const withCause = sql`absence left join absence_cause cause on cause.absence_id 
 const select = async (tx: Tx, where: SQL): Promise<Absence[]> =>
   (await tx.execute<Row>(sql`select ${columns} from ${withCause} where ${where}`)).map(fromRow);
 
-/** What the reporter reported under a key. */
-export async function byKey(tx: Tx, reportedBy: string, key: string): Promise<Absence | null> {
-  const [found] = await select(
-    tx,
-    sql`absence.reported_by = ${reportedBy} and absence.idempotency_key = ${key}`,
-  );
-  return found ?? null;
+/** What is known before a report: under the reporter's key, and of the child, unit and day. */
+export interface Known {
+  readonly underKey: Absence | null;
+  readonly atSlot: Absence | null;
 }
 
-/** What stands for a child, unit and day. */
-export async function atSlot(
+/** One statement, so that a report of a moment ago is in both answers or in neither. */
+export async function known(
   tx: Tx,
   { childId, unitId, day }: Pick<Report, 'childId' | 'unitId' | 'day'>,
-): Promise<Absence | null> {
-  const [found] = await select(
-    tx,
-    sql`absence.child_id = ${childId} and absence.unit_id::text = ${unitId} and absence.day = ${day}`,
-  );
-  return found ?? null;
+  { reportedBy, key }: { readonly reportedBy: string; readonly key: string },
+): Promise<Known> {
+  const isUnderKey = sql`(absence.reported_by = ${reportedBy} and absence.idempotency_key = ${key})`;
+  const isAtSlot = sql`(absence.child_id = ${childId} and absence.unit_id::text = ${unitId} and absence.day = ${day})`;
+  const rows = await tx.execute<Row & { under_key: boolean; at_slot: boolean }>(sql`
+    select ${columns}, ${isUnderKey} as under_key, ${isAtSlot} as at_slot
+    from ${withCause} where ${isUnderKey} or ${isAtSlot}`);
+  const underKey = rows.find((row) => row.under_key);
+  const atSlot = rows.find((row) => row.at_slot);
+  return {
+    underKey: underKey === undefined ? null : fromRow(underKey),
+    atSlot: atSlot === undefined ? null : fromRow(atSlot),
+  };
 }
 
 export const byIds = (tx: Tx, ids: readonly string[]): Promise<Absence[]> =>

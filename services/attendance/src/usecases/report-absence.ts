@@ -42,13 +42,13 @@ async function lookAndReport(
   { today, enrolments }: AccessFacts,
   report: KeyedReport,
 ): Promise<Result<Absence, Refusal> | null> {
-  const earlier = await absences.byKey(tx, actor.personId, report.idempotencyKey);
-  if (earlier !== null) {
-    if (!isSameReport(earlier, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
-    return accept(earlier);
+  const key = { reportedBy: actor.personId, key: report.idempotencyKey };
+  const { underKey, atSlot } = await absences.known(tx, report, key);
+  if (underKey !== null) {
+    if (!isSameReport(underKey, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
+    return accept(underKey);
   }
-  const standing = await absences.atSlot(tx, report);
-  const decision = decideAbsence(report, { today, enrolments, standing });
+  const decision = decideAbsence(report, { today, enrolments, standing: atSlot });
   if (!decision.ok) return decision;
   const stored = await absences.insert(tx, { ...report, id: deps.newId(), reportedBy: actor.personId });
   if (stored === null) return null;
