@@ -1,4 +1,6 @@
+import type { Tx } from '@ranselpost/kit/database';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
+import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { mayReadGroup, mayReadUnit } from '../domain/policy.ts';
 import { loadAccessFacts } from '../store/access-facts.ts';
@@ -16,8 +18,7 @@ export async function readUnits(
   if (!isPerson(actor)) return new Map();
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps));
-    const permitted = ids.filter((id) => isId(id) && mayReadUnit(actor, facts, id).isPermitted);
-    return new Map((await views.units(tx, permitted)).map((unit) => [unit.id, unit]));
+    return byId(await viewUnits(tx, actor, facts, ids.filter(isId)));
   });
 }
 
@@ -31,11 +32,32 @@ export async function readGroups(
   const asked = ids.filter(isId);
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps), { groupIds: asked });
-    const found = await views.groups(tx, asked);
-    return new Map(
-      found
-        .filter(({ id, unitId }) => mayReadGroup(actor, facts, { groupId: id, unitId }).isPermitted)
-        .map((group) => [group.id, group]),
-    );
+    return byId(await viewGroups(tx, actor, facts, asked));
   });
 }
+
+/** The same within a transaction of the actor's, with what is known of their grounds. */
+export function viewUnits(
+  tx: Tx,
+  actor: Actor,
+  facts: AccessFacts,
+  ids: readonly string[],
+): Promise<readonly views.UnitView[]> {
+  return views.units(
+    tx,
+    ids.filter((id) => mayReadUnit(actor, facts, id).isPermitted),
+  );
+}
+
+export async function viewGroups(
+  tx: Tx,
+  actor: Actor,
+  facts: AccessFacts,
+  ids: readonly string[],
+): Promise<readonly views.GroupView[]> {
+  const found = await views.groups(tx, ids);
+  return found.filter(({ id, unitId }) => mayReadGroup(actor, facts, { groupId: id, unitId }).isPermitted);
+}
+
+const byId = <View extends { readonly id: string }>(found: readonly View[]): ReadonlyMap<string, View> =>
+  new Map(found.map((view) => [view.id, view]));

@@ -3,6 +3,7 @@ import { loadAccessFacts } from '../store/access-facts.ts';
 import * as views from '../store/views.ts';
 import { type Deps, today } from './deps.ts';
 import { viewChildren } from './read-children.ts';
+import { viewGroups, viewUnits } from './read-units.ts';
 
 export type { RoleView } from '../store/views.ts';
 
@@ -13,6 +14,9 @@ export interface ViewerView {
   readonly language: string | null;
   readonly children: readonly views.ChildView[];
   readonly roles: readonly views.RoleView[];
+  /** The units and groups that the children's places and the roles name, as far as the actor may know of them. */
+  readonly units: readonly views.UnitView[];
+  readonly groups: readonly views.GroupView[];
 }
 
 export async function readViewer(deps: Deps, actor: PersonActor): Promise<ViewerView> {
@@ -23,11 +27,19 @@ export async function readViewer(deps: Deps, actor: PersonActor): Promise<Viewer
     const ownRoles = actor.kind === 'staff' ? roles : [];
     // What the registers said of somebody who sees nothing here would tell them that a child of theirs is (GUA-20, ADR-02).
     const isShown = children.length > 0 || ownRoles.length > 0;
+    const enrolments = children.flatMap((child) => child.enrolments);
+    const unitIds = [...enrolments, ...ownRoles].map(({ unitId }) => unitId);
+    const groupIds = [
+      ...enrolments.flatMap((enrolment) => enrolment.groupIds),
+      ...ownRoles.flatMap(({ groupId }) => groupId ?? []),
+    ];
     return {
       id: actor.personId,
       ...(isShown ? person : { name: null, language: null }),
       roles: ownRoles,
       children: children.toSorted(byName),
+      units: await viewUnits(tx, actor, facts, [...new Set(unitIds)]),
+      groups: await viewGroups(tx, actor, facts, [...new Set(groupIds)]),
     };
   });
 }
