@@ -2,6 +2,7 @@ import { connectBus } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
 import { holdLease } from '@ranselpost/kit/lease';
+import { checkMigrated, eventMigrations } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { streams } from '@ranselpost/schema/events/streams';
@@ -12,6 +13,7 @@ import { openMaskinporten } from './clients/maskinporten/index.ts';
 import { config } from './config.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
 import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
+import { registryMigrations } from './migrations.ts';
 import { exposeFigures } from './usecases/metrics.ts';
 import { followRegisters } from './usecases/follow-registers.ts';
 
@@ -27,6 +29,7 @@ await runPart('registry', config, async (env, life) => {
   const db = openDatabase({ service: 'registry', url: env.DATABASE_URL });
   life.onStop('database', db.close);
   life.ready('database', db.ping);
+  life.ready('migrations', await checkMigrated(db, [eventMigrations, registryMigrations]));
   exposeFigures(db);
 
   const bus = await connectBus(env.NATS_URL, 'registry', log);

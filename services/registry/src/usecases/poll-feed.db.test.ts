@@ -169,7 +169,10 @@ describe('a feed that cannot be followed without a break', () => {
     await stand.registers.freg.start({ empty: true });
     const resumed = await waitForInterruption(2);
     expect(resumed).toMatchObject({ reason: 'POINTER_AHEAD', resumedAt: (await newest()) + 1 });
-    await rename('TILBAKE');
+    const { first } = await rename('TILBAKE');
     await given('TILBAKE');
+    // The first number of all, which stood for a change of responsibility before.
+    const events = await stand.database.admin`select type from feed_event where sequence = ${first}`;
+    expect(events).toEqual([{ type: 'endringINavn' }]);
   });
 });

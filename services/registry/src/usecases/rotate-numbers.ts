@@ -3,7 +3,10 @@ import * as followedPersons from '../store/followed-persons.ts';
 import type { ReadDeps } from './deps.ts';
 
 /** Encrypts numbers anew that lie under an older key, so that the older key can be taken away. */
-export async function rotateNumbers({ db, keys, log }: ReadDeps, signal: AbortSignal): Promise<void> {
+export async function rotateNumbers(
+  { db, keys, log }: Pick<ReadDeps, 'db' | 'keys' | 'log'>,
+  signal: AbortSignal,
+): Promise<void> {
   const ring = keys.numbers;
   let count = 0;
   while (!signal.aborted) {
