@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '@ranselpost/kit/config';
+import { type ConfigError, readConfig } from '@ranselpost/kit/config';
 import { describe, expect, test } from 'vitest';
 import { config } from './config.ts';
 
