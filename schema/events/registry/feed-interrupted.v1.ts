@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 export const feedInterruptedV1 = defineEvent('registry.feed.interrupted.v1', 'interruptionId', {
   interruptionId: z.uuid(),
-  reason: z.enum(['POINTER_TOO_OLD', 'POINTER_AHEAD']),
+  reason: z.enum(['POINTER_TOO_OLD', 'POINTER_AHEAD', 'EVENT_UNREADABLE']),
   /** The sequence number that was asked for. */
   askedFor: z.int().nonnegative(),
   /** The sequence number that following went on from. */

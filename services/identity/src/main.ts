@@ -12,6 +12,7 @@ import { configSchema, toNumbers } from './config.ts';
 import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
+import { lostReading } from './events/lost-reading.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
 import { onPersonRecorded } from './events/on-person-recorded.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
@@ -50,6 +51,7 @@ await runPart(service, configSchema, async (config, life) => {
     stream: 'registry',
     consumer: 'identity-registry',
     handlers: [onPersonRecorded(deps), onContactRecorded(deps), onFeedInterrupted(deps)],
+    onDead: lostReading(deps),
   });
   life.onStop('registry', registry.stop);
   onSnapshotRequested(deps, bus, life);

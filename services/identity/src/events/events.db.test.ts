@@ -25,6 +25,7 @@ import { aNumber } from '../testing/numbers.ts';
 import { type World, openWorld } from '../testing/world.ts';
 import { startSnapshot, tellSnapshotBatch } from '../usecases/snapshot.ts';
 import { sendHeartbeat } from './heartbeat.ts';
+import { lostReading } from './lost-reading.ts';
 import { onContactRecorded } from './on-contact-recorded.ts';
 import { onFeedInterrupted } from './on-feed-interrupted.ts';
 import { onPersonRecorded } from './on-person-recorded.ts';
@@ -63,6 +64,7 @@ beforeAll(async () => {
   const consumer = consume({
     ...{ db, bus, log: life.log, stream: 'registry', consumer: 'identity-registry' },
     handlers: [onPersonRecorded(deps), onContactRecorded(deps), onFeedInterrupted(deps)],
+    onDead: lostReading(deps),
   });
   life.onStop('consumer', consumer.stop);
   onSnapshotRequested(deps, bus, life);
@@ -156,7 +158,7 @@ describe('facts, over the bus', () => {
     await eventually(async () => expect(await world.openItems(null)).toEqual(['FEED_INTERRUPTED']));
   });
 
-  test('a reading that does not open stands aside as a dead letter and blocks nothing after it (S-24)', async () => {
+  test('a reading that does not open stands aside as a dead letter with a work item, and blocks nothing after it (S-24)', async () => {
     const [number, mother] = [aNumber(), aNumber()];
     const childId = await world.child(number);
     const good = toRecord({ number, birthDate: '2018-06-21', responsibilities: heldBy('mor', mother) });
@@ -171,6 +173,7 @@ describe('facts, over the bus', () => {
     const dead = await world.database.admin`select type, cause from dead_letter`;
     expect(dead).toMatchObject([{ type: personRecordedV1.type }]);
     expect(JSON.stringify(dead)).not.toContain(number);
+    expect(await world.openItems(null)).toContain('READING_LOST');
   });
 });
 

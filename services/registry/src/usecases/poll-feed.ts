@@ -7,7 +7,7 @@ import * as feed from '../store/feed.ts';
 import * as followedPersons from '../store/followed-persons.ts';
 import * as readings from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
-import { resumeFeed } from './resume-feed.ts';
+import { askEverybody, resumeFeed } from './resume-feed.ts';
 
 /** How a poll ended. `ahead`: we have had an event that the register says it has not come to yet. */
 export type PollEnd = 'caught up' | 'ahead' | 'resumed' | 'stopped';
@@ -66,6 +66,14 @@ async function takeIn({ db, keys, log }: ReadDeps, from: number, page: FeedPage)
       tx,
       relevant.map(({ personId, type }) => ({ personId, priority: priorityOf(type) })),
     );
+    // Whom it was about cannot be told, so it may be about anybody.
+    const [unreadable] = page.unreadable;
+    if (unreadable !== undefined)
+      await askEverybody(tx, {
+        reason: 'EVENT_UNREADABLE',
+        askedFor: unreadable,
+        resumedAt: page.pointer + 1,
+      });
     return relevant;
   });
   if (taken === undefined) return log.warn('another replica has taken in this page', { position: from });
