@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, writeJson } from './files.ts';
 import { isAlive, type Proof } from './processes.ts';
-import type { Kind } from './stop-order.ts';
+
+export type Kind = 'gateway' | 'service' | 'simulator' | 'nats' | 'postgres';
 
 export type RunningPart = Proof & {
   readonly kind: Kind;

@@ -1,7 +1,5 @@
 import { end } from './processes.ts';
-import type { RunningPart } from './state.ts';
-
-export type Kind = 'gateway' | 'service' | 'simulator' | 'nats' | 'postgres';
+import type { Kind, RunningPart } from './state.ts';
 
 type Stop = { readonly kind: Kind; readonly signal: NodeJS.Signals; readonly limitMs: number };
 
