@@ -10,7 +10,7 @@ import { startPostgres } from './postgres.ts';
 import { isAlive, launch, type Proof } from './processes.ts';
 import { baseEnvironment, StepFailed } from './run-node.ts';
 import type { Say } from './say.ts';
-import type { Kind } from './stop-order.ts';
+import type { Kind } from './state.ts';
 import { natsOffset, postgresOffset, type Place } from './surroundings.ts';
 
 /** Something that is started, stays, and is stopped: the two servers and every part. */
