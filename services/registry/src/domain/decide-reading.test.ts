@@ -22,6 +22,15 @@ describe('deciding what becomes of a reading', () => {
     });
   });
 
+  test('does not tell what may be older than what another replica has told meanwhile, and reads again (S-24)', () => {
+    expect(decideReading(stand, { ...stand, toldHash: 'h3' }, read('h2'))).toEqual({
+      ...{ kind: 'settle', isTold: false, attempts: 0, next: 'at once' },
+    });
+    expect(decideReading(stand, { ...stand, toldHash: 'h2' }, read('h2'))).toMatchObject({
+      ...{ isTold: false, next: 'when asked' },
+    });
+  });
+
   test('drops what is about somebody who was forgotten, or has another number now (FREG-06, FREG-08)', () => {
     expect(decideReading(stand, undefined, read('h2'))).toEqual({ kind: 'drop' });
     expect(decideReading(stand, { ...stand, lookupHash: 'n2' }, read('h2'))).toEqual({ kind: 'drop' });

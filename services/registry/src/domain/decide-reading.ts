@@ -19,12 +19,13 @@ export type ReadingDecision =
       readonly isTold: boolean;
       readonly attempts: number;
       /** `as asked`: somebody asked again after this reading had begun, so it settles nothing. */
-      readonly next: 'when asked' | 'as asked' | 'after a while';
+      readonly next: 'when asked' | 'as asked' | 'after a while' | 'at once';
     };
 
 /**
  * Decides what becomes of a reading. The record is told unless the same was told last; a reading that was overtaken by a
- * new wish is told too, for it is newer than what was known, and then made again.
+ * new wish is told too, for it is newer than what was known, and then made again. Where another replica has told something
+ * since this reading began, ours may be the older one: it is not told, and made again (S-24).
  */
 export function decideReading(
   before: ReadingStand,
@@ -41,6 +42,8 @@ export function decideReading(
       attempts: isAskedAgain ? now.attempts : before.attempts + 1,
       next: isAskedAgain ? 'as asked' : 'after a while',
     };
+  if (now.toldHash !== before.toldHash && read.hash !== now.toldHash)
+    return { kind: 'settle', isTold: false, attempts: 0, next: 'at once' };
   return {
     kind: 'settle',
     isTold: read.hash !== now.toldHash,

@@ -52,7 +52,7 @@ export async function tellReadings(
         toldHash: isTold && read.kind === 'read' ? read.hash : now.toldHash,
         attempts: decision.attempts,
         isAskedAgain: decision.next === 'as asked',
-        dueInMs: decision.next === 'after a while' ? backOffMs(decision.attempts) : refreshMs,
+        dueInMs: waitMs(decision, refreshMs),
       });
       if (decision.next === 'when asked') settled.push(personId);
     }
@@ -66,6 +66,11 @@ export async function tellReadings(
   readingsMade.inc({ register, outcome: 'unreadable' }, unreadable);
   readingsMade.inc({ register, outcome: 'unchanged' }, Math.max(0, counts.all - counts.told - unreadable));
 }
+
+const waitMs = (
+  { next, attempts }: { readonly next: string; readonly attempts: number },
+  refreshMs: number | null,
+): number | null => (next === 'at once' ? 0 : next === 'after a while' ? backOffMs(attempts) : refreshMs);
 
 /** Hashes what was read, and seals it where it is not what was told last. */
 async function close({ lookup, seals }: Keys, register: RegisterName, reading: DueReading, outcome: Outcome) {
