@@ -89,12 +89,11 @@ export async function finishLogin(
   const decided = decide(kind, claims.value, login.level, answer.now);
   if (!decided.ok) return decided;
 
+  // Ended before it is known who came back: only the same person's answer opens the next one (S-14).
+  if (login.stepsUp !== null) await sessions.end(sessionSecret);
   const personId = await findPerson(decided.value.wish);
   if (personId === undefined) return refuse({ kind: 'unknown-person' });
-  if (login.stepsUp !== null && login.stepsUp !== personId) {
-    await sessions.end(sessionSecret);
-    return refuse({ kind: 'another-person' });
-  }
+  if (login.stepsUp !== null && login.stepsUp !== personId) return refuse({ kind: 'another-person' });
   const sid = claims.value['sid'];
   const { level } = decided.value;
   const issuerSession = typeof sid === 'string' ? sid : null;
