@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 export const personRecordedV1 = defineEvent('registry.person.recorded.v1', 'personId', {
   personId: z.uuid(),
-  /** Grows by one for each reading of this person; a lower one never overwrites a higher (S-24). */
+  /** Grows with each telling of this person; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   readAt: z.iso.datetime(),
   sealed: sealedSchema,
