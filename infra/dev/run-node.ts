@@ -10,6 +10,8 @@ export function baseEnvironment(): NodeJS.ProcessEnv {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
     LANG: 'C.UTF-8',
+    // One arena for all threads: fifteen megabytes less for each process.
+    MALLOC_ARENA_MAX: '1',
     // As in the containers: some libraries behave differently without it.
     NODE_ENV: 'production',
     // Half of a start is parsing; the second one need not do it again.

@@ -6,7 +6,6 @@ import { checkMigrated, eventMigrations } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { streams } from '@ranselpost/schema/events/streams';
-import { setFlagsFromString } from 'node:v8';
 import { openFreg } from './clients/freg/index.ts';
 import { openKrr } from './clients/krr/index.ts';
 import { openMaskinporten } from './clients/maskinporten/index.ts';
@@ -16,11 +15,6 @@ import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
 import { registryMigrations } from './migrations.ts';
 import { exposeFigures } from './usecases/metrics.ts';
 import { followRegisters } from './usecases/follow-registers.ts';
-
-// Thousands of documents pass through at the first reading. Left to itself the engine lets its heap grow to 400 MB on a
-// large machine before it tidies up; told to save memory, and still to let the heap double, it needs half and no more time.
-setFlagsFromString('--memory-saver-mode');
-setFlagsFromString('--heap-growing-percent=100');
 
 await runPart('registry', config, async (env, life) => {
   const { log } = life;
