@@ -31,6 +31,7 @@ function parseJson(text: string): unknown {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/ });
+const words = z.string().transform((list) => list.split(',').filter((word) => word !== ''));
 const seconds = z.coerce.number().int().min(1);
 const count = z.coerce.number().int().min(1);
 
@@ -48,6 +49,15 @@ export const gatewayConfig = z.object({
   STAFF_ISSUER: httpUrl.describe('issuer of staff logins'),
   STAFF_CLIENT_ID: z.string().min(1).describe('our client id there'),
   STAFF_KEY: privateJwk.describe('our private key there, as JWK'),
+  STAFF_ACR_SUBSTANTIAL: words
+    .default(['urn:mace:feide.no:auth:level:fad08:3'])
+    .describe(
+      'what the staff issuer calls a login with two factors in acr, by comma; the first is asked for',
+    ),
+  STAFF_ACR_HIGH: words
+    .default([])
+    .describe('what it calls one at the high level; without any, nobody among staff can get there'),
+  STAFF_AMR: words.default([]).describe('words of which its amr must have one besides; none: not looked at'),
   MASKINPORTEN_ISSUER: httpUrl.describe('issuer of tokens for machines, as it stands in the tokens'),
   MACHINE_SCOPE_PREFIX: z
     .string()
@@ -74,10 +84,8 @@ export const gatewayConfig = z.object({
   RATE_PER_ADDRESS: count.default(6000).describe('requests a minute from one address'),
   RATE_LOGINS_PER_ADDRESS: count.default(300).describe('logins begun a minute from one address'),
   RATE_PER_ACTOR: count.default(600).describe('requests a minute from one session or machine client'),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').filter((entry) => entry !== ''))
+  TRUSTED_PROXIES: words
+    .default([])
     .describe('addresses or networks, by comma, whose X-Forwarded-For is believed'),
 });
 

@@ -19,7 +19,7 @@ import { followAccess } from './live/follow.ts';
 import { watchSessions } from './live/watch-sessions.ts';
 import { LiveStreams } from './live/streams.ts';
 import { createFindPerson } from './login/identity-client.ts';
-import { loginIssuers } from './login/issuers.ts';
+import { loginIssuers, staffAssurance } from './login/issuers.ts';
 import { createMachineTokens } from './machine-tokens.ts';
 import { readOperations } from './operations.ts';
 import { createSessions } from './sessions.ts';
@@ -71,6 +71,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     db,
     sessions,
     issuers: loginIssuers(config),
+    staffAssurance: staffAssurance(config),
     findPerson: createFindPerson(new URL(config.IDENTITY_URL), signer),
     log,
   };

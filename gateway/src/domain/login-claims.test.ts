@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Claims, decideGuardianLogin, decideStaffLogin } from './login-claims.ts';
+import { type Claims, type StaffAssurance, decideGuardianLogin, decideStaffLogin } from './login-claims.ts';
 
 const now = new Date('2026-11-21T08:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -10,7 +10,10 @@ const mother: Claims = {
   amr: ['Minid-APP'],
   auth_time: seconds - 5,
 };
+const twoFactors = 'urn:mace:feide.no:auth:level:fad08:3';
+const feide: StaffAssurance = { acr: { substantial: [twoFactors], high: [] }, amr: [] };
 const teacher: Claims = {
+  acr: twoFactors,
   amr: ['pwd', 'mfa'],
   auth_time: seconds - 5,
   'https://n.feide.no/claims/eduPersonPrincipalName': 'glatt.krittavle@tingvika.example',
@@ -58,24 +61,61 @@ describe('a login at ID-porten', () => {
 });
 
 describe('a login of staff', () => {
+  const decide = (claims: Claims, assurance = feide, wanted: 'substantial' | 'high' = 'substantial') =>
+    decideStaffLogin(claims, wanted, assurance, now);
+
   test('is taken with two factors', () => {
-    expect(decideStaffLogin(teacher, now)).toEqual({
+    expect(decide(teacher)).toEqual({
       ok: true,
       value: { login: 'glatt.krittavle@tingvika.example', level: 'substantial' },
     });
   });
 
-  test.each([[['pwd']], ['pwd'], [undefined], [[]]])('is refused with the factors %s', (amr) => {
-    expect(refusalOf(decideStaffLogin({ ...teacher, amr }, now))).toBe('one-factor-only');
+  test.each(['urn:mace:feide.no:auth:level:fad08:2', '', undefined, 3, [twoFactors], 'idporten-loa-high'])(
+    'is refused with the level %s, whatever else it says of factors',
+    (acr) => {
+      expect(refusalOf(decide({ ...teacher, acr }))).toBe('one-factor-only');
+    },
+  );
+
+  test.each([[['pwd']], ['pwd'], [undefined], [[]], [{}]])(
+    'is refused with the factors %s where config names words for two',
+    (amr) => {
+      const strict = { ...feide, amr: ['mfa', 'otp'] };
+      expect(refusalOf(decide({ ...teacher, amr }, strict))).toBe('one-factor-only');
+      for (const asserted of ['mfa', ['pwd', 'otp']])
+        expect(decide({ ...teacher, amr: asserted }, strict)).toMatchObject({ ok: true });
+    },
+  );
+
+  test('has the level that its issuer asserts and no other', () => {
+    const two = { ...feide, acr: { substantial: ['two', twoFactors], high: ['key'] } };
+    expect(decide({ ...teacher, acr: 'key' }, two)).toMatchObject({ value: { level: 'high' } });
+    expect(decide({ ...teacher, acr: 'key' }, two, 'high')).toMatchObject({ value: { level: 'high' } });
+    expect(decide({ ...teacher, acr: 'two' }, two)).toMatchObject({ value: { level: 'substantial' } });
+    expect(refusalOf(decide({ ...teacher, acr: 'two' }, two, 'high'))).toBe('level-too-low');
   });
+
+  test('is refused where config names no words at all', () => {
+    const silent = { acr: { substantial: [], high: [] }, amr: [] };
+    expect(refusalOf(decide({ ...teacher, acr: undefined }, silent))).toBe('one-factor-only');
+    expect(refusalOf(decide(teacher, { ...silent, amr: ['mfa'] }))).toBe('one-factor-only');
+  });
+
+  test.each([undefined, 'now', seconds + 120, seconds - 8 * 3600 - 120])(
+    'is refused when the person proved who they are at %s',
+    (auth_time) => {
+      expect(refusalOf(decide({ ...teacher, auth_time }))).toBe('not-recent');
+    },
+  );
 
   test.each(['student', ['member', 'student']])('is refused for a %s', (affiliation) => {
     const pupil = { ...teacher, 'https://n.feide.no/claims/eduPersonPrimaryAffiliation': affiliation };
-    expect(refusalOf(decideStaffLogin(pupil, now))).toBe('not-staff');
+    expect(refusalOf(decide(pupil))).toBe('not-staff');
   });
 
   test.each([undefined, '', 'no-realm', ['a@b'], 'a b@c'])('is refused with %s for a name', (name) => {
     const nobody = { ...teacher, 'https://n.feide.no/claims/eduPersonPrincipalName': name };
-    expect(refusalOf(decideStaffLogin(nobody, now))).toBe('no-staff-login');
+    expect(refusalOf(decide(nobody))).toBe('no-staff-login');
   });
 });

@@ -13,6 +13,7 @@ export type LoginRefusal =
   /** When the person proved who they are is unknown, in the future, or longer ago than the issuer's own session lasts. */
   | { readonly kind: 'not-recent' }
   | { readonly kind: 'no-staff-login' }
+  /** The issuer does not assert two factors. */
   | { readonly kind: 'one-factor-only' }
   /** Pupils have accounts at the same issuer. */
   | { readonly kind: 'not-staff' };
@@ -27,13 +28,20 @@ export interface StaffLogin {
   readonly level: AssuranceLevel;
 }
 
+const levels = ['high', 'substantial'] as const;
+
 export const guardianAcr: Readonly<Record<AssuranceLevel, string>> = {
   substantial: 'idporten-loa-substantial',
   high: 'idporten-loa-high',
 };
 
-/** Feide's name for a login with two factors; it has no more than this one step above the password. */
-export const staffAcr = 'urn:mace:feide.no:auth:level:fad08:3';
+/** What the staff issuer's words mean to us. */
+export interface StaffAssurance {
+  /** The values of `acr` that mean two factors, by the level they give. The first of a level is asked for. */
+  readonly acr: Readonly<Record<AssuranceLevel, readonly string[]>>;
+  /** Words of which `amr` must have one besides; not looked at when there are none. */
+  readonly amr: readonly string[];
+}
 
 const principalName = 'https://n.feide.no/claims/eduPersonPrincipalName';
 const affiliation = 'https://n.feide.no/claims/eduPersonPrimaryAffiliation';
@@ -47,21 +55,34 @@ export function decideGuardianLogin(
   now: Date,
 ): Result<GuardianLogin, LoginRefusal> {
   if (!isRecent(claims, longestSessionSeconds.guardian, now)) return refuse({ kind: 'not-recent' });
-  const level = (['high', 'substantial'] as const).find((known) => guardianAcr[known] === claims['acr']);
+  const level = levels.find((known) => guardianAcr[known] === claims['acr']);
   if (level === undefined || !isAtLeast(level, wanted)) return refuse({ kind: 'level-too-low' });
   const number = claims['pid'];
   if (typeof number !== 'string' || !/^\d{11}$/.test(number)) return refuse({ kind: 'no-national-number' });
   return accept({ number, level });
 }
 
-export function decideStaffLogin(claims: Claims, now: Date): Result<StaffLogin, LoginRefusal> {
+export function decideStaffLogin(
+  claims: Claims,
+  wanted: AssuranceLevel,
+  assurance: StaffAssurance,
+  now: Date,
+): Result<StaffLogin, LoginRefusal> {
   if (!isRecent(claims, longestSessionSeconds.staff, now)) return refuse({ kind: 'not-recent' });
-  if (!listOf(claims['amr']).includes('mfa')) return refuse({ kind: 'one-factor-only' });
+  const level = staffLevel(claims, assurance);
+  if (level === undefined) return refuse({ kind: 'one-factor-only' });
+  if (!isAtLeast(level, wanted)) return refuse({ kind: 'level-too-low' });
   if (listOf(claims[affiliation]).includes('student')) return refuse({ kind: 'not-staff' });
   const login = claims[principalName];
   if (typeof login !== 'string' || !/^[^\s@]{1,200}@[^\s@]{1,200}$/.test(login))
     return refuse({ kind: 'no-staff-login' });
-  return accept({ login, level: 'substantial' });
+  return accept({ login, level });
+}
+
+/** The level that the issuer's own words say; undefined where they do not say two factors. */
+function staffLevel(claims: Claims, { acr, amr }: StaffAssurance): AssuranceLevel | undefined {
+  const isWithout = amr.length > 0 && !listOf(claims['amr']).some((word) => amr.includes(word as string));
+  return isWithout ? undefined : levels.find((level) => acr[level].includes(claims['acr'] as string));
 }
 
 function isRecent(claims: Claims, longest: number, now: Date): boolean {

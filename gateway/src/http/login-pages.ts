@@ -1,4 +1,5 @@
-import type { FinishRefusal } from '../login/logins.ts';
+import type { LoginKind } from '../domain/session.ts';
+import type { BeginRefusal, FinishRefusal } from '../login/logins.ts';
 import type { PageText } from './page.ts';
 
 const tryAgain = { to: '/', text: 'Til forsiden' };
@@ -21,7 +22,27 @@ const noStaffAccess: PageText = {
 };
 
 /** What a person reads when a login came to nothing. None of it tells what else is known of them (GUA-20). */
-export const refusalPages: Readonly<Record<FinishRefusal['kind'], PageText>> = {
+export const refusalPage = (refusal: (BeginRefusal | FinishRefusal)['kind'], kind: LoginKind): PageText =>
+  refusal === 'level-too-low' ? levelTooLow[kind] : pages[refusal];
+
+const levelTooLow: Readonly<Record<LoginKind, PageText>> = {
+  guardian: {
+    status: 403,
+    title: 'Innloggingen er ikke sikker nok',
+    paragraphs: [
+      'Dette krever en elektronisk ID på et høyere sikkerhetsnivå, for eksempel BankID eller Buypass.',
+    ],
+    links: [{ to: '/login/guardian?level=high', text: 'Logg inn på høyt nivå' }, tryAgain],
+  },
+  staff: {
+    status: 403,
+    title: 'Innloggingen er ikke sikker nok',
+    paragraphs: ['Dette krever at du logger inn som ansatt på et høyere sikkerhetsnivå.'],
+    links: [{ to: '/login/staff?level=high', text: 'Logg inn på høyt nivå' }, tryAgain],
+  },
+};
+
+const pages: Readonly<Record<Exclude<(BeginRefusal | FinishRefusal)['kind'], 'level-too-low'>, PageText>> = {
   'no-such-login': failed,
   'does-not-fit': failed,
   'not-recent': failed,
@@ -31,13 +52,11 @@ export const refusalPages: Readonly<Record<FinishRefusal['kind'], PageText>> = {
     paragraphs: ['Du er ikke logget inn.'],
     links: [tryAgain],
   },
-  'level-too-low': {
+  'level-not-offered': {
     status: 403,
-    title: 'Innloggingen er ikke sikker nok',
-    paragraphs: [
-      'Dette krever en elektronisk ID på et høyere sikkerhetsnivå, for eksempel BankID eller Buypass.',
-    ],
-    links: [{ to: '/login/guardian?level=high', text: 'Logg inn på høyt nivå' }, tryAgain],
+    title: 'Høyere sikkerhetsnivå er ikke mulig',
+    paragraphs: ['Innloggingen for ansatte har ikke noe høyere sikkerhetsnivå her.'],
+    links: [tryAgain],
   },
   'no-national-number': {
     status: 403,
@@ -61,9 +80,12 @@ export const refusalPages: Readonly<Record<FinishRefusal['kind'], PageText>> = {
   'unknown-person': noStaffAccess,
   'one-factor-only': {
     status: 403,
-    title: 'Innloggingen er ikke sikker nok',
-    paragraphs: ['Ansatte må logge inn med to faktorer, for eksempel passord og engangskode.'],
-    links: [tryAgain],
+    title: 'Du må logge inn med to faktorer',
+    paragraphs: [
+      'Ansatte må logge inn med to faktorer, for eksempel passord og en engangskode. Du er ikke logget inn her.',
+      'Slå på totrinnsinnlogging for jobbkontoen din, eller be brukerstøtten hos arbeidsgiveren om hjelp. Logg så inn på nytt og velg to faktorer.',
+    ],
+    links: [{ to: '/login/staff', text: 'Logg inn på nytt som ansatt' }, tryAgain],
   },
 };
 

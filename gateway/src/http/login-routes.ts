@@ -6,7 +6,7 @@ import type { LoginKind } from '../domain/session.ts';
 import { type LoginDeps, beginLogin, finishLogin } from '../login/logins.ts';
 import { clearLogin, clearSession, loginSecretOf, sessionSecretOf, setLogin, setSession } from './cookies.ts';
 import { failureOf } from './failures.ts';
-import { awayPage, refusalPages } from './login-pages.ts';
+import { awayPage, refusalPage } from './login-pages.ts';
 import { sendPage } from './page.ts';
 import type { Rates } from './rates.ts';
 
@@ -23,12 +23,13 @@ type Asked = { Querystring: Readonly<Record<string, unknown>> };
 export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log }: LoginRouteOptions): void {
   const begin = (kind: LoginKind) => async (request: FastifyRequest<Asked>, reply: FastifyReply) => {
     await rates.ofLogin(request);
-    const level = kind === 'guardian' && request.query['level'] === 'high' ? 'high' : 'substantial';
+    const level = request.query['level'] === 'high' ? 'high' : 'substantial';
     const returnTo = toReturnPath(request.query['return'], publicUrl);
     try {
       const current = await deps.sessions.find(sessionSecretOf(request));
-      const { url, secret } = await beginLogin(deps, { kind, level, returnTo, current });
-      return await setLogin(reply, secret).redirect(url, 303);
+      const begun = await beginLogin(deps, { kind, level, returnTo, current });
+      if (!begun.ok) return await sendPage(reply, refusalPage(begun.refusal.kind, kind));
+      return await setLogin(reply, begun.value.secret).redirect(begun.value.url, 303);
     } catch (error) {
       return away(request, reply, error);
     }
@@ -49,7 +50,7 @@ export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log
         return await setSession(reply, outcome.value.secret).redirect(outcome.value.returnTo, 303);
       log.info('a login was refused', { requestId: request.id, part: kind, reason: outcome.refusal.kind });
       if (outcome.refusal.kind === 'another-person') void clearSession(reply);
-      return await sendPage(reply, refusalPages[outcome.refusal.kind]);
+      return await sendPage(reply, refusalPage(outcome.refusal.kind, kind));
     } catch (error) {
       return away(request, reply, error);
     }

@@ -8,7 +8,7 @@ test('an answer that names no issuer is refused before anybody is asked, where a
     key: {},
     redirectUri: 'http://127.0.0.1:1/callback',
     scope: 'openid',
-    acrValues: () => '',
+    acr: { substantial: 'substantial', high: undefined },
     asksUserinfo: false,
     namesItself: true,
   });

@@ -9,7 +9,8 @@ export interface IssuerOptions {
   readonly key: JWK;
   readonly redirectUri: string;
   readonly scope: string;
-  readonly acrValues: (level: AssuranceLevel) => string;
+  /** What it is asked for, by level; undefined where it has no login at that level. */
+  readonly acr: Readonly<Record<AssuranceLevel, string | undefined>>;
   /** Whether what we must know stands in userinfo rather than in the ID token, as at Feide. */
   readonly asksUserinfo: boolean;
   /** Whether its answers always carry its name (RFC 9207), so that one without it is none of its answers. */
@@ -24,8 +25,11 @@ export interface Expected {
 }
 
 export interface Issuer {
-  /** Tells the issuer what is wanted, in the back, and answers where to send the browser. */
-  begin(level: AssuranceLevel): Promise<Expected & { readonly url: string }>;
+  /**
+   * Tells the issuer what is wanted, in the back, and answers where to send the browser; undefined when it has no login
+   * at that level.
+   */
+  begin(level: AssuranceLevel): Promise<(Expected & { readonly url: string }) | undefined>;
   /** Exchanges an answer for verified claims. Throws when anything about it does not fit. */
   finish(answer: URLSearchParams, expected: Expected): Promise<Claims>;
   /** Where to send the browser to log out there too; undefined when the issuer has no such address. */
@@ -51,6 +55,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
   return {
     begin: async (level) => {
+      const acr = options.acr[level];
+      if (acr === undefined) return undefined;
       const configuration = await configured();
       const codeVerifier = openid.randomPKCECodeVerifier();
       const expected = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier };
@@ -58,7 +64,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
         response_type: 'code',
         redirect_uri: options.redirectUri,
         scope: options.scope,
-        acr_values: options.acrValues(level),
+        acr_values: acr,
         state: expected.state,
         nonce: expected.nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
@@ -83,7 +89,9 @@ export function createIssuer(options: IssuerOptions): Issuer {
       if (claims === undefined) throw new Error('an answer without an ID token');
       if (!options.asksUserinfo) return claims;
       const told = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-      return { ...told, ...claims };
+      // How somebody logged in is for the ID token to say: it alone belongs to this login.
+      const { acr: _acr, amr: _amr, auth_time: _time, sid: _sid, ...about } = told;
+      return { ...about, ...claims };
     },
 
     logoutUrl: async (backTo) => {

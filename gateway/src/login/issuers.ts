@@ -1,8 +1,13 @@
 import type { GatewayConfig } from '../config.ts';
-import { guardianAcr, staffAcr } from '../domain/login-claims.ts';
+import { guardianAcr, type StaffAssurance } from '../domain/login-claims.ts';
 import type { LoginKind } from '../domain/session.ts';
 import { createIssuer } from './issuer.ts';
 import type { LoginIssuer } from './logins.ts';
+
+export const staffAssurance = (config: GatewayConfig): StaffAssurance => ({
+  acr: { substantial: config.STAFF_ACR_SUBSTANTIAL, high: config.STAFF_ACR_HIGH },
+  amr: config.STAFF_AMR,
+});
 
 /** ID-porten for guardians, Feide for staff. */
 export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, LoginIssuer>> => ({
@@ -14,7 +19,7 @@ export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, 
       key: config.IDPORTEN_KEY,
       redirectUri: `${config.PUBLIC_URL}/callback/guardian`,
       scope: 'openid',
-      acrValues: (level) => guardianAcr[level],
+      acr: guardianAcr,
       asksUserinfo: false,
       namesItself: true,
     }),
@@ -27,7 +32,7 @@ export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, 
       key: config.STAFF_KEY,
       redirectUri: `${config.PUBLIC_URL}/callback/staff`,
       scope: 'openid userid-feide',
-      acrValues: () => staffAcr,
+      acr: { substantial: config.STAFF_ACR_SUBSTANTIAL[0], high: config.STAFF_ACR_HIGH[0] },
       asksUserinfo: true,
       namesItself: false,
     }),

@@ -340,11 +340,30 @@ describe('a member of staff who logs in', () => {
     expect(old.status).toBe(401);
   });
 
-  test('needs two factors', async () => {
-    await simulators.arm('staff', { kind: 'downgrade-acr' });
-    const { jar, callback } = await walkSignIn({ startUrl: at('/login/staff'), pid: 'staff.contactTeacher' });
+  const withOneFactor = { pid: 'staff.contactTeacher', acr: 'urn:mace:feide.no:auth:level:fad08:2' };
+
+  test('needs two factors, is told so, and gets in with them from the same browser', async () => {
+    const { jar, callback } = await walkSignIn({ startUrl: at('/login/staff'), ...withOneFactor });
     expect(callback?.status).toBe(403);
+    expect(callback?.body).toContain('to faktorer');
+    expect(callback?.body).toContain('href="/login/staff"');
     expect(await sessionOf(jar)).toBe(401);
+    expect(identity.signIns).toEqual([]);
+    await signIn({ startUrl: at('/login/staff'), pid: 'staff.contactTeacher', jar });
+    expect(await sessionOf(jar)).toMatchObject({ kind: 'staff', level: 'substantial' });
+  });
+
+  test('keeps the session they have when they come back with one factor', async () => {
+    const { jar } = await guardian(mother);
+    await walkSignIn({ startUrl: at('/login/staff'), ...withOneFactor, jar });
+    expect(await sessionOf(jar)).toMatchObject({ kind: 'guardian' });
+  });
+
+  test('is told when there is no higher level to step up to', async () => {
+    const response = await fetch(at('/login/staff?level=high'), { redirect: 'manual' });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('ikke noe høyere');
+    expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   test('is refused when they are a pupil', async () => {

@@ -5,6 +5,7 @@ import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
   type Claims,
   type LoginRefusal,
+  type StaffAssurance,
   decideGuardianLogin,
   decideStaffLogin,
 } from '../domain/login-claims.ts';
@@ -24,6 +25,7 @@ export interface LoginDeps {
   readonly db: Database;
   readonly sessions: Sessions;
   readonly issuers: Readonly<Record<LoginKind, LoginIssuer>>;
+  readonly staffAssurance: StaffAssurance;
   readonly findPerson: FindPerson;
   readonly log: Log;
 }
@@ -36,18 +38,22 @@ export interface LoginWish {
   readonly current: Session | undefined;
 }
 
+export type BeginRefusal = { readonly kind: 'level-not-offered' };
+
 /** Starts a login: answers where the browser goes, and the secret that ties the answer to this browser. */
 export async function beginLogin(
   { db, issuers }: LoginDeps,
   { kind, level, returnTo, current }: LoginWish,
-): Promise<{ readonly url: string; readonly secret: string }> {
-  const { url, state, nonce, codeVerifier } = await issuers[kind].client.begin(level);
+): Promise<Result<{ readonly url: string; readonly secret: string }, BeginRefusal>> {
+  const begun = await issuers[kind].client.begin(level);
+  if (begun === undefined) return refuse({ kind: 'level-not-offered' });
+  const { url, state, nonce, codeVerifier } = begun;
   const secret = newSecret();
   const stepsUp = level === 'high' && current?.kind === kind ? current.personId : null;
   await db.asService((tx) =>
     store.insert(tx, hashOf(secret), { kind, level, state, nonce, codeVerifier, returnTo, stepsUp }),
   );
-  return { url, secret };
+  return accept({ url, secret });
 }
 
 export type FinishRefusal =
@@ -86,7 +92,7 @@ export async function finishLogin(
   const issuer = issuers[kind];
   const claims = await claimsOf(deps, answer, login);
   if (!claims.ok) return claims;
-  const decided = decide(kind, claims.value, login.level, answer.now);
+  const decided = decide(deps, claims.value, login, answer.now);
   if (!decided.ok) return decided;
 
   // Ended before it is known who came back: only the same person's answer opens the next one (S-14).
@@ -120,9 +126,9 @@ async function claimsOf(
 }
 
 function decide(
-  kind: LoginKind,
+  { staffAssurance }: LoginDeps,
   claims: Claims,
-  wanted: AssuranceLevel,
+  { kind, level: wanted }: store.Login,
   now: Date,
 ): Result<{ readonly wish: SignInWish; readonly level: AssuranceLevel }, LoginRefusal> {
   if (kind === 'guardian') {
@@ -131,6 +137,6 @@ function decide(
       ? accept({ wish: { kind, number: login.value.number }, level: login.value.level })
       : login;
   }
-  const login = decideStaffLogin(claims, now);
+  const login = decideStaffLogin(claims, wanted, staffAssurance, now);
   return login.ok ? accept({ wish: { kind, login: login.value.login }, level: login.value.level }) : login;
 }

@@ -22,6 +22,7 @@ export function idportenProfile(population: Population): IssuerProfile {
       { acr: 'idporten-loa-high', label: 'BankID (høyt)', amr: ['BankID'] },
     ],
     levelBelow: { acr: 'idporten-loa-low', label: 'Lavt', amr: ['Minid-PIN'] },
+    offersLess: false,
     scopes: ['openid', 'profile'],
     claims: {
       openid: [

@@ -78,12 +78,13 @@ export function loginRoutes(
 
   function levelsFor(interaction: Interaction): readonly Level[] {
     const wanted = weakestOf(profile, interaction.params['acr_values']);
-    return profile.levels.slice(
+    const asked = profile.levels.slice(
       Math.max(
         0,
         profile.levels.findIndex((level) => level.acr === wanted),
       ),
     );
+    return profile.offersLess ? [...asked, profile.levelBelow] : asked;
   }
 
   /** The fault that makes a step-up come back as somebody else. */

@@ -52,6 +52,8 @@ export interface IssuerProfile {
   readonly levels: readonly Level[];
   /** What the fault `downgrade-acr` gives instead of the weakest of them. */
   readonly levelBelow: Level;
+  /** Whether a person may also choose the level below, whatever was asked for. */
+  readonly offersLess: boolean;
   readonly scopes: readonly string[];
   /** Which claims a scope opens. What stands under `openid` is in the ID token too. */
   readonly claims: Readonly<Record<string, readonly string[]>>;

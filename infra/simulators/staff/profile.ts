@@ -28,6 +28,8 @@ export function staffProfile(people: FeidePeople): IssuerProfile {
     },
     levels: [{ acr: twoFactors, label: 'Passord og engangskode', amr: ['pwd', 'mfa'] }],
     levelBelow: { acr: 'urn:mace:feide.no:auth:level:fad08:2', label: 'Bare passord', amr: ['pwd'] },
+    // Accounts without a second factor exist, and what a service asks for is a wish: it has to look at what it got.
+    offersLess: true,
     scopes: [
       'openid',
       'profile',

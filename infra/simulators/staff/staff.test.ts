@@ -84,10 +84,20 @@ describe('a login at Feide', () => {
     await expect(signIn({ startUrl: portal.loginUrl(), pid: 'F1.mother' })).rejects.toThrow();
   });
 
+  const oneFactor = { acr: 'urn:mace:feide.no:auth:level:fad08:2', amr: ['pwd'] };
+
   test('can be spoiled: one factor only', async () => {
     staff.faults.arm({ kind: 'downgrade-acr' });
     await signIn({ startUrl: portal.loginUrl(), pid: teacher });
-    expect(portal.last().claims).toMatchObject({ acr: 'urn:mace:feide.no:auth:level:fad08:2', amr: ['pwd'] });
+    expect(portal.last().claims).toMatchObject(oneFactor);
+  });
+
+  test('is asserted with one factor where a person has no more, and asked for anew by whoever wants two', async () => {
+    const wish = { acr_values: 'urn:mace:feide.no:auth:level:fad08:3' };
+    const jar = await signIn({ startUrl: portal.loginUrl(wish), pid: teacher, acr: oneFactor.acr });
+    expect(portal.last().claims).toMatchObject(oneFactor);
+    await signIn({ startUrl: portal.loginUrl(wish), pid: teacher, jar });
+    expect(portal.last().claims).toMatchObject({ acr: wish.acr_values, amr: ['pwd', 'mfa'] });
   });
 
   test('ends at logout, and the service hears of it', async () => {
