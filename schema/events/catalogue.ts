@@ -11,8 +11,10 @@ import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
 import { contactRecordedV1 } from './registry/contact-recorded.v1.ts';
+import { feedFollowedV1 } from './registry/feed-followed.v1.ts';
 import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
 import { personRecordedV1 } from './registry/person-recorded.v1.ts';
+import { readingFailedV1 } from './registry/reading-failed.v1.ts';
 
 /** Every fact that a service tells the others. */
 export const catalogue: readonly EventContract[] = [
@@ -20,12 +22,14 @@ export const catalogue: readonly EventContract[] = [
   accessRevokedV1,
   contactRecordedV1,
   enrolmentsChangedV1,
+  feedFollowedV1,
   feedInterruptedV1,
   guardiansChangedV1,
   heartbeatSentV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
+  readingFailedV1,
   rolesChangedV1,
   snapshotCompletedV1,
   snapshotStartedV1,

@@ -12,7 +12,7 @@ import { eventRoutes, feedFaultKinds } from './event-routes.ts';
 import { extractRoutes } from './extract-routes.ts';
 import { Extracts } from './extracts.ts';
 import type { Modes } from './modes.ts';
-import { peopleRoutes } from './people-routes.ts';
+import { peopleRoutes, personFaultKinds } from './people-routes.ts';
 import { Register } from './register.ts';
 
 export interface FregOptions {
@@ -30,7 +30,7 @@ export function buildFreg(options: FregOptions): {
   const register = new Register(options.population, options.stateDir);
   const modes: Modes = { beyondLast: 'empty', bulkEnded: 'error' };
   const endpoints = ['person', 'bulk', 'archive', 'search', 'feed', 'last', 'event', 'extract'];
-  const faults = new Faults([...wireFaultKinds, ...feedFaultKinds], endpoints);
+  const faults = new Faults([...wireFaultKinds, ...feedFaultKinds, ...personFaultKinds], endpoints);
   const extracts = new Extracts(register);
   const app = Fastify({ logger: false, bodyLimit: 4_000_000, forceCloseConnections: true });
 
@@ -49,7 +49,7 @@ export function buildFreg(options: FregOptions): {
     async (api) => {
       accessRules(api, options.fiks, new TokenCheck(options.maskinportenIssuer));
       wireFaults(api, faults, errorBody);
-      peopleRoutes(api, register, modes);
+      peopleRoutes(api, register, modes, faults);
       eventRoutes(api, register, modes, faults);
       extractRoutes(api, extracts);
     },

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isSynthetic } from '../common/people.ts';
+import type { Fault, Faults } from '../common/faults.ts';
+import { isSynthetic, numberOf } from '../common/people.ts';
+import type { PersonDocument } from './documents.ts';
 import { refuse } from './errors.ts';
 import { sequenceOf } from './feed.ts';
 import type { Modes } from './modes.ts';
@@ -11,7 +13,24 @@ const mostAtOnce = 1000;
 const mostHits = 10_000;
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-export function peopleRoutes(app: FastifyInstance, register: Register, modes: Modes): void {
+/** Faults of one person, wherever they are looked up, until the fault is taken away: `{person, element?}`. */
+export const personFaultKinds = ['unreadable', 'unanswered'] as const;
+
+export function peopleRoutes(app: FastifyInstance, register: Register, modes: Modes, faults: Faults): void {
+  const faultOf = (kind: (typeof personFaultKinds)[number], number: string): Fault | undefined =>
+    faults.list().find((fault) => {
+      const struck = fault.kind === kind ? numberOf(fault.settings['person']) : undefined;
+      return struck !== undefined && register.find(struck)?.key === register.find(number)?.key;
+    });
+  /** The document as it is told, with an element of a form that no contract knows where somebody wants it so. */
+  const told = (number: string, document: PersonDocument, selection: Selection): unknown => {
+    const fault = faultOf('unreadable', number);
+    const parts = select(document, selection);
+    return fault === undefined
+      ? parts
+      : { ...parts, [String(fault.settings['element'] ?? 'foreldreansvar')]: 'IKKE TILGJENGELIG' };
+  };
+
   /** The selection, or null when the answer has been given. */
   const selectionOf = (request: FastifyRequest, reply: FastifyReply): Selection | null => {
     const selection = toSelection((request.query as Query)['part']);
@@ -37,6 +56,8 @@ export function peopleRoutes(app: FastifyInstance, register: Register, modes: Mo
       }
       if (!numbers.every(isSynthetic))
         return refuse(request, reply, 400, 'Only synthetic numbers are known here');
+      if (numbers.some((number) => faultOf('unanswered', number) !== undefined))
+        return refuse(request, reply, 500, 'Teknisk feil');
       const asOrdered = request.query['somBestilt'] === 'true';
       const wanted = asOrdered ? numbers : [...new Set(numbers)];
       return { oppslag: wanted.flatMap((number) => bulkLine(number, selection, asOrdered)) };
@@ -47,7 +68,7 @@ export function peopleRoutes(app: FastifyInstance, register: Register, modes: Mo
     const ended = modes.bulkEnded === 'error' && register.isEnded(number);
     const document = ended ? undefined : register.documentOf(number, selection.elements);
     if (document !== undefined)
-      return [{ foedselsEllerDNummer: number, folkeregisterperson: select(document, selection) }];
+      return [{ foedselsEllerDNummer: number, folkeregisterperson: told(number, document, selection) }];
     if (!asOrdered) return [];
     return [
       {
@@ -66,10 +87,11 @@ export function peopleRoutes(app: FastifyInstance, register: Register, modes: Mo
       const { number } = request.params;
       if (!isSynthetic(number))
         return refuse(request, reply, 400, 'Not a synthetic number, and only these are known here');
+      if (faultOf('unanswered', number) !== undefined) return refuse(request, reply, 500, 'Teknisk feil');
       const document = register.documentOf(number, selection.elements);
       return document === undefined
         ? refuse(request, reply, 404, 'Personen finnes ikke')
-        : select(document, selection);
+        : told(number, document, selection);
     },
   );
 

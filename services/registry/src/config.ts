@@ -45,6 +45,15 @@ export const config = z.object({
     .max(900_000)
     .default(60_000)
     .describe('milliseconds between the beginnings of two polls of the feed'),
+  READING_TRIES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(9)
+    .default(8)
+    .describe(
+      'readings of a person in a row without an answer until it is told that they cannot be read; waits double from a second',
+    ),
   CONTACT_REFRESH_INTERVAL_MS: z.coerce
     .number()
     .int()

@@ -71,7 +71,15 @@ await runPart('registry', config, async (env, life) => {
         setTimeout(() => void listen(), 1_000).unref();
       });
   await listen();
-  const deps = { db, log, keys, freg, krr, contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS };
+  const deps = {
+    db,
+    log,
+    keys,
+    freg,
+    krr,
+    contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS,
+    mostTries: env.READING_TRIES,
+  };
   const registers = holdLease({ databaseUrl: env.DATABASE_URL, name: 'registers', log }, async (signal) => {
     awaken.clear();
     await followRegisters(

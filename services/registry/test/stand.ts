@@ -107,7 +107,7 @@ export async function startStand(options: { readonly children?: number } = {}): 
     database,
     bus,
     identity,
-    deps: { db: database.db, log, keys, freg, krr, contactRefreshMs: 86_400_000 },
+    deps: { db: database.db, log, keys, freg, krr, contactRefreshMs: 86_400_000, mostTries: 3 },
     startWorker: async (more = {}) => {
       const port = await freePort();
       const base = `http://127.0.0.1:${port}`;

@@ -65,9 +65,27 @@ export async function forgetOld(tx: Tx, days: number): Promise<void> {
   await tx.execute(sql`delete from feed_event where handled_at < now() - ${days} * interval '1 day'`);
 }
 
-/** Where the feed is, and seconds since it was last known to be read to its end. */
-export async function place(tx: Tx): Promise<{ sequence: number; lagSeconds: number }> {
-  const [row] = await tx.execute<{ sequence: string | null; lag: number | null }>(sql`
-    select sequence, extract(epoch from now() - caught_up_at)::float8 as lag from feed_pointer`);
-  return { sequence: Number(row?.sequence ?? 0), lagSeconds: row?.lag ?? 0 };
+/**
+ * Up to when all that the register said has been heard, read and told, where that is so much later than what was told last
+ * that it is worth telling; noted as told.
+ */
+export async function followedUpTo(tx: Tx, everyMs: number): Promise<string | undefined> {
+  const [row] = await tx.execute<{ up_to: string }>(sql`
+    update feed_pointer set told_up_to = sure.up_to
+    from (
+      select least(caught_up_at, (select min(unsure_since) from reading)) as up_to from feed_pointer) as sure
+    where sure.up_to >= told_up_to + ${everyMs} * interval '1 millisecond' or told_up_to is null
+    returning told_up_to as up_to`);
+  return row === undefined ? undefined : new Date(row.up_to).toISOString();
+}
+
+/** Where the feed is, seconds since it was last known to be read to its end, and since all of it was read and told. */
+export async function place(
+  tx: Tx,
+): Promise<{ sequence: number; lagSeconds: number; unsureSeconds: number }> {
+  const [row] = await tx.execute<{ sequence: string | null; lag: number | null; unsure: number | null }>(sql`
+    select sequence, extract(epoch from now() - caught_up_at)::float8 as lag,
+      extract(epoch from now() - least(caught_up_at, (select min(unsure_since) from reading)))::float8 as unsure
+    from feed_pointer`);
+  return { sequence: Number(row?.sequence ?? 0), lagSeconds: row?.lag ?? 0, unsureSeconds: row?.unsure ?? 0 };
 }

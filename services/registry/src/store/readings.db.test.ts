@@ -66,6 +66,8 @@ describe('who is read next', () => {
       personId: one,
       revision: 0,
       toldHash: null,
+      hasFailed: false,
+      isSure: false,
       attempts: 1,
       isAskedAgain: false,
       dueInMs: 60_000,

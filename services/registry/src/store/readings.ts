@@ -13,6 +13,7 @@ export interface DueReading {
   readonly asked: number;
   readonly attempts: number;
   readonly toldHash: string | null;
+  readonly hasFailed: boolean;
 }
 
 export interface DueWish {
@@ -34,13 +35,15 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     asked: number;
     attempts: number;
     told_hash: Buffer | null;
+    has_failed: boolean;
   }>(sql`
     with next as (
       select person_id, priority, due_at from reading
       where register = ${register} and due_at <= now() and priority <= ${upTo}
         and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
       order by priority, due_at limit ${limit})
-    select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash
+    select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash,
+           failed_at is not null as has_failed
     from next join reading using (person_id) join followed_person using (person_id)
     where register = ${register} order by next.priority, next.due_at`);
   return rows.map((row) => ({
@@ -50,6 +53,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     asked: row.asked,
     attempts: row.attempts,
     toldHash: row.told_hash?.toString('hex') ?? null,
+    hasFailed: row.has_failed,
   }));
 }
 
@@ -60,6 +64,7 @@ export interface ReadingState {
   readonly attempts: number;
   readonly revision: number;
   readonly toldHash: string | null;
+  readonly hasFailed: boolean;
   /** What the next revision is. */
   readonly nextRevision: number;
 }
@@ -81,8 +86,9 @@ export async function hold(
     revision: string;
     next_revision: string;
     told_hash: Buffer | null;
+    has_failed: boolean;
   }>(sql`
-    select person_id, lookup_hash, asked, attempts, revision, told_hash,
+    select person_id, lookup_hash, asked, attempts, revision, told_hash, failed_at is not null as has_failed,
            greatest(revision + 1, floor(extract(epoch from now()))::bigint) as next_revision
     from reading join followed_person using (person_id)
     where register = ${register}
@@ -98,6 +104,7 @@ export async function hold(
         attempts: row.attempts,
         revision: Number(row.revision),
         toldHash: row.told_hash?.toString('hex') ?? null,
+        hasFailed: row.has_failed,
         nextRevision: Number(row.next_revision),
       },
     ]),
@@ -108,7 +115,11 @@ export interface Settlement {
   readonly personId: string;
   readonly revision: number;
   readonly toldHash: string | null;
+  /** It has been told that they cannot be read. */
+  readonly hasFailed: boolean;
   readonly attempts: number;
+  /** Whoever needs to know what the register says now, or that it cannot be read, has been told. */
+  readonly isSure: boolean;
   /** Somebody asked while it was being read: it stays due as it is. */
   readonly isAskedAgain: boolean;
   /** Milliseconds until it is due again; null for not until somebody asks. */
@@ -126,7 +137,9 @@ export async function settle(
     person_id: one.personId,
     revision: one.revision,
     told_hash: one.toldHash,
+    has_failed: one.hasFailed,
     attempts: one.attempts,
+    is_sure: one.isSure,
     again: one.isAskedAgain,
     due_in_ms: one.dueInMs,
   }));
@@ -135,13 +148,19 @@ export async function settle(
       revision = new.revision, told_hash = decode(new.told_hash, 'hex'), attempts = new.attempts,
       due_at = case when new.again then due_at else now() + new.due_in_ms * interval '1 millisecond' end,
       priority = case when new.again or new.attempts > 0 then priority else 3 end,
+      failed_at = case when new.has_failed then coalesce(failed_at, now()) end,
+      unsure_since = case when not new.is_sure then unsure_since end,
       read_at = case when new.attempts = 0 then now() else read_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as new (person_id uuid, revision bigint, told_hash text, attempts integer, again boolean, due_in_ms double precision)
+      as new (person_id uuid, revision bigint, told_hash text, has_failed boolean, attempts integer, is_sure boolean, again boolean,
+          due_in_ms double precision)
     where reading.person_id = new.person_id and register = ${register}`);
 }
 
-/** Makes people due for Folkeregisteret, now and as urgently as anything has asked for. */
+/** Something has been heard about everybody concerned since we were last sure of all. */
+const unsure = sql`unsure_since = coalesce(unsure_since, (select caught_up_at from feed_pointer))`;
+
+/** Makes people due for Folkeregisteret, of whom the feed told something, now and as urgently as anything has asked for. */
 export async function ask(
   tx: Tx,
   wishes: readonly { readonly personId: string; readonly priority: Priority }[],
@@ -150,7 +169,7 @@ export async function ask(
   const rows = wishes.map(({ personId, priority }) => ({ person_id: personId, priority }));
   await tx.execute(sql`
     update reading set
-      due_at = least(due_at, now()), asked = asked + 1, attempts = 0,
+      due_at = least(due_at, now()), asked = asked + 1, attempts = 0, ${unsure},
       priority = case when due_at is null then new.priority else least(reading.priority, new.priority) end
     from (
       select person_id, min(priority) as priority
@@ -159,10 +178,10 @@ export async function ask(
     where reading.person_id = new.person_id and register = 'freg'`);
 }
 
-/** Makes everybody due for Folkeregisteret. */
+/** Makes everybody due for Folkeregisteret, because something in the feed was lost to us. */
 export async function askAll(tx: Tx): Promise<void> {
   await tx.execute(sql`
-    update reading set due_at = least(due_at, now()), asked = asked + 1, attempts = 0,
+    update reading set due_at = least(due_at, now()), asked = asked + 1, attempts = 0, ${unsure},
       priority = case when due_at is null then 3 else priority end
     where register = 'freg'`);
 }
@@ -171,5 +190,12 @@ export async function askAll(tx: Tx): Promise<void> {
 export async function countDue(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from reading where register = 'freg' and due_at <= now()`);
+  return row?.count ?? 0;
+}
+
+/** Of how many it has been told that they cannot be read. */
+export async function countFailed(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from reading where failed_at is not null`);
   return row?.count ?? 0;
 }

@@ -8,8 +8,8 @@ import { inPieces } from './in-pieces.ts';
 export type Outcome =
   /** `content` is what is told, sealed. */
   | { readonly kind: 'read'; readonly content: unknown }
-  /** Nothing that can be told, and what was told before stays. `reason` is a word of ours or a code of the register's. */
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  /** `reason` is a word of ours or a code of the register's; `isOfDocument`: asking again would bring the same. */
+  | { readonly kind: 'unreadable'; readonly reason: string; readonly isOfDocument: boolean };
 
 /**
  * Asks a register about some persons by their numbers, and says of each what came of it. Numbers are in the clear for as
@@ -27,7 +27,7 @@ export async function askForEach(
     try {
       open.push({ personId, number: decryptNumber(keys.numbers, personId, number) });
     } catch {
-      outcomes.set(personId, { kind: 'unreadable', reason: 'key' });
+      outcomes.set(personId, { kind: 'unreadable', reason: 'key', isOfDocument: false });
     }
   }
   const answers =
@@ -37,7 +37,7 @@ export async function askForEach(
     outcomes.set(
       personId,
       answer instanceof RegisterFault
-        ? { kind: 'unreadable', reason: answer.details.code ?? 'refused' }
+        ? { kind: 'unreadable', reason: answer.details.code ?? 'refused', isOfDocument: false }
         : answer,
     );
   }

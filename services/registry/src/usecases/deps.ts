@@ -25,4 +25,6 @@ export interface ReadDeps {
   readonly freg: PopulationRegister;
   readonly krr: ContactRegister;
   readonly contactRefreshMs: number;
+  /** After how many readings in a row that got no answer it is told that a person cannot be read. */
+  readonly mostTries: number;
 }

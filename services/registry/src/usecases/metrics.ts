@@ -46,4 +46,12 @@ export function exposeFigures(db: Database): void {
     'Seconds since the feed was last read to its end',
     async () => (await place()).lagSeconds,
   );
+  figure(
+    'registry_unsure_seconds',
+    'Seconds since all that the register had said was heard, read and told',
+    async () => (await place()).unsureSeconds,
+  );
+  figure('registry_failed_persons', 'Persons whose record in Folkeregisteret cannot be read', () =>
+    db.asService(readings.countFailed),
+  );
 }

@@ -1,4 +1,6 @@
 import { lookupHash } from '@ranselpost/kit/numbers';
+import { tell } from '@ranselpost/kit/outbox';
+import { feedFollowedV1 } from '@ranselpost/schema/events/registry/feed-followed.v1';
 import { RegisterFault } from '../clients/fault.ts';
 import { isKnownType, priorityOf } from '../domain/event-priority.ts';
 import { type FeedPage, readFeedPage } from '../domain/feed-page.ts';
@@ -8,6 +10,9 @@ import * as followedPersons from '../store/followed-persons.ts';
 import * as readings from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
 import { askEverybody, resumeFeed } from './resume-feed.ts';
+
+/** Whoever hears that the feed is followed counts in hours. */
+const promiseEveryMs = 300_000;
 
 /** How a poll ended. `ahead`: we have had an event that the register says it has not come to yet. */
 export type PollEnd = 'caught up' | 'ahead' | 'resumed' | 'stopped';
@@ -48,7 +53,11 @@ export async function pollFeed(deps: ReadDeps, signal: AbortSignal): Promise<Pol
 async function endPoll({ db, freg }: ReadDeps, sequence: number, etag: string | null): Promise<PollEnd> {
   const newest = await freg.newest();
   if (newest < sequence) return 'ahead';
-  await db.asService((tx) => feed.caughtUp(tx, sequence, etag));
+  await db.asService(async (tx) => {
+    await feed.caughtUp(tx, sequence, etag);
+    const upTo = await feed.followedUpTo(tx, promiseEveryMs);
+    if (upTo !== undefined) await tell(tx, feedFollowedV1, { register: 'FOLKEREGISTERET', upTo });
+  });
   return 'caught up';
 }
 

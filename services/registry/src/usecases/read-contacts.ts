@@ -16,12 +16,19 @@ export async function readContacts(deps: ReadDeps, due: readonly DueReading[]): 
   );
   const toFact = (told: { personId: string; revision: number; sealed: string }) =>
     fact(contactRecordedV1, { ...told, readAt });
-  await tellReadings(deps, { register, toFact, refreshMs: deps.contactRefreshMs }, due, outcomes);
+  await tellReadings(
+    deps,
+    { register, toFact, failing: null, refreshMs: deps.contactRefreshMs },
+    due,
+    outcomes,
+  );
 }
 
 /** Whoever the register leaves out of its answer is not registered with it, and gets nothing digital. */
 function toOutcome(person: unknown): Outcome {
   const record = person === undefined ? notRegistered : toContactRecord(person);
   const parsed = contactRecordSchema.safeParse(record);
-  return parsed.success ? { kind: 'read', content: parsed.data } : { kind: 'unreadable', reason: 'shape' };
+  return parsed.success
+    ? { kind: 'read', content: parsed.data }
+    : { kind: 'unreadable', reason: 'shape', isOfDocument: true };
 }

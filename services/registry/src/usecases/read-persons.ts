@@ -1,6 +1,7 @@
 import { fact } from '@ranselpost/kit/outbox';
 import { personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
+import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
 import { RegisterFault } from '../clients/fault.ts';
 import type { PopulationRegister } from '../clients/freg/index.ts';
 import { type Answer, isAbout, matchAnswers } from '../domain/match-answers.ts';
@@ -8,7 +9,7 @@ import { toPersonRecord } from '../domain/to-person-record.ts';
 import type { DueReading } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
 import { type Outcome, askForEach } from './ask-for-each.ts';
-import { tellReadings } from './tell-readings.ts';
+import { type Failing, tellReadings } from './tell-readings.ts';
 
 /** Reads persons in Folkeregisteret, at most 1000, and tells what it says of them now. */
 export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): Promise<void> {
@@ -17,7 +18,15 @@ export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): P
   const outcomes = await askForEach(deps, register, due, (numbers) => lookUp(deps.freg, numbers));
   const toFact = (told: { personId: string; revision: number; sealed: string }) =>
     fact(personRecordedV1, { ...told, readAt });
-  await tellReadings(deps, { register, toFact, refreshMs: null }, due, outcomes);
+  const failing: Failing = {
+    mostTries: deps.mostTries,
+    toFact: ({ personId, revision, isOfDocument }) =>
+      fact(readingFailedV1, {
+        ...{ personId, revision, failedAt: readAt },
+        reason: isOfDocument ? 'DOCUMENT_UNREADABLE' : 'NO_ANSWER',
+      }),
+  };
+  await tellReadings(deps, { register, toFact, failing, refreshMs: null }, due, outcomes);
 }
 
 /** Documents are translated as soon as they have come: of a thousand of them only the records are kept in memory. */
@@ -44,11 +53,13 @@ async function lookUpOne(freg: PopulationRegister, number: string): Promise<Answ
 }
 
 function toOutcome(answer: Answer): Outcome {
-  if (answer.kind === 'unanswered') return { kind: 'unreadable', reason: 'unanswered' };
+  if (answer.kind === 'unanswered') return { kind: 'unreadable', reason: 'unanswered', isOfDocument: false };
   if (answer.kind === 'not found here') return { kind: 'read', content: null };
   const reading = toPersonRecord(answer.document);
-  if (reading.kind === 'unreadable') return { kind: 'unreadable', reason: reading.element.toLowerCase() };
+  if (reading.kind === 'unreadable') return unreadable(reading.element.toLowerCase());
   // Whoever opens it parses it by the contract, and must not be the first to find that it does not hold.
   const parsed = personRecordSchema.safeParse(reading.record);
-  return parsed.success ? { kind: 'read', content: parsed.data } : { kind: 'unreadable', reason: 'contract' };
+  return parsed.success ? { kind: 'read', content: parsed.data } : unreadable('contract');
 }
+
+const unreadable = (reason: string): Outcome => ({ kind: 'unreadable', reason, isOfDocument: true });

@@ -10,9 +10,17 @@ import type { DueReading, RegisterName, Settlement } from '../store/readings.ts'
 import type { Outcome } from './ask-for-each.ts';
 import type { Keys, ReadDeps } from './deps.ts';
 
+/** What is told of whoever cannot be read, and after how many tries. */
+export interface Failing {
+  readonly mostTries: number;
+  readonly toFact: (told: { personId: string; revision: number; isOfDocument: boolean }) => Fact;
+}
+
 export interface TellOptions {
   readonly register: RegisterName;
   readonly toFact: (told: { personId: string; revision: number; sealed: string }) => Fact;
+  /** Null: nobody needs to know. */
+  readonly failing: Failing | null;
   /** Milliseconds until what could be read is read again; null for not until somebody asks. */
   readonly refreshMs: number | null;
 }
@@ -23,7 +31,7 @@ export interface TellOptions {
  */
 export async function tellReadings(
   { db, keys }: ReadDeps,
-  { register, toFact, refreshMs }: TellOptions,
+  { register, toFact, failing, refreshMs }: TellOptions,
   due: readonly DueReading[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
@@ -40,21 +48,30 @@ export async function tellReadings(
       const { personId } = before;
       const now = held.get(personId);
       const { read, sealed } = contents[place]!;
-      const decision = decideReading(before, now, read);
+      const decision = decideReading(before, now, read, failing?.mostTries ?? null);
       if (decision.kind === 'drop' || now === undefined) continue;
+      const { tells, next, attempts } = decision;
+      let { revision, toldHash, hasFailed } = now;
       // Not sealed: it was what had been told last when reading began, and whoever asked since then is answered next.
-      const isTold = decision.isTold && sealed !== null;
-      const revision = isTold ? now.nextRevision : now.revision;
-      if (isTold) facts.push(toFact({ personId, revision, sealed }));
+      if (tells === 'record' && read.kind === 'read' && sealed !== null) {
+        revision = now.nextRevision;
+        facts.push(toFact({ personId, revision, sealed }));
+        ({ hash: toldHash } = read);
+        hasFailed = false;
+      } else if (tells === 'failure' && read.kind === 'unreadable' && failing !== null) {
+        revision = now.nextRevision;
+        facts.push(failing.toFact({ personId, revision, isOfDocument: read.isOfDocument }));
+        // Whatever is read next is news then, also what had been told before.
+        toldHash = null;
+        hasFailed = true;
+      }
       settlements.push({
-        personId,
-        revision,
-        toldHash: isTold && read.kind === 'read' ? read.hash : now.toldHash,
-        attempts: decision.attempts,
-        isAskedAgain: decision.next === 'as asked',
+        ...{ personId, revision, toldHash, hasFailed, attempts },
+        isSure: next === 'when asked' || (read.kind === 'unreadable' && hasFailed),
+        isAskedAgain: next === 'as asked',
         dueInMs: waitMs(decision, refreshMs),
       });
-      if (decision.next === 'when asked') settled.push(personId);
+      if (next === 'when asked') settled.push(personId);
     }
     await tellAll(tx, facts);
     await readings.settle(tx, register, settlements);
@@ -74,7 +91,8 @@ const waitMs = (
 
 /** Hashes what was read, and seals it where it is not what was told last. */
 async function close({ lookup, seals }: Keys, register: RegisterName, reading: DueReading, outcome: Outcome) {
-  if (outcome.kind === 'unreadable') return { read: { kind: 'unreadable' } as const, sealed: null };
+  if (outcome.kind === 'unreadable')
+    return { read: { kind: 'unreadable', isOfDocument: outcome.isOfDocument } as const, sealed: null };
   const { personId, toldHash } = reading;
   const hash = lookupHash(lookup, `${register} ${personId} ${JSON.stringify(outcome.content)}`).toString(
     'hex',
