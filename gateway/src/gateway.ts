@@ -13,6 +13,7 @@ import { loginRoutes } from './http/login-routes.ts';
 import { logoutRoutes } from './http/logout-routes.ts';
 import { countRates } from './http/rates.ts';
 import { createServer } from './http/server.ts';
+import { sessionRoutes } from './http/session-routes.ts';
 import { graphiqlPage, startPage } from './http/start-page.ts';
 import { createLimits } from './limits.ts';
 import { followAccess } from './live/follow.ts';
@@ -23,6 +24,7 @@ import { loginIssuers, staffAssurance } from './login/issuers.ts';
 import { createMachineTokens } from './machine-tokens.ts';
 import { readOperations } from './operations.ts';
 import { createSessions } from './sessions.ts';
+import * as knownBrowsers from './store/known-browsers.ts';
 import * as logins from './store/logins.ts';
 import * as sessionStore from './store/sessions.ts';
 import { readSupergraph, subgraphNames } from './supergraph.ts';
@@ -98,6 +100,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     maxConcurrent: config.MAX_CONCURRENT,
   });
   loginRoutes(http, { deps, rates, publicUrl: config.PUBLIC_URL, log });
+  sessionRoutes(http, { sessions, rates, ownOrigin });
   logoutRoutes(http, { deps, rates, ownOrigin, log });
   liveRoute(http, { sources, streams, rates });
   await startPage(http, operations);
@@ -115,6 +118,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     db.asService(async (tx) => {
       await sessionStore.deleteExpired(tx, sessions.idleSeconds);
       await logins.deleteExpired(tx);
+      await knownBrowsers.deleteForgotten(tx);
     }).catch((error: unknown) => log.warn('what has expired could not be deleted', { error }));
   }, tidyMs);
   life.onStop('tidying', () => clearInterval(tidy));

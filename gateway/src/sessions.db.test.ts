@@ -23,7 +23,9 @@ const mother = (): SignedIn => ({
   level: 'substantial',
   issuer: 'https://issuer.test',
   issuerSession: 'sid',
+  browser: { name: 'FIREFOX', platform: 'LINUX' },
 });
+const held = (browser = newSecret()) => ({ session: undefined, browser });
 const lastUsed = async (secret: string): Promise<Date> => {
   const [row] = await database.admin<{ last_used_at: Date }[]>`
     select last_used_at from session where secret_hash = ${hashOf(secret)}`;
@@ -32,7 +34,7 @@ const lastUsed = async (secret: string): Promise<Date> => {
 
 describe('a session', () => {
   test('is found by its secret alone, and the secret is not in the database', async () => {
-    const secret = await sessions.open(mother(), undefined);
+    const secret = await sessions.open(mother(), held());
     expect(await sessions.find(secret)).toMatchObject({ kind: 'guardian', level: 'substantial' });
     const rows = await database.admin`select * from session`;
     expect(JSON.stringify(rows)).not.toContain(secret);
@@ -46,7 +48,7 @@ describe('a session', () => {
   );
 
   test('ends after half an hour without use', async () => {
-    const secret = await sessions.open(mother(), undefined);
+    const secret = await sessions.open(mother(), held());
     await database.admin`update session set last_used_at = now() - interval '29 minutes' where secret_hash = ${hashOf(secret)}`;
     expect(await sessions.find(secret)).toBeDefined();
     await database.admin`update session set last_used_at = now() - interval '31 minutes' where secret_hash = ${hashOf(secret)}`;
@@ -54,7 +56,7 @@ describe('a session', () => {
   });
 
   test('ends after a working day, however much it is used', async () => {
-    const secret = await sessions.open(mother(), undefined);
+    const secret = await sessions.open(mother(), held());
     const { endsAt } = (await sessions.find(secret))!;
     expect(Math.round((endsAt.getTime() - Date.now()) / 60_000)).toBe(8 * 60);
     await database.admin`update session set ends_at = now() - interval '1 second' where secret_hash = ${hashOf(secret)}`;
@@ -62,7 +64,7 @@ describe('a session', () => {
   });
 
   test('notes at most once a minute that it was used', async () => {
-    const secret = await sessions.open(mother(), undefined);
+    const secret = await sessions.open(mother(), held());
     const opened = await lastUsed(secret);
     await sessions.find(secret);
     expect(await lastUsed(secret)).toEqual(opened);
@@ -74,9 +76,9 @@ describe('a session', () => {
 
   test('that has run out is deleted, one that lives is not', async () => {
     const [old, idle, living] = [
-      await sessions.open(mother(), undefined),
-      await sessions.open(mother(), undefined),
-      await sessions.open(mother(), undefined),
+      await sessions.open(mother(), held()),
+      await sessions.open(mother(), held()),
+      await sessions.open(mother(), held()),
     ];
     await database.admin`update session set ends_at = now() where secret_hash = ${hashOf(old)}`;
     await database.admin`update session set last_used_at = now() - interval '1 hour' where secret_hash = ${hashOf(idle)}`;
@@ -98,7 +100,7 @@ describe('a session that is asked for often', () => {
 
   test('is read once in a second', async () => {
     const one = await replica();
-    const secret = await one.open(mother(), undefined);
+    const secret = await one.open(mother(), held());
     await one.findOften(secret);
     await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;
     expect(await one.findOften(secret)).toMatchObject({ level: 'substantial' });
@@ -109,7 +111,7 @@ describe('a session that is asked for often', () => {
 
   test('is dead at once where it was ended, and within moments in every other replica (S-04)', async () => {
     const [one, other] = [await replica(), await replica()];
-    const secret = await one.open(mother(), undefined);
+    const secret = await one.open(mother(), held());
     await eventually(async () => {
       // Remembered in both, also after the last word about other sessions has come through.
       expect(await one.findOften(secret)).toBeDefined();
@@ -122,7 +124,7 @@ describe('a session that is asked for often', () => {
 
   test('is not remembered when a session ended while it was being read', async () => {
     const one = await replica();
-    const [secret, another] = [await one.open(mother(), undefined), await one.open(mother(), undefined)];
+    const [secret, another] = [await one.open(mother(), held()), await one.open(mother(), held())];
     await database.admin`
       update session set last_used_at = now() - interval '5 minutes' where secret_hash = ${hashOf(secret)}`;
     let reading: Promise<unknown> | undefined;
@@ -140,7 +142,7 @@ describe('a session that is asked for often', () => {
 
   test('is read each time by a replica that does not hear of endings yet', async () => {
     const deaf = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
-    const secret = await deaf.open(mother(), undefined);
+    const secret = await deaf.open(mother(), held());
     await deaf.findOften(secret);
     await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;
     expect(await deaf.findOften(secret)).toMatchObject({ level: 'high' });
@@ -191,7 +193,7 @@ describe('the gateway’s tables', () => {
   });
 
   test('show nothing to the login itself, to their owner, or to the role for requests (S-12)', async () => {
-    await sessions.open(mother(), undefined);
+    await sessions.open(mother(), held());
     for (const role of ['gateway', 'gateway_owner', 'gateway_request']) {
       const read = database.admin.begin(async (tx) => {
         await tx.unsafe(`set local role ${role}`);

@@ -1,8 +1,11 @@
 import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
 import type { Database } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
-import type { LoginKind, Session } from './domain/session.ts';
+import { isId } from '@ranselpost/kit/pure/ids';
+import type { Browser } from './domain/browser.ts';
+import type { LoginKind, OwnSession, Session } from './domain/session.ts';
 import { hashOf, isSecret, newSecret } from './secret.ts';
+import * as knownBrowsers from './store/known-browsers.ts';
 import * as store from './store/sessions.ts';
 
 export interface SignedIn {
@@ -11,6 +14,15 @@ export interface SignedIn {
   readonly level: AssuranceLevel;
   readonly issuer: string;
   readonly issuerSession: string | null;
+  readonly browser: Browser;
+}
+
+/** What a browser holds of ours. */
+export interface Held {
+  /** Of the session it has now; ended by opening another. */
+  readonly session: string | undefined;
+  /** By which it is known again. */
+  readonly browser: string;
 }
 
 /** The sessions of browsers. A session is a row: what ends it is that the row goes, wherever that happens. */
@@ -18,7 +30,7 @@ export interface Sessions {
   readonly idleSeconds: number;
   readonly maxSeconds: number;
   /** Opens a session under a new secret and ends the one the browser had (S-14). Answers the secret. */
-  open(who: SignedIn, formerSecret: string | undefined): Promise<string>;
+  open(who: SignedIn, held: Held): Promise<string>;
   find(secret: string | undefined): Promise<Session | undefined>;
   /**
    * The same for the graph, where one person asks often: may answer what was read within the last second. Any session's
@@ -26,6 +38,11 @@ export interface Sessions {
    */
   findOften(secret: string | undefined): Promise<Session | undefined>;
   end(secret: string | undefined): Promise<void>;
+  /** What a person has open themselves, in every capacity. */
+  own(personId: string): Promise<readonly OwnSession[]>;
+  /** Ends one of them. That there is no such session, or that it is another person's, is not told. */
+  endOwn(personId: string, id: string): Promise<void>;
+  endOthers(personId: string, exceptId: string): Promise<void>;
   endByIssuerSession(issuer: string, issuerSession: string): Promise<void>;
   /** Which of these sessions still live. */
   living(ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -72,17 +89,28 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds }: Sessio
       recent.set(secret!, { readAt, session });
       return session;
     },
-    open: async (who, formerSecret) => {
+    open: async (who, held) => {
       const secret = newSecret();
       await db.asService(async (tx) => {
-        if (isSecret(formerSecret)) await store.endBySecret(tx, hashOf(formerSecret));
-        await store.insert(tx, { ...who, id: newId(), secretHash: hashOf(secret), maxSeconds });
+        if (isSecret(held.session)) await store.endBySecret(tx, hashOf(held.session));
+        const isNewBrowser = await knownBrowsers.meet(tx, who.personId, held.browser);
+        const secretHash = hashOf(secret);
+        await store.insert(tx, { ...who, id: newId(), secretHash, isNewBrowser, maxSeconds });
       });
       forget();
       return secret;
     },
     end: async (secret) => {
       if (isSecret(secret)) await db.asService((tx) => store.endBySecret(tx, hashOf(secret)));
+      forget();
+    },
+    own: (personId) => db.asService((tx) => store.ofPerson(tx, personId, idleSeconds)),
+    endOwn: async (personId, id) => {
+      if (isId(id)) await db.asService((tx) => store.endOfPersonById(tx, personId, id));
+      forget();
+    },
+    endOthers: async (personId, exceptId) => {
+      await db.asService((tx) => store.endOthersOfPerson(tx, personId, exceptId));
       forget();
     },
     endByIssuerSession: async (issuer, issuerSession) => {

@@ -1,4 +1,5 @@
 import type { AssuranceLevel, PersonActor } from '@ranselpost/kit/pure/actor';
+import type { Browser } from './browser.ts';
 
 export type LoginKind = PersonActor['kind'];
 
@@ -10,6 +11,17 @@ export interface Session {
   readonly level: AssuranceLevel;
   readonly lastUsedAt: Date;
   readonly endsAt: Date;
+}
+
+/** A session as its own person reads of it, in whichever capacity. For nobody else (ADR-11). */
+export interface OwnSession {
+  readonly id: string;
+  readonly kind: LoginKind;
+  readonly openedAt: Date;
+  readonly lastUsedAt: Date;
+  readonly browser: Browser;
+  /** Opened from a browser that the person had not signed in from before. */
+  readonly isNewBrowser: boolean;
 }
 
 export const toActor = ({ kind, personId, level }: Session): PersonActor => ({ kind, personId, level });

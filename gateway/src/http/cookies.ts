@@ -7,17 +7,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  */
 const sessionCookie = '__Host-session';
 const loginCookie = '__Host-login';
+const browserCookie = '__Host-browser';
 const always = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
 const loginSeconds = 600;
+/** As long as browsers keep any cookie. */
+const browserSeconds = 400 * 24 * 3600;
 
 export const sessionSecretOf = (request: FastifyRequest): string | undefined =>
   request.cookies[sessionCookie];
 export const loginSecretOf = (request: FastifyRequest): string | undefined => request.cookies[loginCookie];
+export const browserSecretOf = (request: FastifyRequest): string | undefined =>
+  request.cookies[browserCookie];
 
 export const setSession = (reply: FastifyReply, secret: string): FastifyReply =>
   reply.setCookie(sessionCookie, secret, always);
 export const setLogin = (reply: FastifyReply, secret: string): FastifyReply =>
   reply.setCookie(loginCookie, secret, { ...always, maxAge: loginSeconds });
+export const setBrowser = (reply: FastifyReply, secret: string): FastifyReply =>
+  reply.setCookie(browserCookie, secret, { ...always, maxAge: browserSeconds });
 
 export const clearSession = (reply: FastifyReply): FastifyReply => reply.clearCookie(sessionCookie, always);
 export const clearLogin = (reply: FastifyReply): FastifyReply => reply.clearCookie(loginCookie, always);

@@ -1,10 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '@ranselpost/kit/log';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { toBrowser } from '../domain/browser.ts';
 import { toReturnPath } from '../domain/return-path.ts';
 import type { LoginKind } from '../domain/session.ts';
 import { type LoginDeps, beginLogin, finishLogin } from '../login/logins.ts';
-import { clearLogin, clearSession, loginSecretOf, sessionSecretOf, setLogin, setSession } from './cookies.ts';
+import {
+  browserSecretOf,
+  clearLogin,
+  clearSession,
+  loginSecretOf,
+  sessionSecretOf,
+  setBrowser,
+  setLogin,
+  setSession,
+} from './cookies.ts';
 import { failureOf } from './failures.ts';
 import { awayPage, refusalPage } from './login-pages.ts';
 import { sendPage } from './page.ts';
@@ -43,11 +53,15 @@ export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log
         parameters: new URL(request.url, publicUrl).searchParams,
         loginSecret: loginSecretOf(request),
         sessionSecret: sessionSecretOf(request),
+        browserSecret: browserSecretOf(request),
+        browser: toBrowser(request.headers['user-agent']),
         now: new Date(),
       });
       void clearLogin(reply);
-      if (outcome.ok)
-        return await setSession(reply, outcome.value.secret).redirect(outcome.value.returnTo, 303);
+      if (outcome.ok) {
+        const { secret, browserSecret, returnTo } = outcome.value;
+        return await setSession(setBrowser(reply, browserSecret), secret).redirect(returnTo, 303);
+      }
       log.info('a login was refused', { requestId: request.id, part: kind, reason: outcome.refusal.kind });
       if (outcome.refusal.kind === 'another-person') void clearSession(reply);
       return await sendPage(reply, refusalPage(outcome.refusal.kind, kind));

@@ -1,7 +1,6 @@
 import type { Log } from '@ranselpost/kit/log';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { FastifyInstance } from 'fastify';
-import { expiryOf } from '../domain/session.ts';
 import type { LoginDeps } from '../login/logins.ts';
 import { clearSession, sessionSecretOf } from './cookies.ts';
 import type { Rates } from './rates.ts';
@@ -14,20 +13,12 @@ export interface LogoutRouteOptions {
   readonly log: Log;
 }
 
-/** Who is signed in, and the ways for that to end. */
+/** The ways for a session to end, here and at its issuer. */
 export function logoutRoutes(
   http: FastifyInstance,
   { deps, rates, ownOrigin, log }: LogoutRouteOptions,
 ): void {
   const { sessions, issuers } = deps;
-
-  http.get('/session', async (request) => {
-    await rates.ofAddress(request);
-    const session = await sessions.find(sessionSecretOf(request));
-    if (session === undefined) throw new AppError('UNAUTHENTICATED');
-    const { kind, level } = session;
-    return { kind, level, expiresAt: expiryOf(session, sessions.idleSeconds).toISOString() };
-  });
 
   /** Ends our session first: what the issuer does with its own is for the issuer and the browser to settle. */
   http.post('/logout', async (request, reply) => {

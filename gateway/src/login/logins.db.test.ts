@@ -131,9 +131,31 @@ describe('a guardian who logs in', () => {
     const jar = new CookieJar();
     const back = await upToCallback(mother, jar);
     const response = await get(`${back.pathname}${back.search}`, jar);
-    const [login, session] = response.headers.getSetCookie();
+    const [login, browser, session] = response.headers.getSetCookie();
     expect(login).toMatch(/^__Host-login=;/);
+    expect(browser).toMatch(
+      /^__Host-browser=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
     expect(session).toMatch(/^__Host-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  test('is known again at the same browser, of which nothing is kept but its kind (G21, ADR-11)', async () => {
+    const jar = new CookieJar();
+    const planted = 'Firefox/145.0.7 (X11; Linux x86_64; planted-model)';
+    const logIn = async (): Promise<unknown> => {
+      const back = await upToCallback(mother, jar);
+      const headers = { cookie: jar.header(back), 'user-agent': planted, 'x-forwarded-for': '198.51.100.7' };
+      const response = await fetch(back, { headers, redirect: 'manual' });
+      jar.store(back, response.headers.getSetCookie());
+      const { sessions } = (await (await get('/sessions', jar)).json()) as { sessions: object[] };
+      return sessions.find((session) => 'isCurrent' in session && session.isCurrent);
+    };
+    const browser = { name: 'FIREFOX', platform: 'LINUX' };
+    expect(await logIn()).toMatchObject({ browser, isNewBrowser: true });
+    expect(await logIn()).toMatchObject({ browser, isNewBrowser: false });
+    const kept = await around.database.admin`select s::text, b::text from session s, known_browser b`;
+    expect(JSON.stringify(kept)).not.toMatch(/145|planted|x86|198\.51|127\.0\.0\.1"/);
+    expect(JSON.stringify(kept)).not.toContain(jar.get(at('/'), '__Host-browser'));
   });
 
   test('gets a new session id at every login, and the one before is dead (S-14)', async () => {

@@ -2,6 +2,7 @@ import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
 import type { Database } from '@ranselpost/kit/database';
 import type { Log } from '@ranselpost/kit/log';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import type { Browser } from '../domain/browser.ts';
 import {
   type Claims,
   type LoginRefusal,
@@ -72,16 +73,26 @@ export interface LoginAnswer {
   readonly parameters: URLSearchParams;
   readonly loginSecret: string | undefined;
   readonly sessionSecret: string | undefined;
+  readonly browserSecret: string | undefined;
+  readonly browser: Browser;
   readonly now: Date;
+}
+
+export interface FinishedLogin {
+  /** Of the session. */
+  readonly secret: string;
+  /** By which the browser is known again. */
+  readonly browserSecret: string;
+  readonly returnTo: string;
 }
 
 /** Takes an issuer's answer and opens a session, under a new secret each time. */
 export async function finishLogin(
   deps: LoginDeps,
   answer: LoginAnswer,
-): Promise<Result<{ readonly secret: string; readonly returnTo: string }, FinishRefusal>> {
+): Promise<Result<FinishedLogin, FinishRefusal>> {
   const { db, sessions, issuers, findPerson } = deps;
-  const { kind, parameters, loginSecret, sessionSecret } = answer;
+  const { kind, parameters, loginSecret, sessionSecret, browser } = answer;
   // Taken before it is looked at: an answer gets one chance, whatever is in it.
   const login = isSecret(loginSecret)
     ? await db.asService((tx) => store.take(tx, hashOf(loginSecret)))
@@ -103,11 +114,12 @@ export async function finishLogin(
   const sid = claims.value['sid'];
   const { level } = decided.value;
   const issuerSession = typeof sid === 'string' ? sid : null;
+  const browserSecret = isSecret(answer.browserSecret) ? answer.browserSecret : newSecret();
   const secret = await sessions.open(
-    { kind, personId, level, issuer: issuer.name, issuerSession },
-    sessionSecret,
+    { kind, personId, level, issuer: issuer.name, issuerSession, browser },
+    { session: sessionSecret, browser: browserSecret },
   );
-  return accept({ secret, returnTo: login.returnTo });
+  return accept({ secret, browserSecret, returnTo: login.returnTo });
 }
 
 async function claimsOf(

@@ -22,6 +22,24 @@ const roleKinds = {
   AFTER_SCHOOL: 'Ansatt i SFO',
   KINDERGARTEN: 'Ansatt i barnehage',
 };
+const capacities = { guardian: 'Foresatt', staff: 'Ansatt' };
+const browserNames = {
+  EDGE: 'Edge',
+  OPERA: 'Opera',
+  SAMSUNG: 'Samsung Internet',
+  FIREFOX: 'Firefox',
+  CHROME: 'Chrome',
+  SAFARI: 'Safari',
+  OTHER: 'En annen nettleser',
+};
+const platforms = {
+  ANDROID: 'Android',
+  IOS: 'iPhone eller iPad',
+  WINDOWS: 'Windows',
+  CHROMEOS: 'Chromebook',
+  MACOS: 'Mac',
+  LINUX: 'Linux',
+};
 // Own tables: not every browser knows Norwegian.
 const months = [
   'januar',
@@ -59,6 +77,12 @@ const dayText = (day) => {
 };
 const today = () =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date()).slice(0, 10);
+
+const clockText = (instant) => {
+  const at = new Date(instant);
+  const [hours, minutes] = [at.getHours(), at.getMinutes()].map((part) => `${part}`.padStart(2, '0'));
+  return `${at.getDate()}. ${months[at.getMonth()]} kl. ${hours}.${minutes}`;
+};
 
 class SignedOut extends Error {}
 
@@ -188,6 +212,8 @@ function showSignedOut(text = '') {
   live?.close();
   byId('signed-in').hidden = byId('sign-out').hidden = true;
   byId('content').replaceChildren();
+  byId('session-list').replaceChildren();
+  byId('sessions').open = false;
   byId('signed-out').hidden = false;
   say(text);
 }
@@ -213,6 +239,65 @@ async function show() {
       : []),
   );
 }
+
+function sessionText({ kind, browser, openedAt, lastUsedAt, isNewBrowser }) {
+  const place = [browserNames[browser.name], platforms[browser.platform]].filter(Boolean).join(' på ');
+  const parts = [
+    capacities[kind],
+    place,
+    `logget inn ${clockText(openedAt)}`,
+    `sist brukt ${clockText(lastUsedAt)}`,
+  ];
+  return [...parts, isNewBrowser ? 'ny nettleser' : ''].filter(Boolean).join(' · ');
+}
+
+async function sessionsAt(path, method) {
+  const response = await fetch(path, { method });
+  if (response.status === 401) throw new SignedOut();
+  if (!response.ok) throw new Error();
+  return response;
+}
+
+async function showSessions() {
+  const place = byId('session-list');
+  const endAt = (path, text) => {
+    const button = element('button', { type: 'button' }, text);
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      try {
+        await sessionsAt(path, 'DELETE');
+      } catch (error) {
+        if (error instanceof SignedOut) return showSignedOut('Du er logget ut.');
+        say('Det gikk ikke å logge ut der. Prøv igjen om litt.');
+      }
+      await showSessions();
+    });
+    return button;
+  };
+  try {
+    const { sessions } = await (await sessionsAt('/sessions', 'GET')).json();
+    const items = sessions.map((session) =>
+      element(
+        'div',
+        { className: 'actions' },
+        sessionText(session),
+        session.isCurrent
+          ? element('strong', {}, 'Her og nå')
+          : endAt(`/sessions/${session.id}`, `Logg ut ${browserNames[session.browser.name]}`),
+      ),
+    );
+    place.replaceChildren(
+      list(items),
+      ...(sessions.length > 1 ? [endAt('/sessions', 'Logg ut alle andre steder')] : []),
+    );
+  } catch (error) {
+    if (error instanceof SignedOut) return showSignedOut('Du er logget ut.');
+    place.replaceChildren(element('p', {}, unread));
+  }
+}
+byId('sessions').addEventListener('toggle', ({ target }) => {
+  if (target.open) void showSessions();
+});
 
 /** Reads everything anew when something may have changed, and notices when the session has ended. */
 let live;

@@ -1,7 +1,8 @@
 import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
-import type { LoginKind, Session } from '../domain/session.ts';
+import type { Browser } from '../domain/browser.ts';
+import type { LoginKind, OwnSession, Session } from '../domain/session.ts';
 
 export interface NewSession {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface NewSession {
   readonly level: AssuranceLevel;
   readonly issuer: string;
   readonly issuerSession: string | null;
+  readonly browser: Browser;
+  readonly isNewBrowser: boolean;
   readonly maxSeconds: number;
 }
 
@@ -25,9 +28,11 @@ type Row = {
 
 export async function insert(tx: Tx, session: NewSession): Promise<void> {
   await tx.execute(sql`
-    insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, ends_at)
+    insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, browser, platform,
+                         is_new_browser, ends_at)
     values (${session.id}, ${hex(session.secretHash)}, ${session.kind}, ${session.personId}, ${session.level},
-            ${session.issuer}, ${session.issuerSession}, now() + ${session.maxSeconds} * interval '1 second')`);
+            ${session.issuer}, ${session.issuerSession}, ${session.browser.name}, ${session.browser.platform},
+            ${session.isNewBrowser}, now() + ${session.maxSeconds} * interval '1 second')`);
 }
 
 /** The session of a secret, if it lives. Notes at most once a minute that it was used, so that reading stays reading. */
@@ -66,6 +71,39 @@ export async function living(tx: Tx, ids: readonly string[], idleSeconds: number
     where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) and ends_at > now()
       and last_used_at > now() - ${idleSeconds} * interval '1 second'`);
   return rows.map(({ id }) => id);
+}
+
+type OwnRow = Pick<Row, 'id' | 'kind' | 'last_used_at'> & {
+  opened_at: string;
+  browser: Browser['name'];
+  platform: Browser['platform'];
+  is_new_browser: boolean;
+};
+
+/** Somebody's own sessions that live, newest first; to the minute, which is enough to know one's own again. */
+export async function ofPerson(tx: Tx, personId: string, idleSeconds: number): Promise<OwnSession[]> {
+  const rows = await tx.execute<OwnRow>(sql`
+    select id, kind, browser, platform, is_new_browser, date_trunc('minute', created_at) as opened_at,
+           date_trunc('minute', last_used_at) as last_used_at
+    from session
+    where person_id = ${personId} and ends_at > now() and last_used_at > now() - ${idleSeconds} * interval '1 second'
+    order by created_at desc limit 100`);
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    openedAt: new Date(row.opened_at),
+    lastUsedAt: new Date(row.last_used_at),
+    browser: { name: row.browser, platform: row.platform },
+    isNewBrowser: row.is_new_browser,
+  }));
+}
+
+export async function endOfPersonById(tx: Tx, personId: string, id: string): Promise<void> {
+  await tx.execute(sql`delete from session where person_id = ${personId} and id = ${id}`);
+}
+
+export async function endOthersOfPerson(tx: Tx, personId: string, exceptId: string): Promise<void> {
+  await tx.execute(sql`delete from session where person_id = ${personId} and id <> ${exceptId}`);
 }
 
 export async function endBySecret(tx: Tx, secretHash: Buffer): Promise<void> {

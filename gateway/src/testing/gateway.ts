@@ -8,6 +8,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { gatewayConfig } from '../config.ts';
 import { startGateway } from '../gateway.ts';
 import { migrations } from '../migrations.ts';
+import { newSecret } from '../secret.ts';
 import { createSessions, type Sessions } from '../sessions.ts';
 
 export interface TestGateway {
@@ -111,8 +112,10 @@ export async function startTestGateway(
     bus: around.bus,
     sessions,
     signIn: async (as, issuerSession = 'sid-1') => {
-      const who = { ...as, issuer: config.IDPORTEN_ISSUER, issuerSession };
-      return `__Host-session=${await sessions.open(who, undefined)}`;
+      const browser = { name: 'OTHER', platform: 'OTHER' } as const;
+      const who = { ...as, issuer: config.IDPORTEN_ISSUER, issuerSession, browser };
+      const held = { session: undefined, browser: newSecret() };
+      return `__Host-session=${await sessions.open(who, held)}`;
     },
     post: (body, headers = {}) =>
       fetch(`${url}/graphql`, {
