@@ -7,6 +7,7 @@ import { heartbeatSentV1 } from './identity/heartbeat-sent.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
+import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
@@ -31,6 +32,7 @@ export const catalogue: readonly EventContract[] = [
   personUnfollowedV1,
   readingFailedV1,
   rolesChangedV1,
+  rolesEndedV1,
   snapshotCompletedV1,
   snapshotStartedV1,
   unitChangedV1,

@@ -2,6 +2,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
+import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Surroundings,
@@ -177,6 +178,37 @@ describe('a ground that has ended (GUA-10, S-04)', () => {
       childId: childIds.older,
       hasOtherGrounds: false,
     });
+    await eventually(async () => expect(await statusOf(after)).toBe(401));
+    expect(await statusOf(cookie)).toBe(200);
+  });
+});
+
+describe('a last role that has ended (S-02, S-04)', () => {
+  const staff = (personId: string) => one.signIn({ kind: 'staff', personId, level: 'substantial' });
+
+  test('ends every session as staff with its streams, and none as guardian (GUA-24)', async () => {
+    const teacher = fresh();
+    const [asStaff, asStaffToo] = [await staff(teacher), await staff(teacher)];
+    const asGuardian = await guardian(teacher);
+    const bystander = await staff(fresh());
+    const [stream, own] = await Promise.all([live(other, asStaff), live(other, asGuardian)]);
+    await identity.tell(rolesEndedV1, { personId: teacher });
+    await eventually(async () =>
+      expect(await Promise.all([asStaff, asStaffToo].map(statusOf))).toEqual([401, 401]),
+    );
+    await eventually(() => expect(stream.hasEnded()).toBe(true), 3_000);
+    expect(await Promise.all([asGuardian, bystander].map(statusOf))).toEqual([200, 200]);
+    expect(own.hasEnded()).toBe(false);
+  });
+
+  test('that is told again later does not end a session opened under a new role since', async () => {
+    const [teacher, marker] = [fresh(), fresh()];
+    const cookie = await staff(teacher);
+    await around.database.admin`
+      update session set created_at = now() + interval '5 minutes' where person_id = ${teacher}`;
+    await identity.tell(rolesEndedV1, { personId: teacher });
+    const after = await staff(marker);
+    await identity.tell(rolesEndedV1, { personId: marker });
     await eventually(async () => expect(await statusOf(after)).toBe(401));
     expect(await statusOf(cookie)).toBe(200);
   });

@@ -5,6 +5,7 @@ import type { Life } from '@ranselpost/kit/service';
 import { type EventContract, envelopeSchema } from '@ranselpost/schema/events/event';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
 import type { z } from 'zod';
 import { endOfPerson } from '../store/sessions.ts';
 import type { LiveStreams } from './streams.ts';
@@ -18,6 +19,7 @@ export interface FollowOptions {
 
 /** The clocks of two databases: a session this much younger than a revocation may still be older. */
 const clockDifferenceMs = 60_000;
+const soonAfter = (time: string): Date => new Date(Date.parse(time) + clockDifferenceMs);
 
 /**
  * Ends what is open when identity says that a ground has ended (GUA-10, S-04). Streams lie in this process, so every
@@ -33,10 +35,9 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
     consumer: 'gateway-sessions',
     handlers: [
       on(accessRevokedV1, async (tx, { personId, hasOtherGrounds }, { time }) => {
-        if (hasOtherGrounds) return;
-        const before = new Date(Date.parse(time) + clockDifferenceMs);
-        await endOfPerson(tx, 'guardian', personId, before);
+        if (!hasOtherGrounds) await endOfPerson(tx, 'guardian', personId, soonAfter(time));
       }),
+      on(rolesEndedV1, (tx, { personId }, { time }) => endOfPerson(tx, 'staff', personId, soonAfter(time))),
     ],
   });
   life.onStop('sessions consumer', consumer.stop);

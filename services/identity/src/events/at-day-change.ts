@@ -1,18 +1,25 @@
 import { holdLease } from '@ranselpost/kit/lease';
 import type { Life } from '@ranselpost/kit/service';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deps } from '../usecases/deps.ts';
+import { type Deps, today } from '../usecases/deps.ts';
 import { endByAge } from '../usecases/end-by-age.ts';
+import { endRoles } from '../usecases/end-roles.ts';
 
 const everyMs = 30_000;
 
 /** Looks for what a new day has ended. Often, because a machine may sleep through midnight. */
 export function atDayChange(deps: Deps, life: Life): void {
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'day change', log: deps.log }, async (signal) => {
+    // Told again by whoever takes over during the day, which changes nothing for those who heard it.
+    let rolesEndedFor: LocalDate | undefined;
     while (!signal.aborted) {
       try {
         const count = await endByAge(deps);
         if (count > 0) deps.log.info('children have come of age', { count });
+        const day = today(deps);
+        if (day !== rolesEndedFor) await endRoles(deps, day);
+        rolesEndedFor = day;
       } catch (error) {
         deps.log.warn('the day change has to wait', { error });
       }

@@ -1,7 +1,9 @@
 import { type Fact, fact } from '@ranselpost/kit/outbox';
 import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
+import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
 import { stillMatters } from '../domain/enrolments.ts';
+import { haveEnded } from '../domain/role-end.ts';
 import type { StaffRoleKind } from '../domain/staff-roles.ts';
 import * as facts from '../store/facts.ts';
 import { type EventDeps, today } from './deps.ts';
@@ -32,7 +34,7 @@ export async function enrolmentsFacts(
   );
 }
 
-/** Counts a change of some people's roles and answers the facts that tell it. */
+/** Counts a change of some people's roles and answers the facts that tell it, and whose last role it ended. */
 export async function toRolesFacts(
   deps: EventDeps,
   personIds: readonly string[],
@@ -45,7 +47,19 @@ export async function toRolesFacts(
     : undefined;
   const ids = known?.map(({ personId }) => personId) ?? personIds;
   await facts.nextRevisions(deps.db, 'roles', ids);
-  return rolesFacts(deps, ids);
+  return [...(await rolesFacts(deps, ids)), ...(await toRolesEndedFacts(deps, ids))];
+}
+
+/** Who of some people holds no role any more. */
+export async function toRolesEndedFacts(
+  deps: EventDeps,
+  personIds: readonly string[],
+): Promise<readonly Fact[]> {
+  const day = today(deps);
+  const known = await facts.roles(deps.db, personIds);
+  return known
+    .filter(({ roles }) => haveEnded(roles, day))
+    .map(({ personId }) => fact(rolesEndedV1, { personId }));
 }
 
 /** The same facts as they were told last; of whom nothing was ever told, nothing. */
