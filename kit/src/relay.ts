@@ -1,18 +1,12 @@
-import type { StreamInfo } from '@nats-io/jetstream';
 import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bus, type StreamPlan, ensureStream } from './bus.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database } from './database.ts';
 import { holdLease } from './lease.ts';
-import type { Log } from './log.ts';
+import { type StreamOptions, meetStream } from './meet-stream.ts';
 import { outboxLag } from './metrics.ts';
 import type { Envelope } from '@ranselpost/schema/events/event';
 
-export interface RelayOptions {
-  readonly db: Database;
-  readonly bus: Bus;
-  readonly log: Log;
-  readonly plan: StreamPlan;
+export interface RelayOptions extends StreamOptions {
   /** Called each `everyMs` when all that was committed at `asOf` has been published up to `position`. */
   readonly onDrained?: {
     readonly everyMs: number;
@@ -39,7 +33,8 @@ const keptDays = 30;
  * Publishes what the outbox holds, in the order of its commit, from one replica at a time. Wakes when a transaction
  * commits and sweeps on a timer, so that nothing waits for a notification that was lost. Each event is published under
  * its own id and only right after the one before it: the stream has the order of the outbox, and repeats are dropped.
- * A stream that is younger or shorter than what it was told is told again (S-21).
+ * A stream that is younger or shorter than what it was told is told again (S-21); above a stream that has heard more than
+ * the outbox remembers, numbering goes on (S-27).
  */
 export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   const { db, bus, log } = options;
@@ -162,35 +157,12 @@ async function publish(
   return (await (await bus.manager()).streams.info(plan.name)).state.last_seq;
 }
 
-/** Finds the stream, made anew if need be, and answers its last sequence. What it has lost is put up for telling again. */
-async function meetStream({ db, bus, plan, log }: RelayOptions): Promise<number> {
-  const info = await ensureStream(await bus.manager(), plan);
-  const again = await db.asService((tx) => rewindTo(tx, info));
-  if (again > 0)
-    log.warn('the stream has lost events; they are told again', { stream: plan.name, count: again });
-  return info.state.last_seq;
-}
-
-async function rewindTo(tx: Tx, info: StreamInfo): Promise<number> {
-  const [known] = await tx.execute<{ same: boolean; stream_sequence: string }>(sql`
-    select stream_created is null or stream_created = ${info.created}::timestamptz as same, stream_sequence
-    from outbox_position for update`);
-  const isYounger = known?.same === false;
-  const isShorter = Number(known?.stream_sequence ?? 0) > info.state.last_seq;
-  const lost =
-    isYounger || isShorter
-      ? await tx.execute(sql`
-        update outbox set published_at = null, stream_sequence = null
-        where published_at is not null and stream_sequence > ${isYounger ? 0 : info.state.last_seq} returning id`)
-      : [];
-  await tx.execute(sql`
-    update outbox_position set stream_created = ${info.created}::timestamptz, stream_sequence = ${info.state.last_seq}`);
-  return lost.length;
-}
-
 async function forgetOld(db: Database): Promise<void> {
   await db.asService(async (tx) => {
-    await tx.execute(sql`delete from outbox where published_at < now() - ${keptDays} * interval '1 day'`);
+    // The last of all stays: the end of the stream is known again by it.
+    await tx.execute(sql`
+      delete from outbox where published_at < now() - ${keptDays} * interval '1 day'
+      and seq < (select max(seq) from outbox where published_at is not null)`);
     await tx.execute(sql`delete from inbox where heard_at < now() - ${2 * keptDays} * interval '1 day'`);
   });
 }

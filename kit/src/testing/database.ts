@@ -12,6 +12,10 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** As a superuser, past every lock: for setting up and for looking, never for what is tested. */
   readonly admin: postgres.Sql;
+  /** Keeps what is in it now, for `putBack`: a backup. Whoever is connected is cut off for a moment. */
+  keep(): Promise<void>;
+  /** Puts what was kept in the place of what is in it now, as a restore does. */
+  putBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,15 +40,35 @@ export async function testDatabase(service: string, sets: readonly MigrationSet[
   };
   const admin = postgres(as(''), { max: 2, onnotice: () => {} });
   const db = openDatabase({ service, url: as(service), connections: 5 });
+  const kept = `${name}_kept`;
+  /** Templates and databases that are dropped must have nobody in them, and clients come back as soon as they may. */
+  const alone = async (work: () => Promise<void>): Promise<void> => {
+    await server.unsafe(`alter database ${name} with allow_connections false`);
+    await server`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = ${name}`;
+    await work();
+    await server.unsafe(`alter database ${name} with allow_connections true`);
+  };
+  const copy = async (from: string, to: string): Promise<void> => {
+    await server.unsafe(`drop database if exists ${to} with (force)`);
+    await server.unsafe(
+      `create database ${to} template ${from} owner ${service}_owner allow_connections false`,
+    );
+  };
   return {
     db,
     url: as(service),
     ownerUrl: as(`${service}_owner`),
     admin,
+    keep: () => alone(() => copy(name, kept)),
+    putBack: () =>
+      alone(async () => {
+        await copy(kept, name);
+        await server.unsafe(`grant connect on database ${name} to ${service}`);
+      }),
     close: async () => {
       await db.close();
       await admin.end({ timeout: 2 });
-      await server.unsafe(`drop database if exists ${name} with (force)`);
+      for (const one of [name, kept]) await server.unsafe(`drop database if exists ${one} with (force)`);
       await server.end({ timeout: 2 });
     },
   };
