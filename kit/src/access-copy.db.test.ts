@@ -1,5 +1,7 @@
+import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAccessCopy } from './access-copy.ts';
 import { type Bus, connectBus } from './bus.ts';
 import { newId } from './ids.ts';
@@ -32,10 +34,10 @@ afterAll(async () => {
   await Promise.all([database.close(), server.close()]);
 });
 
+const state = async () => (await database.admin`select * from access.copy_state`)[0]!;
 const settled = () =>
   eventually(async () => {
-    const [state] = await database.admin`select position from access.copy_state`;
-    expect(Number(state!['position'])).toBe(identity.position());
+    expect(Number((await state())['position'])).toBe(identity.position());
   });
 const guardiansOf = async (childId: string) => {
   await settled();
@@ -82,4 +84,124 @@ test('readiness fails while the copy is older than it may be', async () => {
   expect(await life.failing()).toEqual(['access copy']);
   identity.beat();
   await eventually(async () => expect(await life.failing()).toEqual([]));
+});
+
+describe('a heartbeat', () => {
+  test('that names an earlier place than the copy has heard counts for nothing, and the copy says how far it is (S-04)', async () => {
+    await identity.guardians(newId(), [newId()]);
+    await settled();
+    identity.silence();
+    await eventually(async () => expect(await life.failing()).toEqual([]));
+    await sleep(100);
+    const before = await state();
+    const asked = identity.snapshotRequested();
+    const behind = () => identity.heartbeat({ position: identity.position() - 1 });
+    const beating = setInterval(behind, 50);
+    expect(await asked).toMatchObject({ wants: 'nothing', heard: { place: identity.position() } });
+    clearInterval(beating);
+    expect(await state()).toEqual(before);
+    await database.admin`update access.copy_state set as_of = now() - interval '2 minutes'`;
+    behind();
+    await sleep(200);
+    expect(await life.failing()).toEqual(['access copy']);
+    identity.beat();
+    await eventually(async () => expect(await life.failing()).toEqual([]));
+  });
+
+  test('that was overtaken by one event is made up for by the next, and closes nothing', async () => {
+    await settled();
+    for (let count = 0; count < 20; count += 1) {
+      await identity.guardians(newId(), [newId()]);
+      identity.heartbeat({ position: identity.position() - 1 });
+    }
+    await settled();
+    expect(await state()).toMatchObject({ is_whole: true });
+    await eventually(async () => expect(await life.failing()).toEqual([]));
+  });
+});
+
+test('another event in a place that was taken closes the copy until a snapshot, and is not taken in (S-24, S-27)', async () => {
+  const [child, stranger] = [newId(), newId()];
+  const eventId = newId();
+  await identity.publish({
+    ...{ id: eventId, type: guardiansChangedV1.type, subject: child },
+    data: { childId: child, revision: 1, guardians: [] },
+  });
+  await settled();
+  const asked = identity.snapshotRequested();
+  await identity.publish({
+    type: guardiansChangedV1.type,
+    subject: child,
+    seq: identity.position(),
+    data: {
+      ...{ childId: child, revision: 9 },
+      guardians: [{ personId: stranger, grantId: newId(), ground: 'PARENTAL_RESPONSIBILITY' }],
+    },
+  });
+  expect(await asked).toEqual({ wants: 'access', heard: { place: identity.position(), eventId } });
+  expect(await life.failing()).toEqual(['access copy']);
+  expect(await guardiansOf(child)).toEqual([]);
+  await identity.snapshot();
+  await settled();
+  await eventually(async () => expect(await life.failing()).toEqual([]));
+});
+
+describe('a dead letter of a copy', () => {
+  const replayed = () =>
+    eventually(async () => {
+      await database.admin`update dead_letter set replay_requested_at = now() where replayed_at is null`;
+      expect(await database.admin`select from dead_letter where replayed_at is null`).toHaveLength(0);
+    }, 20_000);
+
+  test('that is tried again brings back no grant that was forgotten since (S-24)', async () => {
+    const [child, former] = [newId(), newId()];
+    const old = { childId: child, revision: 1, guardians: [] as object[] };
+    const broken = { personId: former, grantId: newId(), ground: 'PARENTAL_RESPONSIBILITY' };
+    // Put aside for a field that is missing; by the time it is tried again the letter has been mended.
+    await identity.publish({
+      type: guardiansChangedV1.type,
+      subject: child,
+      data: { ...old, guardians: [{ ...broken, ground: undefined }] },
+    });
+    await eventually(async () =>
+      expect(await database.admin`select from dead_letter where replayed_at is null`).toHaveLength(1),
+    );
+    await settled();
+    expect(await state()).toMatchObject({ is_whole: true });
+    const mended = JSON.stringify({ ...old, guardians: [broken] });
+    await database.admin`update dead_letter set envelope = jsonb_set(envelope, '{data}', ${mended}::jsonb)`;
+    const asked = identity.snapshotRequested();
+    await replayed();
+    expect(await guardiansOf(child)).toEqual([]);
+    expect(await asked).toMatchObject({ wants: 'access' });
+    // Open meanwhile: what is known of everybody else is as good as before.
+    expect(await state()).toMatchObject({ is_whole: true, is_asking: true });
+    await identity.snapshot();
+    await settled();
+    expect(await state()).toMatchObject({ is_whole: true, is_asking: false });
+    expect(await guardiansOf(child)).toEqual([]);
+  });
+
+  test('that is tried again is answered with what identity says now (S-24)', async () => {
+    const unitId = newId();
+    await identity.publish({
+      type: 'identity.unit.changed.v9',
+      subject: unitId,
+      data: { unitId, revision: 1 },
+    });
+    await eventually(async () =>
+      expect(await database.admin`select from dead_letter where replayed_at is null`).toHaveLength(1),
+    );
+    await identity.tell(unitChangedV1, { unitId, revision: 1, kind: 'SCHOOL', isActive: true });
+    await settled();
+    await database.admin`delete from access.unit where unit_id = ${unitId}`;
+    const asked = identity.snapshotRequested();
+    await replayed();
+    await asked;
+    await identity.snapshot();
+    await settled();
+    expect(await database.admin`select kind from access.unit where unit_id = ${unitId}`).toEqual([
+      { kind: 'SCHOOL' },
+    ]);
+  });
 });

@@ -12,9 +12,7 @@ import { type Handler, consume, on } from './consume.ts';
 import type { Database, Tx } from './database.ts';
 import type { Life } from './service.ts';
 import { accessCopyAge } from './metrics.ts';
-
-/** Where a copy asks identity to tell everything once more. Not kept: a copy asks until it is answered. */
-export const snapshotRequestSubject = 'identity.snapshot-request';
+import { type SnapshotWish, askForSnapshot } from './snapshot-request.ts';
 
 export interface AccessCopyOptions {
   readonly service: string;
@@ -28,8 +26,9 @@ export interface AccessCopyOptions {
 
 /**
  * Keeps this service's own copy of who may see whom, as identity tells it. The copy counts as fresh only while identity's
- * heartbeat names no event that has not been committed here; from a gap until a snapshot has filled it, it counts as
- * nothing (S-04). Readiness says how old it is.
+ * heartbeat names the very event that was committed here last; from a gap until a snapshot has filled it, it counts as
+ * nothing (S-04). A copy that has heard more than identity says it told asks as well: identity has been restored to an
+ * earlier day, and does not know (S-27). Readiness says how old it is.
  */
 export function startAccessCopy(options: AccessCopyOptions): void {
   const { service, db, bus, life, maxStaleness } = options;
@@ -42,15 +41,17 @@ export function startAccessCopy(options: AccessCopyOptions): void {
     handlers: [...copyHandlers, ...(options.handlers ?? [])],
     admit: advance,
     onDead: (tx, envelope) => closeAround(tx, envelope),
+    onReplay: (tx, envelope) => askInstead(tx, envelope),
   });
   life.onStop('access copy', consumer.stop);
 
+  let isAhead = false;
   const heartbeats = bus.connection.subscribe(heartbeatSentV1.type);
   void (async () => {
     for await (const message of heartbeats) {
       try {
         const envelope = envelopeSchema.parse(message.json());
-        await confirm(db, heartbeatSentV1.data.parse(envelope.data));
+        isAhead = await confirm(db, heartbeatSentV1.data.parse(envelope.data));
       } catch (error) {
         life.log.warn('a heartbeat could not be counted', { error });
       }
@@ -58,11 +59,11 @@ export function startAccessCopy(options: AccessCopyOptions): void {
   })();
   life.onStop('heartbeats', () => heartbeats.unsubscribe());
 
-  const asking = setInterval(() => {
-    void isWhole(db)
-      .then((whole) => (whole ? undefined : bus.connection.publish(snapshotRequestSubject)))
-      .catch(() => {});
-  }, 2_000);
+  const ask = async (): Promise<void> => {
+    const { isWanting, heard } = await readNeed(db);
+    if (isWanting || isAhead) askForSnapshot(bus, { wants: isWanting ? 'access' : 'nothing', heard });
+  };
+  const asking = setInterval(() => void ask().catch(() => {}), 2_000);
   life.onStop('snapshot request', () => clearInterval(asking));
 
   life.ready('access copy', async () => {
@@ -125,9 +126,9 @@ const copyHandlers: readonly Handler[] = [
       on conflict (unit_id) do update set kind = excluded.kind, is_active = excluded.is_active`);
   }),
   on(snapshotStartedV1, async (tx, { snapshotId }) => {
-    await tx.execute(sql`update access.copy_state set snapshot_id = ${snapshotId}`);
+    await tx.execute(sql`update access.copy_state set snapshot_id = ${snapshotId}, is_asking = false`);
   }),
-  on(snapshotCompletedV1, (tx, { snapshotId }) => completeSnapshot(tx, snapshotId)),
+  on(snapshotCompletedV1, (tx, { snapshotId }, { id }) => completeSnapshot(tx, snapshotId, id)),
 ];
 
 const factTables: Readonly<Record<string, { table: string; key: string }>> = {
@@ -147,25 +148,29 @@ const ifNews = (type: string, subjectId: string, revision: number): SQL => sql`
 
 /**
  * Moves the copy's place in identity's order of telling and answers what is new. A place that was skipped means that
- * something is missing, and closes the copy until a snapshot has told everything anew.
+ * something is missing, and another event in a place that was taken that identity has forgotten what it told: either
+ * closes the copy until a snapshot has told everything anew.
  */
 async function advance(tx: Tx, envelopes: readonly Envelope[]): Promise<readonly Envelope[]> {
   const [state] = await tx.execute<{ position: string }>(
     sql`select position from access.copy_state for update`,
   );
   let position = Number(state?.position ?? 0);
-  let hasGap = false;
+  let isBroken = false;
   const fresh = envelopes.filter(({ seq }) => {
+    isBroken ||= seq !== position + 1;
     if (seq <= position) return false;
-    hasGap ||= seq !== position + 1;
     position = seq;
     return true;
   });
-  if (hasGap && envelopes.length > 1) throw new Error('a gap lies within a batch');
+  if (isBroken && envelopes.length > 1) throw new Error('the order is broken within a batch');
   await tx.execute(
-    hasGap
+    isBroken
       ? sql`update access.copy_state set position = ${position}, is_whole = false, snapshot_id = null`
-      : sql`update access.copy_state set position = ${position}`,
+      : sql`
+        update access.copy_state set position = ${position},
+          whole_place = case when is_whole then ${position} else whole_place end,
+          whole_event_id = case when is_whole then ${fresh.at(-1)?.id ?? null}::uuid else whole_event_id end`,
   );
   return fresh;
 }
@@ -184,10 +189,20 @@ async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
   await tx.execute(sql`delete from ${sql.raw(table)} where ${sql.raw(key)}::text = ${envelope.subject}`);
 }
 
+/**
+ * What was put aside is old by now, and what it was about may have been forgotten since: taken in again it could bring back
+ * a grant that nobody has any more. Everything is told anew instead (S-24).
+ */
+async function askInstead(tx: Tx, { type }: Envelope): Promise<boolean> {
+  if (!copyHandlers.some(({ contract }) => sameFact(contract.type, type))) return false;
+  await tx.execute(sql`update access.copy_state set is_asking = true`);
+  return true;
+}
+
 const sameFact = (one: string, other: string): boolean =>
   one.replace(/\d+$/, '') === other.replace(/\d+$/, '');
 
-async function completeSnapshot(tx: Tx, snapshotId: string): Promise<void> {
+async function completeSnapshot(tx: Tx, snapshotId: string, eventId: string): Promise<void> {
   const [state] = await tx.execute<{ mine: boolean }>(sql`
     select snapshot_id is not distinct from ${snapshotId}::uuid as mine from access.copy_state`);
   if (state?.mine !== true) return;
@@ -197,17 +212,25 @@ async function completeSnapshot(tx: Tx, snapshotId: string): Promise<void> {
         delete from access.fact where kind = ${type} and snapshot_id is distinct from ${snapshotId}::uuid returning subject_id)
       delete from ${sql.raw(table)} where ${sql.raw(key)} in (select subject_id from untold)`);
   }
-  await tx.execute(sql`update access.copy_state set is_whole = true, snapshot_id = null`);
+  await tx.execute(sql`
+    update access.copy_state set is_whole = true, snapshot_id = null, whole_place = position, whole_event_id = ${eventId}`);
 }
 
-/** A heartbeat from the future is a clock gone wrong: kept, it would outrank every true one that follows. */
-async function confirm(db: Database, { position, asOf }: DataOf<typeof heartbeatSentV1>): Promise<void> {
-  await db.asService((tx) =>
-    tx.execute(sql`
-      update access.copy_state set as_of = greatest(as_of, ${asOf}::timestamptz), verified_at = now()
-      where position >= ${position} and (as_of is null or as_of <= ${asOf}::timestamptz)
-        and ${asOf}::timestamptz <= now() + interval '5 seconds'`),
+/**
+ * Counts a heartbeat, and answers whether the copy has heard more than it names. Such a one is no proof: it was overtaken by
+ * an event, and the next will name that, or it is of an identity that has forgotten what it told (S-04, S-27). One from
+ * the future is a clock gone wrong: kept, it would outrank every true one that follows.
+ */
+async function confirm(db: Database, { position, asOf }: DataOf<typeof heartbeatSentV1>): Promise<boolean> {
+  const [state] = await db.asService((tx) =>
+    tx.execute<{ is_ahead: boolean }>(sql`
+      with counted as (
+        update access.copy_state set as_of = greatest(as_of, ${asOf}::timestamptz), verified_at = now()
+        where position = ${position} and (as_of is null or as_of <= ${asOf}::timestamptz)
+          and ${asOf}::timestamptz <= now() + interval '5 seconds')
+      select position > ${position} as is_ahead from access.copy_state`),
   );
+  return state?.is_ahead ?? false;
 }
 
 async function copyAge(db: Database): Promise<number> {
@@ -219,9 +242,14 @@ async function copyAge(db: Database): Promise<number> {
   return state?.age ?? Number.POSITIVE_INFINITY;
 }
 
-async function isWhole(db: Database): Promise<boolean> {
+async function readNeed(db: Database): Promise<Pick<SnapshotWish, 'heard'> & { isWanting: boolean }> {
   const [state] = await db.asService((tx) =>
-    tx.execute<{ is_whole: boolean }>(sql`select is_whole from access.copy_state`),
+    tx.execute<{ is_wanting: boolean; place: string; event_id: string | null }>(sql`
+      select is_asking or not is_whole as is_wanting, coalesce(whole_place, position) as place, whole_event_id as event_id
+      from access.copy_state`),
   );
-  return state?.is_whole ?? false;
+  return {
+    isWanting: state?.is_wanting ?? false,
+    heard: { place: Number(state?.place ?? 0), eventId: state?.event_id ?? null },
+  };
 }

@@ -64,6 +64,11 @@ export interface ConsumeOptions {
   readonly admit?: (tx: Tx, envelopes: readonly Envelope[]) => Promise<readonly Envelope[]>;
   /** Called in the transaction that puts an event aside. The envelope is null when it could not be read. */
   readonly onDead?: (tx: Tx, envelope: Envelope | null) => Promise<void>;
+  /**
+   * Called for a dead letter that shall be tried again, where its old word must not be taken in as if it were news. Answers
+   * true when it has seen to it in another way; otherwise the event is handled.
+   */
+  readonly onReplay?: (tx: Tx, envelope: Envelope) => Promise<boolean>;
 }
 
 const batchSize = 200;
@@ -290,7 +295,8 @@ async function replayDead(options: ConsumeOptions): Promise<void> {
   for (const { id, envelope } of asked) {
     try {
       await db.asService(async (tx) => {
-        await handleOne(options, tx, envelopeSchema.parse(envelope));
+        const old = envelopeSchema.parse(envelope);
+        if ((await options.onReplay?.(tx, old)) !== true) await handleOne(options, tx, old);
         await tx.execute(sql`update dead_letter set replayed_at = now() where id = ${id}`);
       });
       log.info('a dead letter was taken in', { consumer, eventId: id });

@@ -7,11 +7,11 @@ import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { streams } from '@ranselpost/schema/events/streams';
-import { snapshotRequestSubject } from '../access-copy.ts';
 import { connectBus, ensureStream } from '../bus.ts';
 import { newId } from '../ids.ts';
 import { createLog } from '../log.ts';
 import { fact } from '../outbox.ts';
+import { type SnapshotWish, readSnapshotWish, snapshotRequestSubject } from '../snapshot-request.ts';
 import { eventually } from './eventually.ts';
 
 type Role = DataOf<typeof rolesChangedV1>['roles'][number];
@@ -53,8 +53,8 @@ export interface IdentityFacts {
   forget(subject: string): void;
   /** Makes the stream anew after the bus has lost it. What it held is not told again; that takes a snapshot. */
   restore(): Promise<void>;
-  /** Settles when somebody asks for a snapshot. */
-  snapshotRequested(): Promise<void>;
+  /** Settles when somebody asks for a snapshot, with what they want. */
+  snapshotRequested(): Promise<SnapshotWish>;
   close(): Promise<void>;
 }
 
@@ -172,7 +172,8 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
     restore: async () => void (await eventually(async () => ensureStream(await bus.manager(), plan))),
     snapshotRequested: async () => {
       const asked = bus.connection.subscribe(snapshotRequestSubject, { max: 1 });
-      for await (const _request of asked) return;
+      for await (const request of asked) return readSnapshotWish(request);
+      throw new Error('the bus was closed');
     },
     close: async () => {
       silence();

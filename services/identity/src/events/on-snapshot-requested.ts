@@ -1,7 +1,7 @@
-import { snapshotRequestSubject } from '@ranselpost/kit/access-copy';
 import type { Bus } from '@ranselpost/kit/bus';
 import { holdLease } from '@ranselpost/kit/lease';
 import type { Life } from '@ranselpost/kit/service';
+import { snapshotRequestSubject } from '@ranselpost/kit/snapshot-request';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../usecases/deps.ts';
 import { startSnapshot, tellSnapshotBatch } from '../usecases/snapshot.ts';
