@@ -52,12 +52,19 @@ export async function of(tx: Tx, personIds: readonly string[]): Promise<readonly
   );
 }
 
-/** Some numbers that are not encrypted under a key yet, locked until the transaction ends. */
+/** Some numbers that are not encrypted under a key yet and that nobody else holds, locked until the transaction ends. */
 export async function notUnder(tx: Tx, keyId: string, most: number): Promise<readonly StoredNumber[]> {
   return readRows(
     await tx.execute<NumberRow>(sql`
       select ${columns} from person_number where key_id <> ${keyId} limit ${most} for update skip locked`),
   );
+}
+
+/** Whether any number is not encrypted under a key yet, held by others or not. */
+export async function isAnyNotUnder(tx: Tx, keyId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ is_any: boolean }>(sql`
+    select exists (select from person_number where key_id <> ${keyId}) as is_any`);
+  return row?.is_any ?? false;
 }
 
 export async function update(tx: Tx, numbers: readonly StoredNumber[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { decryptNumber } from '@ranselpost/kit/numbers';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as numbers from '../store/numbers.ts';
 import { type Harness, harness } from '../testing/harness.ts';
@@ -51,4 +52,33 @@ test('numbers are encrypted under the newest key in batches, stopped and gone on
       decryptNumber(onlyNew, ids[0]! === ids[at] ? ids[1]! : ids[0]!, stored!.encrypted),
     ).toThrow();
   }
+});
+
+test('a number that somebody holds is waited for, so that the older key is never taken away too early (S-10)', async () => {
+  const { numbers: old } = h.deps;
+  const personId = await h.child(aNumber());
+  const ring = { current: 'k3', keys: new Map([['k3', randomBytes(32)], ...old.keys.keys]) };
+  const underOld = () =>
+    h.database.admin`select person_id from person_number where person_id = ${personId} and key_id = 'k1'`;
+  const release = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const holding = h.database.admin.begin(async (sql) => {
+    await sql`select from person_number where person_id = ${personId} for update`;
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  await h.database.admin`delete from person_number where person_id <> ${personId}`;
+  let isDone = false;
+  const rotating = rotateNumberKeys({ ...h.deps, numbers: { ...old, keys: ring } }).then((count) => {
+    isDone = true;
+    return count;
+  });
+  await sleep(1_000);
+  expect(isDone).toBe(false);
+  expect(await underOld()).toHaveLength(1);
+  release.resolve();
+  await holding;
+  expect(await rotating).toBe(1);
+  expect(await underOld()).toHaveLength(0);
 });

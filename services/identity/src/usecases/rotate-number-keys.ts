@@ -1,10 +1,14 @@
 import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as numbers from '../store/numbers.ts';
 import type { Deps } from './deps.ts';
 
+const waitMs = 200;
+
 /**
- * Encrypts under the current key what lies under another, batch by batch. May be stopped at any point and run again,
- * also twice at once. Afterwards the older key can leave the configuration. Answers how many numbers it encrypted.
+ * Encrypts under the current key what lies under another, batch by batch, and waits for what others hold: it ends when
+ * nothing lies under another key any more, and the older ones can leave the configuration. May be stopped at any point and
+ * run again, also twice at once. Answers how many numbers it encrypted.
  */
 export async function rotateNumberKeys(
   { db, numbers: { keys } }: Pick<Deps, 'db' | 'numbers'>,
@@ -28,6 +32,8 @@ export async function rotateNumberKeys(
       return some.length;
     });
     count += done;
-    if (done === 0) return count;
+    if (done > 0) continue;
+    if (!(await db.asService((tx) => numbers.isAnyNotUnder(tx, keys.current)))) return count;
+    await sleep(waitMs);
   }
 }
