@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** Where a child is enrolled, whole, with past and coming periods that still matter. Days are half-open: `[from, to)`. */
 export const enrolmentsChangedV1 = defineEvent('identity.enrolments.changed.v1', 'childId', {
   childId: z.uuid(),
-  /** Grows by one for each change of this child's enrolments; a lower one never overwrites a higher (S-24). */
+  /** Grows with each change of this child's enrolments; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   enrolments: z.array(
     z.object({

@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 export const guardiansChangedV1 = defineEvent('identity.guardians.changed.v1', 'childId', {
   childId: z.uuid(),
-  /** Grows by one for each change of this child's list; a lower one never overwrites a higher (S-24). */
+  /** Grows with each change of this child's list; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   guardians: z.array(
     z.object({

@@ -15,7 +15,7 @@ export const staffRoles = [
 /** The roles that a member of staff holds at units, whole. Days are half-open: `[from, to)`. */
 export const rolesChangedV1 = defineEvent('identity.roles.changed.v1', 'personId', {
   personId: z.uuid(),
-  /** Grows by one for each change of this person's roles; a lower one never overwrites a higher (S-24). */
+  /** Grows with each change of this person's roles; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   roles: z.array(
     z.object({

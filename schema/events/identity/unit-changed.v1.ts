@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A school, kindergarten or after-school unit exists, has changed or has closed. */
 export const unitChangedV1 = defineEvent('identity.unit.changed.v1', 'unitId', {
   unitId: z.uuid(),
-  /** Grows by one for each change of this unit; a lower one never overwrites a higher (S-24). */
+  /** Grows with each change of this unit; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   kind: z.enum(['SCHOOL', 'KINDERGARTEN', 'AFTER_SCHOOL']),
   isActive: z.boolean(),

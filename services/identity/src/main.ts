@@ -16,6 +16,7 @@ import { lostReading } from './events/lost-reading.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
 import { onPersonRecorded } from './events/on-person-recorded.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
+import { whenRestored } from './events/when-restored.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
@@ -41,6 +42,7 @@ await runPart(service, configSchema, async (config, life) => {
     bus,
     log,
     plan: streams.find(({ name }) => name === service)!,
+    onRestored: whenRestored(deps),
     onDrained: { everyMs: config.HEARTBEAT_INTERVAL_MS, call: sendHeartbeat(deps, bus) },
   });
   life.onStop('relay', relay.stop);

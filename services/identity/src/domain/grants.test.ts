@@ -27,6 +27,7 @@ const says = (standings: Record<string, readonly Hold[]>, more: Partial<Derivati
   standings: Object.entries(standings).map(([personId, holds]) => ({ personId, holds })),
   inDoubt: [],
   problems: [],
+  isUnread: false,
   endsOn: '2036-06-21',
   ...more,
 });
@@ -96,6 +97,28 @@ describe('the life of a grant (GUA-06)', () => {
     expect(steps([doubt!.grant], says({ mother: [] }))).toEqual([
       'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
     ]);
+  });
+
+  test('waits while the child has to be read again, and keeps what staff confirmed (S-02, S-27)', () => {
+    const unread = says({}, { isUnread: true });
+    const known = grant('mother', { confirmedFor: ['PROTECTION'] });
+    const [waiting] = decide([known], unread);
+    expect(waiting).toMatchObject({
+      from: 'ACTIVE',
+      reason: 'AWAITING_REGISTER',
+      grant: { state: 'SUSPENDED' },
+    });
+    expect(decide([waiting!.grant], unread)).toEqual([]);
+    expect(decideConfirmation(waiting!.grant).ok).toBe(false);
+    expect(steps([waiting!.grant], says({ mother: ['PROTECTION'] }))).toEqual([
+      'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
+    ]);
+    expect(steps([waiting!.grant], says({ father: [] }))).toEqual([
+      'mother: SUSPENDED → ENDED (NOT_RESPONSIBLE)',
+      'father: null → ACTIVE (REGISTER_SAYS_SO)',
+    ]);
+    expect(steps([known], unread, 'MERGED')).toEqual(['mother: ACTIVE → ENDED (MERGED)']);
+    expect(steps([grant('foster', { ground: 'MANUAL' })], unread)).toEqual([]);
   });
 
   test.each(['DIED', 'MERGED', 'NOT_RESPONSIBLE'] as const)(

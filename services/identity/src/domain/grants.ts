@@ -42,13 +42,14 @@ export function decideGrants(
     readonly newId: () => string;
   },
 ): readonly GrantChange[] {
-  const { standings, inDoubt, endsOn } = derivation;
+  const { standings, inDoubt, isUnread, endsOn } = derivation;
   const isOfAge = endsOn !== null && endsOn <= context.today;
   const changes = known.map((grant): GrantChange | undefined => {
     if (isOfAge) return end(grant, 'CAME_OF_AGE');
     const gone = context.whyGone(grant.personId);
     if (grant.ground === 'MANUAL')
       return gone === 'NOT_RESPONSIBLE' ? dated(grant, endsOn) : end(grant, gone);
+    if (isUnread) return gone === 'NOT_RESPONSIBLE' ? wait(grant) : end(grant, gone);
     const standing = standings.find(({ personId }) => personId === grant.personId);
     if (standing !== undefined) return move({ ...grant, endsOn }, grant, standing.holds);
     if (inDoubt.includes(grant.personId)) return move({ ...grant, endsOn }, grant, ['UNCLEAR']);
@@ -119,6 +120,14 @@ function settle(state: GrantState, holds: readonly Hold[]): Pick<Grant, 'state' 
   // Whoever has access keeps it while a newcomer is being read (GUA-03); a new grant waits for that.
   if (state === 'ACTIVE' && holds.every((hold) => hold === 'AWAITING_REGISTER')) return { state, holds: [] };
   return { state: state === 'ACTIVE' ? 'SUSPENDED' : state, holds };
+}
+
+/** Holds a grant until the child has been read. What staff have confirmed stands: nobody knows that it is gone. */
+function wait(grant: Grant): GrantChange | undefined {
+  const reason = 'AWAITING_REGISTER';
+  if (grant.holds.includes(reason)) return undefined;
+  const state = grant.state === 'ACTIVE' ? 'SUSPENDED' : grant.state;
+  return { grant: { ...grant, state, holds: [...grant.holds, reason] }, from: grant.state, reason };
 }
 
 const end = (grant: Grant, reason: ChangeReason): GrantChange => ({

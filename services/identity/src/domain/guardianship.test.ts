@@ -54,6 +54,7 @@ describe('who has access by the register', () => {
     expect(derive(held('felles', 'mother'), { child: { isRead: false } })).toMatchObject({
       standings: [],
       problems: [],
+      isUnread: true,
     });
     expect(derive([])).toMatchObject({ standings: [], inDoubt: [], problems: ['NO_RESPONSIBILITY'] });
   });

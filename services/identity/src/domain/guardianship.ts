@@ -5,7 +5,7 @@ import { type Claim, type Entry, type Unclear, readClaim } from './responsibilit
 /** What is known of a child when its guardians are worked out. */
 export interface ChildFacts {
   readonly childId: string;
-  /** False until the register has answered once. */
+  /** False until the register has answered, once or again after what it said had been lost. */
   readonly isRead: boolean;
   /** False when the register answered that it does not know the child. */
   readonly isInRegister: boolean;
@@ -56,12 +56,14 @@ export interface Derivation {
   /** Named by entries that contradict each other or say too little: no access now, and nothing is over yet (GUA-05). */
   readonly inDoubt: readonly string[];
   readonly problems: readonly Problem[];
+  /** What the register says of the child is not known, or not any more: whoever had access by it waits (S-02). */
+  readonly isUnread: boolean;
   /** The first day without access (GUA-14). */
   readonly endsOn: LocalDate | null;
 }
 
 const majority = 18;
-const nothing = { standings: [], inDoubt: [], problems: [] } as const;
+const nothing = { standings: [], inDoubt: [], problems: [], isUnread: false } as const;
 
 /**
  * Who is to have access to a child by what the register says (GUA-01 … GUA-05, registries § 5.7). Relations, addresses
@@ -73,13 +75,14 @@ export function deriveGuardianship(
   today: LocalDate,
 ): Derivation {
   const endsOn = child.birthDate === null ? null : birthdayAt(child.birthDate, majority);
-  if (!child.isRead || (endsOn !== null && endsOn <= today)) return { ...nothing, endsOn };
+  if (endsOn !== null && endsOn <= today) return { ...nothing, endsOn };
+  if (!child.isRead) return { ...nothing, isUnread: true, endsOn };
   const representative: readonly Problem[] = child.isRepresented ? ['REPRESENTATIVE_APPOINTED'] : [];
   const claim = readClaim(child.entries);
   if (!child.isInRegister || claim.kind === 'unclear') {
     const problem = claim.kind === 'unclear' && child.isInRegister ? claim.problem : 'NOT_IN_REGISTER';
     return {
-      standings: [],
+      ...nothing,
       inDoubt: personsNamed(child.entries).filter((personId) => adults.get(personId)?.isDead !== true),
       problems: [problem, ...representative],
       endsOn,
@@ -104,8 +107,8 @@ function standingsOf(
     holds: unique([...shared, ...holdsOf(adult)]),
   }));
   return {
+    ...nothing,
     standings,
-    inDoubt: [],
     problems: [
       ...(claim.hasUnidentified ? (['SECOND_HOLDER_UNIDENTIFIED'] as const) : []),
       ...(living.length === 0 ? (['NO_LIVING_HOLDER'] as const) : []),

@@ -5,7 +5,10 @@ import { idsOf } from './json.ts';
 
 type Counted = 'guardians' | 'enrolments' | 'roles';
 
-/** Counts one more change of a fact about some people, and answers the revisions to tell it under (S-24). */
+/**
+ * Counts one more change of a fact about some people, and answers the revisions to tell it under: above what was told
+ * before, also by this database before it was restored (S-24).
+ */
 export async function nextRevisions(
   tx: Tx,
   fact: Counted,
@@ -14,7 +17,7 @@ export async function nextRevisions(
   if (personIds.length === 0) return new Map();
   const column = sql.raw(`${fact}_revision`);
   const rows = await tx.execute<{ person_id: string; revision: number }>(sql`
-    update person set ${column} = ${column} + 1 where person_id = any (${idsOf(personIds)})
+    update person set ${column} = greatest(${column} + 1, (select revision_floor from snapshot)) where person_id = any (${idsOf(personIds)})
     returning person_id, ${column} as revision`);
   return new Map(rows.map(({ person_id, revision }) => [person_id, revision]));
 }

@@ -1,31 +1,71 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 
-export type Phase = 'units' | 'roles' | 'children';
+export type Phase = 'units' | 'roles' | 'children' | 'followed';
 
 export interface Running {
   readonly snapshotId: string;
   readonly phase: Phase;
   readonly cursor: string | null;
+  /** Whom identity follows is told too. */
+  readonly hasFollowed: boolean;
+}
+
+export interface Beginning {
+  readonly snapshotId: string;
+  readonly hasFollowed: boolean;
 }
 
 /** Notes a beginning, unless one runs or the end of the last one still waits to be published. */
-export async function start(tx: Tx, snapshotId: string, completedType: string): Promise<boolean> {
+export async function start(
+  tx: Tx,
+  { snapshotId, hasFollowed }: Beginning,
+  completedType: string,
+): Promise<boolean> {
   const started = await tx.execute(sql`
-    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, started_at = now(), completed_at = null
+    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, has_followed = ${hasFollowed},
+      started_at = now(), completed_at = null
     where (snapshot_id is null or completed_at is not null)
       and not exists (select from outbox where published_at is null and type = ${completedType})
     returning snapshot_id`);
   return started.length > 0;
 }
 
+/**
+ * Notes a beginning in the place of whatever runs, and raises what has been told, and all that will be, above every
+ * revision that this database may have told and forgotten.
+ */
+export async function startAbove(tx: Tx, { snapshotId, hasFollowed }: Beginning): Promise<void> {
+  await tx.execute(sql`
+    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, has_followed = ${hasFollowed},
+      started_at = now(), completed_at = null,
+      revision_floor = greatest(revision_floor + 1, floor(extract(epoch from now()))::integer)`);
+  const raised = (column: string) => {
+    const name = sql.raw(column);
+    return sql`${name} = case when ${name} > 0 then greatest(${name}, revision_floor) else 0 end`;
+  };
+  await tx.execute(sql`
+    update person set ${raised('guardians_revision')}, ${raised('enrolments_revision')}, ${raised('roles_revision')} from snapshot`);
+  await tx.execute(sql`update unit set ${raised('revision')} from snapshot`);
+}
+
 /** The one that runs, held by this transaction so that two replicas do not tell the same batch. */
 export async function running(tx: Tx): Promise<Running | undefined> {
-  const [row] = await tx.execute<{ snapshot_id: string; phase: Phase; cursor: string | null }>(sql`
-    select snapshot_id, phase, cursor from snapshot where snapshot_id is not null and completed_at is null for update`);
+  const [row] = await tx.execute<{
+    snapshot_id: string;
+    phase: Phase;
+    cursor: string | null;
+    has_followed: boolean;
+  }>(sql`
+    select snapshot_id, phase, cursor, has_followed from snapshot where snapshot_id is not null and completed_at is null for update`);
   return row === undefined
     ? undefined
-    : { snapshotId: row.snapshot_id, phase: row.phase, cursor: row.cursor };
+    : {
+        snapshotId: row.snapshot_id,
+        phase: row.phase,
+        cursor: row.cursor,
+        hasFollowed: row.has_followed,
+      };
 }
 
 /** The next ids of a phase, in their order. */
@@ -37,6 +77,9 @@ export async function next(tx: Tx, { phase, cursor }: Running, most: number): Pr
     children: sql`
       select person_id as id from person
       where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0) order by 1 limit ${most}`,
+    followed: sql`
+      select person_id as id from person
+      where person_id > ${after} and followed_as is not null and merged_into is null order by 1 limit ${most}`,
   }[phase];
   return (await tx.execute<{ id: string }>(query)).map(({ id }) => id);
 }

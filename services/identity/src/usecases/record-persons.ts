@@ -36,11 +36,12 @@ interface News {
  */
 export async function recordPersons(deps: EventDeps, readings: readonly Reading[]): Promise<void> {
   await takeTurn(deps.db);
-  const fresh = await readingsThatCount(deps, readings);
+  const { fresh, strangers } = await readingsThatCount(deps, readings);
   const unknown = fresh.filter(({ reading }) => reading.record === null).map(({ reading }) => reading);
   await persons.saveUnknown(deps.db, unknown);
 
-  const told: Fact[] = [];
+  // The registry follows somebody whom nobody here has a case for: one of the two was restored to an earlier day.
+  const told: Fact[] = strangers.map((personId) => fact(personUnfollowedV1, { personId }));
   const { news, owners, mergedIds } = await joinDuplicates(
     deps,
     fresh.flatMap(({ reading: { record, ...reading }, person }) =>
@@ -58,25 +59,34 @@ export async function recordPersons(deps: EventDeps, readings: readonly Reading[
   await tellAll(deps.db, [...told, ...(await toFollowedFacts(deps, followed)), ...changed]);
 }
 
-/** Of each person the newest reading, and only when it is newer than what is known and about somebody followed (S-24, FREG-06). */
+/**
+ * Of each person the newest reading, and only when it is newer than what is known and about somebody followed (S-24); and
+ * who is not followed (FREG-06).
+ */
 async function readingsThatCount(
   { db }: EventDeps,
   readings: readonly Reading[],
-): Promise<readonly { reading: Reading; person: persons.StoredPerson }[]> {
+): Promise<{
+  fresh: readonly { reading: Reading; person: persons.StoredPerson }[];
+  strangers: readonly string[];
+}> {
   const newest = new Map<string, Reading>();
   for (const reading of readings) {
     const before = newest.get(reading.personId);
     if (before === undefined || before.revision < reading.revision) newest.set(reading.personId, reading);
   }
   const known = await persons.load(db, [...newest.keys()]);
-  return [...newest.values()].flatMap((reading) => {
+  const isFollowed = (person: persons.StoredPerson | undefined): person is persons.StoredPerson =>
+    person !== undefined && person.followedAs !== null && person.mergedInto === null;
+  const fresh = [...newest.values()].flatMap((reading) => {
     const person = known.get(reading.personId);
-    if (person === undefined || person.followedAs === null || person.mergedInto !== null) return [];
+    if (!isFollowed(person)) return [];
     const isOld =
       reading.revision <= person.revision ||
       (person.readingsFrom !== null && Date.parse(reading.readAt) < Date.parse(person.readingsFrom));
     return isOld ? [] : [{ reading, person }];
   });
+  return { fresh, strangers: [...newest.keys()].filter((id) => !isFollowed(known.get(id))) };
 }
 
 /** Finds whose the numbers are, and joins those that one record shows to be the same human (FREG-08, FREG-09). */

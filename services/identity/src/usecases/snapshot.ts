@@ -2,9 +2,12 @@ import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
 import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot-completed.v1';
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
+import * as persons from '../store/persons.ts';
 import * as snapshots from '../store/snapshots.ts';
+import { takeTurn } from '../store/turn.ts';
 import * as units from '../store/units.ts';
 import type { Deps, EventDeps } from './deps.ts';
+import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
 import { enrolmentsFacts, rolesFacts } from './tell-places.ts';
 
@@ -14,14 +17,26 @@ const batchSize = 500;
  * Begins to tell every access fact once more, unless that is under way or what was told last is not even published: copies
  * repeat their question until they are answered, and one answer is for all of them. Answers whether it began.
  */
-export async function startSnapshot({ db, newId }: Deps): Promise<boolean> {
+export async function startSnapshot({ db, newId }: Deps, { hasFollowed = false } = {}): Promise<boolean> {
   return db.asService(async (tx) => {
-    const snapshotId = newId();
-    if (!(await snapshots.start(tx, snapshotId, snapshotCompletedV1.type))) return false;
-    await tellAll(tx, [fact(snapshotStartedV1, { snapshotId })]);
+    // Whatever is told before the beginning has been committed by then, and is told again.
+    await takeTurn(tx);
+    const beginning = { snapshotId: newId(), hasFollowed };
+    if (!(await snapshots.start(tx, beginning, snapshotCompletedV1.type))) return false;
+    await tellAll(tx, [toStarted(beginning)]);
     return true;
   });
 }
+
+/** Begins to tell everything anew, whatever is under way, as news to everybody whatever they have heard (S-24, S-27). */
+export async function startSnapshotAbove({ db, newId }: EventDeps): Promise<void> {
+  const beginning = { snapshotId: newId(), hasFollowed: true };
+  await snapshots.startAbove(db, beginning);
+  await tellAll(db, [toStarted(beginning)]);
+}
+
+const toStarted = ({ snapshotId, hasFollowed }: snapshots.Beginning): Fact =>
+  fact(snapshotStartedV1, hasFollowed ? { snapshotId, hasFollowed } : { snapshotId });
 
 /**
  * Tells the next batch of a snapshot that has begun, and how far it has come in the same transaction, so that one that
@@ -37,18 +52,20 @@ export async function tellSnapshotBatch(deps: Deps): Promise<boolean> {
       await snapshots.moveOn(tx, running.phase, ids.at(-1)!);
       return true;
     }
+    // Copies open again as soon as they can, and do not wait for what they have no use for.
+    if (running.phase === 'children')
+      await tellAll(tx, [fact(snapshotCompletedV1, { snapshotId: running.snapshotId })]);
     const following = order[order.indexOf(running.phase) + 1];
-    if (following !== undefined) {
+    if (following !== undefined && (following !== 'followed' || running.hasFollowed)) {
       await snapshots.moveOn(tx, following, null);
       return true;
     }
-    await tellAll(tx, [fact(snapshotCompletedV1, { snapshotId: running.snapshotId })]);
     await snapshots.complete(tx);
     return false;
   });
 }
 
-const order: readonly snapshots.Phase[] = ['units', 'roles', 'children'];
+const order: readonly snapshots.Phase[] = ['units', 'roles', 'children', 'followed'];
 
 const phases: Readonly<
   Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
@@ -59,4 +76,11 @@ const phases: Readonly<
     ...(await guardiansFacts(deps, ids)),
     ...(await enrolmentsFacts(deps, ids)),
   ],
+  followed: async (deps, ids) =>
+    toFollowedFacts(
+      deps,
+      [...(await persons.load(deps.db, ids))].flatMap(([personId, { followedAs }]) =>
+        followedAs === null ? [] : [{ personId, reason: followedAs }],
+      ),
+    ),
 };

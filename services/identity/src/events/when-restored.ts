@@ -1,0 +1,44 @@
+import type { RelayOptions } from '@ranselpost/kit/relay';
+import type { Envelope, EventContract } from '@ranselpost/schema/events/event';
+import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
+import type { Deps } from '../usecases/deps.ts';
+import { type LastWords, revokeAgain, startOver } from '../usecases/start-over.ts';
+
+/** What is done when the database turns out to be older than what was told from it (S-27). */
+export const whenRestored =
+  (deps: Deps): NonNullable<RelayOptions['onRestored']> =>
+  async (forgotten) => {
+    await revokeAgain(deps, forgotten === null ? null : await lastWords(forgotten));
+    return (tx) => startOver({ ...deps, db: tx });
+  };
+
+const contracts = {
+  guardians: guardiansChangedV1,
+  enrolments: enrolmentsChangedV1,
+  roles: rolesChangedV1,
+} satisfies Readonly<Record<keyof LastWords, EventContract>>;
+
+/** Of each fact the newest word. Null when one of them cannot be read: what it took away is not known then. */
+async function lastWords(forgotten: AsyncIterable<Envelope>): Promise<LastWords | null> {
+  const found = {
+    guardians: new Map<string, LastWords['guardians'][number]>(),
+    enrolments: new Map<string, LastWords['enrolments'][number]>(),
+    roles: new Map<string, LastWords['roles'][number]>(),
+  };
+  for await (const { type, subject, data } of forgotten) {
+    const kind = (['guardians', 'enrolments', 'roles'] as const).find((one) =>
+      type.startsWith(contracts[one].type.replace(/\d+$/, '')),
+    );
+    if (kind === undefined) continue;
+    const word = contracts[kind].data.safeParse(data);
+    if (!word.success || type !== contracts[kind].type) return null;
+    found[kind].set(subject, word.data as never);
+  }
+  return {
+    guardians: [...found.guardians.values()],
+    enrolments: [...found.enrolments.values()],
+    roles: [...found.roles.values()],
+  };
+}

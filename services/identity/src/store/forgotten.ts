@@ -1,0 +1,76 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { ToldEnrolments, ToldGuardians, ToldRoles } from './facts.ts';
+import { idsOf, json } from './json.ts';
+
+/**
+ * Of some children, those of whom somebody has access here who had none by a later word. Null: any child that has been
+ * read and of whom somebody has access, a few at a time.
+ */
+export async function bereft(
+  tx: Tx,
+  words: readonly Pick<ToldGuardians, 'childId' | 'revision' | 'guardians'>[] | null,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(
+    words === null
+      ? sql`
+        select distinct g.child_id from access_grant g join person c on c.person_id = g.child_id
+        where g.state <> 'ENDED' and g.ground = 'PARENTAL_RESPONSIBILITY' and c.is_in_register is not null limit ${most}`
+      : sql`
+        select distinct g.child_id from jsonb_array_elements(${json(words)}) as word
+        join person c on c.person_id = (word->>'childId')::uuid and c.guardians_revision < (word->>'revision')::bigint
+        join access_grant g on g.child_id = c.person_id and g.state = 'ACTIVE'
+        where not exists (
+          select from jsonb_array_elements(word->'guardians') as told where (told->>'personId')::uuid = g.person_id)`,
+  );
+  return rows.map(({ child_id }) => child_id);
+}
+
+/** What the register said of some people does not count any more until it has been read again. */
+export async function unread(tx: Tx, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.execute(sql`
+    update person set is_in_register = null where person_id = any (${idsOf(personIds)})`);
+}
+
+/** Ends roles that had ended by a later word, on the day it named or today. Gives nobody any. */
+export async function endRoles(
+  tx: Tx,
+  words: readonly Pick<ToldRoles, 'personId' | 'revision' | 'roles'>[],
+  today: string,
+): Promise<void> {
+  if (words.length === 0) return;
+  await tx.execute(sql`
+    update staff_role r set to_day = greatest(r.from_day, ends.day)
+    from (
+      select own.role_id, case when told is null then ${today}::date else (told->>'to')::date end as day
+      from jsonb_array_elements(${json(words)}) as word
+      join person p on p.person_id = (word->>'personId')::uuid and p.roles_revision < (word->>'revision')::bigint
+      join staff_role own on own.person_id = p.person_id
+      left join lateral jsonb_array_elements(word->'roles') as told on (told->>'roleId')::uuid = own.role_id) as ends
+    where r.role_id = ends.role_id and ends.day < coalesce(r.to_day, 'infinity')`);
+}
+
+/** The same for places of children, and for the groups that a place had been in. */
+export async function endEnrolments(
+  tx: Tx,
+  words: readonly Pick<ToldEnrolments, 'childId' | 'revision' | 'enrolments'>[],
+  today: string,
+): Promise<void> {
+  if (words.length === 0) return;
+  await tx.execute(sql`
+    update enrolment e set
+      to_day = case when ends.day is null then e.to_day else least(e.to_day, greatest(e.from_day, ends.day)) end,
+      group_ids = array(select unnest(e.group_ids) intersect select unnest(ends.group_ids))
+    from (
+      select own.enrolment_id, case when told is null then ${today}::date else (told->>'to')::date end as day,
+        case when told is null then own.group_ids
+             else array(select jsonb_array_elements_text(told->'groupIds')::uuid) end as group_ids
+      from jsonb_array_elements(${json(words)}) as word
+      join person c on c.person_id = (word->>'childId')::uuid and c.enrolments_revision < (word->>'revision')::bigint
+      join enrolment own on own.child_id = c.person_id
+      left join lateral jsonb_array_elements(word->'enrolments') as told on (told->>'enrolmentId')::uuid = own.enrolment_id) as ends
+    where e.enrolment_id = ends.enrolment_id
+      and (ends.day < coalesce(e.to_day, 'infinity') or not e.group_ids <@ ends.group_ids)`);
+}
