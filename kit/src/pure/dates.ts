@@ -13,6 +13,9 @@ export const localDateAt = (instant: Date): LocalDate =>
 export const addDays = (day: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 
+/** The day of the week, from 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: LocalDate): number => Temporal.PlainDate.from(day).dayOfWeek;
+
 /**
  * The day a person reaches an age. Somebody born on 29 February reaches it on 1 March in common years (AGE-01).
  */
