@@ -1,6 +1,7 @@
 import type { Log } from '@ranselpost/kit/log';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { FastifyInstance } from 'fastify';
+import { decodeJwt } from 'jose';
 import type { LoginDeps } from '../login/logins.ts';
 import { clearSession, sessionSecretOf } from './cookies.ts';
 import type { Rates } from './rates.ts';
@@ -64,4 +65,31 @@ export function logoutRoutes(
         .send('<!doctype html><html lang="nb"><title>Logget ut</title></html>');
     },
   );
+
+  /** The issuer tells of a logout itself, with a token in a form; it has neither our cookie nor an origin. */
+  void http.register(async (forms) => {
+    forms.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    );
+    forms.post('/logout/back-channel', async (request, reply) => {
+      await rates.ofAddress(request);
+      const token = request.body instanceof URLSearchParams ? request.body.get('logout_token') : null;
+      const issuer = Object.values(issuers).find(({ name }) => name === issuerOf(token));
+      if (token === null || issuer === undefined)
+        throw new AppError('BAD_USER_INPUT', 'a logout of no issuer of ours');
+      await sessions.endByIssuerSession(issuer.name, await issuer.client.sessionEndedBy(token));
+      return reply.status(200).send();
+    });
+  });
+}
+
+/** Whom a token says that it is from, before anything of it is believed. */
+function issuerOf(token: string | null): string | undefined {
+  try {
+    return token === null ? undefined : decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,9 @@
 import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
-import { type CryptoKey, type JWK, importJWK } from 'jose';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type CryptoKey, type JWK, type JWTVerifyGetKey, createRemoteJWKSet, importJWK } from 'jose';
 import * as openid from 'openid-client';
 import type { Claims } from '../domain/login-claims.ts';
+import { verifyLogoutToken } from './logout-token.ts';
 
 export interface IssuerOptions {
   readonly issuer: string;
@@ -34,15 +36,19 @@ export interface Issuer {
   finish(answer: URLSearchParams, expected: Expected): Promise<Claims>;
   /** Where to send the browser to log out there too; undefined when the issuer has no such address. */
   logoutUrl(backTo: string): Promise<string | undefined>;
+  /** The issuer's name for the session that a logout token of its ends. Throws an `AppError` when it is none of its for us. */
+  sessionEndedBy(logoutToken: string): Promise<string>;
   /** The origins whose pages may load our front-channel logout in a frame. */
   frameOrigins(): Promise<readonly string[]>;
 }
 
 const cachedMs = 24 * 3600 * 1000;
 const answersWithinSeconds = 5;
+const keysFetched = { timeoutDuration: 1000 * answersWithinSeconds, cooldownDuration: 5_000 };
 
 /** A client of one OpenID issuer: all addresses from discovery, PAR, PKCE, private_key_jwt with the issuer as audience. */
 export function createIssuer(options: IssuerOptions): Issuer {
+  let keys: { readonly at: string; readonly find: JWTVerifyGetKey } | undefined;
   let known: { readonly at: number; readonly configuration: Promise<openid.Configuration> } | undefined;
   const configured = (): Promise<openid.Configuration> => {
     if (known === undefined || Date.now() - known.at > cachedMs) {
@@ -103,12 +109,24 @@ export function createIssuer(options: IssuerOptions): Issuer {
       return url.href;
     },
 
+    sessionEndedBy: async (logoutToken) => {
+      const { jwks_uri: keysAt } = (await configured().catch(away)).serverMetadata();
+      if (keysAt === undefined) throw new Error('the issuer publishes no keys');
+      if (keys?.at !== keysAt) keys = { at: keysAt, find: createRemoteJWKSet(new URL(keysAt), keysFetched) };
+      const { issuer, clientId } = options;
+      return verifyLogoutToken(logoutToken, { issuer, clientId, keys: keys.find });
+    },
+
     frameOrigins: async () => {
       const { issuer, end_session_endpoint: logout } = (await configured()).serverMetadata();
       return [...new Set([issuer, logout ?? issuer].map((url) => new URL(url).origin))];
     },
   };
 }
+
+const away = (cause: unknown): never => {
+  throw new AppError('UNAVAILABLE', 'the issuer does not answer', { cause });
+};
 
 async function discover({ issuer, clientId, key }: IssuerOptions): Promise<openid.Configuration> {
   const url = new URL(issuer);

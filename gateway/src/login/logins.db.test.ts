@@ -141,7 +141,7 @@ describe('a guardian who logs in', () => {
 
   test('is known again at the same browser, of which nothing is kept but its kind (G21, ADR-11)', async () => {
     const jar = new CookieJar();
-    const planted = 'Firefox/145.0.7 (X11; Linux x86_64; planted-model)';
+    const planted = 'Firefox/planted-version (X11; Linux planted-machine; planted-model)';
     const logIn = async (): Promise<unknown> => {
       const back = await upToCallback(mother, jar);
       const headers = { cookie: jar.header(back), 'user-agent': planted, 'x-forwarded-for': '198.51.100.7' };
@@ -154,7 +154,7 @@ describe('a guardian who logs in', () => {
     expect(await logIn()).toMatchObject({ browser, isNewBrowser: true });
     expect(await logIn()).toMatchObject({ browser, isNewBrowser: false });
     const kept = await around.database.admin`select s::text, b::text from session s, known_browser b`;
-    expect(JSON.stringify(kept)).not.toMatch(/145|planted|x86|198\.51|127\.0\.0\.1"/);
+    expect(JSON.stringify(kept)).not.toMatch(/planted|198\.51\.100/);
     expect(JSON.stringify(kept)).not.toContain(jar.get(at('/'), '__Host-browser'));
   });
 
