@@ -12,16 +12,19 @@ import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
 import { contactRecordedV1 } from './registry/contact-recorded.v1.ts';
+import { differenceFoundV1 } from './registry/difference-found.v1.ts';
 import { feedFollowedV1 } from './registry/feed-followed.v1.ts';
 import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
 import { personRecordedV1 } from './registry/person-recorded.v1.ts';
 import { readingFailedV1 } from './registry/reading-failed.v1.ts';
+import { responsibilityAnnulledV1 } from './registry/responsibility-annulled.v1.ts';
 
 /** Every fact that a service tells the others. */
 export const catalogue: readonly EventContract[] = [
   absenceReportedV1,
   accessRevokedV1,
   contactRecordedV1,
+  differenceFoundV1,
   enrolmentsChangedV1,
   feedFollowedV1,
   feedInterruptedV1,
@@ -31,6 +34,7 @@ export const catalogue: readonly EventContract[] = [
   personRecordedV1,
   personUnfollowedV1,
   readingFailedV1,
+  responsibilityAnnulledV1,
   rolesChangedV1,
   rolesEndedV1,
   snapshotCompletedV1,

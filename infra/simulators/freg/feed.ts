@@ -121,7 +121,7 @@ export function toFeedItem(event: RegisterEvent): unknown {
   return {
     sekvensnummer: event.sequence,
     hendelse: {
-      folkeregisteridentifikator: event.number,
+      ...(event.number === '' ? {} : { folkeregisteridentifikator: event.number }),
       hendelsetype: event.type,
       hendelsesdokument: documentId('hendelse', event.sequence),
       // A duplicate that has ended has no person document.

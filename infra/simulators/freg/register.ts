@@ -171,9 +171,13 @@ export class Edit {
     this.#events.push({ number, type, changes });
   }
 
-  commit(): RegisterEvent[] {
+  commit({ isSilent = false } = {}): RegisterEvent[] {
     let sequence = this.register.feed.last;
-    const events = this.#events.map((event) => ({ sequence: (sequence += 1), at: this.at, ...event }));
+    const events = (isSilent ? [] : this.#events).map((event) => ({
+      sequence: (sequence += 1),
+      at: this.at,
+      ...event,
+    }));
     const documents = [...this.#documents].map(([key, document]) => ({ key, document }));
     this.register.commit({ events, documents });
     return events;

@@ -18,4 +18,6 @@ export const personFollowedV1 = defineEvent('identity.person.followed.v1', 'pers
   /** `child` for somebody on a roster, `guardian` for somebody a child's register record names, `staff` for the rest. */
   reason: z.enum(['child', 'guardian', 'staff']),
   sealed: sealedSchema,
+  /** What the registers said last was lost, or means another now: it is told once more, also when nothing is new. */
+  tellAgain: z.boolean().optional(),
 });

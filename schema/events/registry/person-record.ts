@@ -46,6 +46,8 @@ export const personRecordSchema = z.object({
   responsibilities: z.array(responsibilitySchema),
   /** Types of current `vergemaalEllerFremtidsfullmakt`, as the register writes them (GUA-16). */
   representations: z.array(z.string()),
+  /** True when the register said since the last telling that it has split this person in two (FREG-09). */
+  wasSplit: z.boolean().optional(),
 });
 
 export type PersonRecord = z.infer<typeof personRecordSchema>;

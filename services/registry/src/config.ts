@@ -54,6 +54,13 @@ export const config = z.object({
     .describe(
       'readings of a person in a row without an answer until it is told that they cannot be read; waits double from a second',
     ),
+  RECONCILIATION_SAMPLE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(1_000)
+    .describe('persons who are compared with Folkeregisteret each night, beside everybody protected'),
   CONTACT_REFRESH_INTERVAL_MS: z.coerce
     .number()
     .int()

@@ -79,6 +79,7 @@ await runPart('registry', config, async (env, life) => {
     krr,
     contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS,
     mostTries: env.READING_TRIES,
+    reconciliationSample: env.RECONCILIATION_SAMPLE,
   };
   const registers = holdLease({ databaseUrl: env.DATABASE_URL, name: 'registers', log }, async (signal) => {
     awaken.clear();

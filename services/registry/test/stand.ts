@@ -48,7 +48,12 @@ export interface Stand {
   /** Starts the service as it is started anywhere. */
   startWorker(env?: Readonly<Record<string, string>>): Promise<Worker>;
   /** Tells as identity that somebody is followed. */
-  follow(number: string, reason?: 'child' | 'guardian' | 'staff', personId?: string): Promise<string>;
+  follow(
+    number: string,
+    reason?: 'child' | 'guardian' | 'staff',
+    personId?: string,
+    more?: { readonly tellAgain?: boolean },
+  ): Promise<string>;
   /** All that the service has told, in order, as it stands on the stream. */
   told(): Promise<Envelope[]>;
   /** What was told of a person in Folkeregisteret, oldest first. */
@@ -107,7 +112,16 @@ export async function startStand(options: { readonly children?: number } = {}): 
     database,
     bus,
     identity,
-    deps: { db: database.db, log, keys, freg, krr, contactRefreshMs: 86_400_000, mostTries: 3 },
+    deps: {
+      db: database.db,
+      log,
+      keys,
+      freg,
+      krr,
+      contactRefreshMs: 86_400_000,
+      mostTries: 3,
+      reconciliationSample: 10,
+    },
     startWorker: async (more = {}) => {
       const port = await freePort();
       const base = `http://127.0.0.1:${port}`;
@@ -132,9 +146,9 @@ export async function startStand(options: { readonly children?: number } = {}): 
       workers.push(worker);
       return worker;
     },
-    follow: async (number, reason = 'child', personId = newId()) => {
+    follow: async (number, reason = 'child', personId = newId(), more = {}) => {
       const sealed = await seal(keys.seals, personId, { number });
-      await identity.tell(personFollowedV1, { personId, reason, sealed });
+      await identity.tell(personFollowedV1, { personId, reason, sealed, ...more });
       return personId;
     },
     told,

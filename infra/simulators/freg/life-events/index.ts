@@ -1,6 +1,6 @@
 import { BadWish, type Edit, type Register } from '../register.ts';
 import { birth, merge, numberChange, split } from './identity.ts';
-import { personUpdated, unknownEvent } from './noise.ts';
+import { namelessEvent, personUpdated, unknownEvent } from './noise.ts';
 import { changeName, death, deathAnnulled, emigration, protection, verge } from './person.ts';
 import {
   annulResponsibility,
@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, (edit: Edit, wish: Wish) => void>> = {
   split,
   'person-updated': personUpdated,
   'unknown-event': unknownEvent,
+  'nameless-event': namelessEvent,
 };
 export const lifeEventKinds: readonly string[] = [...Object.keys(kinds), 'flood'];
 
@@ -66,7 +67,8 @@ export function live(register: Register, wish: Wish): LifeEventAnswer {
   if (happen === undefined) throw new BadWish(`kind must be one of ${lifeEventKinds.join(', ')}`);
   const edit = register.begin(now);
   happen(edit, wish);
-  const events = edit.commit();
+  // The register has changed and its feed does not say so: what nightly comparing is for.
+  const events = edit.commit({ isSilent: wish['silent'] === true });
   const sequenceNumbers = events.map((event) => event.sequence);
   return {
     kind,

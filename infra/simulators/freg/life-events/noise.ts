@@ -13,3 +13,8 @@ export function unknownEvent(edit: Edit, wish: Wish): void {
   const person = maybePersonIn(edit, wish, 'person') ?? numberElsewhere(edit.at);
   edit.event(person, String(wish['type'] ?? 'endringIOmsorgsansvar'));
 }
+
+/** An event that does not say whom it is about. */
+export function namelessEvent(edit: Edit, wish: Wish): void {
+  edit.event('', String(wish['type'] ?? 'personErOppdatert'));
+}

@@ -56,5 +56,12 @@ const byType: ReadonlyMap<string, Priority> = new Map([
 
 export const isKnownType = (type: string): boolean => byType.has(type);
 
+/** The register says that two persons were taken for one (FREG-09). */
+export const isSplit = (type: string): boolean =>
+  type === 'personErEndretVedSplitting' || type === 'personErGjenopprettetVedSplitting';
+
+/** Whether what happened may be that responsibility was annulled: only the event's own document says so (FREG-05). */
+export const mayAnnul = (type: string): boolean => type === 'endringIForeldreansvar';
+
 /** A type we do not know may be about anything, so it is read as soon as what can end access. */
 export const priorityOf = (type: string): Priority => byType.get(type) ?? 1;

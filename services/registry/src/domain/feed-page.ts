@@ -5,6 +5,8 @@ export interface FeedEvent {
   readonly sequence: number;
   readonly number: string;
   readonly type: string;
+  /** Where the register tells what happened; null when it does not. */
+  readonly documentId: string | null;
 }
 
 export interface FeedPage {
@@ -56,5 +58,13 @@ function toEvent(sequence: number, event: unknown): FeedEvent | null {
   if (number === null) return null;
   // The feed's own spelling first, then the one that the event documents have.
   const type = event['hendelsetype'] ?? event['hendelsestype'];
-  return { sequence, number, type: typeof type === 'string' && /^\w{1,100}$/.test(type) ? type : 'unknown' };
+  return {
+    sequence,
+    number,
+    type: wordOf(type) ?? 'unknown',
+    documentId: wordOf(event['hendelsesdokument']),
+  };
 }
+
+const wordOf = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\w-]{1,100}$/.test(value) ? value : null;

@@ -8,8 +8,8 @@ export const onPersonFollowed = (deps: FollowDeps): Handler =>
     followPersons(
       tx,
       deps,
-      heard.map(({ data: { personId, reason, sealed }, envelope }) => ({
-        ...{ personId, reason, sealed },
+      heard.map(({ data: { personId, reason, sealed, tellAgain = false }, envelope }) => ({
+        ...{ personId, reason, sealed, tellAgain },
         toldAt: envelope.time,
       })),
     ),

@@ -36,15 +36,20 @@ export interface FeedEventRow {
   readonly sequence: number;
   readonly personId: string;
   readonly type: string;
+  /** A document that is still to be read; null for none. */
+  readonly documentId: string | null;
 }
 
 export async function insertEvents(tx: Tx, events: readonly FeedEventRow[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = events.map(({ sequence, personId, type }) => ({ sequence, person_id: personId, type }));
+  const rows = events.map(({ sequence, personId, type, documentId }) => ({
+    ...{ sequence, person_id: personId, type, document_id: documentId },
+  }));
   await tx.execute(sql`
-    insert into feed_event (sequence, person_id, type)
-    select sequence, person_id, type
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new (sequence bigint, person_id uuid, type text)
+    insert into feed_event (sequence, person_id, type, document_id)
+    select sequence, person_id, type, document_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as new (sequence bigint, person_id uuid, type text, document_id text)
     on conflict do nothing`);
 }
 
@@ -56,13 +61,47 @@ export async function markHandled(tx: Tx, personIds: readonly string[]): Promise
       and person_id = any (array(select jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb)::uuid))`);
 }
 
+export interface Unexamined {
+  readonly sequence: number;
+  readonly personId: string;
+  readonly documentId: string;
+}
+
+/** Events whose own document is still to be read, the oldest first. */
+export async function unexamined(tx: Tx, except: readonly string[], most: number): Promise<Unexamined[]> {
+  const rows = await tx.execute<{ sequence: string; person_id: string; document_id: string }>(sql`
+    select sequence, person_id, document_id from feed_event
+    where document_id is not null
+      and document_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)))
+    order by sequence limit ${most}`);
+  return rows.map((row) => ({
+    sequence: Number(row.sequence),
+    personId: row.person_id,
+    documentId: row.document_id,
+  }));
+}
+
+/** Notes that documents have been read; answers the events among these that they had not been read for before. */
+export async function examined(tx: Tx, events: readonly Unexamined[]): Promise<Unexamined[]> {
+  const rows = events.map(({ sequence, personId }) => ({ sequence, person_id: personId }));
+  const done = await tx.execute<{ sequence: string; person_id: string }>(sql`
+    update feed_event set document_id = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as read (sequence bigint, person_id uuid)
+    where feed_event.sequence = read.sequence and feed_event.person_id = read.person_id and document_id is not null
+    returning feed_event.sequence, feed_event.person_id`);
+  const keys = new Set(done.map((row) => `${row.sequence} ${row.person_id}`));
+  return events.filter(({ sequence, personId }) => keys.has(`${sequence} ${personId}`));
+}
+
 /** Drops events that a restored register will number anew. */
 export async function forgetAfter(tx: Tx, sequence: number): Promise<void> {
   await tx.execute(sql`delete from feed_event where sequence > ${sequence}`);
 }
 
 export async function forgetOld(tx: Tx, days: number): Promise<void> {
-  await tx.execute(sql`delete from feed_event where handled_at < now() - ${days} * interval '1 day'`);
+  await tx.execute(
+    sql`delete from feed_event where handled_at < now() - ${days} * interval '1 day' and document_id is null`,
+  );
 }
 
 /**

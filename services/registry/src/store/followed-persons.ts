@@ -8,6 +8,8 @@ export interface FollowedPersonRow {
   readonly number: EncryptedNumber;
   readonly lookupHash: Buffer;
   readonly toldAt: string;
+  /** What the registers say is told once more, also when nothing is new. */
+  readonly tellAgain: boolean;
 }
 
 /**
@@ -16,8 +18,8 @@ export interface FollowedPersonRow {
  * registers said last. An older word than the one we have is not heard (S-24).
  */
 export async function put(tx: Tx, people: readonly FollowedPersonRow[]): Promise<void> {
-  const rows = people.map(({ personId, reason, number, lookupHash, toldAt }) => ({
-    ...{ person_id: personId, reason, told_at: toldAt },
+  const rows = people.map(({ personId, reason, number, lookupHash, toldAt, tellAgain }) => ({
+    ...{ person_id: personId, reason, told_at: toldAt, tell_again: tellAgain },
     ...{
       key_id: number.keyId,
       ciphertext: number.ciphertext.toString('hex'),
@@ -26,11 +28,13 @@ export async function put(tx: Tx, people: readonly FollowedPersonRow[]): Promise
   }));
   await tx.execute(sql`
     with told as (
-      select person_id, reason, key_id, decode(ciphertext, 'hex') as ciphertext, decode(hash, 'hex') as hash, told_at
+      select person_id, reason, key_id, decode(ciphertext, 'hex') as ciphertext, decode(hash, 'hex') as hash, told_at,
+        tell_again
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as told (person_id uuid, reason text, key_id text, ciphertext text, hash text, told_at timestamptz)),
+        as told (person_id uuid, reason text, key_id text, ciphertext text, hash text, told_at timestamptz, tell_again boolean)),
     before as (
-      select person_id, reason, lookup_hash from followed_person join told using (person_id, reason)),
+      select person_id, reason, lookup_hash from followed_person join told using (person_id, reason)
+      where not tell_again),
     person as (
       insert into followed_person as known (person_id, reason, number_key_id, number_ciphertext, lookup_hash, told_at)
       select person_id, reason, key_id, ciphertext, hash, told_at from told

@@ -18,7 +18,7 @@ afterAll(() => database.close());
 
 const follow = async (count: number): Promise<string[]> => {
   const people = Array.from({ length: count }, () => ({
-    ...{ personId: newId(), reason: 'child' as const, toldAt: new Date().toISOString() },
+    ...{ personId: newId(), reason: 'child' as const, toldAt: new Date().toISOString(), tellAgain: false },
     ...{ number: { keyId: 'n1', ciphertext: Buffer.from('x') }, lookupHash: Buffer.from(newId()) },
   }));
   await database.db.asService((tx) => followedPersons.put(tx, people));
@@ -31,7 +31,9 @@ const dueIds = (more: Partial<readings.DueWish> = {}) =>
 const settleAll = () =>
   database.db.asService((tx) => tx.execute(sql`update reading set due_at = null, priority = 3`));
 const ask = (personId: string, type: string) =>
-  database.db.asService((tx) => readings.ask(tx, [{ personId, priority: priorityOf(type) }]));
+  database.db.asService((tx) =>
+    readings.ask(tx, [{ personId, priority: priorityOf(type), wasSplit: false }]),
+  );
 
 describe('who is read next', () => {
   test('is whoever has most to lose: protection, then responsibility and death, then the rest (FREG-11)', async () => {
@@ -67,6 +69,7 @@ describe('who is read next', () => {
       revision: 0,
       toldHash: null,
       hasFailed: false,
+      isProtected: null,
       isSure: false,
       attempts: 1,
       isAskedAgain: false,

@@ -14,6 +14,8 @@ export interface DueReading {
   readonly attempts: number;
   readonly toldHash: string | null;
   readonly hasFailed: boolean;
+  /** The register said that it has split them in two, and nobody was told. */
+  readonly wasSplit: boolean;
 }
 
 export interface DueWish {
@@ -36,6 +38,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     attempts: number;
     told_hash: Buffer | null;
     has_failed: boolean;
+    was_split: boolean;
   }>(sql`
     with next as (
       select person_id, priority, due_at from reading
@@ -43,7 +46,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
         and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
       order by priority, due_at limit ${limit})
     select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash,
-           failed_at is not null as has_failed
+           failed_at is not null as has_failed, was_split
     from next join reading using (person_id) join followed_person using (person_id)
     where register = ${register} order by next.priority, next.due_at`);
   return rows.map((row) => ({
@@ -54,6 +57,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     attempts: row.attempts,
     toldHash: row.told_hash?.toString('hex') ?? null,
     hasFailed: row.has_failed,
+    wasSplit: row.was_split,
   }));
 }
 
@@ -65,6 +69,8 @@ export interface ReadingState {
   readonly revision: number;
   readonly toldHash: string | null;
   readonly hasFailed: boolean;
+  /** Read to compare, and not because something happened. */
+  readonly isComparing: boolean;
   /** What the next revision is. */
   readonly nextRevision: number;
 }
@@ -87,8 +93,9 @@ export async function hold(
     next_revision: string;
     told_hash: Buffer | null;
     has_failed: boolean;
+    is_comparing: boolean;
   }>(sql`
-    select person_id, lookup_hash, asked, attempts, revision, told_hash, failed_at is not null as has_failed,
+    select person_id, lookup_hash, asked, attempts, revision, told_hash, failed_at is not null as has_failed, is_comparing,
            greatest(revision + 1, floor(extract(epoch from now()))::bigint) as next_revision
     from reading join followed_person using (person_id)
     where register = ${register}
@@ -105,6 +112,7 @@ export async function hold(
         revision: Number(row.revision),
         toldHash: row.told_hash?.toString('hex') ?? null,
         hasFailed: row.has_failed,
+        isComparing: row.is_comparing,
         nextRevision: Number(row.next_revision),
       },
     ]),
@@ -118,6 +126,8 @@ export interface Settlement {
   /** It has been told that they cannot be read. */
   readonly hasFailed: boolean;
   readonly attempts: number;
+  /** What was read says that their address is protected; null when nothing was read. */
+  readonly isProtected: boolean | null;
   /** Whoever needs to know what the register says now, or that it cannot be read, has been told. */
   readonly isSure: boolean;
   /** Somebody asked while it was being read: it stays due as it is. */
@@ -139,6 +149,7 @@ export async function settle(
     told_hash: one.toldHash,
     has_failed: one.hasFailed,
     attempts: one.attempts,
+    is_protected: one.isProtected,
     is_sure: one.isSure,
     again: one.isAskedAgain,
     due_in_ms: one.dueInMs,
@@ -150,9 +161,13 @@ export async function settle(
       priority = case when new.again or new.attempts > 0 then priority else 3 end,
       failed_at = case when new.has_failed then coalesce(failed_at, now()) end,
       unsure_since = case when not new.is_sure then unsure_since end,
-      read_at = case when new.attempts = 0 then now() else read_at end
+      read_at = case when new.attempts = 0 then now() else read_at end,
+      is_protected = coalesce(new.is_protected, reading.is_protected),
+      is_comparing = is_comparing and new.attempts > 0,
+      was_split = was_split and (new.again or new.attempts > 0 or coalesce(new.due_in_ms = 0, false))
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as new (person_id uuid, revision bigint, told_hash text, has_failed boolean, attempts integer, is_sure boolean, again boolean,
+      as new (person_id uuid, revision bigint, told_hash text, has_failed boolean, attempts integer, is_protected boolean,
+          is_sure boolean, again boolean,
           due_in_ms double precision)
     where reading.person_id = new.person_id and register = ${register}`);
 }
@@ -163,17 +178,23 @@ const unsure = sql`unsure_since = coalesce(unsure_since, (select caught_up_at fr
 /** Makes people due for Folkeregisteret, of whom the feed told something, now and as urgently as anything has asked for. */
 export async function ask(
   tx: Tx,
-  wishes: readonly { readonly personId: string; readonly priority: Priority }[],
+  wishes: readonly { readonly personId: string; readonly priority: Priority; readonly wasSplit: boolean }[],
 ): Promise<void> {
   if (wishes.length === 0) return;
-  const rows = wishes.map(({ personId, priority }) => ({ person_id: personId, priority }));
+  const rows = wishes.map(({ personId, priority, wasSplit }) => ({
+    person_id: personId,
+    priority,
+    was_split: wasSplit,
+  }));
   await tx.execute(sql`
     update reading set
       due_at = least(due_at, now()), asked = asked + 1, attempts = 0, ${unsure},
+      was_split = reading.was_split or new.was_split,
       priority = case when due_at is null then new.priority else least(reading.priority, new.priority) end
     from (
-      select person_id, min(priority) as priority
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wish (person_id uuid, priority smallint)
+      select person_id, min(priority) as priority, bool_or(was_split) as was_split
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as wish (person_id uuid, priority smallint, was_split boolean)
       group by person_id) as new
     where reading.person_id = new.person_id and register = 'freg'`);
 }

@@ -7,7 +7,7 @@ import { inPieces } from './in-pieces.ts';
 /** What came of reading a person. */
 export type Outcome =
   /** `content` is what is told, sealed. */
-  | { readonly kind: 'read'; readonly content: unknown }
+  | { readonly kind: 'read'; readonly content: unknown; readonly isProtected?: boolean }
   /** `reason` is a word of ours or a code of the register's; `isOfDocument`: asking again would bring the same. */
   | { readonly kind: 'unreadable'; readonly reason: string; readonly isOfDocument: boolean };
 

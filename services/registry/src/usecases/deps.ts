@@ -27,4 +27,6 @@ export interface ReadDeps {
   readonly contactRefreshMs: number;
   /** After how many readings in a row that got no answer it is told that a person cannot be read. */
   readonly mostTries: number;
+  /** How many are compared each night, beside everybody protected. */
+  readonly reconciliationSample: number;
 }

@@ -12,6 +12,7 @@ export interface FollowWish {
   readonly reason: 'child' | 'guardian' | 'staff';
   readonly sealed: string;
   readonly toldAt: string;
+  readonly tellAgain: boolean;
 }
 
 /** Puts people on the list of those whom the registers are read about; they are due at once. */
@@ -19,12 +20,17 @@ export async function followPersons(tx: Tx, deps: FollowDeps, wishes: readonly F
   const rows = await Promise.all(wishes.map((wish) => toRow(deps, wish)));
   // The newest word about each of them: those before it have had no time to matter.
   const newest = rows.toSorted((one, other) => one.toldAt.localeCompare(other.toldAt));
-  await followedPersons.put(tx, [...new Map(newest.map((row) => [row.personId, row])).values()]);
+  const again = new Set(rows.filter(({ tellAgain }) => tellAgain).map(({ personId }) => personId));
+  const people = [...new Map(newest.map((row) => [row.personId, row])).values()];
+  await followedPersons.put(
+    tx,
+    people.map((row) => ({ ...row, tellAgain: again.has(row.personId) })),
+  );
 }
 
 async function toRow(
   { keys, series }: FollowDeps,
-  { personId, reason, sealed, toldAt }: FollowWish,
+  { personId, reason, sealed, toldAt, tellAgain }: FollowWish,
 ): Promise<followedPersons.FollowedPersonRow> {
   const { number } = await open(keys.seals, personId, sealed, followedPersonSchema);
   if (!isOfSeries(number, series))
@@ -35,5 +41,6 @@ async function toRow(
     number: encryptNumber(keys.numbers, personId, number),
     lookupHash: lookupHash(keys.lookup, number),
     toldAt,
+    tellAgain,
   };
 }

@@ -6,9 +6,11 @@ import * as readings from '../store/readings.ts';
 import type { DueReading, RegisterName } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
 import { dispatch } from './dispatch.ts';
+import { examineEvents } from './examine-events.ts';
 import { pollFeed } from './poll-feed.ts';
 import { readContacts } from './read-contacts.ts';
 import { readPersons } from './read-persons.ts';
+import { reconcile } from './reconcile.ts';
 import { resumeFeed } from './resume-feed.ts';
 import { rotateNumbers } from './rotate-numbers.ts';
 import { startFeed } from './start-feed.ts';
@@ -34,6 +36,7 @@ export async function followRegisters(options: FollowRegistersOptions, signal: A
     followFeed(options, signal),
     keepReading(options, signal, { register: 'freg', places: 3, read: readPersons }),
     keepReading(options, signal, { register: 'krr', places: 2, read: readContacts }),
+    keepExamining(options, signal),
     stubbornly(options, signal, 'rotate', () => rotateNumbers(deps, signal)),
   ]);
 }
@@ -68,6 +71,18 @@ const keepReading = (
     onWake: onDue,
   });
 
+const keepExamining = ({ deps, onDue }: FollowRegistersOptions, signal: AbortSignal): Promise<void> =>
+  dispatch({
+    operation: 'examine-events',
+    log: deps.log,
+    signal,
+    places: 1,
+    idOf: ({ documentId }: feed.Unexamined) => documentId,
+    next: (except) => deps.db.asService((tx) => feed.unexamined(tx, except, batchSize)),
+    work: (events) => examineEvents(deps, events),
+    onWake: onDue,
+  });
+
 /** Polls, one poll after another, each an interval after the one before began. */
 async function followFeed(options: FollowRegistersOptions, signal: AbortSignal): Promise<void> {
   const { deps, pollIntervalMs } = options;
@@ -78,6 +93,7 @@ async function followFeed(options: FollowRegistersOptions, signal: AbortSignal):
     await stubbornly(options, signal, 'feed', async () => {
       const end = await pollFeed(deps, signal);
       timesAhead = end === 'ahead' ? timesAhead + 1 : 0;
+      if (end === 'caught up') await reconcile(deps, new Date());
       // A replica of the register may lag for a moment; twice in a row it has gone back.
       if (timesAhead >= 2) await goBack(deps);
       if (Date.now() - forgottenAt < 3_600_000) return;

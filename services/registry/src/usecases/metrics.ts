@@ -8,7 +8,7 @@ const registers = [metrics];
 
 export const feedEvents = new Counter({
   name: 'registry_feed_events_total',
-  help: 'Events of the feed: relevant, not ours, unknown type, unreadable, repeated; and numbers that were jumped over',
+  help: 'Events of the feed: relevant, not ours, unknown type, unreadable, repeated, undocumented; and numbers that were jumped over',
   labelNames: ['outcome'],
   registers,
 });
@@ -17,6 +17,13 @@ export const readingsMade = new Counter({
   name: 'registry_readings_total',
   help: 'Readings of persons: told, unchanged, unreadable',
   labelNames: ['register', 'outcome'],
+  registers,
+});
+
+export const reconciled = new Counter({
+  name: 'registry_reconciled_total',
+  help: 'Persons compared at night: same, different; and lost, when the feed never said that they had changed',
+  labelNames: ['outcome'],
   registers,
 });
 

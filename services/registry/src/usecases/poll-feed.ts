@@ -2,7 +2,7 @@ import { lookupHash } from '@ranselpost/kit/numbers';
 import { tell } from '@ranselpost/kit/outbox';
 import { feedFollowedV1 } from '@ranselpost/schema/events/registry/feed-followed.v1';
 import { RegisterFault } from '../clients/fault.ts';
-import { isKnownType, priorityOf } from '../domain/event-priority.ts';
+import { isKnownType, isSplit, mayAnnul, priorityOf } from '../domain/event-priority.ts';
 import { type FeedPage, readFeedPage } from '../domain/feed-page.ts';
 import { feedEvents } from './metrics.ts';
 import * as feed from '../store/feed.ts';
@@ -67,13 +67,19 @@ async function takeIn({ db, keys, log }: ReadDeps, from: number, page: FeedPage)
   const taken = await db.asService(async (tx) => {
     if (!(await feed.move(tx, from, page.pointer))) return undefined;
     const known = Map.groupBy(await followedPersons.withNumbers(tx, hashes), (person) => person.lookupHash);
-    const relevant = page.events.flatMap(({ sequence, type }, place) =>
-      (known.get(hashes[place]!.toString('hex')) ?? []).map(({ personId }) => ({ sequence, type, personId })),
+    const relevant = page.events.flatMap(({ sequence, type, documentId }, place) =>
+      (known.get(hashes[place]!.toString('hex')) ?? []).map(({ personId }) => ({
+        ...{ sequence, type, personId },
+        documentId: mayAnnul(type) ? documentId : null,
+      })),
     );
     await feed.insertEvents(tx, relevant);
     await readings.ask(
       tx,
-      relevant.map(({ personId, type }) => ({ personId, priority: priorityOf(type) })),
+      relevant.map(({ personId, type }) => ({
+        ...{ personId, priority: priorityOf(type) },
+        wasSplit: isSplit(type),
+      })),
     );
     // Whom it was about cannot be told, so it may be about anybody.
     const [unreadable] = page.unreadable;

@@ -1,5 +1,5 @@
 import { fact } from '@ranselpost/kit/outbox';
-import { personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
+import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
 import { RegisterFault } from '../clients/fault.ts';
@@ -15,7 +15,8 @@ import { type Failing, tellReadings } from './tell-readings.ts';
 export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): Promise<void> {
   const register = 'freg';
   const readAt = new Date().toISOString();
-  const outcomes = await askForEach(deps, register, due, (numbers) => lookUp(deps.freg, numbers));
+  const answers = await askForEach(deps, register, due, (numbers) => lookUp(deps.freg, numbers));
+  const outcomes = answers.map((outcome, place) => (due[place]!.wasSplit ? withSplit(outcome) : outcome));
   const toFact = (told: { personId: string; revision: number; sealed: string }) =>
     fact(personRecordedV1, { ...told, readAt });
   const failing: Failing = {
@@ -52,6 +53,11 @@ async function lookUpOne(freg: PopulationRegister, number: string): Promise<Answ
   return isAbout(document, number) ? { kind: 'person', document } : { kind: 'unanswered' };
 }
 
+const withSplit = (outcome: Outcome): Outcome =>
+  outcome.kind === 'read' && outcome.content !== null
+    ? { ...outcome, content: { ...outcome.content, wasSplit: true } }
+    : outcome;
+
 function toOutcome(answer: Answer): Outcome {
   if (answer.kind === 'unanswered') return { kind: 'unreadable', reason: 'unanswered', isOfDocument: false };
   if (answer.kind === 'not found here') return { kind: 'read', content: null };
@@ -59,7 +65,12 @@ function toOutcome(answer: Answer): Outcome {
   if (reading.kind === 'unreadable') return unreadable(reading.element.toLowerCase());
   // Whoever opens it parses it by the contract, and must not be the first to find that it does not hold.
   const parsed = personRecordSchema.safeParse(reading.record);
-  return parsed.success ? { kind: 'read', content: parsed.data } : unreadable('contract');
+  return parsed.success
+    ? { kind: 'read', content: parsed.data, isProtected: isProtected(parsed.data) }
+    : unreadable('contract');
 }
+
+const isProtected = ({ protection }: PersonRecord): boolean =>
+  protection === 'FORTROLIG' || protection === 'STRENGT_FORTROLIG';
 
 const unreadable = (reason: string): Outcome => ({ kind: 'unreadable', reason, isOfDocument: true });

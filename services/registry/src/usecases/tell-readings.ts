@@ -3,9 +3,10 @@ import { type Fact, tellAll } from '@ranselpost/kit/outbox';
 import { seal } from '@ranselpost/kit/seal';
 import { backOffMs } from '../domain/back-off.ts';
 import { decideReading } from '../domain/decide-reading.ts';
-import { readingsMade } from './metrics.ts';
+import { readingsMade, reconciled } from './metrics.ts';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
+import * as reconciliation from '../store/reconciliation.ts';
 import type { DueReading, RegisterName, Settlement } from '../store/readings.ts';
 import type { Outcome } from './ask-for-each.ts';
 import type { Keys, ReadDeps } from './deps.ts';
@@ -44,14 +45,22 @@ export async function tellReadings(
     const facts: Fact[] = [];
     const settlements: Settlement[] = [];
     const settled: string[] = [];
+    const same: string[] = [];
+    const different: string[] = [];
     for (const [place, before] of due.entries()) {
       const { personId } = before;
       const now = held.get(personId);
       const { read, sealed } = contents[place]!;
+      const outcome = outcomes[place]!;
       const decision = decideReading(before, now, read, failing?.mostTries ?? null);
       if (decision.kind === 'drop' || now === undefined) continue;
       const { tells, next, attempts } = decision;
       let { revision, toldHash, hasFailed } = now;
+      // What was told last, and is not what was read: nobody has said in between that it changed.
+      if (now.isComparing && read.kind === 'read' && now.toldHash !== null) {
+        const isSame = read.hash === now.toldHash;
+        (isSame ? same : different).push(personId);
+      }
       // Not sealed: it was what had been told last when reading began, and whoever asked since then is answered next.
       if (tells === 'record' && read.kind === 'read' && sealed !== null) {
         revision = now.nextRevision;
@@ -67,6 +76,7 @@ export async function tellReadings(
       }
       settlements.push({
         ...{ personId, revision, toldHash, hasFailed, attempts },
+        isProtected: outcome.kind === 'read' ? (outcome.isProtected ?? false) : null,
         isSure: next === 'when asked' || (read.kind === 'unreadable' && hasFailed),
         isAskedAgain: next === 'as asked',
         dueInMs: waitMs(decision, refreshMs),
@@ -74,11 +84,17 @@ export async function tellReadings(
       if (next === 'when asked') settled.push(personId);
     }
     await tellAll(tx, facts);
+    await reconciliation.noteDifferences(tx, different);
     await readings.settle(tx, register, settlements);
     if (register === 'freg') await feed.markHandled(tx, settled);
-    return { told: facts.length, all: settlements.length };
+    return {
+      ...{ told: facts.length, all: settlements.length },
+      ...{ same: same.length, different: different.length },
+    };
   });
   const unreadable = outcomes.filter(({ kind }) => kind === 'unreadable').length;
+  reconciled.inc({ outcome: 'same' }, counts.same);
+  reconciled.inc({ outcome: 'different' }, counts.different);
   readingsMade.inc({ register, outcome: 'told' }, counts.told);
   readingsMade.inc({ register, outcome: 'unreadable' }, unreadable);
   readingsMade.inc({ register, outcome: 'unchanged' }, Math.max(0, counts.all - counts.told - unreadable));

@@ -1,4 +1,5 @@
-import { isPage } from '../fault.ts';
+import { isObject } from '../../domain/parse.ts';
+import { RegisterFault, isPage } from '../fault.ts';
 import { type Question, faultOf, jsonOf, openOrigin } from '../http.ts';
 import type { Tokens } from '../maskinporten/index.ts';
 import { askWithToken } from '../with-token.ts';
@@ -22,6 +23,8 @@ export interface PopulationRegister {
   lookUp(numbers: readonly string[]): Promise<unknown>;
   /** Looks up one person, also by a number that has ended; undefined when the register knows nobody by it. */
   lookUpOne(number: string): Promise<unknown>;
+  /** What the register says that at most 1000 events did, by the ids of their documents; undefined for those it left out. */
+  eventDocuments(ids: readonly string[]): Promise<unknown[]>;
   close(): Promise<void>;
 }
 
@@ -118,6 +121,24 @@ export function openFreg(options: FregOptions): PopulationRegister {
       if (answer.status === 404 && !isPage(answer.text)) return undefined;
       if (answer.status !== 200) throw faultOf(answer, register, operation);
       return jsonOf(answer, register, operation);
+    },
+    eventDocuments: async (ids) => {
+      const operation = 'event-documents';
+      const answer = await ask({
+        operation,
+        method: 'POST',
+        path: '/hendelser/bulkoppslag',
+        body: JSON.stringify({ dokumentidentifikator: ids }),
+        deadlineMs: 30_000,
+      });
+      if (answer.status !== 200) throw faultOf(answer, register, operation);
+      const body = jsonOf(answer, register, operation);
+      if (!Array.isArray(body))
+        throw new RegisterFault('refused', { register, operation, status: answer.status, code: 'shape' });
+      const found = new Map<unknown, unknown>();
+      for (const document of body as readonly unknown[])
+        if (isObject(document)) found.set(document['dokumentidentifikator'], document);
+      return ids.map((id) => found.get(id));
     },
     close: () => origin.close(),
   };
