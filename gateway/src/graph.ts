@@ -7,7 +7,7 @@ import {
 import type { Log } from '@ranselpost/kit/log';
 import { operationDuration } from '@ranselpost/kit/metrics';
 import { scalars } from '@ranselpost/kit/scalars';
-import { type GraphQLSchema, isScalarType } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, isScalarType } from 'graphql';
 import { maskGatewayError } from './errors.ts';
 import type { Call } from './execution/call.ts';
 import type { Executor } from './execution/executor.ts';
@@ -98,19 +98,22 @@ function watch(log: Log): ApolloServerPlugin<Context> {
       return {
         didEncounterErrors: async ({ errors, contextValue }) => {
           for (const error of errors) {
-            const shown = maskGatewayError(error.toJSON(), error, silent);
+            // The planner also hands on errors of its own that are none of GraphQL's, whatever the types say.
+            const plain = error instanceof GraphQLError ? error.toJSON() : { message: '' };
+            const shown = maskGatewayError(plain, error, silent);
             if (shown.extensions?.['code'] !== 'INTERNAL') continue;
             const { requestId } = contextValue;
             // What a subgraph says of its own bug may quote anything; its own log has the rest.
-            const { serviceName } = error.extensions;
+            const serviceName = error.extensions?.['serviceName'];
             if (typeof serviceName === 'string')
               log.error('a subgraph failed', { requestId, part: serviceName });
             else log.error('a bug', { requestId, error: error.originalError ?? error });
           }
         },
-        willSendResponse: async ({ operation, response, contextValue }) => {
+        willSendResponse: async ({ operation, response, source, contextValue }) => {
           const result = response.body.kind === 'single' ? response.body.singleResult : undefined;
           delete result?.extensions;
+          if (result?.errors !== undefined) result.errors = withPlacesIn(source ?? '', result.errors);
           stop({
             operation: contextValue.registeredName ?? 'other',
             type: operation?.operation ?? 'none',
@@ -120,6 +123,16 @@ function watch(log: Log): ApolloServerPlugin<Context> {
       };
     },
   };
+}
+
+/** Leaves a place out that is none in the operation: what a subgraph says of places is its own word too (S-07). */
+function withPlacesIn(
+  operation: string,
+  errors: readonly GraphQLFormattedError[],
+): readonly GraphQLFormattedError[] {
+  const words = new Set<string | number>(operation.match(/[_A-Za-z]\w*/g));
+  const isPlace = (step: string | number): boolean => typeof step === 'number' || words.has(step);
+  return errors.map(({ path, ...error }) => (path?.every(isPlace) === true ? { ...error, path } : error));
 }
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

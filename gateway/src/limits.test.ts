@@ -67,21 +67,21 @@ describe('an operation made to keep us busy', () => {
       (_, at) => `fragment f${at} on Child { ...f${at + 1} ...f${at + 1} }`,
     );
     const text = `{ child { ...f0 } } ${fragments.join(' ')} fragment f60 on Child { a: id }`;
-    expect(() => limits.check(text, {})).toThrow(/aliases/);
+    expect(() => limits.check(text, {}, undefined)).toThrow(/aliases/);
   });
 
   test('of fragments that contain themselves ends', () => {
     const text = '{ child { ...f } } fragment f on Child { friends { ...g } } fragment g on Child { ...f }';
-    expect(() => limits.check(text, {})).not.toThrow();
+    expect(() => limits.check(text, {}, undefined)).not.toThrow();
   });
 
   test('of several operations is measured by the largest, whichever is meant', () => {
     const large = `query b { children(first: 100) { friends(first: 100) { friends { id } } } }`;
-    expect(() => limits.check(`query a { child { id } } ${large}`, {})).toThrow(/cost/);
+    expect(() => limits.check(`query a { child { id } } ${large}`, {}, 'a')).toThrow(/cost/);
   });
 
   test('of more than 2,000 tokens is not read to its end', () => {
-    expect(() => limits.check(`{ child { ${'id '.repeat(3000)} } }`, {})).toThrow(
+    expect(() => limits.check(`{ child { ${'id '.repeat(3000)} } }`, {}, undefined)).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT' }),
     );
   });

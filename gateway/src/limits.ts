@@ -37,10 +37,11 @@ export interface Size {
 
 export interface Limits {
   /**
-   * Throws `BAD_USER_INPUT` for a text that is no operation, or asks for more than one operation may. Comes before
-   * validation and planning, both of which a large operation can keep busy for seconds.
+   * Throws `BAD_USER_INPUT` for a text that is no operation, or several of which none is named, and for one that asks for
+   * more than one operation may. Comes before validation and planning, both of which a large operation can keep busy for
+   * seconds.
    */
-  check(text: string, variables: Variables): void;
+  check(text: string, variables: Variables, operationName: string | undefined): void;
 }
 
 /** Integrators send the same few texts with other variables, so the last ones are kept as they were read. */
@@ -57,11 +58,14 @@ export function createLimits(schema: GraphQLSchema, maxCost: number): Limits {
     return document;
   };
   return {
-    check: (text, variables) => {
+    check: (text, variables, operationName) => {
       const document = read(text);
-      for (const definition of document.definitions)
-        if (definition.kind === Kind.OPERATION_DEFINITION)
-          checkSize(measure(schema, document, definition, variables), maxCost);
+      const operations = document.definitions.filter(
+        (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+      );
+      const meant = operations.filter(({ name }) => [undefined, name?.value].includes(operationName));
+      if (meant.length !== 1) throw new AppError('BAD_USER_INPUT', 'not one operation');
+      for (const operation of operations) checkSize(measure(schema, document, operation, variables), maxCost);
     },
   };
 }

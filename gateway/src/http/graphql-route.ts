@@ -90,7 +90,7 @@ function toGraphRequest(
   if (caller.by === 'session' && browsersMaySend === 'registered')
     throw new AppError('BAD_USER_INPUT', 'browsers send registered operations by hash');
   const registered = operations.byText(query);
-  if (registered === undefined) limits.check(query, variables);
+  if (registered === undefined) limits.check(query, variables, operationName);
   return { query, operationName, variables, registeredName: registered?.name };
 }
 

@@ -1,7 +1,8 @@
 import { goldenFamilies } from '@ranselpost/infra/simulators/population/index';
 import { CookieJar, signIn, walkSignIn } from '@ranselpost/infra/simulators/idporten/sign-in';
 import { signOut } from '@ranselpost/infra/simulators/idporten/sign-out';
-import { decodeJwt } from 'jose';
+import { createActorSigner } from '@ranselpost/kit/actor-token';
+import { type JWK, SignJWT, decodeJwt, generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Surroundings,
@@ -541,10 +542,13 @@ describe('a machine', () => {
     expect((await ask(`Bearer ${another}`)).status).toBe(401);
   });
 
-  test('gets the same 401 whatever is wrong with its token', async () => {
+  test('gets the same 401 whatever is wrong with its token, and with an actor token even of our own (S-13)', async () => {
     const token = await simulators.machineToken('ranselpost:ranselpost/identity.read');
     const [head, body, signature] = token.split('.') as [string, string, string];
     const claims = decodeJwt(token);
+    const own = JSON.parse(gateway.environment['ACTOR_SIGNING_KEYS']!) as { keys: JWK[] };
+    const signer = await createActorSigner(gateway.environment['PUBLIC_URL']!, own);
+    const stranger = await generateKeyPair('RS256');
     const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
     const wrong = [
       await simulators.machineToken('ks:fiks'),
@@ -552,6 +556,9 @@ describe('a machine', () => {
       `${encode({ alg: 'none' })}.${body}.${signature}`,
       `${head}.${encode({ ...claims, scope: 'ranselpost:ranselpost/all.write' })}.${signature}`,
       `${head}.${body}.${signature.slice(0, -6)}AAAAAA`,
+      await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256' }).sign(stranger.privateKey),
+      await signer.sign({ kind: 'service', name: 'gateway' }, 'identity'),
+      await signer.sign({ kind: 'service', name: 'gateway' }, gateway.environment['PUBLIC_URL']!),
       'not-a-token',
       '',
     ];
