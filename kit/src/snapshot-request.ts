@@ -24,6 +24,7 @@ const wishSchema = z.object({
 /** What whoever keeps a copy asks of identity. */
 export type SnapshotWish = z.infer<typeof wishSchema>;
 
+/** Asks identity, once and without waiting for an answer: what is told comes as events. */
 export const askForSnapshot = (bus: Bus, wish: SnapshotWish): void =>
   bus.connection.publish(snapshotRequestSubject, JSON.stringify(wish));
 
