@@ -67,7 +67,7 @@ export async function connectBus(url: string, name: string, log: Log): Promise<B
   };
 }
 
-/** Makes a service's own stream where it is missing, and answers what the server says of it. */
+/** Makes a service's own stream where it is missing, gives it what it lacks of subjects, and answers what the server says of it. */
 export async function ensureStream(manager: JetStreamManager, plan: StreamPlan): Promise<StreamInfo> {
   const config = {
     subjects: [...plan.subjects],
@@ -78,7 +78,11 @@ export async function ensureStream(manager: JetStreamManager, plan: StreamPlan):
     duplicate_window: 120 * 1e9,
   };
   try {
-    return await manager.streams.info(plan.name);
+    const known = await manager.streams.info(plan.name);
+    // A newer version tells of more than the one that made the stream.
+    return plan.subjects.every((subject) => known.config.subjects.includes(subject))
+      ? known
+      : await manager.streams.update(plan.name, { ...known.config, subjects: config.subjects });
   } catch (error) {
     if (!isMissing(error)) throw error;
     return manager.streams.add({ name: plan.name, ...config });

@@ -7,6 +7,7 @@ import type { Actor } from './pure/actor.ts';
 import { guardian, staff } from './testing/actors.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
+import { lookAs } from './testing/look.ts';
 import { type Outage, cuttable } from './testing/outage.ts';
 
 let database: TestDatabase;
@@ -31,11 +32,11 @@ const fresh = () =>
 describe('a request', () => {
   test('runs as the role for requests, and states who asks and on what grounds', async () => {
     await fresh();
-    const [asGuardian] = await db.asActor(guardian(person), (tx) => tx.execute(who));
+    const [asGuardian] = await lookAs(db, guardian(person), (tx) => tx.execute(who));
     expect(asGuardian).toEqual({
       ...{ role: 'kittest_request', login: 'kittest', person, children: [child], units: [], seats: [] },
     });
-    const [asStaff] = await db.asActor(staff(person), (tx) => tx.execute(who));
+    const [asStaff] = await lookAs(db, staff(person), (tx) => tx.execute(who));
     expect(asStaff).toMatchObject({ person, children: [], units: [], seats: [`${child}:${unit}`] });
   });
 
@@ -46,7 +47,7 @@ describe('a request', () => {
       { kind: 'service', name: 'identity' },
     ];
     for (const actor of actors) {
-      const [seen] = await db.asActor(actor, (tx) => tx.execute(who));
+      const [seen] = await lookAs(db, actor, (tx) => tx.execute(who));
       expect(seen).toMatchObject({ person: null, children: [], units: [], seats: [] });
     }
   });
@@ -55,7 +56,7 @@ describe('a request', () => {
     await fresh();
     const alone = openDatabase({ service: 'kittest', url: database.url, connections: 1 });
     try {
-      await alone.asActor(guardian(person), async () => {});
+      await lookAs(alone, guardian(person), async () => {});
       const [after] = await alone.asService((tx) => tx.execute(who));
       expect(after).toEqual({
         ...{ role: 'kittest_worker', login: 'kittest', person: null, children: [], units: [], seats: [] },
@@ -69,11 +70,11 @@ describe('a request', () => {
     await fresh();
     const count = (table: string) => sql`select count(*)::int as rows from ${sql.raw(table)}`;
     for (const table of ['access.guardian', 'access.enrolment', 'access.staff_role']) {
-      const [mine] = await db.asActor(guardian(person), (tx) => tx.execute(count(table)));
-      const [others] = await db.asActor(guardian(), (tx) => tx.execute(count(table)));
+      const [mine] = await lookAs(db, guardian(person), (tx) => tx.execute(count(table)));
+      const [others] = await lookAs(db, guardian(), (tx) => tx.execute(count(table)));
       expect([mine, others]).toEqual([{ rows: 1 }, { rows: 0 }]);
       const remove = sql`delete from ${sql.raw(table)}`;
-      await expect(db.asActor(guardian(person), (tx) => tx.execute(remove))).rejects.toThrow();
+      await expect(lookAs(db, guardian(person), (tx) => tx.execute(remove))).rejects.toThrow();
     }
   });
 
@@ -95,7 +96,7 @@ describe('a request', () => {
     await fresh();
     await db.asService((tx) => tx.execute(change));
     let hasRun = false;
-    const asked = db.asActor(guardian(person), async () => void (hasRun = true));
+    const asked = lookAs(db, guardian(person), async () => void (hasRun = true));
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(hasRun).toBe(false);
     await fresh();
@@ -112,20 +113,20 @@ describe('a request', () => {
         await database.admin`select 1 from pg_locks where mode = 'AccessExclusiveLock' and granted`;
       expect(locks.length).toBeGreaterThan(0);
     });
-    const asked = db.asActor(guardian(person), (tx) => tx.execute(sql`select from access.unit`));
+    const asked = lookAs(db, guardian(person), (tx) => tx.execute(sql`select from access.unit`));
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await held;
   });
 
   test('that takes too long is UNAVAILABLE, not a bug', async () => {
     await fresh();
-    const asked = db.asActor(guardian(person), (tx) => tx.execute(sql`select pg_sleep(10)`));
+    const asked = lookAs(db, guardian(person), (tx) => tx.execute(sql`select pg_sleep(10)`));
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   test('that is wrong stays a bug', async () => {
     await fresh();
-    const asked = db.asActor(guardian(person), (tx) => tx.execute(sql`select nonsense`));
+    const asked = lookAs(db, guardian(person), (tx) => tx.execute(sql`select nonsense`));
     await expect(asked).rejects.toMatchObject({ cause: { code: '42703' } });
   });
 });
@@ -145,11 +146,11 @@ describe('when the database is gone', () => {
   test('requests are UNAVAILABLE, under way or new, and the process goes on; when it is back, so are they', async () => {
     await fresh();
     await wired.ping();
-    const underWay = wired.asActor(guardian(person), (tx) => tx.execute(sql`select pg_sleep(1)`));
+    const underWay = lookAs(wired, guardian(person), (tx) => tx.execute(sql`select pg_sleep(1)`));
     underWay.catch(() => {});
     setTimeout(wire.cut, 200);
     await expect(underWay).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    await expect(wired.asActor(guardian(person), async () => {})).rejects.toMatchObject({
+    await expect(lookAs(wired, guardian(person), async () => {})).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     });
     await expect(wired.ping()).rejects.toThrow();
@@ -158,7 +159,7 @@ describe('when the database is gone', () => {
     wire.mend();
     await eventually(async () => {
       await fresh();
-      await wired.asActor(guardian(person), async () => {});
+      await lookAs(wired, guardian(person), async () => {});
     });
   });
 });

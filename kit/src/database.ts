@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { type Answer, type StaffRead, openAnswer, tellReads, toStaffRead } from './answer.ts';
 import { within } from './deadline.ts';
 import { accessDenied } from './metrics.ts';
 import type { Actor } from './pure/actor.ts';
@@ -13,9 +14,10 @@ export interface Database {
   /**
    * Runs `work` in a transaction that states who asks. Row-level security shows it the rows that this actor has a ground
    * for and no others, so a query that forgot its `where` answers nothing (S-12). Fails with `UNAVAILABLE` when the
-   * service's knowledge of access is older than allowed (S-04), or when the database does not answer in time.
+   * service's knowledge of access is older than allowed (S-04), or when the database does not answer in time. What
+   * staff are told of children is kept in the same transaction: it commits before they are told, or they are not (S-11).
    */
-  asActor<Value>(actor: Actor, work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  asActor<Value>(actor: Actor, work: (tx: Tx) => Promise<Answer<Value>>): Promise<Value>;
   /** Runs `work` in a transaction of the service's own: for events, timers and the relay, never to answer a person. */
   asService<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Calls `heard` for each notification on a channel, and once whenever listening (re)starts. */
@@ -33,6 +35,8 @@ export interface DatabaseOptions {
   /** Seconds that an access copy may be old; services without one leave it out. */
   readonly maxStaleness?: number;
   readonly connections?: number;
+  /** How what staff have read of children is kept: told for the access log, unless the service keeps the log itself. */
+  readonly keepReads?: (tx: Tx, read: StaffRead) => Promise<void>;
 }
 
 const requestMs = 5_000;
@@ -47,6 +51,7 @@ export function openDatabase({
   url,
   maxStaleness = 60,
   connections = 10,
+  keepReads = tellReads(service),
 }: DatabaseOptions): Database {
   const client = postgres(url, {
     max: connections,
@@ -80,7 +85,9 @@ export function openDatabase({
             accessDenied.inc({ rule: 'S-04' });
             throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
           }
-          return work(tx);
+          const { value, reads } = openAnswer(await work(tx));
+          if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+          return value;
         }),
       ),
     asService: (work) =>

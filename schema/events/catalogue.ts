@@ -1,5 +1,7 @@
 import type { EventContract } from './event.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
+import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
+import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
 import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
@@ -22,7 +24,9 @@ import { responsibilityAnnulledV1 } from './registry/responsibility-annulled.v1.
 /** Every fact that a service tells the others. */
 export const catalogue: readonly EventContract[] = [
   absenceReportedV1,
+  accessLogSealedV1,
   accessRevokedV1,
+  attendanceChildReadV1,
   contactRecordedV1,
   differenceFoundV1,
   enrolmentsChangedV1,

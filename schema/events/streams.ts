@@ -16,7 +16,7 @@ export interface Stream {
 }
 
 function identitySubjects(): readonly string[] {
-  return ['access', 'enrolments', 'guardians', 'person', 'roles', 'snapshot', 'unit'].map(
+  return ['access', 'access-log', 'enrolments', 'guardians', 'person', 'roles', 'snapshot', 'unit'].map(
     (thing) => `identity.${thing}.>`,
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from './actor.ts';
-import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from './grounds.ts';
+import { type AccessFacts, groundOfCharge, isGuardianOf, rolesToday, unitsInChargeOf } from './grounds.ts';
 
 const guardian: Actor = { kind: 'guardian', personId: 'p', level: 'high' };
 const staff: Actor = { kind: 'staff', personId: 'p', level: 'high' };
@@ -44,5 +44,21 @@ describe('grounds', () => {
     const leader = { ...facts, roles: [{ role: 'LEADER', unitId: 'school', groupId: null, ...open }] };
     expect(unitsInChargeOf(staff, leader, 'in-1b')).toEqual(['school']);
     for (const child of ['left', 'coming']) expect(unitsInChargeOf(staff, leader, child)).toEqual([]);
+  });
+
+  test('the ground of a charge is the role that gives it, at the unit asked about (S-11)', () => {
+    const both = {
+      ...facts,
+      roles: [
+        { role: 'ASSISTANT', unitId: 'school', groupId: '1b', ...open },
+        ...facts.roles,
+        { role: 'LEADER', unitId: 'sfo', groupId: null, ...open },
+      ],
+    };
+    expect(groundOfCharge(staff, both, 'in-1a')).toEqual({ unitId: 'school', role: 'TEACHER' });
+    expect(groundOfCharge(staff, both, 'in-1a', 'sfo')).toEqual({ unitId: 'sfo', role: 'LEADER' });
+    expect(groundOfCharge(staff, facts, 'in-1a', 'sfo')).toBeUndefined();
+    for (const child of ['left', 'unknown']) expect(groundOfCharge(staff, both, child)).toBeUndefined();
+    expect(groundOfCharge(guardian, both, 'mine')).toBeUndefined();
   });
 });

@@ -47,3 +47,24 @@ export function unitsInChargeOf(actor: Actor, facts: AccessFacts, childId: strin
     )
     .map(({ unitId }) => unitId);
 }
+
+/**
+ * The role by which the actor, as staff, has the child in their charge today, and where: at the unit asked about, or at
+ * any. Undefined when there is none.
+ */
+export function groundOfCharge(
+  actor: Actor,
+  facts: AccessFacts,
+  childId: string,
+  atUnit?: string,
+): { readonly unitId: string; readonly role: string } | undefined {
+  const unitId = unitsInChargeOf(actor, facts, childId).find(
+    (unit) => atUnit === undefined || unit === atUnit,
+  );
+  const role = rolesToday(actor, facts).find(
+    (held) =>
+      held.unitId === unitId &&
+      unitsInChargeOf(actor, { ...facts, roles: [held] }, childId).includes(held.unitId),
+  );
+  return unitId === undefined || role === undefined ? undefined : { unitId, role: role.role };
+}

@@ -9,8 +9,10 @@ import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema, toNumbers } from './config.ts';
+import { accessLogKeeper } from './events/access-log-keeper.ts';
 import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
+import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { lostReading } from './events/lost-reading.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
@@ -21,13 +23,14 @@ import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
+import { keepRead } from './store/access-log.ts';
 import type { Deps } from './usecases/deps.ts';
 
 const service = 'identity';
 
 await runPart(service, configSchema, async (config, life) => {
   const { log } = life;
-  const db = openDatabase({ service, url: config.DATABASE_URL });
+  const db = openDatabase({ service, url: config.DATABASE_URL, keepReads: keepRead });
   life.onStop('database', db.close);
   life.ready('database', db.ping);
   life.ready('migrations', await checkMigrated(db, migrations));
@@ -56,6 +59,16 @@ await runPart(service, configSchema, async (config, life) => {
     onDead: lostReading(deps),
   });
   life.onStop('registry', registry.stop);
+  const reads = consume({
+    db,
+    bus,
+    log,
+    stream: 'attendance',
+    consumer: 'identity-attendance',
+    handlers: [onChildRead(deps)],
+  });
+  life.onStop('reads', reads.stop);
+  accessLogKeeper(deps, life);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
 

@@ -1,3 +1,4 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
@@ -16,11 +17,12 @@ export function readAbsences(
     const found = await absences.byIds(tx, ids);
     const childIds = [...new Set(found.map(({ childId }) => childId))];
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
-    return new Map(
-      found
-        .map((absence) => shownTo(actor, facts, absence))
-        .filter((absence) => absence !== null)
-        .map((absence) => [absence.id, absence]),
+    const shown = found
+      .map((absence) => shownTo(actor, facts, absence))
+      .filter((absence) => absence !== null);
+    return about(
+      readsOf('ABSENCE', actor, facts, shown),
+      new Map(shown.map((absence) => [absence.id, absence])),
     );
   });
 }

@@ -1,3 +1,4 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
@@ -29,10 +30,21 @@ export function readChildAbsences(
       return { ...rest, unitIds, childIds: sight === null ? [] : [childId], isHidden: sight === null };
     });
     const lists = await absences.list(tx, listings);
-    return lists.map((list, place) =>
+    const shown = lists.map((list, place) =>
       listings[place]!.isHidden
         ? null
         : list.map((absence) => shownTo(actor, facts, absence)).filter((absence) => absence !== null),
+    );
+    // That a child was never away is told of it, too.
+    const told = wanted.filter((_child, place) => !listings[place]!.isHidden);
+    return about(
+      readsOf(
+        'ABSENCE',
+        actor,
+        facts,
+        told.map(({ childId }) => ({ childId })),
+      ),
+      shown,
     );
   });
 }

@@ -1,3 +1,4 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
@@ -33,10 +34,19 @@ export function readUnitAbsences(
           .map(({ childId }) => childId),
       })),
     );
-    return lists.map((list, place) =>
+    const shown = lists.map((list, place) =>
       mayListUnit(actor, facts, wanted[place]!.unitId)
         ? list.map((absence) => shownTo(actor, facts, absence)).filter((absence) => absence !== null)
         : null,
+    );
+    return about(
+      readsOf(
+        'ABSENCE',
+        actor,
+        facts,
+        shown.flatMap((list) => list ?? []),
+      ),
+      shown,
     );
   });
 }

@@ -1,5 +1,6 @@
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { newId } from '@ranselpost/kit/ids';
+import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
@@ -225,5 +226,5 @@ test('the request role may not change or remove a report', async () => {
     sql`delete from absence`,
     sql`delete from absence_cause`,
   ])
-    await expect(world.deps.db.asActor(people.mother, (tx) => tx.execute(statement))).rejects.toThrow();
+    await expect(lookAs(world.deps.db, people.mother, (tx) => tx.execute(statement))).rejects.toThrow();
 });

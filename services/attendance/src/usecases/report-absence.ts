@@ -1,3 +1,4 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
@@ -31,7 +32,7 @@ export function reportAbsence(
       (await lookAndReport(deps, tx, actor, facts, report)) ??
       (await lookAndReport(deps, tx, actor, facts, report));
     if (answer === null) throw new AppError('CONFLICT', 'an absence stands that cannot be shown');
-    return answer;
+    return aboutNobody(answer);
   });
 }
 

@@ -9,6 +9,7 @@ import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { eventually } from '@ranselpost/kit/testing/eventually';
+import { lookAs } from '@ranselpost/kit/testing/look';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { followedPersonSchema } from '@ranselpost/schema/events/identity/person-followed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
@@ -93,7 +94,7 @@ const recorded = async (personId: string, revision: number, record: ReturnType<t
   });
 const childrenOf = async (personId: string) =>
   (
-    await copy.db.asActor(guardian(personId), (tx) =>
+    await lookAs(copy.db, guardian(personId), (tx) =>
       tx.execute<{ child_id: string }>(sql`select child_id from access.guardian`),
     )
   ).map(({ child_id }) => child_id);
@@ -191,7 +192,7 @@ describe('a snapshot', () => {
     }, 20_000);
     const [state] = await copy.admin`select is_whole from access.copy_state`;
     expect(state).toEqual({ is_whole: true });
-    const seen = await copy.db.asActor(staff(world.id.teacher), (tx) =>
+    const seen = await lookAs(copy.db, staff(world.id.teacher), (tx) =>
       tx.execute<{ child_id: string }>(sql`select distinct child_id from access.enrolment`),
     );
     expect(seen.map(({ child_id }) => child_id).toSorted()).toEqual(

@@ -11,6 +11,7 @@ import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { eventually } from '@ranselpost/kit/testing/eventually';
+import { lookAs } from '@ranselpost/kit/testing/look';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
@@ -99,7 +100,7 @@ const askAs = async (who: Name, kind: 'guardian' | 'staff'): Promise<readonly st
     kind === 'staff'
       ? sql`select distinct child_id from access.enrolment`
       : sql`select child_id from access.guardian`;
-  const rows = await copy.db.asActor(actor, (tx) => tx.execute<{ child_id: string }>(query));
+  const rows = await lookAs(copy.db, actor, (tx) => tx.execute<{ child_id: string }>(query));
   return rows.map(({ child_id }) => child_id).toSorted();
 };
 const childrenOf = (who: Name) => askAs(who, 'guardian');

@@ -35,7 +35,7 @@ describe('the database of identity (S-12)', () => {
     expect(mighty).toEqual([]);
   });
 
-  test('gives the login role itself no table, and a request six to read and one to tell in', async () => {
+  test('gives the login role itself no table, and a request seven to read, one to tell in and one to leave a trace in', async () => {
     const granted = await database.admin`
       select table_name from information_schema.role_table_grants where grantee in ('identity', 'PUBLIC')
       and table_schema not in ('pg_catalog', 'information_schema')`;
@@ -46,10 +46,12 @@ describe('the database of identity (S-12)', () => {
       group by table_name order by table_name`;
     expect(request.map(({ table_name, verbs }) => `${table_name} ${verbs}`)).toEqual([
       'access_grant SELECT',
+      'access_log SELECT',
       'child_group SELECT',
       'enrolment SELECT',
       'outbox INSERT',
       'person SELECT',
+      'staff_read INSERT',
       'staff_role SELECT',
       'unit SELECT',
     ]);

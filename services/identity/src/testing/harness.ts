@@ -8,6 +8,7 @@ import { migrations } from '../migrations.ts';
 import { toStored } from '../usecases/accept-number.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { recordPersons } from '../usecases/record-persons.ts';
+import { keepRead } from '../store/access-log.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
 import { aNumber } from './numbers.ts';
@@ -47,7 +48,7 @@ export interface Harness {
 /** A database of its own and everything a use case needs, with keys made for the occasion. */
 export async function harness(): Promise<Harness> {
   const database = await testDatabase('identity', migrations);
-  const db = openDatabase({ service: 'identity', url: database.url, connections: 4 });
+  const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
   let now = new Date('2026-11-21T08:00:00Z');
   const deps: Deps = {
     db,

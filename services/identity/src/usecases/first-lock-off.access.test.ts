@@ -1,5 +1,6 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { outsiders } from '../testing/outsiders.ts';
@@ -36,7 +37,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
   test('shows no row of a grant to the other guardian of a protected one, nor to anybody without a ground (ADR-19)', async () => {
     const holders = async (actor: Actor) =>
       (
-        await world.deps.db.asActor(actor, (tx) =>
+        await lookAs(world.deps.db, actor, (tx) =>
           tx.execute<{ person_id: string }>(
             sql`select person_id from access_grant where child_id = ${world.id.theirs}`,
           ),
@@ -62,7 +63,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
         '*';
       const all = sql`select ${sql.raw(columns)} from ${sql.raw(table)}`;
       for (const actor of [guardian(), staff(), staff(world.id.former)])
-        expect((await world.deps.db.asActor(actor, (tx) => tx.execute(all))).length).toBeLessThanOrEqual(
+        expect((await lookAs(world.deps.db, actor, (tx) => tx.execute(all))).length).toBeLessThanOrEqual(
           table === 'person' || table === 'staff_role' ? 1 : 0,
         );
     },
@@ -84,7 +85,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
   ])('lets no request read %s, numbers least of all', async (table) => {
     const all = sql`select * from ${sql.raw(table)}`;
     await expect(
-      world.deps.db.asActor(staff(world.id.leader), (tx) => tx.execute(all)),
+      lookAs(world.deps.db, staff(world.id.leader), (tx) => tx.execute(all)),
     ).rejects.toMatchObject({
       cause: { code: '42501' },
     });
@@ -95,7 +96,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     async (column) => {
       const all = sql`select ${sql.raw(column)} from person`;
       await expect(
-        world.deps.db.asActor(guardian(world.id.mother), (tx) => tx.execute(all)),
+        lookAs(world.deps.db, guardian(world.id.mother), (tx) => tx.execute(all)),
       ).rejects.toMatchObject({
         cause: { code: '42501' },
       });
@@ -110,7 +111,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       sql`insert into staff_role (role_id, person_id, role, unit_id, from_day) select gen_random_uuid(), ${world.id.mother}, 'LEADER', unit_id, '2020-01-01' from unit`,
     ])
       await expect(
-        world.deps.db.asActor(staff(world.id.leader), (tx) => tx.execute(statement)),
+        lookAs(world.deps.db, staff(world.id.leader), (tx) => tx.execute(statement)),
       ).rejects.toMatchObject({
         cause: { code: '42501' },
       });

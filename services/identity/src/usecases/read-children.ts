@@ -1,3 +1,4 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
@@ -20,7 +21,15 @@ export async function readChildren(
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps), { childIds: asked });
     const seen = await viewChildren(tx, actor, facts, asked);
-    return new Map(seen.map((child) => [child.id, child]));
+    return about(
+      readsOf(
+        'CHILD',
+        actor,
+        facts,
+        seen.map(({ id }) => ({ childId: id })),
+      ),
+      new Map(seen.map((child) => [child.id, child])),
+    );
   });
 }
 

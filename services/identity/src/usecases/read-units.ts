@@ -1,3 +1,4 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
@@ -18,7 +19,7 @@ export async function readUnits(
   if (!isPerson(actor)) return new Map();
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps));
-    return byId(await viewUnits(tx, actor, facts, ids.filter(isId)));
+    return aboutNobody(byId(await viewUnits(tx, actor, facts, ids.filter(isId))));
   });
 }
 
@@ -32,7 +33,7 @@ export async function readGroups(
   const asked = ids.filter(isId);
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps), { groupIds: asked });
-    return byId(await viewGroups(tx, actor, facts, asked));
+    return aboutNobody(byId(await viewGroups(tx, actor, facts, asked)));
   });
 }
 

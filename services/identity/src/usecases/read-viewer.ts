@@ -1,3 +1,4 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { loadAccessFacts } from '../store/access-facts.ts';
 import * as views from '../store/views.ts';
@@ -33,14 +34,15 @@ export async function readViewer(deps: Deps, actor: PersonActor): Promise<Viewer
       ...enrolments.flatMap((enrolment) => enrolment.groupIds),
       ...ownRoles.flatMap(({ groupId }) => groupId ?? []),
     ];
-    return {
+    // Staff are shown roles and no children; guardians' reading of their own is nobody's to log.
+    return aboutNobody({
       id: actor.personId,
       ...(isShown ? person : { name: null, language: null }),
       roles: ownRoles,
       children: children.toSorted(byName),
       units: await viewUnits(tx, actor, facts, [...new Set(unitIds)]),
       groups: await viewGroups(tx, actor, facts, [...new Set(groupIds)]),
-    };
+    });
   });
 }
 

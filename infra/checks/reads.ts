@@ -1,0 +1,27 @@
+import { withoutComments } from './imports.ts';
+
+/**
+ * Use cases that answer people and tell staff of no child, and why. Whoever adds one says here what keeps children out of
+ * the answer; whatever tells of a child answers with `about` (S-11).
+ */
+export const tellOfNobody: Readonly<Record<string, string>> = {
+  'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
+  'services/identity/src/usecases/read-units.ts': 'names of units and groups',
+  'services/identity/src/usecases/read-viewer.ts':
+    'staff see their roles; children are shown to their guardians alone',
+};
+
+/** Where a file answers staff past the access log, or could. */
+export function readFaults(file: string, text: string, listed: boolean): string[] {
+  const code = withoutComments(text);
+  const saysNobody = /\baboutNobody\s*\(/.test(code);
+  const isUseCase = /^services\/[^/]+\/src\/usecases\//.test(file);
+  return [
+    ...(/\.asActor\s*\(/.test(code) && !isUseCase ? [`${file}: answers people outside of a use case`] : []),
+    ...(/\babout\s*\(\s*\[\s*\]/.test(code) ? [`${file}: is about nobody and does not say so`] : []),
+    ...(saysNobody && !listed
+      ? [`${file}: is about nobody, and infra/checks/reads.ts does not say why`]
+      : []),
+    ...(listed && !saysNobody ? [`${file}: is listed in infra/checks/reads.ts and need not be`] : []),
+  ];
+}

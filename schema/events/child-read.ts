@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What staff are told of a child, as far as the access log tells it apart (S-11). The portal has a text for each. */
+export const readKinds = [
+  /** Name, guardians, and places at units and in groups. */
+  'CHILD',
+  /** Days away from a unit, with their cause where the reader may know it. */
+  'ABSENCE',
+  /** Who has access to the child, and on what ground. */
+  'ACCESS',
+] as const;
+export type ReadKind = (typeof readKinds)[number];
+
+/** The data of every `<service>.child.read.v1`: one answer to one member of staff, in ids and codes. */
+export const childReadShape = {
+  readId: z.uuid(),
+  readerId: z.uuid(),
+  capacity: z.enum(['staff']),
+  reads: z
+    .array(
+      z.object({
+        childId: z.uuid(),
+        kind: z.enum(readKinds),
+        unitId: z.uuid().nullable(),
+        role: z.string().regex(/^[A-Z_]+$/),
+        rule: z.string().regex(/^[A-Z]+-\d+$/),
+      }),
+    )
+    .min(1),
+};
