@@ -9,6 +9,7 @@ import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
+import { onAccessLogSealed } from './events/on-access-log-sealed.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
@@ -28,7 +29,7 @@ await runPart(service, configSchema, async (config, life) => {
 
   const relay = startRelay({ db, bus, log: life.log, plan: streams.find(({ name }) => name === service)! });
   life.onStop('relay', relay.stop);
-  startAccessCopy({ service, db, bus, life, maxStaleness });
+  startAccessCopy({ service, db, bus, life, maxStaleness, handlers: [onAccessLogSealed] });
 
   await startSubgraph({
     host: config.HOST,
