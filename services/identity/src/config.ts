@@ -32,6 +32,9 @@ export const commandSchema = z.object({
   ...numbers,
 });
 
+/** What the command that verifies the access log reads. */
+export const verifySchema = z.object({ DATABASE_URL: serviceConfig.DATABASE_URL });
+
 export const migrationSchema = z.object(migrationConfig);
 
 export const toNumbers = (config: z.infer<z.ZodObject<typeof numbers>>): Numbers => ({
