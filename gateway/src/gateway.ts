@@ -91,7 +91,10 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   graphqlRoute(http, {
     graph,
     operations,
-    limits: createLimits(graph.schema, config.MAX_COST),
+    limits: createLimits(graph.schema, {
+      maxCost: config.MAX_COST,
+      introspection: config.INTROSPECTION === 'on',
+    }),
     sources,
     rates,
     log,

@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createLimits, measure } from './limits.ts';
 import { type OperationDefinitionNode, parse } from 'graphql';
@@ -7,7 +7,7 @@ const schema = buildSchema(`
   type Query { child(id: ID): Child children(first: Int = 20): [Child!]! }
   type Child { id: ID name: String friends(first: Int = 20, last: Int): [Child!]! }
 `);
-const limits = createLimits(schema, 2000);
+const limits = createLimits(schema, { maxCost: 2000, introspection: false });
 const sizeOf = (text: string, variables: Record<string, unknown> = {}) => {
   const document = parse(text);
   const operation = document.definitions.find(({ kind }) => kind === 'OperationDefinition');
@@ -57,6 +57,22 @@ describe('the size of an operation', () => {
     );
     expect(cost).toBeGreaterThanOrEqual(3);
     expect(Number.isSafeInteger(cost) || cost > 2000).toBe(true);
+  });
+});
+
+describe('a question about the schema', () => {
+  const query = getIntrospectionQuery();
+
+  test('is as deep as tools ask it where it may be asked, and measured like any other where not', () => {
+    const open = createLimits(schema, { maxCost: 2000, introspection: true });
+    expect(() => open.check(query, {}, undefined)).not.toThrow();
+    expect(() => limits.check(query, {}, undefined)).toThrow(/depth/);
+  });
+
+  test('makes room for nothing beside it', () => {
+    const open = createLimits(schema, { maxCost: 2000, introspection: true });
+    const deep = `child { ${'friends { '.repeat(12)} id ${'} '.repeat(12)} }`;
+    expect(() => open.check(`{ __schema { types { name } } ${deep} }`, {}, undefined)).toThrow(/depth/);
   });
 });
 

@@ -47,7 +47,13 @@ export interface Limits {
 /** Integrators send the same few texts with other variables, so the last ones are kept as they were read. */
 const kept = { texts: 200, length: 10_000 };
 
-export function createLimits(schema: GraphQLSchema, maxCost: number): Limits {
+export interface LimitOptions {
+  readonly maxCost: number;
+  /** Questions about the schema itself are not measured where they may be asked: tools ask them deeper than any other. */
+  readonly introspection: boolean;
+}
+
+export function createLimits(schema: GraphQLSchema, { maxCost, introspection }: LimitOptions): Limits {
   const known = new Map<string, DocumentNode>();
   const read = (text: string): DocumentNode => {
     const document = known.get(text) ?? parseLimited(text);
@@ -65,7 +71,8 @@ export function createLimits(schema: GraphQLSchema, maxCost: number): Limits {
       );
       const meant = operations.filter(({ name }) => [undefined, name?.value].includes(operationName));
       if (meant.length !== 1) throw new AppError('BAD_USER_INPUT', 'not one operation');
-      for (const operation of operations) checkSize(measure(schema, document, operation, variables), maxCost);
+      for (const operation of operations)
+        checkSize(measure(schema, document, operation, variables, introspection), maxCost);
     },
   };
 }
@@ -94,6 +101,7 @@ export function measure(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
+  introspection = false,
 ): Size {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
@@ -141,7 +149,8 @@ export function measure(
 
   const ofField = (field: FieldNode, type: GraphQLOutputType | undefined): Size => {
     const aliases = field.alias === undefined ? 0 : 1;
-    if (field.selectionSet === undefined) return { ...nothing, depth: 1, aliases };
+    const isOfSchema = introspection && field.name.value.startsWith('__');
+    if (field.selectionSet === undefined || isOfSchema) return { ...nothing, depth: 1, aliases };
     const definition = fieldOf(type, field.name.value);
     const inside = ofSelections(field.selectionSet, definition && getNamedType(definition.type));
     return {

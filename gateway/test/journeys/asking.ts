@@ -1,5 +1,10 @@
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 
+/** Somebody with a session, or a machine with its token and no cookie. */
+export interface Asker extends Pick<Visitor, 'gatewayUrl' | 'jar'> {
+  readonly token?: string;
+}
+
 /** An answer to the byte, without what differs between any two answers. */
 export interface RawAnswer {
   readonly status: number;
@@ -10,11 +15,15 @@ export interface RawAnswer {
 const ofTheMoment = /^(date|x-request-id|x-ratelimit-.*|ratelimit.*)$/;
 
 /** Asks and answers what came over the wire: two answers that tell nothing apart are the same here. */
-export async function askRaw(visitor: Visitor, query: string, variables: object = {}): Promise<RawAnswer> {
-  const url = new URL('/graphql', visitor.gatewayUrl);
+export async function askRaw(asker: Asker, query: string, variables: object = {}): Promise<RawAnswer> {
+  const url = new URL('/graphql', asker.gatewayUrl);
+  const who =
+    asker.token === undefined
+      ? { cookie: asker.jar.header(url) }
+      : { authorization: `Bearer ${asker.token}` };
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url.origin, cookie: visitor.jar.header(url) },
+    headers: { 'content-type': 'application/json', origin: url.origin, ...who },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(15_000),
   });

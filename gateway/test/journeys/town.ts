@@ -1,6 +1,9 @@
 import { goldenByName } from '@ranselpost/infra/simulators/population/index';
+import { clientIds, scopes } from '@ranselpost/infra/dev/clients';
 import { openStack, type Stack } from '@ranselpost/infra/dev/stack';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
+import { newId } from '@ranselpost/kit/ids';
+import { importJWK, SignJWT } from 'jose';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -14,6 +17,8 @@ export interface Town {
   readonly gateway: string;
   /** `who` is a golden name such as `F1.mother`, a national number, or a staff login. Every call is a login of its own. */
   visit(kind: Kind, who: string): Promise<Visitor>;
+  /** The integrator's token, with every scope it has. */
+  machineToken(): Promise<string>;
   /** Tells the population register that something has happened to somebody. */
   live(event: Readonly<Record<string, unknown>>): Promise<LifeEvent>;
   control(simulator: string, path: string, body?: unknown, method?: string): Promise<unknown>;
@@ -74,6 +79,24 @@ export function openTown(): Town {
       if (secret === undefined) throw new Error(`${who} is signed in without a session cookie`);
       appendFileSync(plantedSecrets(stack.dataDir), `${secret}\n`);
       return visitor;
+    },
+    machineToken: async () => {
+      const issuer = `${stack.urls['maskinporten']}/`;
+      const { kid, ...key } = stack.where.secrets.privateJwk('integrator-client', 'RS256');
+      const assertion = await new SignJWT({ scope: scopes.integrator.join(' ') })
+        .setProtectedHeader({ alg: 'RS256', kid })
+        .setIssuer(clientIds.integrator)
+        .setAudience(issuer)
+        .setIssuedAt()
+        .setExpirationTime('60s')
+        .setJti(newId())
+        .sign(await importJWK(key, 'RS256'));
+      const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
+      const response = await fetch(`${issuer}token`, { method: 'POST', body: new URLSearchParams(grant) });
+      const { access_token: token } = (await response.json()) as { access_token?: string };
+      if (token === undefined) throw new Error('Maskinporten gave no token');
+      appendFileSync(plantedSecrets(stack.dataDir), `${token}\n`);
+      return token;
     },
     live: async (event) => (await control('freg', 'life-events', event)) as LifeEvent,
     idOf: async (name) => {

@@ -1,0 +1,200 @@
+import { Visitor } from '@ranselpost/infra/visitor/visitor';
+import { newId } from '@ranselpost/kit/ids';
+import { type GraphQLSchema, buildClientSchema, getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { daysAhead, report } from './absences.ts';
+import { type Asker, type RawAnswer, askRaw } from './asking.ts';
+import { type IdPlace, idPlaces, openQuestions } from './every-operation.ts';
+import { jointFamilies } from './families.ts';
+import { openLive } from './live.ts';
+import { soon } from './rights.ts';
+import { type Kind, openTown } from './town.ts';
+
+const town = openTown();
+afterAll(() => town.close());
+
+type Ids = ReadonlyMap<string, ReadonlySet<string>>;
+
+let schema: GraphQLSchema;
+/** Ids of one family's and its unit's, by type, as those who may see them do. */
+let theirs: Ids;
+/** Cursors into lists that only they see. */
+let cursors: readonly string[];
+
+/** Everything an actor finds without naming anything: `type` → ids, and the cursors on the way. */
+async function found(asker: Asker): Promise<{ ids: Ids; cursors: readonly string[] }> {
+  const ids = new Map<string, Set<string>>();
+  const ends: string[] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const { __typename: type, id, endCursor } = value as Record<string, unknown>;
+    if (typeof type === 'string' && typeof id === 'string')
+      ids.set(type, (ids.get(type) ?? new Set()).add(id));
+    if (typeof endCursor === 'string') ends.push(endCursor);
+    Object.values(value).forEach(walk);
+  };
+  for (const question of openQuestions(schema)) walk(JSON.parse((await askRaw(asker, question)).text));
+  return { ids, cursors: ends };
+}
+
+const merged = (...all: readonly Ids[]): Ids => {
+  const ids = new Map<string, Set<string>>();
+  for (const one of all)
+    for (const [type, some] of one) ids.set(type, new Set([...(ids.get(type) ?? []), ...some]));
+  return ids;
+};
+const all = (ids: Ids): ReadonlySet<string> => new Set([...ids.values()].flatMap((some) => [...some]));
+
+beforeAll(async () => {
+  const mother = await town.visit('guardian', 'F2.mother');
+  const { data } = await mother.ask<Parameters<typeof buildClientSchema>[0]>(getIntrospectionQuery());
+  schema = buildClientSchema(data!);
+  const { data: seen } = await mother.ask<{
+    viewer: { children: { id: string; enrolments: { unit: { id: string } }[] }[] };
+  }>('{ viewer { children { id enrolments { unit { id } } } } }');
+  const [child] = seen!.viewer.children;
+  const input = { childId: child!.id, unitId: child!.enrolments[0]!.unit.id, cause: 'OTHER' };
+  for (const days of [2, 3])
+    await report(mother, { ...input, day: daysAhead(days), idempotencyKey: newId() });
+  const office = await found(await town.visit('staff', 'staff.schoolOffice'));
+  const hers = await found(mother);
+  const hidden = await Promise.all(['F6.child', 'F6.mother', 'F2.mother'].map(town.idOf));
+  theirs = merged(hers.ids, office.ids, new Map([['Hidden', new Set(hidden)]]));
+  cursors = hers.cursors;
+});
+
+interface Actor {
+  readonly who: string;
+  readonly kind: Kind | 'machine';
+  readonly why: string;
+}
+
+const asActor = async ({ who, kind }: Actor): Promise<Asker> =>
+  kind === 'machine'
+    ? Object.assign(new Visitor(town.gateway), { token: await town.machineToken() })
+    : town.visit(kind, who);
+
+const actors: readonly Actor[] = [
+  { who: 'F2.father', kind: 'guardian', why: 'the father without responsibility' },
+  { who: '13828900360', kind: 'guardian', why: 'the father of a child in the same class' },
+  { who: '11819500004', kind: 'guardian', why: 'a mother at the same school' },
+  { who: 'staff.caseWorker', kind: 'guardian', why: 'somebody without a child here' },
+  { who: 'F11.father', kind: 'staff', why: 'the teacher of another class' },
+  { who: 'staff.afterSchoolWorker', kind: 'staff', why: 'after-school staff' },
+  { who: 'staff.kindergartenLeader', kind: 'staff', why: 'the head of a kindergarten' },
+  { who: 'staff.otherTeacher', kind: 'staff', why: 'a teacher at another school' },
+  { who: 'integrator', kind: 'machine', why: 'approved for nothing yet' },
+];
+
+describe.each(actors)('$who as $kind, $why (required test 2, S-06, GUA-20)', (actor) => {
+  const { kind } = actor;
+  let visitor: Asker;
+  let own: Ids;
+  /** Nothing of these may be found out by trying. */
+  let foreign: readonly string[];
+
+  beforeAll(async () => {
+    visitor = await asActor(actor);
+    own = (await found(visitor)).ids;
+    const known = all(own);
+    foreign = [...theirs.values()].flatMap((some) => [...some].filter((id) => !known.has(id)).slice(0, 3));
+  });
+
+  /** What stands in the other places of an operation: something of their own, where that changes nothing at a unit. */
+  const others =
+    ({ isChange }: IdPlace) =>
+    (last: string): string => {
+      const type = last.replace(/Ids?$/, '');
+      const some = [...own].find(([name]) => name.toLowerCase() === type.toLowerCase())?.[1];
+      return isChange && kind !== 'guardian' ? newId() : ([...(some ?? [])][0] ?? newId());
+    };
+  const answerTo = async (place: IdPlace, id: string): Promise<RawAnswer> => {
+    const answer = await askRaw(visitor, place.query, place.variables(id, others(place)));
+    return { ...answer, text: answer.text.replaceAll(id, 'the id') };
+  };
+
+  test('is answered the same for an id of theirs as for none, wherever an id can stand', async () => {
+    expect(foreign.length).toBeGreaterThan(3);
+    const told: string[] = [];
+    for (const place of idPlaces(schema)) {
+      const none = await answerTo(place, newId());
+      expect(await answerTo(place, newId())).toEqual(none);
+      for (const id of foreign) {
+        const answer = await answerTo(place, id);
+        if (JSON.stringify(answer) !== JSON.stringify(none))
+          told.push(`${place.name}: ${answer.status} ${answer.text} instead of ${none.status} ${none.text}`);
+      }
+    }
+    expect(told).toEqual([]);
+  });
+
+  test('is answered the same under an alias beside what is their own', async () => {
+    for (const field of ['child', 'unit'] as const) {
+      const mine = [...(own.get(field === 'child' ? 'Child' : 'Unit') ?? [])][0] ?? newId();
+      const ask = (id: string): Promise<RawAnswer> =>
+        askRaw(visitor, `{ a: ${field}(id: "${mine}") { id } b: ${field}(id: "${id}") { id } }`);
+      const none = await ask(newId());
+      for (const id of foreign) expect(await ask(id)).toEqual(none);
+    }
+  });
+
+  test('reads nothing out of a cursor of theirs, in a list of their own or in none', async () => {
+    expect(cursors.length).toBeGreaterThan(0);
+    const mine = [...(own.get('Child') ?? [])][0] ?? newId();
+    const list = `query ($id: ID!, $after: String!) { child(id: $id) { absences(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage hasPreviousPage } } } }`;
+    for (const after of cursors) {
+      const of = Buffer.from(after, 'base64url').toString('utf8');
+      const random = of.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, newId);
+      expect(random).not.toBe(of);
+      const none = { id: mine, after: Buffer.from(random, 'utf8').toString('base64url') };
+      expect(await askRaw(visitor, list, { id: mine, after })).toEqual(await askRaw(visitor, list, none));
+      for (const id of foreign)
+        expect(await askRaw(visitor, list, { id, after })).toEqual(
+          await askRaw(visitor, list, { id: newId(), after }),
+        );
+    }
+  });
+
+  test('finds no back door for entities (S-13)', async () => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child { id } } }`;
+    const ask = (id: string) => askRaw(visitor, query, { r: [{ __typename: 'Child', id }] });
+    const none = await ask(newId());
+    expect(none.status).toBe(400);
+    for (const id of foreign) expect(await ask(id)).toEqual(none);
+  });
+});
+
+test('the ids that are swapped are of every kind that the graph has for a family and its school', () => {
+  expect([...theirs.keys()]).toEqual(
+    expect.arrayContaining(['Child', 'Guardian', 'Enrolment', 'Unit', 'Group', 'Absence', 'StaffRole']),
+  );
+  const names = idPlaces(schema).map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'Query.child(id)',
+      'Query.unit(id)',
+      'Mutation.reportAbsence(input.childId)',
+      'Mutation.reportAbsence(input.unitId)',
+    ]),
+  );
+});
+
+describe('a live stream', () => {
+  test('says nothing of another family’s child, whatever is asked of it (S-06)', async () => {
+    const { mother, father, children } = jointFamilies().at(-1)!;
+    const child = children[0]!.number;
+    const hers = await openLive(await town.visit('guardian', mother));
+    const others = await Promise.all(
+      actors.flatMap(({ who, kind }) => (kind === 'machine' ? [] : [town.visit(kind, who).then(openLive)])),
+    );
+    try {
+      await town.live({ kind: 'sole-responsibility', child, holder: mother });
+      await soon(() => expect(hers.heard()).toContain('data:'));
+      await town.live({ kind: 'joint-responsibility', child, holders: [mother, father] });
+      for (const stream of others) expect(stream.heard()).not.toContain('data:');
+    } finally {
+      for (const stream of [hers, ...others]) stream.close();
+    }
+  });
+});
