@@ -1,11 +1,14 @@
+import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAccessCopy } from './access-copy.ts';
 import { type Bus, connectBus } from './bus.ts';
+import { loadFeature } from './features.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
+import { requireFeature } from './pure/features.ts';
 import { type TestBus, testBus } from './testing/bus.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
@@ -74,6 +77,40 @@ test('enrolments and roles are replaced whole too, and one may move to another c
   await settled();
   expect(await database.admin`select child_id from access.enrolment`).toEqual([{ child_id: other }]);
   expect(await database.admin`select role from access.staff_role`).toEqual([{ role: 'LEADER' }]);
+});
+
+const featuresAt = async (unitId: string) => {
+  await settled();
+  const { atUnits } = await database.db.asService((tx) => loadFeature(tx, 'ABSENCE', [unitId, newId(), 'x']));
+  return atUnits;
+};
+
+test('features of a unit are replaced whole: what is not told of is closed and shows nothing (D08)', async () => {
+  const unitId = newId();
+  expect(requireFeature({ feature: 'ABSENCE', atUnits: await featuresAt(unitId) }, unitId)).toMatchObject({
+    refusal: { kind: 'feature-closed', state: 'CLOSED' },
+  });
+  await identity.features(unitId, [
+    { feature: 'ABSENCE', state: 'OPEN' },
+    { feature: 'OF_A_LATER_VERSION', state: 'OPEN' },
+  ]);
+  expect(requireFeature({ feature: 'ABSENCE', atUnits: await featuresAt(unitId) }, unitId).ok).toBe(true);
+  await identity.features(unitId, [{ feature: 'ABSENCE', state: 'SUSPENDED', opensOn: '2026-12-01' }]);
+  expect([...(await featuresAt(unitId))]).toEqual([
+    [unitId, { state: 'SUSPENDED', opensOn: '2026-12-01', isReadable: true }],
+  ]);
+  await identity.features(unitId, []);
+  expect((await featuresAt(unitId)).size).toBe(0);
+});
+
+test('features that could not be taken in are closed at that unit (S-02)', async () => {
+  const [unitId, other] = [newId(), newId()];
+  for (const unit of [unitId, other]) await identity.features(unit, [{ feature: 'ABSENCE', state: 'OPEN' }]);
+  const data = { unitId, revision: 9, features: 'nonsense' };
+  await identity.publish({ type: featureChangedV1.type, subject: unitId, data });
+  expect((await featuresAt(unitId)).size).toBe(0);
+  expect((await featuresAt(other)).size).toBe(1);
+  await database.admin`delete from dead_letter`;
 });
 
 test('readiness fails while the copy is older than it may be', async () => {

@@ -1,5 +1,6 @@
 import { envelopeSchema, type Envelope, type DataOf } from '@ranselpost/schema/events/event';
 import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { heartbeatSentV1 } from '@ranselpost/schema/events/identity/heartbeat-sent.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
@@ -125,6 +126,21 @@ const copyHandlers: readonly Handler[] = [
       select ${unitId}::uuid, ${kind}, ${isActive} where exists (select from news)
       on conflict (unit_id) do update set kind = excluded.kind, is_active = excluded.is_active`);
   }),
+  on(featureChangedV1, async (tx, { unitId, revision, features }, { type }) => {
+    await tx.execute(sql`
+      with news as (${ifNews(type, unitId, revision)}),
+      told as (
+        select distinct on (f->>'feature') f->>'feature' as feature, f->>'state' as state, (f->>'opensOn')::date as opens_on,
+               (f->>'isReadable')::boolean as is_readable
+        from jsonb_array_elements(${JSON.stringify(features)}::jsonb) as f where exists (select from news)),
+      gone as (
+        delete from access.feature where unit_id = ${unitId} and exists (select from news)
+        and feature not in (select feature from told))
+      insert into access.feature (unit_id, feature, state, opens_on, is_readable)
+      select ${unitId}::uuid, feature, state, opens_on, is_readable from told
+      on conflict (feature, unit_id) do update set state = excluded.state, opens_on = excluded.opens_on,
+        is_readable = excluded.is_readable`);
+  }),
   on(snapshotStartedV1, async (tx, { snapshotId }) => {
     await tx.execute(sql`update access.copy_state set snapshot_id = ${snapshotId}, is_asking = false`);
   }),
@@ -136,6 +152,7 @@ const factTables: Readonly<Record<string, { table: string; key: string }>> = {
   [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
   [rolesChangedV1.type]: { table: 'access.staff_role', key: 'person_id' },
   [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
+  [featureChangedV1.type]: { table: 'access.feature', key: 'unit_id' },
 };
 
 /** A row when no newer word on the same fact has been taken in; the same word again counts, as told in a snapshot (S-24). */

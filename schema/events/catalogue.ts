@@ -4,6 +4,7 @@ import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
+import { featureChangedV1 } from './identity/feature-changed.v1.ts';
 import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
 import { heartbeatSentV1 } from './identity/heartbeat-sent.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly EventContract[] = [
   contactRecordedV1,
   differenceFoundV1,
   enrolmentsChangedV1,
+  featureChangedV1,
   feedFollowedV1,
   feedInterruptedV1,
   guardiansChangedV1,

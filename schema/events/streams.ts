@@ -16,7 +16,15 @@ export interface Stream {
 }
 
 function identitySubjects(): readonly string[] {
-  return ['access', 'access-log', 'enrolments', 'guardians', 'person', 'roles', 'snapshot', 'unit'].map(
-    (thing) => `identity.${thing}.>`,
-  );
+  return [
+    'access',
+    'access-log',
+    'enrolments',
+    'feature',
+    'guardians',
+    'person',
+    'roles',
+    'snapshot',
+    'unit',
+  ].map((thing) => `identity.${thing}.>`);
 }

@@ -1,5 +1,6 @@
 import type { DataOf, Envelope, EventContract } from '@ranselpost/schema/events/event';
 import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { heartbeatSentV1 } from '@ranselpost/schema/events/identity/heartbeat-sent.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
@@ -16,6 +17,7 @@ import { eventually } from './eventually.ts';
 
 type Role = DataOf<typeof rolesChangedV1>['roles'][number];
 type Enrolment = DataOf<typeof enrolmentsChangedV1>['enrolments'][number];
+type Standing = DataOf<typeof featureChangedV1>['features'][number];
 type Unsaid<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<Whole, Field>>;
 
 export interface IdentityFacts {
@@ -34,6 +36,8 @@ export interface IdentityFacts {
     roles: readonly Unsaid<Role, 'roleId' | 'groupId' | 'from' | 'to'>[],
   ): Promise<number>;
   unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind']): Promise<number>;
+  /** Tells how features stand at a unit: these, and all others closed. Without more said: readable, and no day planned. */
+  features(unitId: string, features: readonly Unsaid<Standing, 'opensOn' | 'isReadable'>[]): Promise<number>;
   /** Publishes an envelope as it is given, contract or not. */
   publish(envelope: Partial<Envelope> & Pick<Envelope, 'type' | 'subject' | 'data'>): Promise<number>;
   /** Takes the next place in the order without telling anything: a gap. */
@@ -151,6 +155,12 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
         })),
       }),
     unit: (unitId, kind) => tell(unitChangedV1, { unitId, revision: next(unitId), kind, isActive: true }),
+    features: (unitId, list) =>
+      tell(featureChangedV1, {
+        unitId,
+        revision: next(`features of ${unitId}`),
+        features: list.map((given) => ({ opensOn: null, isReadable: true, ...given })),
+      }),
     skip: () => (position += 1),
     position: () => position,
     revision: (subject) => revisions.get(subject) ?? 0,
