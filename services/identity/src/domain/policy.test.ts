@@ -123,4 +123,15 @@ describe('the policy', () => {
     const charge = facts({ roles: [role], enrolments: [{ ...enrolment, groupIds: ['3A', '3A-1'] }] });
     expect(mayReadGroup(staff, charge, { ...group, groupId: '3A-1' }).isPermitted).toBe(true);
   });
+
+  test('hides from staff in what group a child of theirs was before', () => {
+    const moved = facts({
+      roles: [role],
+      enrolments: [
+        { ...enrolment, groupIds: ['3B'], to: '2026-10-01' },
+        { ...enrolment, groupIds: ['3A'], from: '2026-10-01' },
+      ],
+    });
+    expect(mayReadGroup(staff, moved, { groupId: '3B', unitId: 'school' }).isPermitted).toBe(false);
+  });
 });

@@ -68,7 +68,7 @@ export function mayReadGroup(
     (enrolment) =>
       enrolment.unitId === group.unitId &&
       enrolment.groupIds.includes(group.groupId) &&
-      unitsInChargeOf(actor, facts, enrolment.childId).includes(group.unitId),
+      unitsInChargeOf(actor, { ...facts, enrolments: [enrolment] }, enrolment.childId).includes(group.unitId),
   );
   if (isTheirs || isOfACharge) return permit('S-02');
   return ownPlaces(actor, facts).some(({ groupIds }) => groupIds.includes(group.groupId))
