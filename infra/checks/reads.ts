@@ -17,7 +17,9 @@ export function readFaults(file: string, text: string, listed: boolean): string[
   const saysNobody = /\baboutNobody\s*\(/.test(code);
   const isUseCase = /^services\/[^/]+\/src\/usecases\//.test(file);
   return [
-    ...(/\.asActor\s*\(/.test(code) && !isUseCase ? [`${file}: answers people outside of a use case`] : []),
+    ...(/\.(asActor|decide)\s*\(/.test(code) && !isUseCase
+      ? [`${file}: answers people outside of a use case`]
+      : []),
     ...(/\babout\s*\(\s*\[\s*\]/.test(code) ? [`${file}: is about nobody and does not say so`] : []),
     ...(saysNobody && !listed
       ? [`${file}: is about nobody, and infra/checks/reads.ts does not say why`]

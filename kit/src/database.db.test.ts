@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aboutNobody } from './answer.ts';
 import { type Database, isPassing, openDatabase } from './database.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, checkMigrated, eventMigrations, migrate } from './migrate.ts';
@@ -128,6 +129,56 @@ describe('a request', () => {
     await fresh();
     const asked = lookAs(db, guardian(person), (tx) => tx.execute(sql`select nonsense`));
     await expect(asked).rejects.toMatchObject({ cause: { code: '42703' } });
+  });
+});
+
+describe('a decision', () => {
+  test('looks as the request, acts as the service, and is the same person throughout', async () => {
+    await fresh();
+    const steps = await db.decide(
+      guardian(person),
+      async (tx) => (await tx.execute(who))[0],
+      async (tx, found) => aboutNobody([found, (await tx.execute(who))[0]]),
+    );
+    const entered = { login: 'kittest', person, children: [child], units: [], seats: [] };
+    expect(steps).toEqual([
+      { role: 'kittest_request', ...entered },
+      { role: 'kittest_worker', ...entered },
+    ]);
+  });
+
+  test('does not act where looking fails, nor on a copy that is too old (S-04)', async () => {
+    await fresh();
+    let hasActed = false;
+    const act = async () => aboutNobody(void (hasActed = true));
+    const look = () => Promise.reject(new Error('no ground'));
+    await expect(db.decide(guardian(), look, act)).rejects.toThrow('no ground');
+    await db.asService((tx) => tx.execute(sql`update access.copy_state set is_whole = false`));
+    await expect(db.decide(guardian(person), async () => {}, act)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    expect(hasActed).toBe(false);
+    await fresh();
+  });
+
+  test('that fails leaves nothing of either step, and nothing on its connection', async () => {
+    await fresh();
+    const alone = openDatabase({ service: 'kittest', url: database.url, connections: 1 });
+    const tell = sql`insert into outbox (event_id, type, subject, data) values (${newId()}, 'a.b.c.v1', 'x', '{}')`;
+    const told = () => database.admin`select from outbox where type = 'a.b.c.v1'`;
+    try {
+      const failing = alone.decide(
+        guardian(person),
+        (tx) => tx.execute(tell),
+        () => Promise.reject(new Error('changed its mind')),
+      );
+      await expect(failing).rejects.toThrow('changed its mind');
+      expect(await told()).toEqual([]);
+      const [after] = await lookAs(alone, guardian(), (tx) => tx.execute(who));
+      expect(after).toMatchObject({ role: 'kittest_request', children: [] });
+    } finally {
+      await alone.close();
+    }
   });
 });
 

@@ -18,6 +18,16 @@ export interface Database {
    * staff are told of children is kept in the same transaction: it commits before they are told, or they are not (S-11).
    */
   asActor<Value>(actor: Actor, work: (tx: Tx) => Promise<Answer<Value>>): Promise<Value>;
+  /**
+   * Decides for a person, in one transaction and two steps. `look` sees what the actor has a ground for and nothing else, as
+   * in `asActor`, and fails where the actor may not; `act` goes on with what was found as the service itself, for what no
+   * request may touch, and answers as a request does. Who decides stays stated in the database throughout.
+   */
+  decide<Found, Value>(
+    actor: Actor,
+    look: (tx: Tx) => Promise<Found>,
+    act: (tx: Tx, found: Found) => Promise<Answer<Value>>,
+  ): Promise<Value>;
   /** Runs `work` in a transaction of the service's own: for events, timers and the relay, never to answer a person. */
   asService<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Calls `heard` for each notification on a channel, and once whenever listening (re)starts. */
@@ -71,23 +81,40 @@ export function openDatabase({
   const request = `${service}_request`;
   const worker = `${service}_worker`;
 
+  const enter = async (tx: Tx, actor: Actor): Promise<void> => {
+    const person = 'personId' in actor ? actor.personId : null;
+    const [entered] = await tx.execute<{ is_fresh: boolean }>(
+      sql`select access.enter(${person}::uuid, ${actor.kind}, ${maxStaleness} * interval '1 second') as is_fresh,
+                 set_config('role', ${request}, true)`,
+    );
+    if (entered?.is_fresh === true) return;
+    accessDenied.inc({ rule: 'S-04' });
+    throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
+  };
+  const answer = async <Value>(tx: Tx, actor: Actor, given: Answer<Value>): Promise<Value> => {
+    const { value, reads } = openAnswer(given);
+    if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+    return value;
+  };
+
   return {
     url,
     asActor: (actor, work) =>
       answerable(
         db.transaction(async (tx) => {
-          const person = 'personId' in actor ? actor.personId : null;
-          const [entered] = await tx.execute<{ is_fresh: boolean }>(
-            sql`select access.enter(${person}::uuid, ${actor.kind}, ${maxStaleness} * interval '1 second') as is_fresh,
-                       set_config('role', ${request}, true)`,
-          );
-          if (entered?.is_fresh !== true) {
-            accessDenied.inc({ rule: 'S-04' });
-            throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
-          }
-          const { value, reads } = openAnswer(await work(tx));
-          if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
-          return value;
+          await enter(tx, actor);
+          return answer(tx, actor, await work(tx));
+        }),
+      ),
+    decide: (actor, look, act) =>
+      answerable(
+        db.transaction(async (tx) => {
+          await enter(tx, actor);
+          // A decision may have to wait for its turn; the request as a whole has no more time than any other.
+          await tx.execute(sql`select set_config('statement_timeout', ${String(requestMs)}, true)`);
+          const found = await look(tx);
+          await tx.execute(sql`select set_config('role', ${worker}, true)`);
+          return answer(tx, actor, await act(tx, found));
         }),
       ),
     asService: (work) =>
