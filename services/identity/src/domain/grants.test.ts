@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Grant, type GrantState, decideConfirmation, decideGrants, openProblems } from './grants.ts';
+import {
+  type Grant,
+  type GrantContext,
+  type GrantState,
+  decideConfirmation,
+  decideGrants,
+} from './grants.ts';
 import { afterChanges, compareTold, toToldGuardians } from './guardians-fact.ts';
 import {
   type AdultFacts,
@@ -10,6 +16,8 @@ import {
   deriveGuardianship,
 } from './guardianship.ts';
 import type { Entry } from './responsibility.ts';
+import type { Restriction } from './restrictions.ts';
+import { openProblems } from './work-items.ts';
 
 const today = '2026-11-21';
 const grant = (personId: string, more: Partial<Grant> = {}): Grant => ({
@@ -17,10 +25,28 @@ const grant = (personId: string, more: Partial<Grant> = {}): Grant => ({
   childId: 'child',
   personId,
   ground: 'PARENTAL_RESPONSIBILITY',
+  basis: null,
   state: 'ACTIVE',
   holds: [],
   confirmedFor: [],
+  decidedUntil: null,
+  decisionId: null,
   endsOn: '2036-06-21',
+  ...more,
+});
+const documented = (personId: string, more: Partial<Grant> = {}): Grant =>
+  grant(personId, {
+    ...{ ground: 'MANUAL', basis: 'DOCUMENTED_RESPONSIBILITY', decisionId: 'd' },
+    ...{ decidedUntil: '2027-02-01', endsOn: '2027-02-01' },
+    ...more,
+  });
+const restriction = (personId: string | null, more: Partial<Restriction> = {}): Restriction => ({
+  restrictionId: 'r',
+  personId,
+  kind: personId === null ? 'CARE_ORDER' : 'CONTACT_BAN',
+  authority: personId === null ? 'CHILD_WELFARE' : 'POLICE',
+  closesAccess: true,
+  reviewOn: '2027-05-01',
   ...more,
 });
 const says = (standings: Record<string, readonly Hold[]>, more: Partial<Derivation> = {}): Derivation => ({
@@ -28,16 +54,45 @@ const says = (standings: Record<string, readonly Hold[]>, more: Partial<Derivati
   inDoubt: [],
   problems: [],
   isUnread: false,
+  protection: 'NONE',
+  heldProtection: 'NONE',
   endsOn: '2036-06-21',
   ...more,
 });
 let ids = 0;
+const readAdult = (personId: string, more: Partial<AdultFacts> = {}): AdultFacts => ({
+  personId,
+  isRead: true,
+  isInRegister: true,
+  isDead: false,
+  hasNationalNumber: true,
+  hasFalseIdentity: false,
+  protection: 'NONE',
+  ...more,
+});
 const decide = (
   known: readonly Grant[],
   derivation: Derivation,
   gone: 'DIED' | 'MERGED' | 'NOT_RESPONSIBLE' = 'NOT_RESPONSIBLE',
+  more: Partial<GrantContext> = {},
 ) =>
-  decideGrants('child', known, derivation, { today, newId: () => `new-${(ids += 1)}`, whyGone: () => gone });
+  decideGrants('child', known, derivation, {
+    today,
+    adults: new Map(['mother', 'father', 'foster', 'verge'].map((id) => [id, readAdult(id)])),
+    restrictions: [],
+    opening: 'REGISTER_SAYS_SO',
+    newId: () => `new-${(ids += 1)}`,
+    whyGone: () => gone,
+    ...more,
+  });
+const confirm = (held: Grant, day = today) => {
+  const confirmed = decideConfirmation(held, { decisionId: 'd', today: day });
+  if (!confirmed.ok) throw new Error(confirmed.refusal.kind);
+  return confirmed.value;
+};
+/** What a grant has come to after some changes. */
+const after = (known: Grant, changes: ReturnType<typeof decide>): Grant =>
+  changes.find(({ grant: { grantId } }) => grantId === known.grantId)?.grant ?? known;
 const steps = (...of: Parameters<typeof decide>) =>
   decide(...of).map(
     ({ from, grant: { personId, state }, reason }) => `${personId}: ${from} → ${state} (${reason})`,
@@ -63,27 +118,63 @@ describe('the life of a grant (GUA-06)', () => {
     expect(steps([held], says({ mother: [] }))).toEqual(['mother: PENDING → ACTIVE (REGISTER_SAYS_SO)']);
   });
 
-  test('is suspended by protection and stays so when the protection is lifted, until staff say so (ADR-04, ADR-13)', () => {
-    const [suspended] = decide([grant('mother')], says({ mother: ['PROTECTION'] }));
-    expect(suspended).toMatchObject({ from: 'ACTIVE', reason: 'PROTECTION', grant: { state: 'SUSPENDED' } });
-    expect(decide([suspended!.grant], says({ mother: [] }))).toEqual([]);
-    const confirmed = decideConfirmation(suspended!.grant);
-    if (!confirmed.ok) throw new Error('refused');
-    expect(confirmed.value).toMatchObject({ grant: { state: 'ACTIVE', confirmedFor: ['PROTECTION'] } });
-    expect(decide([confirmed.value.grant], says({ mother: ['PROTECTION'] }))).toEqual([]);
+  test('is suspended by protection, and let through at that level and the lesser, never at a higher (ADR-04)', () => {
+    const at = (level: 'FORTROLIG' | 'STRENGT_FORTROLIG') => says({ mother: [`PROTECTION_${level}`] });
+    const [suspended] = decide([grant('mother')], at('FORTROLIG'));
+    expect(suspended).toMatchObject({
+      from: 'ACTIVE',
+      reason: 'PROTECTION_FORTROLIG',
+      grant: { state: 'SUSPENDED' },
+    });
+    const confirmed = confirm(suspended!.grant);
+    expect(confirmed).toMatchObject({ confirmedFor: ['PROTECTION_FORTROLIG'], decidedUntil: null });
+    const open = after(confirmed, decide([confirmed], at('FORTROLIG')));
+    expect(open.state).toBe('ACTIVE');
+    expect(decide([open], at('FORTROLIG'))).toEqual([]);
+    expect(steps([open], at('STRENGT_FORTROLIG'))).toEqual([
+      'mother: ACTIVE → SUSPENDED (PROTECTION_STRENGT_FORTROLIG)',
+    ]);
+    const strict = grant('mother', { confirmedFor: ['PROTECTION_STRENGT_FORTROLIG'] });
+    expect(steps([strict], at('FORTROLIG'))).toEqual([]);
   });
 
   test('is held anew for what staff have not looked at, also when it is the same thing once more (ADR-13)', () => {
-    const confirmed = grant('mother', { confirmedFor: ['D_NUMBER'] });
-    expect(steps([confirmed], says({ mother: ['D_NUMBER', 'PROTECTION'] }))).toEqual([
-      'mother: ACTIVE → SUSPENDED (PROTECTION)',
+    const confirmed = grant('mother', { confirmedFor: ['GIVEN_TO_OTHERS'] });
+    expect(steps([confirmed], says({ mother: ['GIVEN_TO_OTHERS', 'PROTECTION_FORTROLIG'] }))).toEqual([
+      'mother: ACTIVE → SUSPENDED (PROTECTION_FORTROLIG)',
     ]);
-    const [spent] = decide([grant('mother', { confirmedFor: ['PROTECTION'] })], says({ mother: [] }));
+    const [spent] = decide(
+      [grant('mother', { confirmedFor: ['PROTECTION_FORTROLIG'] })],
+      says({ mother: [] }),
+    );
     expect(spent!.grant.confirmedFor).toEqual([]);
-    expect(steps([spent!.grant], says({ mother: ['PROTECTION'] }))).toEqual([
-      'mother: ACTIVE → SUSPENDED (PROTECTION)',
+    expect(steps([spent!.grant], says({ mother: ['PROTECTION_FORTROLIG'] }))).toEqual([
+      'mother: ACTIVE → SUSPENDED (PROTECTION_FORTROLIG)',
     ]);
   });
+
+  test.each(['D_NUMBER', 'FALSE_IDENTITY', 'BIRTH_DATE_MISSING', 'NOT_IN_REGISTER'] as const)(
+    'that was let through for %s is so for ninety days, and held again from then on (GUA-05)',
+    (hold) => {
+      const confirmed = confirm(grant('mother', { state: 'PENDING', holds: [hold] }));
+      expect(confirmed.decidedUntil).toBe('2027-02-19');
+      expect(confirmed.endsOn).toBe('2027-02-19');
+      const open = after(confirmed, decide([confirmed], says({ mother: [hold] })));
+      expect(open).toMatchObject({ state: 'ACTIVE', endsOn: '2027-02-19' });
+      const later = (day: string) =>
+        decide([open], says({ mother: [hold] }), undefined, { today: day }).map(
+          ({ grant: { state, holds } }) => [state, holds],
+        );
+      expect(later('2027-02-18')).toEqual([]);
+      expect(later('2027-02-19')).toEqual([['SUSPENDED', [hold]]]);
+      // What the register settles meanwhile has no such end.
+      expect(after(open, decide([open], says({ mother: [] })))).toMatchObject({
+        state: 'ACTIVE',
+        confirmedFor: [],
+        endsOn: '2036-06-21',
+      });
+    },
+  );
 
   test('does not stop for a newcomer who is still being read (GUA-03)', () => {
     expect(
@@ -101,7 +192,8 @@ describe('the life of a grant (GUA-06)', () => {
 
   test('waits while the child has to be read again, and keeps what staff confirmed (S-02, S-27)', () => {
     const unread = says({}, { isUnread: true });
-    const known = grant('mother', { confirmedFor: ['PROTECTION'] });
+    const held: readonly Hold[] = ['PROTECTION_FORTROLIG'];
+    const known = grant('mother', { confirmedFor: held });
     const [waiting] = decide([known], unread);
     expect(waiting).toMatchObject({
       from: 'ACTIVE',
@@ -109,8 +201,8 @@ describe('the life of a grant (GUA-06)', () => {
       grant: { state: 'SUSPENDED' },
     });
     expect(decide([waiting!.grant], unread)).toEqual([]);
-    expect(decideConfirmation(waiting!.grant).ok).toBe(false);
-    expect(steps([waiting!.grant], says({ mother: ['PROTECTION'] }))).toEqual([
+    expect(decideConfirmation(waiting!.grant, { decisionId: 'd', today }).ok).toBe(false);
+    expect(steps([waiting!.grant], says({ mother: held }))).toEqual([
       'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
     ]);
     expect(steps([waiting!.grant], says({ father: [] }))).toEqual([
@@ -118,7 +210,7 @@ describe('the life of a grant (GUA-06)', () => {
       'father: null → ACTIVE (REGISTER_SAYS_SO)',
     ]);
     expect(steps([known], unread, 'MERGED')).toEqual(['mother: ACTIVE → ENDED (MERGED)']);
-    expect(steps([grant('foster', { ground: 'MANUAL' })], unread)).toEqual([]);
+    expect(steps([documented('foster')], unread)).toEqual([]);
   });
 
   test.each(['DIED', 'MERGED', 'NOT_RESPONSIBLE'] as const)(
@@ -130,16 +222,18 @@ describe('the life of a grant (GUA-06)', () => {
 
   test('ends at eighteen, whatever the ground, and none begins after (GUA-14)', () => {
     const of = says({}, { endsOn: today });
-    expect(steps([grant('mother'), grant('foster', { ground: 'MANUAL' })], of)).toEqual([
+    expect(steps([grant('mother'), documented('foster')], of)).toEqual([
       'mother: ACTIVE → ENDED (CAME_OF_AGE)',
       'foster: ACTIVE → ENDED (CAME_OF_AGE)',
     ]);
   });
 
   test('on a manual ground is not the register’s to end, unless the person has died (GUA-05, GUA-11)', () => {
-    const manual = grant('foster', { ground: 'MANUAL' });
-    expect(decide([manual], says({ mother: [] })).filter(({ from }) => from !== null)).toEqual([]);
-    expect(steps([manual], says({}), 'DIED')).toEqual(['foster: ACTIVE → ENDED (DIED)']);
+    expect(decide([documented('foster')], says({ mother: [] })).filter(({ from }) => from !== null)).toEqual(
+      [],
+    );
+    for (const why of ['DIED', 'MERGED'] as const)
+      expect(steps([documented('foster')], says({}), why)).toEqual([`foster: ACTIVE → ENDED (${why})`]);
   });
 
   test.each<[GrantState, readonly Hold[], string]>([
@@ -148,18 +242,148 @@ describe('the life of a grant (GUA-06)', () => {
     ['PENDING', ['AWAITING_REGISTER'], 'cannot-be-let-through'],
     ['SUSPENDED', ['UNCLEAR'], 'cannot-be-let-through'],
     ['PENDING', ['D_NUMBER', 'AWAITING_REGISTER'], 'cannot-be-let-through'],
+    ['SUSPENDED', ['RESTRICTED'], 'cannot-be-let-through'],
+    ['SUSPENDED', ['RESTRICTED', 'PROTECTION_FORTROLIG'], 'cannot-be-let-through'],
   ])('cannot be confirmed when it is %s with %j', (state, holds, kind) => {
-    expect(decideConfirmation(grant('mother', { state, holds }))).toEqual({ ok: false, refusal: { kind } });
+    expect(decideConfirmation(grant('mother', { state, holds }), { decisionId: 'd', today })).toEqual({
+      ok: false,
+      refusal: { kind },
+    });
   });
 
   test('leaves one thing of a kind for staff to look at, and nothing that the register will settle itself', () => {
-    const pending = grant('mother', { state: 'PENDING', holds: ['PROTECTION', 'AWAITING_REGISTER'] });
-    const other = grant('father', { state: 'PENDING', holds: ['PROTECTION'] });
-    expect(openProblems(says({}, { problems: ['SECOND_HOLDER_UNIDENTIFIED'] }), [pending, other])).toEqual([
+    const pending = grant('mother', {
+      state: 'PENDING',
+      holds: ['PROTECTION_FORTROLIG', 'AWAITING_REGISTER', 'RESTRICTED'],
+    });
+    const other = grant('father', { state: 'PENDING', holds: ['PROTECTION_STRENGT_FORTROLIG'] });
+    const problems = (derivation: Derivation, ...of: readonly Grant[]) =>
+      openProblems(derivation, of, [], today);
+    expect(problems(says({}, { problems: ['SECOND_HOLDER_UNIDENTIFIED'] }), pending, other)).toEqual([
       'SECOND_HOLDER_UNIDENTIFIED',
       'PROTECTION',
     ]);
-    expect(openProblems(says({}), [{ ...pending, state: 'ENDED', holds: [] }])).toEqual([]);
+    expect(problems(says({}), { ...pending, state: 'ENDED', holds: [] })).toEqual([]);
+  });
+});
+
+describe('a restriction (GUA-12, S-03)', () => {
+  const banned = { restrictions: [restriction('father')] };
+  const both = says({ mother: [], father: [] });
+
+  test('closes whoever it names and nobody else, also whom the register names again, and opens no work item', () => {
+    expect(steps([grant('mother'), grant('father')], both, undefined, banned)).toEqual([
+      'father: ACTIVE → SUSPENDED (RESTRICTED)',
+    ]);
+    expect(steps([], both, undefined, banned)).toEqual([
+      'mother: null → ACTIVE (REGISTER_SAYS_SO)',
+      'father: null → PENDING (RESTRICTED)',
+    ]);
+    const closed = grant('father', { state: 'SUSPENDED', holds: ['RESTRICTED'] });
+    expect(decide([grant('mother'), closed], both, undefined, banned)).toEqual([]);
+    expect(openProblems(both, [closed], banned.restrictions, today)).toEqual([]);
+  });
+
+  test('closes on every ground: what staff gave by document, and whoever waits to be read again', () => {
+    expect(steps([documented('father')], says({}), undefined, banned)).toEqual([
+      'father: ACTIVE → SUSPENDED (RESTRICTED)',
+    ]);
+    const unread = says({}, { isUnread: true });
+    const [waiting] = decide([grant('father')], unread, undefined, banned);
+    expect(waiting!.grant).toMatchObject({ state: 'SUSPENDED', holds: ['RESTRICTED', 'AWAITING_REGISTER'] });
+    expect(decide([waiting!.grant], unread)[0]!.grant.holds).toEqual(['AWAITING_REGISTER']);
+  });
+
+  test('gives access back when it is lifted, to whoever nothing else holds', () => {
+    const closed = (holds: readonly Hold[]) => grant('father', { state: 'SUSPENDED', holds });
+    expect(
+      steps([closed(['RESTRICTED'])], says({ father: [] }), undefined, { opening: 'RESTRICTION_LIFTED' }),
+    ).toEqual(['father: SUSPENDED → ACTIVE (RESTRICTION_LIFTED)']);
+    expect(
+      after(closed(['RESTRICTED']), decide([closed(['RESTRICTED'])], says({ father: ['D_NUMBER'] }))),
+    ).toMatchObject({ state: 'SUSPENDED', holds: ['D_NUMBER'] });
+    // It never gives what there was not before: nobody is named, nobody has access (S-03).
+    expect(decide([], says({}), undefined, banned)).toEqual([]);
+  });
+
+  test('on fetching closes nothing', () => {
+    const more = { restrictions: [restriction('father', { kind: 'MAY_NOT_FETCH', closesAccess: false })] };
+    expect(decide([grant('mother'), grant('father')], both, undefined, more)).toEqual([]);
+  });
+
+  test('by care order closes responsibility in every form, and neither carer nor appointed guardian (GUA-15, F8)', () => {
+    const order = { restrictions: [restriction(null)] };
+    const known = [
+      grant('mother'),
+      documented('father'),
+      documented('foster', { basis: 'DAILY_CARER' }),
+      documented('verge', { basis: 'APPOINTED_GUARDIAN' }),
+    ];
+    expect(steps(known, says({ mother: [] }), undefined, order)).toEqual([
+      'mother: ACTIVE → SUSPENDED (RESTRICTED)',
+      'father: ACTIVE → SUSPENDED (RESTRICTED)',
+    ]);
+    const keeping = { restrictions: [restriction(null, { closesAccess: false })] };
+    expect(decide(known, says({ mother: [] }), undefined, keeping)).toEqual([]);
+  });
+
+  test('that is lifted ends the access of daily carers, which rests on it (GUA-15)', () => {
+    const carer = documented('foster', { basis: 'DAILY_CARER' });
+    expect(steps([carer], says({}))).toEqual(['foster: ACTIVE → ENDED (CARE_ORDER_LIFTED)']);
+    expect(steps([carer], says({}), undefined, banned)).toEqual([
+      'foster: ACTIVE → ENDED (CARE_ORDER_LIFTED)',
+    ]);
+  });
+
+  test('is to be looked at again on its day, and does not end', () => {
+    const due = [restriction('father', { reviewOn: today })];
+    expect(openProblems(both, [], due, today)).toEqual(['RESTRICTION_REVIEW']);
+    expect(openProblems(both, [], [restriction('father', { reviewOn: '2026-11-22' })], today)).toEqual([]);
+    expect(steps([grant('father')], says({ father: [] }), undefined, { restrictions: due })).toEqual([
+      'father: ACTIVE → SUSPENDED (RESTRICTED)',
+    ]);
+  });
+});
+
+describe('a grant by document', () => {
+  test('ends on its day, or at eighteen where that is sooner (GUA-05, GUA-14, GUA-16)', () => {
+    const known = documented('verge', { basis: 'APPOINTED_GUARDIAN', decidedUntil: '2026-11-22' });
+    expect(after(known, decide([known], says({}))).endsOn).toBe('2026-11-22');
+    expect(after(known, decide([known], says({}, { endsOn: '2026-11-22' }))).endsOn).toBe('2026-11-22');
+    expect(steps([known], says({}), undefined, { today: '2026-11-22' })).toEqual([
+      'verge: ACTIVE → ENDED (RAN_OUT)',
+    ]);
+  });
+
+  test('waits until the register has been asked who its holder is: whether they live, and are protected (S-02)', () => {
+    const adults = new Map([['foster', readAdult('foster', { isRead: false })]]);
+    const known = documented('foster', { state: 'PENDING', holds: [] });
+    expect(after(known, decide([known], says({}), undefined, { adults }))).toMatchObject({
+      state: 'PENDING',
+      holds: ['AWAITING_REGISTER'],
+    });
+    expect(steps([known], says({}), undefined, { opening: 'DOCUMENTED' })).toEqual([
+      'foster: PENDING → ACTIVE (DOCUMENTED)',
+    ]);
+  });
+
+  test('is held when protection comes to concern the child that nobody looked at when it was given (ADR-04)', () => {
+    const raised = says({}, { protection: 'FORTROLIG', heldProtection: 'FORTROLIG' });
+    expect(steps([documented('foster')], raised)).toEqual([
+      'foster: ACTIVE → SUSPENDED (PROTECTION_FORTROLIG)',
+    ]);
+    const seen = documented('foster', { confirmedFor: ['PROTECTION_FORTROLIG'] });
+    expect(decide([seen], raised)).toEqual([]);
+  });
+
+  test('is to be looked at two weeks before it runs out, and where the register says otherwise of a responsibility', () => {
+    const known = documented('father', { decidedUntil: '2026-12-05' });
+    expect(openProblems(says({}), [known], [], today)).toEqual(['DECISION_RUNS_OUT']);
+    expect(openProblems(says({}), [known], [], '2026-11-20')).toEqual([]);
+    const clear = says({ mother: [] });
+    expect(openProblems(clear, [documented('father')], [], today)).toEqual(['REGISTER_DISAGREES']);
+    expect(openProblems(clear, [documented('mother')], [], today)).toEqual([]);
+    expect(openProblems(clear, [documented('foster', { basis: 'DAILY_CARER' })], [], today)).toEqual([]);
   });
 });
 
@@ -167,9 +391,9 @@ describe('what others are told of guardians', () => {
   test('is who is active, each once, and nothing of those who are held (ADR-04, S-06)', () => {
     const grants = [
       grant('b'),
-      grant('a', { ground: 'MANUAL', grantId: 'm' }),
+      documented('a', { grantId: 'm' }),
       grant('a'),
-      grant('c', { state: 'SUSPENDED', holds: ['PROTECTION'] }),
+      grant('c', { state: 'SUSPENDED', holds: ['PROTECTION_FORTROLIG'] }),
     ];
     expect(toToldGuardians(grants)).toEqual([
       { personId: 'a', grantId: 'g-a', ground: 'PARENTAL_RESPONSIBILITY' },
@@ -216,6 +440,11 @@ describe('the order in which the register’s word comes', () => {
     birthDate: fc.constantFrom('2018-06-21', '2008-11-21', '2008-11-22', null),
     entries,
     adults: fc.tuple(facts, facts, facts),
+    restrictions: fc.subarray([
+      restriction('father'),
+      restriction(null),
+      restriction('mother', { closesAccess: false }),
+    ]),
   });
   const orders = fc.shuffledSubarray(['child', ...persons], { minLength: 4 });
 
@@ -230,6 +459,8 @@ describe('the order in which the register’s word comes', () => {
       isRead: false,
       birthDate: null,
       isRepresented: false,
+      heldProtection: 'NONE',
+      documented: [],
       ...given.child,
       isInRegister: false,
       entries: [],
@@ -248,10 +479,11 @@ describe('the order in which the register’s word comes', () => {
         };
       else adults.set(who, { personId: who, isRead: true, ...given.adults[persons.indexOf(who)]! });
       const derivation = deriveGuardianship(child, adults, today);
+      child = { ...child, heldProtection: derivation.heldProtection };
       grants = afterChanges(
         grants,
         decideGrants('child', grants, derivation, {
-          today,
+          ...{ today, adults, restrictions: given.restrictions, opening: 'REGISTER_SAYS_SO' as const },
           newId: () => `new-${(ids += 1)}`,
           whyGone: () => 'NOT_RESPONSIBLE',
         }),

@@ -1,10 +1,13 @@
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
-import type { Derivation, Hold, Problem } from './guardianship.ts';
+import { type AdultFacts, type Derivation, type Hold, holdsAt } from './guardianship.ts';
+import { type Restriction, closes, isUnderCareOrder } from './restrictions.ts';
 
 /** GUA-06. What is suspended can come back; what has ended cannot: a new start is a new grant. */
 export type GrantState = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'ENDED';
 export type Ground = 'PARENTAL_RESPONSIBILITY' | 'MANUAL';
+/** What a grant by document rests on: GUA-05, GUA-15, GUA-16. */
+export type Basis = 'DOCUMENTED_RESPONSIBILITY' | 'DAILY_CARER' | 'APPOINTED_GUARDIAN';
 
 /** One adult's access to one child on one ground. */
 export interface Grant {
@@ -12,16 +15,30 @@ export interface Grant {
   readonly childId: string;
   readonly personId: string;
   readonly ground: Ground;
+  /** Null for what the register says. */
+  readonly basis: Basis | null;
   readonly state: GrantState;
   readonly holds: readonly Hold[];
   /** What staff have looked at and let pass. */
   readonly confirmedFor: readonly Hold[];
+  /** The first day that the decision of staff behind it does not cover; null where it covers them all, or there is none. */
+  readonly decidedUntil: LocalDate | null;
+  readonly decisionId: string | null;
   /** The first day without access. Every reading compares it, so no job has to run for it to hold (GUA-14). */
   readonly endsOn: LocalDate | null;
 }
 
-export type ChangeReason =
-  Hold | 'REGISTER_SAYS_SO' | 'NOT_RESPONSIBLE' | 'DIED' | 'CAME_OF_AGE' | 'MERGED' | 'CONFIRMED_BY_STAFF';
+/** Why a grant came to be open. */
+export type Opening =
+  | 'REGISTER_SAYS_SO'
+  | 'CONFIRMED_BY_STAFF'
+  | 'DOCUMENTED'
+  | 'RENEWED'
+  | 'RESTRICTION_LIFTED'
+  | 'PROTECTION_RELEASED';
+type Ending =
+  'NOT_RESPONSIBLE' | 'DIED' | 'CAME_OF_AGE' | 'MERGED' | 'RAN_OUT' | 'CARE_ORDER_LIFTED' | 'REPLACED';
+export type ChangeReason = Hold | Opening | Ending;
 
 /** A grant as it is to be from now on, where it comes from, and why. `from` is null for a new one. */
 export interface GrantChange {
@@ -30,90 +47,146 @@ export interface GrantChange {
   readonly reason: ChangeReason;
 }
 
-/** What the register's word changes in the grants of one child. `known` are those that have not ended. */
+export interface GrantContext {
+  readonly today: LocalDate;
+  readonly adults: ReadonlyMap<string, AdultFacts>;
+  /** Those in force for the child. */
+  readonly restrictions: readonly Restriction[];
+  /** Why somebody the register does not name any more is out. */
+  readonly whyGone: (personId: string) => 'DIED' | 'MERGED' | 'NOT_RESPONSIBLE';
+  /** What stands in the history of a grant that opens. */
+  readonly opening: Opening;
+  readonly newId: () => string;
+}
+
+/** What all that is known of a child changes in its grants. `known` are those that have not ended. */
 export function decideGrants(
   childId: string,
   known: readonly Grant[],
   derivation: Derivation,
-  context: {
-    readonly today: LocalDate;
-    /** Why somebody the register does not name any more is out. */
-    readonly whyGone: (personId: string) => 'DIED' | 'MERGED' | 'NOT_RESPONSIBLE';
-    readonly newId: () => string;
-  },
+  context: GrantContext,
 ): readonly GrantChange[] {
-  const { standings, inDoubt, isUnread, endsOn } = derivation;
+  const { standings, endsOn } = derivation;
   const isOfAge = endsOn !== null && endsOn <= context.today;
-  const changes = known.map((grant): GrantChange | undefined => {
+  const changes = known.map((grant) => {
     if (isOfAge) return end(grant, 'CAME_OF_AGE');
-    const gone = context.whyGone(grant.personId);
-    if (grant.ground === 'MANUAL')
-      return gone === 'NOT_RESPONSIBLE' ? dated(grant, endsOn) : end(grant, gone);
-    if (isUnread) return gone === 'NOT_RESPONSIBLE' ? wait(grant) : end(grant, gone);
-    const standing = standings.find(({ personId }) => personId === grant.personId);
-    if (standing !== undefined) return move({ ...grant, endsOn }, grant, standing.holds);
-    if (inDoubt.includes(grant.personId)) return move({ ...grant, endsOn }, grant, ['UNCLEAR']);
-    return end(grant, gone);
+    return grant.ground === 'MANUAL'
+      ? decideDocumented(grant, derivation, context)
+      : decideRegistered(grant, derivation, context);
   });
   const fresh = standings
     .filter(({ personId }) => !known.some((grant) => isOfRegister(grant) && grant.personId === personId))
-    .map(({ personId, holds }): GrantChange => {
-      const grant: Grant = {
-        grantId: context.newId(),
-        childId,
-        personId,
-        ground: 'PARENTAL_RESPONSIBILITY',
-        state: holds.length === 0 ? 'ACTIVE' : 'PENDING',
-        holds,
-        confirmedFor: [],
-        endsOn,
+    .map(({ personId, holds: derived }): GrantChange => {
+      const grant = ofRegister(context.newId(), childId, personId, endsOn);
+      const holds = [...closedBy(context, grant), ...derived];
+      return {
+        grant: { ...grant, state: holds.length === 0 ? 'ACTIVE' : 'PENDING', holds },
+        from: null,
+        reason: holds[0] ?? 'REGISTER_SAYS_SO',
       };
-      return { grant, from: null, reason: holds[0] ?? 'REGISTER_SAYS_SO' };
     });
   return [...changes.filter((change) => change !== undefined), ...fresh];
 }
 
-/** Staff let a held grant through, for what holds it now and for nothing that comes later (ADR-04, ADR-13). */
+function decideRegistered(
+  grant: Grant,
+  { standings, inDoubt, isUnread, heldProtection, endsOn }: Derivation,
+  context: GrantContext,
+): GrantChange | undefined {
+  const gone = context.whyGone(grant.personId);
+  if (isUnread) return gone === 'NOT_RESPONSIBLE' ? wait(grant, context) : end(grant, gone);
+  const standing = standings.find(({ personId }) => personId === grant.personId);
+  if (standing !== undefined) return move(grant, standing.holds, endsOn, context);
+  if (inDoubt.includes(grant.personId))
+    return move(grant, ['UNCLEAR', ...holdsAt(heldProtection)], endsOn, context);
+  return end(grant, gone);
+}
+
+/** A grant by document is not the register's to end, but it is not kept in spite of what the register says of the people. */
+function decideDocumented(
+  grant: Grant,
+  { heldProtection, endsOn }: Derivation,
+  context: GrantContext,
+): GrantChange | undefined {
+  const gone = context.whyGone(grant.personId);
+  if (gone !== 'NOT_RESPONSIBLE') return end(grant, gone);
+  if (hasRunOut(grant, context.today)) return end(grant, 'RAN_OUT');
+  if (grant.basis === 'DAILY_CARER' && !isUnderCareOrder(context.restrictions))
+    return end(grant, 'CARE_ORDER_LIFTED');
+  const isRead = context.adults.get(grant.personId)?.isRead === true;
+  return move(
+    grant,
+    [...(isRead ? [] : (['AWAITING_REGISTER'] as const)), ...holdsAt(heldProtection)],
+    endsOn,
+    context,
+  );
+}
+
+/** Whoever the register does not settle has this long with what staff decided instead, and then it is looked at anew (GUA-05). */
+export const longestDecision = 90;
+/** What a person's papers are proof of, and not the register. */
+const timed: readonly Hold[] = ['D_NUMBER', 'FALSE_IDENTITY', 'BIRTH_DATE_MISSING', 'NOT_IN_REGISTER'];
+export const isTimed = (hold: Hold): boolean => timed.includes(hold);
+
+/**
+ * Staff let a held grant through, for what holds it now and for nothing that comes later (ADR-04, ADR-13). Answers the grant
+ * with what was let through; whether it opens is worked out with all else that is known of the child.
+ */
 export function decideConfirmation(
   grant: Grant,
-): Result<GrantChange, { kind: 'not-held' | 'cannot-be-let-through' }> {
+  { decisionId, today }: { readonly decisionId: string; readonly today: LocalDate },
+): Result<Grant, { kind: 'not-held' | 'cannot-be-let-through' }> {
   if (grant.state !== 'PENDING' && grant.state !== 'SUSPENDED') return refuse({ kind: 'not-held' });
-  // What nobody knows yet is not for staff to let pass, and entries in doubt need a documented grant of their own.
-  if (grant.holds.some((hold) => hold === 'AWAITING_REGISTER' || hold === 'UNCLEAR'))
-    return refuse({ kind: 'cannot-be-let-through' });
+  // What nobody knows yet and what is restricted is not for staff to let pass, and doubt needs a documented grant of its own.
+  const never: readonly Hold[] = ['AWAITING_REGISTER', 'UNCLEAR', 'RESTRICTED'];
+  if (grant.holds.some((hold) => never.includes(hold))) return refuse({ kind: 'cannot-be-let-through' });
+  const confirmedFor = unique([...grant.confirmedFor, ...grant.holds]);
+  const until = grant.holds.some(isTimed) ? addDays(today, longestDecision) : null;
+  const decidedUntil = until === null ? grant.decidedUntil : earliest(grant.decidedUntil, until);
   return accept({
-    grant: {
-      ...grant,
-      state: 'ACTIVE',
-      holds: [],
-      confirmedFor: unique([...grant.confirmedFor, ...grant.holds]),
-    },
-    from: grant.state,
-    reason: 'CONFIRMED_BY_STAFF',
+    ...grant,
+    confirmedFor,
+    decidedUntil,
+    decisionId,
+    endsOn: earliest(grant.endsOn, decidedUntil),
   });
 }
 
-/** What staff have to look at after all changes: what the register left open, and what holds a grant. */
-export function openProblems(derivation: Derivation, grants: readonly Grant[]): readonly Problem[] {
-  const holds = grants.filter(({ state }) => state !== 'ENDED').flatMap((grant) => grant.holds);
-  return unique([
-    ...derivation.problems,
-    ...holds.filter((hold) => hold !== 'AWAITING_REGISTER' && hold !== 'UNCLEAR'),
-  ]);
+/** Moves a grant to where its holds put it; undefined when nothing changes. */
+function move(
+  before: Grant,
+  derived: readonly Hold[],
+  majority: LocalDate | null,
+  context: GrantContext,
+): GrantChange | undefined {
+  const confirmedFor = stillConfirmed(before, derived, context.today);
+  const decidedUntil = before.ground === 'MANUAL' || confirmedFor.some(isTimed) ? before.decidedUntil : null;
+  const held = derived.filter((hold) => !isCovered(hold, confirmedFor));
+  const holds = unique<Hold>([...closedBy(context, before), ...held]);
+  const next: Grant = {
+    ...before,
+    ...settle(before.state, holds),
+    confirmedFor,
+    decidedUntil,
+    endsOn: earliest(majority, decidedUntil),
+  };
+  if (next.state === before.state && isSame(next, before)) return undefined;
+  const reason = holds.find((hold) => !before.holds.includes(hold)) ?? holds[0] ?? context.opening;
+  return { grant: next, from: before.state, reason };
 }
 
-/** Moves a grant to where its holds put it; undefined when nothing changes. */
-function move(grant: Grant, before: Grant, derived: readonly Hold[]): GrantChange | undefined {
-  // A confirmation is for the hold it met: when that is gone, it is spent.
-  const confirmedFor = grant.confirmedFor.filter((hold) => derived.includes(hold));
-  // Protection that is lifted re-exposes nothing by itself (ADR-13).
-  const lasting = grant.holds.filter((hold) => hold === 'PROTECTION');
-  const holds = unique([...derived, ...lasting]).filter((hold) => !confirmedFor.includes(hold));
-  const next = { ...grant, confirmedFor, ...settle(grant.state, holds) };
-  if (next.state !== before.state)
-    return { grant: next, from: before.state, reason: next.holds[0] ?? 'REGISTER_SAYS_SO' };
-  return isSame(next, before) ? undefined : { grant: next, from: before.state, reason: 'REGISTER_SAYS_SO' };
-}
+/** A confirmation is for the hold it met: when that is gone, or its time is over, it is spent. */
+const stillConfirmed = (grant: Grant, derived: readonly Hold[], today: LocalDate): readonly Hold[] =>
+  grant.confirmedFor.filter(
+    (confirmed) =>
+      derived.some((hold) => isCovered(hold, [confirmed])) &&
+      !(isTimed(confirmed) && hasRunOut(grant, today)),
+  );
+
+/** What was let through at the stricter level is so at the lesser. */
+const isCovered = (hold: Hold, confirmedFor: readonly Hold[]): boolean =>
+  confirmedFor.includes(hold) ||
+  (hold === 'PROTECTION_FORTROLIG' && confirmedFor.includes('PROTECTION_STRENGT_FORTROLIG'));
 
 function settle(state: GrantState, holds: readonly Hold[]): Pick<Grant, 'state' | 'holds'> {
   if (holds.length === 0) return { state: 'ACTIVE', holds };
@@ -123,11 +196,13 @@ function settle(state: GrantState, holds: readonly Hold[]): Pick<Grant, 'state' 
 }
 
 /** Holds a grant until the child has been read. What staff have confirmed stands: nobody knows that it is gone. */
-function wait(grant: Grant): GrantChange | undefined {
+function wait(before: Grant, context: GrantContext): GrantChange | undefined {
   const reason = 'AWAITING_REGISTER';
-  if (grant.holds.includes(reason)) return undefined;
-  const state = grant.state === 'ACTIVE' ? 'SUSPENDED' : grant.state;
-  return { grant: { ...grant, state, holds: [...grant.holds, reason] }, from: grant.state, reason };
+  const others = before.holds.filter((hold) => hold !== 'RESTRICTED');
+  const holds = unique<Hold>([...closedBy(context, before), ...others, reason]);
+  const state = before.state === 'ACTIVE' ? 'SUSPENDED' : before.state;
+  const next: Grant = { ...before, state, holds };
+  return isSame(next, before) ? undefined : { grant: next, from: before.state, reason };
 }
 
 const end = (grant: Grant, reason: ChangeReason): GrantChange => ({
@@ -136,15 +211,34 @@ const end = (grant: Grant, reason: ChangeReason): GrantChange => ({
   reason,
 });
 
-const dated = (grant: Grant, endsOn: LocalDate | null): GrantChange | undefined =>
-  grant.endsOn === endsOn || endsOn === null || (grant.endsOn !== null && grant.endsOn < endsOn)
-    ? undefined
-    : { grant: { ...grant, endsOn }, from: grant.state, reason: 'REGISTER_SAYS_SO' };
+const ofRegister = (grantId: string, childId: string, personId: string, endsOn: LocalDate | null): Grant => ({
+  grantId,
+  childId,
+  personId,
+  ground: 'PARENTAL_RESPONSIBILITY',
+  basis: null,
+  state: 'PENDING',
+  holds: [],
+  confirmedFor: [],
+  decidedUntil: null,
+  decisionId: null,
+  endsOn,
+});
+
+const closedBy = ({ restrictions }: GrantContext, grant: Grant): readonly Hold[] =>
+  restrictions.some((restriction) => closes(restriction, grant)) ? ['RESTRICTED'] : [];
+
+const hasRunOut = ({ decidedUntil }: Grant, today: LocalDate): boolean =>
+  decidedUntil !== null && decidedUntil <= today;
+/** The sooner of two days; null is never. */
+export const earliest = (one: LocalDate | null, other: LocalDate | null): LocalDate | null =>
+  one === null || (other !== null && other < one) ? other : one;
 
 const isOfRegister = ({ ground }: Grant): boolean => ground === 'PARENTAL_RESPONSIBILITY';
 const unique = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 const isSame = (one: Grant, other: Grant): boolean =>
   one.endsOn === other.endsOn &&
+  one.decidedUntil === other.decidedUntil &&
   sameSet(one.holds, other.holds) &&
   sameSet(one.confirmedFor, other.confirmedFor);
 const sameSet = (one: readonly string[], other: readonly string[]): boolean =>

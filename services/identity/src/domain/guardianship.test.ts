@@ -12,8 +12,10 @@ const ordinary: ChildFacts = {
   hasNationalNumber: true,
   hasFalseIdentity: false,
   protection: 'NONE',
+  heldProtection: 'NONE',
   isRepresented: false,
   entries: [],
+  documented: [],
 };
 const adult = (personId: string, more: Partial<AdultFacts> = {}): AdultFacts => ({
   personId,
@@ -147,11 +149,38 @@ describe('who has access by the register', () => {
     'waits for staff when anybody among them is %s (ADR-01, ADR-04)',
     (protection) => {
       const both = held('felles', 'mother', 'father');
-      const held2 = { mother: ['PROTECTION'], father: ['PROTECTION'] };
+      const hold = `PROTECTION_${protection}`;
+      const held2 = { mother: [hold], father: [hold] };
       expect(holds(derive(both, { child: { protection } }))).toEqual(held2);
       expect(holds(derive(both, { adults: [adult('mother', { protection }), adult('father')] }))).toEqual(
         held2,
       );
+    },
+  );
+
+  test('waits at the highest level that has concerned the child, also when the register has gone below it (ADR-01, ADR-13)', () => {
+    const derivation = derive(held('mor', 'mother'), { child: { heldProtection: 'STRENGT_FORTROLIG' } });
+    expect(derivation).toMatchObject({ protection: 'NONE', heldProtection: 'STRENGT_FORTROLIG' });
+    expect(holds(derivation)).toEqual({ mother: ['PROTECTION_STRENGT_FORTROLIG'] });
+    const adults = [adult('mother', { protection: 'STRENGT_FORTROLIG' })];
+    expect(derive(held('mor', 'mother'), { adults, child: { heldProtection: 'FORTROLIG' } })).toMatchObject({
+      heldProtection: 'STRENGT_FORTROLIG',
+    });
+  });
+
+  test.each<[string, Parameters<typeof derive>]>([
+    [
+      'named by entries that contradict each other',
+      [[...held('mor', 'mother'), ...held('far', 'father')], {}],
+    ],
+    ['a carer by document', [[], { child: { documented: ['father'] } }]],
+  ])(
+    'counts the protection of whoever is %s, and not of the dead (ADR-01, GUA-15)',
+    (_who, [entries, more]) => {
+      const level = (father: Partial<AdultFacts>) =>
+        derive(entries, { ...more, adults: [adult('mother'), adult('father', father)] }).heldProtection;
+      expect(level({ protection: 'FORTROLIG' })).toBe('FORTROLIG');
+      expect(level({ protection: 'FORTROLIG', isDead: true })).toBe('NONE');
     },
   );
 

@@ -1,5 +1,5 @@
 import { type LocalDate, birthdayAt } from '@ranselpost/kit/pure/dates';
-import { type Protection, highest, isHidden } from './protection.ts';
+import { type Protection, highest } from './protection.ts';
 import { type Claim, type Entry, type Unclear, readClaim } from './responsibility.ts';
 
 /** What is known of a child when its guardians are worked out. */
@@ -13,9 +13,13 @@ export interface ChildFacts {
   readonly hasNationalNumber: boolean;
   readonly hasFalseIdentity: boolean;
   readonly protection: Protection;
+  /** The highest protection that has concerned the child since staff last released it (ADR-13). */
+  readonly heldProtection: Protection;
   /** A representative for a minor is appointed (GUA-16). */
   readonly isRepresented: boolean;
   readonly entries: readonly Entry[];
+  /** Whoever has a grant by document: they concern the child's protection as the holders do. */
+  readonly documented: readonly string[];
 }
 
 /** What is known of an adult whom a child's entries name. */
@@ -29,11 +33,15 @@ export interface AdultFacts {
   readonly protection: Protection;
 }
 
-/** What keeps somebody the register names from having access. All but the first wait for staff. */
+/** What keeps somebody from having access. All but the first two wait for staff to let them through. */
 export type Hold =
   /** Somebody the entries name has not been read yet: whether they are protected is not known (S-02). */
   | 'AWAITING_REGISTER'
-  | 'PROTECTION'
+  /** A restriction in force closes it, and nobody lets it through (GUA-12). */
+  | 'RESTRICTED'
+  /** Held at this level: to let it through says nothing of a higher one (ADR-04). */
+  | 'PROTECTION_FORTROLIG'
+  | 'PROTECTION_STRENGT_FORTROLIG'
   | 'D_NUMBER'
   | 'FALSE_IDENTITY'
   | 'GIVEN_TO_OTHERS'
@@ -42,10 +50,10 @@ export type Hold =
   /** The entries do not say who holds the responsibility. */
   | 'UNCLEAR';
 
-/** What staff have to look at for a child. */
-export type Problem =
-  | Exclude<Hold, 'AWAITING_REGISTER' | 'UNCLEAR'>
+/** What the register leaves open of who is to have access to a child. */
+export type Question =
   | Unclear
+  | 'NOT_IN_REGISTER'
   | 'SECOND_HOLDER_UNIDENTIFIED'
   | 'NO_LIVING_HOLDER'
   | 'REPRESENTATIVE_APPOINTED';
@@ -55,7 +63,11 @@ export interface Derivation {
   readonly standings: readonly { readonly personId: string; readonly holds: readonly Hold[] }[];
   /** Named by entries that contradict each other or say too little: no access now, and nothing is over yet (GUA-05). */
   readonly inDoubt: readonly string[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Question[];
+  /** The highest protection of the child and of those it concerns, as the register has it now (ADR-01). */
+  readonly protection: Protection;
+  /** What counts: that, or what has concerned the child before and was not released (ADR-13). */
+  readonly heldProtection: Protection;
   /** What the register says of the child is not known, or not any more: whoever had access by it waits (S-02). */
   readonly isUnread: boolean;
   /** The first day without access (GUA-14). */
@@ -64,6 +76,7 @@ export interface Derivation {
 
 const majority = 18;
 const nothing = { standings: [], inDoubt: [], problems: [], isUnread: false } as const;
+type Said = Omit<Derivation, 'endsOn' | 'protection' | 'heldProtection'>;
 
 /**
  * Who is to have access to a child by what the register says (GUA-01 … GUA-05, registries § 5.7). Relations, addresses
@@ -75,9 +88,15 @@ export function deriveGuardianship(
   today: LocalDate,
 ): Derivation {
   const endsOn = child.birthDate === null ? null : birthdayAt(child.birthDate, majority);
-  if (endsOn !== null && endsOn <= today) return { ...nothing, endsOn };
-  if (!child.isRead) return { ...nothing, isUnread: true, endsOn };
-  const representative: readonly Problem[] = child.isRepresented ? ['REPRESENTATIVE_APPOINTED'] : [];
+  const protection = protectionAround(child, adults);
+  const heldProtection = highest([child.heldProtection, protection]);
+  const said = endsOn !== null && endsOn <= today ? nothing : readChild({ ...child, heldProtection }, adults);
+  return { ...said, endsOn, protection, heldProtection };
+}
+
+function readChild(child: ChildFacts, adults: ReadonlyMap<string, AdultFacts>): Said {
+  if (!child.isRead) return { ...nothing, isUnread: true };
+  const representative: readonly Question[] = child.isRepresented ? ['REPRESENTATIVE_APPOINTED'] : [];
   const claim = readClaim(child.entries);
   if (!child.isInRegister || claim.kind === 'unclear') {
     const problem = claim.kind === 'unclear' && child.isInRegister ? claim.problem : 'NOT_IN_REGISTER';
@@ -85,18 +104,30 @@ export function deriveGuardianship(
       ...nothing,
       inDoubt: personsNamed(child.entries).filter((personId) => adults.get(personId)?.isDead !== true),
       problems: [problem, ...representative],
-      endsOn,
     };
   }
-  return { ...standingsOf(child, claim, adults, representative), endsOn };
+  return standingsOf(child, claim, adults, representative);
 }
+
+/** Of the child and of everybody it concerns: named by an entry, however unclear, or with a grant by document. */
+function protectionAround(
+  { protection, entries, documented }: ChildFacts,
+  adults: ReadonlyMap<string, AdultFacts>,
+): Protection {
+  const concerned = [...personsNamed(entries), ...documented].flatMap((id) => adults.get(id) ?? []);
+  return highest([protection, ...concerned.filter(({ isDead }) => !isDead).map((adult) => adult.protection)]);
+}
+
+/** What holds everybody at a level of protection, until staff have looked at it at that level. */
+export const holdsAt = (level: Protection): readonly Hold[] =>
+  level === 'FORTROLIG' || level === 'STRENGT_FORTROLIG' ? [`PROTECTION_${level}`] : [];
 
 function standingsOf(
   child: ChildFacts,
   claim: Extract<Claim, { kind: 'clear' }>,
   adults: ReadonlyMap<string, AdultFacts>,
-  representative: readonly Problem[],
-): Omit<Derivation, 'endsOn'> {
+  representative: readonly Question[],
+): Said {
   // Somebody we know nothing of is somebody unread. The dead hold nothing, and nobody is put in their place (GUA-11).
   const living = claim.holders
     .map((personId) => adults.get(personId) ?? unread(personId))
@@ -117,22 +148,19 @@ function standingsOf(
   };
 }
 
-function holdsOfAll(
+const holdsOfAll = (
   child: ChildFacts,
   living: readonly AdultFacts[],
   claim: Extract<Claim, { kind: 'clear' }>,
-): readonly Hold[] {
-  const level = highest([child.protection, ...living.map(({ protection }) => protection)]);
-  return [
-    ...(living.some(({ isRead }) => !isRead) ? (['AWAITING_REGISTER'] as const) : []),
-    ...(isHidden(level) ? (['PROTECTION'] as const) : []),
-    ...(child.hasNationalNumber ? [] : (['D_NUMBER'] as const)),
-    ...(child.hasFalseIdentity ? (['FALSE_IDENTITY'] as const) : []),
-    // Without a birth date nobody can tell when access ends (AGE-01).
-    ...(child.birthDate === null ? (['BIRTH_DATE_MISSING'] as const) : []),
-    ...(claim.isGivenToOthers ? (['GIVEN_TO_OTHERS'] as const) : []),
-  ];
-}
+): readonly Hold[] => [
+  ...(living.some(({ isRead }) => !isRead) ? (['AWAITING_REGISTER'] as const) : []),
+  ...holdsAt(child.heldProtection),
+  ...(child.hasNationalNumber ? [] : (['D_NUMBER'] as const)),
+  ...(child.hasFalseIdentity ? (['FALSE_IDENTITY'] as const) : []),
+  // Without a birth date nobody can tell when access ends (AGE-01).
+  ...(child.birthDate === null ? (['BIRTH_DATE_MISSING'] as const) : []),
+  ...(claim.isGivenToOthers ? (['GIVEN_TO_OTHERS'] as const) : []),
+];
 
 function holdsOf(adult: AdultFacts): readonly Hold[] {
   if (!adult.isRead) return [];

@@ -1,5 +1,8 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
 import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import type { Capacity } from './decisions.ts';
+import type { MunicipalRole } from './municipal-roles.ts';
 import { type Protection, isHidden } from './protection.ts';
 
 /** May it be, and by which rule it is or is not. */
@@ -80,3 +83,77 @@ const ownPlaces = (actor: Actor, facts: AccessFacts): AccessFacts['enrolments'] 
   facts.enrolments.filter(
     ({ childId, to }) => isGuardianOf(actor, facts, childId) && (to === null || facts.today < to),
   );
+
+/** What is known of somebody who wants to decide, and of the children it is about. */
+export interface DeciderFacts {
+  readonly municipal: readonly {
+    readonly role: MunicipalRole;
+    readonly from: LocalDate;
+    readonly to: LocalDate | null;
+  }[];
+  readonly cases: readonly {
+    readonly childId: string;
+    /** What has concerned the child since staff last released it. */
+    readonly protection: Protection;
+    readonly isRestricted: boolean;
+    /** Something waits for staff: a work item or a proposal. */
+    readonly hasOpen: boolean;
+  }[];
+}
+
+/**
+ * In what capacities somebody meets a child as one who decides about access to it (security § 2). A leader has the children
+ * of the unit, a protection officer those who are protected or restricted, a case worker those with something open, and
+ * none who is protected. Nobody else meets one: there is no such child for them.
+ */
+export function capacitiesFor(
+  actor: Actor,
+  facts: AccessFacts,
+  { municipal, cases }: DeciderFacts,
+  childId: string,
+): readonly Capacity[] {
+  const known = cases.find((one) => one.childId === childId);
+  if (known === undefined) return [];
+  const holds = rolesForAll(actor, municipal, facts.today);
+  const isProtected = isHidden(known.protection);
+  const leads = facts.roles.filter(({ role, groupId }) => role === 'LEADER' && groupId === null);
+  return [
+    ...(unitsInChargeOf(actor, { ...facts, roles: leads }, childId).length > 0
+      ? (['LEADER_IN_CHARGE'] as const)
+      : []),
+    ...(holds.includes('PROTECTION_OFFICER') && (isProtected || known.isRestricted)
+      ? (['PROTECTION_OFFICER'] as const)
+      : []),
+    ...(holds.includes('CASE_WORKER') && !isProtected && (known.isRestricted || known.hasOpen)
+      ? (['CASE_WORKER'] as const)
+      : []),
+  ];
+}
+
+/** The capacities that go with no child: of those who give roles in the municipality, and who look after its registers. */
+export function capacitiesInMunicipality(
+  actor: Actor,
+  { municipal }: Pick<DeciderFacts, 'municipal'>,
+  today: LocalDate,
+): readonly Capacity[] {
+  const holds = rolesForAll(actor, municipal, today);
+  return (['MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER', 'CASE_WORKER'] as const).filter((role) =>
+    holds.includes(role),
+  );
+}
+
+export const capacitiesAtUnit = (actor: Actor, facts: AccessFacts, unitId: string): readonly Capacity[] =>
+  rolesToday(actor, facts).some(
+    (role) => role.role === 'LEADER' && role.groupId === null && role.unitId === unitId,
+  )
+    ? ['LEADER_OF_UNIT']
+    : [];
+
+const rolesForAll = (
+  actor: Actor,
+  municipal: DeciderFacts['municipal'],
+  today: LocalDate,
+): readonly MunicipalRole[] =>
+  actor.kind === 'staff'
+    ? municipal.filter(({ from, to }) => isWithin(today, from, to)).map(({ role }) => role)
+    : [];

@@ -3,7 +3,7 @@ import type { Life } from '@ranselpost/kit/service';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deps, today } from '../usecases/deps.ts';
-import { endByAge } from '../usecases/end-by-age.ts';
+import { endByDay } from '../usecases/end-by-day.ts';
 import { endRoles } from '../usecases/end-roles.ts';
 
 const everyMs = 30_000;
@@ -15,8 +15,8 @@ export function atDayChange(deps: Deps, life: Life): void {
     let rolesEndedFor: LocalDate | undefined;
     while (!signal.aborted) {
       try {
-        const count = await endByAge(deps);
-        if (count > 0) deps.log.info('children have come of age', { count });
+        const count = await endByDay(deps);
+        if (count > 0) deps.log.info('access has ended by its date', { count });
         const day = today(deps);
         if (day !== rolesEndedFor) await endRoles(deps, day);
         rolesEndedFor = day;

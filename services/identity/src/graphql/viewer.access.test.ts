@@ -50,7 +50,7 @@ describe('the viewer', () => {
       responsibilities: heldBy('felles', father),
     });
     await world.register({ number: father });
-    expect(Object.values(await world.grants(childId))).toEqual(['PENDING PROTECTION']);
+    expect(Object.values(await world.grants(childId))).toEqual(['PENDING PROTECTION_STRENGT_FORTROLIG']);
     const personId = (await world.personOf(father))!;
     expect(await service.ask(guardian(personId), query)).toEqual({
       data: { viewer: { id: personId, name: null, language: 'NB', children: [], roles: [] } },

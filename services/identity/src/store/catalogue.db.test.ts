@@ -35,7 +35,7 @@ describe('the database of identity (S-12)', () => {
     expect(mighty).toEqual([]);
   });
 
-  test('gives the login role itself no table, and a request seven to read, one to tell in and one to leave a trace in', async () => {
+  test('gives the login role itself no table, and a request twelve to read, one to tell in and one to leave a trace in', async () => {
     const granted = await database.admin`
       select table_name from information_schema.role_table_grants where grantee in ('identity', 'PUBLIC')
       and table_schema not in ('pg_catalog', 'information_schema')`;
@@ -48,12 +48,17 @@ describe('the database of identity (S-12)', () => {
       'access_grant SELECT',
       'access_log SELECT',
       'child_group SELECT',
+      'confidential_text SELECT',
       'enrolment SELECT',
+      'municipal_role SELECT',
       'outbox INSERT',
       'person SELECT',
+      'proposal SELECT',
+      'restriction SELECT',
       'staff_read INSERT',
       'staff_role SELECT',
       'unit SELECT',
+      'work_item SELECT',
     ]);
   });
 

@@ -1,19 +1,26 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { Grant } from '../domain/grants.ts';
-import type { AdultFacts, ChildFacts, Problem } from '../domain/guardianship.ts';
+import type { AdultFacts, ChildFacts } from '../domain/guardianship.ts';
 import type { Entry } from '../domain/responsibility.ts';
+import type { Restriction } from '../domain/restrictions.ts';
+import type { Closed } from '../domain/work-items.ts';
+import { grantColumns } from './grants.ts';
 import { idsOf, json } from './json.ts';
 
 /** Everything that a child's guardians are worked out from. */
 export interface Family {
-  readonly child: ChildFacts;
+  readonly child: Omit<ChildFacts, 'documented'>;
   readonly childIsMerged: boolean;
   readonly revision: number;
   readonly adults: readonly (AdultFacts & { readonly isMerged: boolean })[];
   /** Those that have not ended. */
   readonly grants: readonly Grant[];
-  readonly openItems: readonly Problem[];
+  /** Those in force, with the ids that count now. */
+  readonly restrictions: readonly Restriction[];
+  readonly openItems: readonly string[];
+  /** The last of each kind that staff closed. Of a review, none that is due again. */
+  readonly closedItems: readonly Closed[];
 }
 
 export async function load(tx: Tx, childIds: readonly string[]): Promise<readonly Family[]> {
@@ -25,8 +32,7 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
         order by value, holder_kind, holder_id) as list
       from responsibility where child_id = any (${idsOf(childIds)}) group by child_id),
     grants as (
-      select child_id, jsonb_agg(jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id,
-        'ground', ground, 'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for), 'endsOn', ends_on)) as list
+      select child_id, jsonb_agg(${grantColumns}) as list
       from access_grant where child_id = any (${idsOf(childIds)}) and state <> 'ENDED' group by child_id),
     adults as (
       select t.child_id, jsonb_agg(jsonb_build_object('personId', a.person_id, 'isRead', a.is_in_register is not null,
@@ -38,19 +44,33 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
         union
         select child_id, person_id from access_grant where child_id = any (${idsOf(childIds)}) and state <> 'ENDED'
       ) as t join person a on a.person_id = t.person_id group by t.child_id),
+    restrictions as (
+      select human(child_id) as child_id, jsonb_agg(jsonb_build_object('restrictionId', restriction_id,
+        'personId', human(person_id), 'kind', kind, 'authority', authority, 'closesAccess', closes_access,
+        'reviewOn', review_on)) as list
+      from restriction where child_id = any (with_merged(${idsOf(childIds)})) and lifted_at is null group by 1),
     items as (
       select child_id, jsonb_agg(kind) as list from work_item
-      where child_id = any (${idsOf(childIds)}) and closed_at is null group by child_id)
+      where child_id = any (${idsOf(childIds)}) and closed_at is null group by child_id),
+    closed as (
+      select child_id, jsonb_agg(jsonb_build_object('kind', kind, 'about', about)) as list from (
+        select distinct on (child_id, kind) child_id, kind, about, closed_at from work_item
+        where child_id = any (${idsOf(childIds)}) and closed_at is not null and about is not null
+        order by child_id, kind, closed_at desc) as last
+      where kind <> 'RESTRICTION_REVIEW' or closed_at > now() - interval '90 days' group by child_id)
     select jsonb_build_object(
       'child', jsonb_build_object('childId', c.person_id, 'isRead', c.is_in_register is not null,
         'isInRegister', c.is_in_register is true, 'birthDate', c.birth_date, 'hasNationalNumber', c.has_national_number,
-        'hasFalseIdentity', c.has_false_identity, 'protection', c.protection, 'isRepresented', c.is_represented,
-        'entries', coalesce(entries.list, '[]')),
+        'hasFalseIdentity', c.has_false_identity, 'protection', c.protection, 'heldProtection', c.held_protection,
+        'isRepresented', c.is_represented, 'entries', coalesce(entries.list, '[]')),
       'childIsMerged', c.merged_into is not null, 'revision', c.register_revision,
-      'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'), 'openItems', coalesce(items.list, '[]')) as family
+      'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'),
+      'restrictions', coalesce(restrictions.list, '[]'), 'openItems', coalesce(items.list, '[]'),
+      'closedItems', coalesce(closed.list, '[]')) as family
     from asked c
     left join entries on entries.child_id = c.person_id left join adults on adults.child_id = c.person_id
     left join grants on grants.child_id = c.person_id left join items on items.child_id = c.person_id
+    left join restrictions on restrictions.child_id = c.person_id left join closed on closed.child_id = c.person_id
     order by c.person_id`);
   return rows.map(({ family }) => family);
 }
@@ -67,7 +87,7 @@ export async function concernedBy(tx: Tx, personIds: readonly string[]): Promise
 }
 
 /** Children with a grant whose last day is over. */
-export async function ofAge(tx: Tx, today: string, most: number): Promise<readonly string[]> {
+export async function withGrantOver(tx: Tx, today: string, most: number): Promise<readonly string[]> {
   const rows = await tx.execute<{ child_id: string }>(sql`
     select distinct child_id from access_grant where state <> 'ENDED' and ends_on <= ${today}::date limit ${most}`);
   return rows.map(({ child_id }) => child_id);

@@ -1,7 +1,19 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Grant, GrantChange } from '../domain/grants.ts';
 import { idsOf, json } from './json.ts';
+
+/** A grant as the domain has it, from a row of `access_grant`. */
+export const grantColumns: SQL = sql`jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id,
+  'ground', ground, 'basis', basis, 'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for),
+  'decidedUntil', decided_until, 'decisionId', decision_id, 'endsOn', ends_on)`;
+
+const rowOf = sql`(g->>'grantId')::uuid as grant_id, (g->>'childId')::uuid as child_id, (g->>'personId')::uuid as person_id,
+  g->>'ground' as ground, g->>'basis' as basis, g->>'state' as state,
+  array(select jsonb_array_elements_text(g->'holds')) as holds,
+  array(select jsonb_array_elements_text(g->'confirmedFor')) as confirmed_for,
+  (g->>'decidedUntil')::date as decided_until, (g->>'decisionId')::uuid as decision_id, (g->>'endsOn')::date as ends_on,
+  case when g->>'state' = 'ENDED' then now() end as ended_at`;
 
 /** Stores changes with their history (GUA-06). What only changed its holds has no line there: no state was left. */
 export async function save(
@@ -9,16 +21,20 @@ export async function save(
   changes: readonly (GrantChange & { readonly revision: number })[],
   actor: string,
 ): Promise<void> {
-  if (changes.length === 0) return;
-  await tx.execute(sql`
-    insert into access_grant as known (grant_id, child_id, person_id, ground, state, holds, confirmed_for, ends_on, ended_at)
-    select (g->>'grantId')::uuid, (g->>'childId')::uuid, (g->>'personId')::uuid, g->>'ground', g->>'state',
-      array(select jsonb_array_elements_text(g->'holds')), array(select jsonb_array_elements_text(g->'confirmedFor')),
-      (g->>'endsOn')::date, case when g->>'state' = 'ENDED' then now() end
-    from jsonb_array_elements(${json(changes.map(({ grant }) => grant))}) as g
-    on conflict (grant_id) do update set state = excluded.state, holds = excluded.holds,
-      confirmed_for = excluded.confirmed_for, ends_on = excluded.ends_on, ended_at = excluded.ended_at`);
-  const steps = changes.filter(({ from, grant }) => from !== grant.state);
+  const [fresh, known] = [true, false].map((isFresh) =>
+    changes.filter(({ from }) => (from === null) === isFresh).map(({ grant }) => grant),
+  );
+  if (known!.length > 0)
+    await tx.execute(sql`
+      update access_grant as known set state = g.state, holds = g.holds, confirmed_for = g.confirmed_for,
+        decided_until = g.decided_until, decision_id = g.decision_id, ends_on = g.ends_on, ended_at = g.ended_at
+      from (select ${rowOf} from jsonb_array_elements(${json(known)}) as g) as g where known.grant_id = g.grant_id`);
+  if (fresh!.length > 0)
+    await tx.execute(sql`
+      insert into access_grant (grant_id, child_id, person_id, ground, basis, state, holds, confirmed_for, decided_until,
+        decision_id, ends_on, ended_at)
+      select ${rowOf} from jsonb_array_elements(${json(fresh)}) as g`);
+  const steps = changes.filter(({ from, grant, reason }) => from !== grant.state || reason === 'RENEWED');
   if (steps.length === 0) return;
   await tx.execute(sql`
     insert into grant_history (grant_id, from_state, to_state, reason, actor, register_revision)
@@ -28,10 +44,16 @@ export async function save(
 
 export async function load(tx: Tx, grantId: string): Promise<Grant | undefined> {
   const [row] = await tx.execute<{ grant: Grant }>(sql`
-    select jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id, 'ground', ground,
-      'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for), 'endsOn', ends_on) as grant
-    from access_grant where grant_id = ${grantId}`);
+    select ${grantColumns} as grant from access_grant where grant_id = ${grantId}`);
   return row?.grant;
+}
+
+/** The child that a grant is about. */
+export async function childOf(tx: Tx, grantId: string): Promise<string | undefined> {
+  const [row] = await tx.execute<{ child_id: string }>(
+    sql`select human(child_id) as child_id from access_grant where grant_id = ${grantId}`,
+  );
+  return row?.child_id;
 }
 
 /** Of some people, those who have a ground left: another child, or a role as staff today. */

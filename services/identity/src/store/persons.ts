@@ -106,6 +106,22 @@ export async function saveContacts(
     where person_id = (c->>'personId')::uuid and contact_revision < (c->>'revision')::integer`);
 }
 
+/** Remembers protection that has come to concern some children; what is remembered already stays where it is higher. */
+export async function raiseProtection(
+  tx: Tx,
+  children: readonly { readonly childId: string; readonly level: Protection }[],
+): Promise<void> {
+  if (children.length === 0) return;
+  await tx.execute(sql`
+    update person set held_protection = c->>'level' from jsonb_array_elements(${json(children)}) as c
+    where person_id = (c->>'childId')::uuid and protection_rank(held_protection) < protection_rank(c->>'level')`);
+}
+
+/** Forgets what staff have released: what the register says counts from now on (ADR-13). */
+export async function releaseProtection(tx: Tx, childId: string, level: Protection): Promise<void> {
+  await tx.execute(sql`update person set held_protection = ${level} where person_id = ${childId}`);
+}
+
 /** Gives everything that hangs on one id to another of the same human, and closes the first (FREG-09). */
 export async function merge(
   tx: Tx,
@@ -117,6 +133,8 @@ export async function merge(
       followed_as = case when 'child' in (s.followed_as, m.followed_as) then 'child'
                          when 'guardian' in (s.followed_as, m.followed_as) then 'guardian'
                          else coalesce(s.followed_as, m.followed_as) end,
+      held_protection = case when protection_rank(m.held_protection) > protection_rank(s.held_protection)
+                             then m.held_protection else s.held_protection end,
       readings_from = ${readAt}::timestamptz, language = coalesce(s.language, m.language)
     from person m where s.person_id = ${survivor} and m.person_id = ${merged}`);
   await tx.execute(sql`
@@ -131,8 +149,12 @@ export async function merge(
   await tx.execute(sql`
     update staff_role r set person_id = ${survivor} where person_id = ${merged} and not exists (
       select from staff_role o where o.person_id = ${survivor} and o.unit_id = r.unit_id and o.role = r.role
-        and o.group_id is not distinct from r.group_id and o.from_day = r.from_day)`);
+        and o.group_id is not distinct from r.group_id and o.from_day = r.from_day
+        and (o.assigned_by is null) = (r.assigned_by is null))`);
   await tx.execute(sql`delete from staff_role where person_id = ${merged}`);
+  await tx.execute(sql`
+    update municipal_role r set person_id = ${survivor} where person_id = ${merged} and not exists (
+      select from municipal_role o where o.person_id = ${survivor} and o.role = r.role and o.from_day = r.from_day)`);
   await tx.execute(sql`update staff_login set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update responsibility set holder_id = ${survivor} where holder_id = ${merged}`);
   await tx.execute(sql`delete from responsibility where child_id = ${merged}`);

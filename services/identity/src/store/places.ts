@@ -32,6 +32,7 @@ export async function saveEnrolments(
     on conflict (enrolment_id) do update set group_ids = excluded.group_ids, to_day = excluded.to_day`);
 }
 
+/** The roles of some people at units of one source, as far as it gave them: what a leader gave is not its to end. */
 export async function rolesOf(
   tx: Tx,
   source: string,
@@ -42,7 +43,7 @@ export async function rolesOf(
     select r.person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', r.unit_id,
       'groupId', group_id, 'from', from_day, 'to', to_day)) as list
     from staff_role r join unit u on u.unit_id = r.unit_id
-    where u.source = ${source} and r.person_id = any (${idsOf(personIds)}) group by r.person_id`);
+    where u.source = ${source} and r.person_id = any (${idsOf(personIds)}) and r.assigned_by is null group by r.person_id`);
   return new Map(rows.map(({ person_id, list }) => [person_id, list]));
 }
 
@@ -87,6 +88,7 @@ export async function unnamed(
   const staff = await tx.execute<{ id: string }>(sql`
     select distinct r.person_id as id from staff_role r join unit u on u.unit_id = r.unit_id
     where u.source = ${source} and (r.to_day is null or (r.to_day > ${day}::date and r.to_day > r.from_day))
+      and r.assigned_by is null
       and not exists (select from staged_person p where p.person_id = r.person_id) limit ${most}`);
   return { children: children.map(({ id }) => id), staff: staff.map(({ id }) => id) };
 }

@@ -24,11 +24,13 @@ export async function meet(tx: Tx, number: StoredNumber, now: Date): Promise<str
   return row?.is_in_use === true ? row.person_id : undefined;
 }
 
-/** The person behind a login name who holds a role on a day. */
+/** The person behind a login name who holds a role on a day, at a unit or for the municipality. */
 export async function staffWithRole(tx: Tx, login: string, today: string): Promise<string | undefined> {
   const [row] = await tx.execute<{ person_id: string }>(sql`
     select l.person_id from staff_login l where l.login = ${login} and l.is_current and exists (
-      select from staff_role r where r.person_id = l.person_id and r.from_day <= ${today}::date
-        and (r.to_day is null or r.to_day > ${today}::date))`);
+      select from (
+        select person_id, from_day, to_day from staff_role union all
+        select person_id, from_day, to_day from municipal_role) as r
+      where r.person_id = l.person_id and r.from_day <= ${today}::date and (r.to_day is null or r.to_day > ${today}::date))`);
   return row?.person_id;
 }

@@ -13,6 +13,9 @@ export const outsiders: readonly [string, (world: World) => Actor][] = [
   ['a teacher whose role has ended', ({ id }) => staff(id.former)],
   ['a teacher of the school without a class', ({ id }) => staff(id.subject)],
   ['kindergarten staff', ({ id }) => staff(id.pedagogue)],
+  ['a protection officer, of a child that is not protected', ({ id }) => staff(id.officer)],
+  ['a case worker, of a child with nothing open', ({ id }) => staff(id.caseWorker)],
+  ['an administrator of the municipality', ({ id }) => staff(id.administrator)],
   ['a machine', () => ({ kind: 'machine', clientId: 'x', organisation: '310001236', scopes: [] })],
   ['one of our services', () => ({ kind: 'service', name: 'gateway' })],
 ];

@@ -1,6 +1,11 @@
 import { newId } from '@ranselpost/kit/ids';
-import type { StaffActor } from '@ranselpost/kit/pure/actor';
+import { staff as signedIn } from '@ranselpost/kit/testing/actors';
+import type { MunicipalRole } from '../domain/municipal-roles.ts';
+import type { Proposal } from '../domain/proposals.ts';
+import { appoint } from '../usecases/appoint.ts';
+import { assignRole } from '../usecases/assign-role.ts';
 import { confirmGrant } from '../usecases/confirm-grant.ts';
+import { approveProposal } from '../usecases/decide-proposal.ts';
 import { importRoster } from '../usecases/import-roster.ts';
 import { type Harness, harness, heldBy } from './harness.ts';
 import { aNumber } from './numbers.ts';
@@ -21,6 +26,7 @@ const names = [
     'former',
     'subject',
   ],
+  ...['administrator', 'secondAdministrator', 'officer', 'secondOfficer', 'caseWorker', 'secondCaseWorker'],
 ] as const;
 export type Name = (typeof names)[number];
 
@@ -35,6 +41,16 @@ const child = (person: string, ...targets: readonly string[]) =>
   targets.map((target) => ({ person, target, role: '01' }));
 const staff = (person: string, role: string, ...targets: readonly string[]) =>
   targets.map((target) => ({ person, target, role }));
+
+/** People of the municipality, at no unit. */
+const atNoUnit = [
+  'administrator',
+  'secondAdministrator',
+  'officer',
+  'secondOfficer',
+  'caseWorker',
+  'secondCaseWorker',
+] as const;
 
 /**
  * A school with two classes and its after-school unit, a kindergarten, another school. `ours` and `sibling` have a mother
@@ -54,6 +70,7 @@ export function familiarRoster(number: Readonly<Record<Name, string>>): TestRost
     'former',
     'subject',
     'father',
+    ...atNoUnit,
   ];
   return {
     persons: [
@@ -149,14 +166,20 @@ export async function openWorld(): Promise<World> {
     { number: number.hiddenMother, ...named('STØDIG'), protection: 'STRENGT_FORTROLIG' },
     { number: number.hiddenFather, ...named('RØFF') },
   );
-  // Staff confirm what is held for protection, as they do after having asked.
-  const officer: StaffActor = { kind: 'staff', personId: newId(), level: 'high' };
-  const held = await h.database.admin<{ grant_id: string }[]>`
-    select grant_id from access_grant where state <> 'ENDED' and holds = '{PROTECTION}'`;
-  for (const { grant_id } of held) await confirmGrant(h.deps, officer, grant_id);
   const id = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await h.personOf(number[name])] as const)),
   ) as Record<Name, string>;
+  await giveRoles(h, id);
+  // Staff confirm what is held for protection, as they do after having asked.
+  const held = await h.database.admin<{ grant_id: string }[]>`
+    select grant_id from access_grant where state <> 'ENDED' and cardinality(holds) > 0 and holds <@ '{PROTECTION_FORTROLIG,PROTECTION_STRENGT_FORTROLIG}'`;
+  for (const { grant_id } of held) {
+    const proposal = await made(
+      confirmGrant(h.deps, signedIn(id.officer), grant_id, asked('Spoken with the police')),
+    );
+    if (proposal.outcome === null)
+      await made(approveProposal(h.deps, signedIn(id.secondOfficer), proposal.proposalId));
+  }
   const keyed = async (table: string, column: string) =>
     Object.fromEntries(
       (await h.database.admin.unsafe(`select source_key, ${column} as id from ${table}`)).map((row) => [
@@ -171,4 +194,40 @@ export async function openWorld(): Promise<World> {
     unit: await keyed('unit', 'unit_id'),
     group: await keyed('child_group', 'group_id'),
   };
+}
+
+/** What somebody asks to be decided, under a key that nobody has used. */
+export const asked = (reason: string | null = 'As the papers say', idempotencyKey: string = newId()) => ({
+  idempotencyKey,
+  reason,
+  question: { reason },
+});
+
+/** What was decided; throws where it was refused. */
+export async function made(
+  decision: Promise<
+    | { readonly ok: true; readonly value: Proposal }
+    | { readonly ok: false; readonly refusal: { readonly kind: string } }
+  >,
+): Promise<Proposal> {
+  const result = await decision;
+  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
+  return result.value;
+}
+
+/** The first come by the operator, the others by two of these. */
+async function giveRoles({ deps }: Harness, id: Readonly<Record<Name, string>>): Promise<void> {
+  for (const name of ['administrator', 'secondAdministrator'] as const)
+    await appoint(deps, `${name}@tingvika.example`, 'MUNICIPAL_ADMINISTRATOR');
+  const given: readonly (readonly [Name, MunicipalRole])[] = [
+    ['officer', 'PROTECTION_OFFICER'],
+    ['secondOfficer', 'PROTECTION_OFFICER'],
+    ['caseWorker', 'CASE_WORKER'],
+    ['secondCaseWorker', 'CASE_WORKER'],
+  ];
+  for (const [name, role] of given) {
+    const wish = { login: `${name}@tingvika.example`, role, from: '2026-08-01', to: '2027-08-01' };
+    const { proposalId } = await made(assignRole(deps, signedIn(id.administrator), wish, asked()));
+    await made(approveProposal(deps, signedIn(id.secondAdministrator), proposalId));
+  }
 }

@@ -1,38 +1,70 @@
-import type { StaffActor } from '@ranselpost/kit/pure/actor';
-import { type Result, refuse } from '@ranselpost/kit/pure/result';
 import { tellAll } from '@ranselpost/kit/outbox';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { decideConfirmation } from '../domain/grants.ts';
+import type { Hold } from '../domain/guardianship.ts';
+import type { Proposal } from '../domain/proposals.ts';
 import * as grants from '../store/grants.ts';
-import { takeTurn } from '../store/turn.ts';
-import type { Deps } from './deps.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
-import { tellGuardians } from './tell-guardians.ts';
+import { meetChild } from './meet-case.ts';
+import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
 
-type Refusal = { readonly kind: 'not-held' | 'cannot-be-let-through' | 'unknown-grant' };
+export type ConfirmationRefusal = {
+  readonly kind: 'not-held' | 'cannot-be-let-through' | 'proposal-outdated';
+};
 
-/** A member of staff lets a held grant through (ADR-04). Who may is not decided here yet: nothing calls it from outside. */
-export async function confirmGrant(
+/** A member of staff wants a held grant let through, for what holds it now and nothing that comes later (ADR-04, GUA-05). */
+export function confirmGrant(
   deps: Deps,
-  actor: StaffActor,
+  actor: Actor,
   grantId: string,
-): Promise<Result<{ readonly grantId: string }, Refusal>> {
-  return deps.db.asService(async (tx) => {
-    await takeTurn(tx);
-    const grant = await grants.load(tx, grantId);
-    if (grant === undefined) return refuse({ kind: 'unknown-grant' });
-    const decision = decideConfirmation(grant);
-    if (!decision.ok) return decision;
-    await grants.save(
-      tx,
-      [{ ...decision.value, revision: await grants.revisionOf(tx, grant.childId) }],
-      actor.personId,
-    );
-    const event = { ...deps, db: tx };
-    // The grant is active now; working the family out anew closes the work items that nothing needs any more.
-    await tellAll(tx, [
-      ...(await tellGuardians(event, [grant.childId])),
-      ...(await deriveFamilies(event, [grant.childId], actor.personId)),
-    ]);
-    return { ok: true, value: { grantId } };
+  asked: Asked,
+): Promise<Result<Proposal, ConfirmationRefusal | ProposeRefusal>> {
+  if (!isId(grantId)) throw new AppError('NOT_FOUND');
+  return deps.db.decide(
+    actor,
+    async (tx) => {
+      const childId = await grants.childOf(tx, grantId);
+      if (childId === undefined) throw new AppError('NOT_FOUND');
+      return meetChild(deps, tx, actor, childId);
+    },
+    (tx, met) => {
+      const event = { ...deps, db: tx };
+      return propose(event, met, asked, (decisionId) =>
+        prepareConfirmation(event, { grantId, holds: null }, { actor: met.actor, decisionId }),
+      );
+    },
+  );
+}
+
+/** `holds` is what was looked at when it was proposed; null when that is now. */
+export async function prepareConfirmation(
+  deps: EventDeps,
+  { grantId, holds }: { readonly grantId: string; readonly holds: readonly Hold[] | null },
+  { actor, decisionId }: { readonly actor: StaffActor; readonly decisionId: string },
+): Promise<Result<Prepared, ConfirmationRefusal>> {
+  const grant = await grants.load(deps.db, grantId);
+  if (grant === undefined) throw new AppError('NOT_FOUND');
+  const decision = decideConfirmation(grant, { decisionId, today: today(deps) });
+  if (!decision.ok) return decision;
+  if (holds !== null && !grant.holds.every((hold) => holds.includes(hold)))
+    return refuse({ kind: 'proposal-outdated' });
+  const { childId, personId } = grant;
+  return accept({
+    subject: { kind: 'CONFIRM_GRANT', childId, personId, grantId, holds: grant.holds },
+    apply: async () => {
+      const revision = await grants.revisionOf(deps.db, childId);
+      const change = {
+        grant: decision.value,
+        from: grant.state,
+        reason: 'CONFIRMED_BY_STAFF',
+        revision,
+      } as const;
+      await grants.save(deps.db, [change], actor.personId);
+      await tellAll(deps.db, await deriveFamilies(deps, [childId], actor.personId, 'CONFIRMED_BY_STAFF'));
+    },
   });
 }

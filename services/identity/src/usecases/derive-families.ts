@@ -1,37 +1,47 @@
 import { type Fact, fact } from '@ranselpost/kit/outbox';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
-import { type GrantChange, decideGrants, openProblems } from '../domain/grants.ts';
+import { type GrantChange, type Opening, decideGrants } from '../domain/grants.ts';
 import { type ToldGuardian, afterChanges, compareTold, toToldGuardians } from '../domain/guardians-fact.ts';
-import { type Problem, deriveGuardianship } from '../domain/guardianship.ts';
+import { type Derivation, deriveGuardianship } from '../domain/guardianship.ts';
+import type { Protection } from '../domain/protection.ts';
+import { decideItems, openProblems, whatIsKnown } from '../domain/work-items.ts';
 import * as facts from '../store/facts.ts';
 import * as families from '../store/families.ts';
 import * as grants from '../store/grants.ts';
+import * as persons from '../store/persons.ts';
 import * as workItems from '../store/work-items.ts';
 import { type EventDeps, today } from './deps.ts';
 
 interface Outcome {
   readonly childId: string;
+  readonly raisedTo: Protection | null;
   readonly changes: readonly (GrantChange & { readonly revision: number })[];
   readonly guardians: readonly ToldGuardian[];
   readonly hasChanged: boolean;
   readonly lost: readonly string[];
-  readonly opened: readonly Problem[];
-  readonly closed: readonly Problem[];
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
 }
 
 /**
  * Works out anew who has access to some children, from all that is known of them now, and stores and answers what
- * changed. Whoever calls it has this transaction's turn. `actor` stands in the history of what changes (GUA-06).
+ * changed. Whoever calls it has this transaction's turn. `actor` stands in the history of what changes (GUA-06), and why
+ * it opens what it opens.
  */
 export async function deriveFamilies(
   deps: EventDeps,
   childIds: readonly string[],
   actor: string,
+  opening: Opening = 'REGISTER_SAYS_SO',
 ): Promise<readonly Fact[]> {
   const { db, newId } = deps;
   const known = await families.load(db, [...new Set(childIds)]);
-  const outcomes = known.map((family) => decideFamily(deps, family));
+  const outcomes = known.map((family) => decideFamily(deps, family, opening));
+  await persons.raiseProtection(
+    db,
+    outcomes.flatMap(({ childId, raisedTo }) => (raisedTo === null ? [] : [{ childId, level: raisedTo }])),
+  );
   await grants.save(
     db,
     outcomes.flatMap(({ changes }) => changes),
@@ -44,30 +54,44 @@ export async function deriveFamilies(
   return tellChanges(deps, outcomes);
 }
 
-function decideFamily(deps: EventDeps, family: families.Family): Outcome {
-  const { child, childIsMerged, adults, grants: before, openItems, revision } = family;
-  const day = today(deps);
+/** What follows from all that is known of a child, before anything is changed. */
+export function deriveFamily(deps: EventDeps, { child, adults, grants: known }: families.Family): Derivation {
+  const documented = known.filter(({ ground }) => ground === 'MANUAL').map(({ personId }) => personId);
   const byId = new Map(adults.map((adult) => [adult.personId, adult]));
-  const derivation = deriveGuardianship(child, byId, day);
+  return deriveGuardianship({ ...child, documented }, byId, today(deps));
+}
+
+function decideFamily(deps: EventDeps, family: families.Family, opening: Opening): Outcome {
+  const { child, childIsMerged, grants: before, restrictions, revision } = family;
+  const day = today(deps);
+  const adults = new Map(family.adults.map((adult) => [adult.personId, adult]));
+  const derivation = deriveFamily(deps, family);
   const changes = decideGrants(child.childId, before, derivation, {
     today: day,
+    adults,
+    restrictions,
+    opening,
     newId: deps.newId,
     whyGone: (personId) => {
-      if (childIsMerged || byId.get(personId)?.isMerged === true) return 'MERGED';
-      return byId.get(personId)?.isDead === true ? 'DIED' : 'NOT_RESPONSIBLE';
+      if (childIsMerged || adults.get(personId)?.isMerged === true) return 'MERGED';
+      return adults.get(personId)?.isDead === true ? 'DIED' : 'NOT_RESPONSIBLE';
     },
   });
   const after = afterChanges(before, changes);
-  const wanted = openProblems(derivation, after);
+  const wanted = openProblems(derivation, after, restrictions, day);
   return {
     childId: child.childId,
+    raisedTo: derivation.heldProtection === child.heldProtection ? null : derivation.heldProtection,
     changes: changes.map((change) => ({ ...change, revision })),
     guardians: toToldGuardians(after),
     ...compareTold(toToldGuardians(before), toToldGuardians(after)),
-    opened: wanted.filter((kind) => !openItems.includes(kind)),
-    closed: openItems.filter((kind) => !wanted.includes(kind)),
+    ...decideItems(wanted, family.openItems, family.closedItems, aboutFamily(deps, family)),
   };
 }
+
+/** What is known of a child, as one text: what staff have looked at when they close an item. */
+export const aboutFamily = (deps: EventDeps, family: families.Family): string =>
+  whatIsKnown({ ...family.child, documented: [] }, deriveFamily(deps, family), family.adults, family.grants);
 
 async function tellChanges(deps: EventDeps, outcomes: readonly Outcome[]): Promise<readonly Fact[]> {
   const changed = outcomes.filter(({ hasChanged }) => hasChanged);

@@ -1,22 +1,42 @@
 import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
+import { open, seal } from '@ranselpost/kit/seal';
+import type { Tx } from '@ranselpost/kit/database';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import * as numbers from '../store/numbers.ts';
-import type { Deps } from './deps.ts';
+import * as texts from '../store/texts.ts';
+import type { Deps, Numbers } from './deps.ts';
 
 const waitMs = 200;
 
 /**
  * Encrypts under the current key what lies under another, batch by batch, and waits for what others hold: it ends when
  * nothing lies under another key any more, and the older ones can leave the configuration. May be stopped at any point and
- * run again, also twice at once. Answers how many numbers it encrypted.
+ * run again, also twice at once. Answers how much it encrypted: numbers, and what staff wrote.
  */
 export async function rotateNumberKeys(
   { db, numbers: { keys } }: Pick<Deps, 'db' | 'numbers'>,
   batch = 500,
 ): Promise<number> {
   let count = 0;
-  for (;;) {
-    const done = await db.asService(async (tx) => {
+  for (const { encrypt, isAnyLeft } of kinds)
+    for (;;) {
+      const done = await db.asService((tx) => encrypt(tx, keys, batch));
+      count += done;
+      if (done > 0) continue;
+      if (!(await db.asService((tx) => isAnyLeft(tx, keys.current)))) break;
+      await sleep(waitMs);
+    }
+  return count;
+}
+
+const kinds: readonly {
+  readonly encrypt: (tx: Tx, keys: Numbers['keys'], batch: number) => Promise<number>;
+  readonly isAnyLeft: (tx: Tx, keyId: string) => Promise<boolean>;
+}[] = [
+  {
+    isAnyLeft: numbers.isAnyNotUnder,
+    encrypt: async (tx, keys, batch) => {
       const some = await numbers.notUnder(tx, keys.current, batch);
       await numbers.update(
         tx,
@@ -30,10 +50,19 @@ export async function rotateNumberKeys(
         })),
       );
       return some.length;
-    });
-    count += done;
-    if (done > 0) continue;
-    if (!(await db.asService((tx) => numbers.isAnyNotUnder(tx, keys.current)))) return count;
-    await sleep(waitMs);
-  }
-}
+    },
+  },
+  {
+    isAnyLeft: texts.isAnyNotUnder,
+    encrypt: async (tx, keys, batch) => {
+      const some = await texts.notUnder(tx, keys.current, batch);
+      const anew = some.map(async ({ textId, sealed }) => ({
+        textId,
+        keyId: keys.current,
+        sealed: await seal(keys, textId, await open(keys, textId, sealed, z.string())),
+      }));
+      await texts.update(tx, await Promise.all(anew));
+      return some.length;
+    },
+  },
+];

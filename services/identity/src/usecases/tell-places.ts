@@ -6,6 +6,7 @@ import { stillMatters } from '../domain/enrolments.ts';
 import { haveEnded } from '../domain/role-end.ts';
 import type { StaffRoleKind } from '../domain/staff-roles.ts';
 import * as facts from '../store/facts.ts';
+import * as municipalRoles from '../store/municipal-roles.ts';
 import { type EventDeps, today } from './deps.ts';
 
 /** Counts a change of some children's enrolments and answers the facts that tell it. */
@@ -57,8 +58,9 @@ export async function toRolesEndedFacts(
 ): Promise<readonly Fact[]> {
   const day = today(deps);
   const known = await facts.roles(deps.db, personIds);
+  const municipal = Map.groupBy(await municipalRoles.of(deps.db, personIds), ({ personId }) => personId);
   return known
-    .filter(({ roles }) => haveEnded(roles, day))
+    .filter(({ personId, roles }) => haveEnded([...roles, ...(municipal.get(personId) ?? [])], day))
     .map(({ personId }) => fact(rolesEndedV1, { personId }));
 }
 

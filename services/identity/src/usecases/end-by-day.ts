@@ -7,15 +7,15 @@ import { deriveFamilies } from './derive-families.ts';
 const batch = 200;
 
 /**
- * Ends the grants of those who have come of age and tells it (GUA-14). Access itself ended at midnight: every reading
- * here compares the day. This is for the copies, which know no birth dates.
+ * Ends what a new day has ended and tells it: grants of those who have come of age (GUA-14), and what staff decided for a
+ * time that is over (GUA-05). Access itself ended at midnight: every reading here compares the day. This is for the copies.
  */
-export async function endByAge(deps: Deps): Promise<number> {
+export async function endByDay(deps: Deps): Promise<number> {
   let count = 0;
   for (;;) {
     const some = await deps.db.asService(async (tx) => {
       await takeTurn(tx);
-      const children = await families.ofAge(tx, today(deps), batch);
+      const children = await families.withGrantOver(tx, today(deps), batch);
       await tellAll(tx, await deriveFamilies({ ...deps, db: tx }, children, 'timer'));
       return children.length;
     });

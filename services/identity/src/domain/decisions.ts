@@ -1,0 +1,158 @@
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import type { Hold } from './guardianship.ts';
+import { isTimed } from './grants.ts';
+import { type Protection, isHidden } from './protection.ts';
+import type { Restriction } from './restrictions.ts';
+import type { Problem } from './work-items.ts';
+
+/** In what capacity a member of staff meets a matter, by the roles they hold today and what the matter is about. */
+export type Capacity =
+  | 'LEADER_IN_CHARGE'
+  | 'CASE_WORKER'
+  | 'PROTECTION_OFFICER'
+  | 'MUNICIPAL_ADMINISTRATOR'
+  | 'PRIVACY_OFFICER'
+  | 'LEADER_OF_UNIT';
+
+/** Who may propose, who may decide, and whether these have to be two people. */
+export interface Rule {
+  readonly proposes: readonly Capacity[];
+  readonly decides: readonly Capacity[];
+  readonly needsTwo: boolean;
+  /** False where what is decided says enough by itself. */
+  readonly needsReason: boolean;
+}
+
+const anyInCharge: readonly Capacity[] = ['LEADER_IN_CHARGE', 'CASE_WORKER', 'PROTECTION_OFFICER'];
+const officers: readonly Capacity[] = ['PROTECTION_OFFICER'];
+const one = (capacities: readonly Capacity[], needsReason = true): Rule => ({
+  proposes: capacities,
+  decides: capacities,
+  needsTwo: false,
+  needsReason,
+});
+const two = (proposes: readonly Capacity[], decides = proposes): Rule => ({
+  proposes,
+  decides,
+  needsTwo: true,
+  needsReason: true,
+});
+
+/** Every matter that staff decide, and by whom (security § 2, GUA-05, GUA-12, ADR-04, ADR-13). */
+const rules = {
+  IMPOSE_RESTRICTION: one(anyInCharge, false),
+  LIFT_UNIT_RESTRICTION: one(['LEADER_IN_CHARGE', 'PROTECTION_OFFICER']),
+  /** What a court, child welfare or the police ordered. */
+  LIFT_ORDERED_RESTRICTION: two(anyInCharge, officers),
+  /** Given to others than the parents (`andre`): one, with proof. */
+  CONFIRM_HOLDER: one(anyInCharge),
+  /** Whoever the register cannot vouch for: two, with proof. */
+  CONFIRM_IDENTITY: two(anyInCharge),
+  CONFIRM_PROTECTED: one(officers),
+  CONFIRM_PROTECTED_IDENTITY: two(officers),
+  CONFIRM_STRICTLY_PROTECTED: two(officers),
+  GRANT_ACCESS: two(anyInCharge),
+  GRANT_ACCESS_TO_PROTECTED: two(anyInCharge, officers),
+  RELEASE_PROTECTION: one(officers),
+  RELEASE_STRICT_PROTECTION: two(officers),
+  CLOSE_ITEM: one(anyInCharge),
+  /** To leave a protected child's people held is the officer's, as it is to let them through. */
+  CLOSE_PROTECTION_ITEM: one(officers),
+  ASSIGN_MUNICIPAL_ROLE: two(['MUNICIPAL_ADMINISTRATOR'], ['MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER']),
+  END_MUNICIPAL_ROLE: one(['MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER'], false),
+  ASSIGN_SUBSTITUTE: one(['LEADER_OF_UNIT'], false),
+  END_SUBSTITUTE: one(['LEADER_OF_UNIT'], false),
+} as const satisfies Record<string, Rule>;
+export type Matter = keyof typeof rules;
+export const needsTwo = (matter: Matter): boolean => rules[matter].needsTwo;
+
+/** What it is to let a grant through that is held for these: the gravest of them decides. */
+export function matterOfHolds(holds: readonly Hold[]): Matter {
+  if (holds.includes('PROTECTION_STRENGT_FORTROLIG')) return 'CONFIRM_STRICTLY_PROTECTED';
+  const isOfIdentity = holds.some(isTimed);
+  if (holds.includes('PROTECTION_FORTROLIG'))
+    return isOfIdentity ? 'CONFIRM_PROTECTED_IDENTITY' : 'CONFIRM_PROTECTED';
+  return isOfIdentity ? 'CONFIRM_IDENTITY' : 'CONFIRM_HOLDER';
+}
+
+export const matterOfLifting = ({ authority }: Pick<Restriction, 'authority'>): Matter =>
+  authority === 'UNIT' ? 'LIFT_UNIT_RESTRICTION' : 'LIFT_ORDERED_RESTRICTION';
+
+export const matterOfGranting = (held: Protection): Matter =>
+  isHidden(held) ? 'GRANT_ACCESS_TO_PROTECTED' : 'GRANT_ACCESS';
+
+export const matterOfReleasing = (held: Protection): Matter =>
+  held === 'STRENGT_FORTROLIG' ? 'RELEASE_STRICT_PROTECTION' : 'RELEASE_PROTECTION';
+
+const ofProtection: readonly string[] = ['PROTECTION', 'PROTECTION_LOWERED'] satisfies readonly Problem[];
+export const matterOfClosing = (kind: string): Matter =>
+  ofProtection.includes(kind) ? 'CLOSE_PROTECTION_ITEM' : 'CLOSE_ITEM';
+
+/** What came of a proposal. */
+export type Outcome = 'APPLIED' | 'REJECTED' | 'EXPIRED';
+
+/** A proposal that waits, as far as deciding it goes. */
+export interface Proposed {
+  readonly matter: Matter;
+  readonly outcome: Outcome | null;
+  /** The first day that it cannot be decided any more. */
+  readonly expiresOn: LocalDate;
+}
+
+/** Days that a proposal waits for its second person. */
+export const proposalDays = 14;
+
+export type ProposalRefusal = {
+  readonly kind: 'not-yours-to-decide' | 'proof-missing';
+};
+export type ApprovalRefusal = {
+  readonly kind:
+    'not-yours-to-decide' | 'already-decided' | 'proposal-expired' | 'own-proposal' | 'proposer-role-ended';
+};
+
+/** Whether somebody may make a proposal; where it needs nobody else, it is decided with that. */
+export function decideProposal(
+  matter: Matter,
+  capacities: readonly Capacity[],
+  reason: string | null,
+): Result<null, ProposalRefusal> {
+  const { proposes, needsReason } = rules[matter];
+  if (!meets(capacities, proposes)) return refuse({ kind: 'not-yours-to-decide' });
+  return needsReason && reason === null ? refuse({ kind: 'proof-missing' }) : accept(null);
+}
+
+/** Whether somebody may approve what another has proposed. Who proposed it must still be somebody who may. */
+export function decideApproval(
+  { matter, outcome, expiresOn }: Proposed,
+  who: {
+    readonly approver: readonly Capacity[];
+    readonly proposer: readonly Capacity[];
+    /** True when they are one human, whatever ids they signed in by. */
+    readonly areSame: boolean;
+    readonly today: LocalDate;
+  },
+): Result<null, ApprovalRefusal> {
+  const { proposes, decides } = rules[matter];
+  if (!meets(who.approver, decides)) return refuse({ kind: 'not-yours-to-decide' });
+  if (outcome === 'EXPIRED' || (outcome === null && expiresOn <= who.today))
+    return refuse({ kind: 'proposal-expired' });
+  if (outcome !== null) return refuse({ kind: 'already-decided' });
+  if (who.areSame) return refuse({ kind: 'own-proposal' });
+  return meets(who.proposer, proposes) ? accept(null) : refuse({ kind: 'proposer-role-ended' });
+}
+
+/** Whoever may decide may say no, and whoever proposed may take it back. */
+export function decideRejection(
+  { matter, outcome, expiresOn }: Proposed,
+  who: { readonly capacities: readonly Capacity[]; readonly isProposer: boolean; readonly today: LocalDate },
+): Result<null, ApprovalRefusal> {
+  if (!who.isProposer && !meets(who.capacities, rules[matter].decides))
+    return refuse({ kind: 'not-yours-to-decide' });
+  if (outcome === 'EXPIRED' || (outcome === null && expiresOn <= who.today))
+    return refuse({ kind: 'proposal-expired' });
+  return outcome === null ? accept(null) : refuse({ kind: 'already-decided' });
+}
+
+const meets = (capacities: readonly Capacity[], wanted: readonly Capacity[]): boolean =>
+  capacities.some((capacity) => wanted.includes(capacity));

@@ -1,0 +1,128 @@
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import type { Basis } from './grants.ts';
+import {
+  type Matter,
+  type Outcome,
+  matterOfClosing,
+  matterOfGranting,
+  matterOfHolds,
+  matterOfLifting,
+  matterOfReleasing,
+} from './decisions.ts';
+import type { Hold } from './guardianship.ts';
+import type { MunicipalRole } from './municipal-roles.ts';
+import type { Protection } from './protection.ts';
+import type { RestrictionKind, Authority } from './restrictions.ts';
+import type { StaffRoleKind } from './staff-roles.ts';
+
+/** What is decided: a person's words about it stand apart. Another kind of decision is another member. */
+export type Subject =
+  | {
+      readonly kind: 'CONFIRM_GRANT';
+      readonly childId: string;
+      readonly personId: string;
+      readonly grantId: string;
+      /** What was looked at. What comes later is not let through by it. */
+      readonly holds: readonly Hold[];
+    }
+  | {
+      readonly kind: 'GRANT_ACCESS';
+      readonly childId: string;
+      readonly personId: string;
+      readonly basis: Basis;
+      readonly endsOn: LocalDate;
+    }
+  | {
+      readonly kind: 'IMPOSE_RESTRICTION';
+      readonly childId: string;
+      readonly personId: string | null;
+      readonly restrictionId: string;
+      readonly restriction: RestrictionKind;
+      readonly authority: Authority;
+      readonly closesAccess: boolean;
+      readonly reviewOn: LocalDate;
+    }
+  | {
+      readonly kind: 'LIFT_RESTRICTION';
+      readonly childId: string;
+      readonly restrictionId: string;
+      readonly authority: Authority;
+    }
+  | {
+      readonly kind: 'RELEASE_PROTECTION';
+      readonly childId: string;
+      readonly from: Protection;
+      readonly to: Protection;
+    }
+  | {
+      readonly kind: 'CLOSE_WORK_ITEM';
+      readonly childId: string | null;
+      readonly workItemId: string;
+      readonly item: string;
+    }
+  | {
+      readonly kind: 'ASSIGN_ROLE';
+      readonly personId: string;
+      readonly login: string;
+      readonly role: MunicipalRole;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+    }
+  | {
+      readonly kind: 'ASSIGN_SUBSTITUTE';
+      readonly personId: string;
+      readonly login: string;
+      readonly role: StaffRoleKind;
+      readonly unitId: string;
+      readonly groupId: string | null;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+    }
+  | {
+      readonly kind: 'END_ROLE';
+      readonly personId: string;
+      readonly roleId: string;
+      /** Null for a role in the whole municipality. */
+      readonly unitId: string | null;
+    };
+export type ProposalKind = Subject['kind'];
+
+/** A decision as it stands: proposed, and what came of it. */
+export interface Proposal<Of extends Subject = Subject> {
+  readonly proposalId: string;
+  readonly subject: Of;
+  readonly needsTwo: boolean;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  /** The first day that it cannot be decided any more. */
+  readonly expiresOn: LocalDate;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  /** Null while it waits for somebody else. */
+  readonly outcome: Outcome | null;
+  readonly reasonId: string | null;
+}
+
+/** What a proposal is about, which says who may decide it. `held` is the protection that concerns the child now. */
+export function matterOf(subject: Subject, held: Protection): Matter {
+  switch (subject.kind) {
+    case 'CONFIRM_GRANT':
+      return matterOfHolds(subject.holds);
+    case 'GRANT_ACCESS':
+      return matterOfGranting(held);
+    case 'IMPOSE_RESTRICTION':
+      return 'IMPOSE_RESTRICTION';
+    case 'LIFT_RESTRICTION':
+      return matterOfLifting(subject);
+    case 'RELEASE_PROTECTION':
+      return matterOfReleasing(subject.from);
+    case 'CLOSE_WORK_ITEM':
+      return matterOfClosing(subject.item);
+    case 'ASSIGN_ROLE':
+      return 'ASSIGN_MUNICIPAL_ROLE';
+    case 'END_ROLE':
+      return subject.unitId === null ? 'END_MUNICIPAL_ROLE' : 'END_SUBSTITUTE';
+    case 'ASSIGN_SUBSTITUTE':
+      return 'ASSIGN_SUBSTITUTE';
+  }
+}

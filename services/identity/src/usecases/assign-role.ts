@@ -1,0 +1,62 @@
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import {
+  type MunicipalRole,
+  type Period,
+  type RoleRefusal,
+  decideRole,
+  overlap,
+} from '../domain/municipal-roles.ts';
+import type { Proposal } from '../domain/proposals.ts';
+import * as deciders from '../store/deciders.ts';
+import * as logins from '../store/logins.ts';
+import * as municipalRoles from '../store/municipal-roles.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
+import { meetMunicipality } from './meet-case.ts';
+import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+
+export interface RoleWish extends Period {
+  readonly login: string;
+  readonly role: MunicipalRole;
+}
+
+export type AssignmentRefusal = RoleRefusal | { readonly kind: 'login-unknown' | 'role-held' };
+
+/** Proposes that somebody is to be something for the whole municipality, for a time (security § 2). Another decides. */
+export function assignRole(
+  deps: Deps,
+  actor: Actor,
+  wish: RoleWish,
+  asked: Asked,
+): Promise<Result<Proposal, AssignmentRefusal | ProposeRefusal>> {
+  return deps.db.decide(
+    actor,
+    (tx) => meetMunicipality(deps, tx, actor),
+    (tx, met) => {
+      const event = { ...deps, db: tx };
+      return propose(event, met, asked, async (decisionId) => {
+        const personId = await logins.personOf(tx, wish.login);
+        if (personId === undefined) return refuse({ kind: 'login-unknown' });
+        return prepareRole(event, { ...wish, personId }, { actor: met.actor, decisionId });
+      });
+    },
+  );
+}
+
+export async function prepareRole(
+  deps: EventDeps,
+  wish: RoleWish & { readonly personId: string },
+  { actor, decisionId }: { readonly actor: StaffActor; readonly decisionId: string },
+): Promise<Result<Prepared, AssignmentRefusal>> {
+  const { personId, login, role, from, to } = wish;
+  const isOwn = await deciders.areSame(deps.db, actor.personId, personId);
+  const decision = decideRole(role, { from, to }, { today: today(deps), isOwn });
+  if (!decision.ok) return decision;
+  const held = await municipalRoles.of(deps.db, [personId]);
+  if (held.some((one) => one.role === role && overlap(one, wish))) return refuse({ kind: 'role-held' });
+  return accept({
+    subject: { kind: 'ASSIGN_ROLE', personId, login, role, from, to },
+    apply: () =>
+      municipalRoles.insert(deps.db, { roleId: deps.newId(), personId, role, from, to, decisionId }),
+  });
+}

@@ -1,0 +1,62 @@
+import { tellAll } from '@ranselpost/kit/outbox';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { type Protection, isHidden } from '../domain/protection.ts';
+import type { Proposal } from '../domain/proposals.ts';
+import * as families from '../store/families.ts';
+import * as persons from '../store/persons.ts';
+import type { Deps, EventDeps } from './deps.ts';
+import { deriveFamilies, deriveFamily } from './derive-families.ts';
+import { meetChild } from './meet-case.ts';
+import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+
+export type ReleaseRefusal = { readonly kind: 'not-held' | 'proposal-outdated' };
+
+/**
+ * Lets a child's protection go down to what the register says of it now (ADR-13). Nothing does that by itself; what the
+ * register still protects stays held.
+ */
+export function releaseProtection(
+  deps: Deps,
+  actor: Actor,
+  childId: string,
+  asked: Asked,
+): Promise<Result<Proposal, ReleaseRefusal | ProposeRefusal>> {
+  return deps.db.decide(
+    actor,
+    (tx) => meetChild(deps, tx, actor, childId),
+    (tx, met) => {
+      const event = { ...deps, db: tx };
+      return propose(event, met, asked, () => prepareRelease(event, { childId, levels: null }, met.actor));
+    },
+  );
+}
+
+/** `levels` are those that were looked at when it was proposed; null when that is now. */
+export async function prepareRelease(
+  deps: EventDeps,
+  {
+    childId,
+    levels,
+  }: {
+    readonly childId: string;
+    readonly levels: { readonly from: Protection; readonly to: Protection } | null;
+  },
+  actor: StaffActor,
+): Promise<Result<Prepared, ReleaseRefusal>> {
+  const [family] = await families.load(deps.db, [childId]);
+  if (family === undefined) throw new AppError('NOT_FOUND');
+  const from = family.child.heldProtection;
+  const to = deriveFamily(deps, family).protection;
+  if (!isHidden(from) || from === to) return refuse({ kind: 'not-held' });
+  if (levels !== null && (levels.from !== from || levels.to !== to))
+    return refuse({ kind: 'proposal-outdated' });
+  return accept({
+    subject: { kind: 'RELEASE_PROTECTION', childId, from, to },
+    apply: async () => {
+      await persons.releaseProtection(deps.db, childId, to);
+      await tellAll(deps.db, await deriveFamilies(deps, [childId], actor.personId, 'PROTECTION_RELEASED'));
+    },
+  });
+}
