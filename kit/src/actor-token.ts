@@ -1,6 +1,5 @@
 import { type JWK, type JWTVerifyGetKey, createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
-import { createPrivateKey, sign as signBytes } from 'node:crypto';
-import { newId } from './ids.ts';
+import { createPrivateKey, randomUUID, sign as signBytes } from 'node:crypto';
 import { type Actor, actorSchema } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
 
@@ -29,7 +28,7 @@ export async function createActorSigner(
     publicKeys: { keys: jwks.keys.map(({ d: _private, ...publicKey }) => publicKey) },
     sign: async (actor, audience) => {
       const iat = Math.floor(Date.now() / 1000);
-      const claims = { actor, iss: issuer, aud: audience, jti: newId(), iat, exp: iat + lifeSeconds };
+      const claims = { actor, iss: issuer, aud: audience, jti: randomUUID(), iat, exp: iat + lifeSeconds };
       const signed = `${header}.${encode(claims)}`;
       return `${signed}.${signBytes(null, Buffer.from(signed), key).toString('base64url')}`;
     },

@@ -152,7 +152,12 @@ describe('a query over two subgraphs', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toContain('max-age');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    for (const name of ['opener', 'resource'])
+      expect(headers.get(`cross-origin-${name}-policy`)).toBe('same-origin');
     expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
   });
 });
 

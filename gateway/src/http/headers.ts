@@ -1,27 +1,36 @@
-import helmet from '@fastify/helmet';
 import { requestDuration } from '@ranselpost/kit/metrics';
 import type { FastifyInstance } from 'fastify';
 
-const policy = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  imgSrc: ["'self'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+
+/** The same on every answer, so made once: working them out anew took more time than the rate limits. */
+const always: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': policy.join(';'),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
 };
 
 /** What every answer says: its request's id, that nothing keeps it, and how little a page of ours may do. */
-export async function setHeaders(http: FastifyInstance): Promise<void> {
-  await http.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: policy },
-    frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+export function setHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    void reply.headers(always).header('x-request-id', request.id);
     done();
   });
   http.addHook('onResponse', (request, reply, done) => {

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
-import { newId } from '@ranselpost/kit/ids';
 import type { Log } from '@ranselpost/kit/log';
 import fastify, { type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { maxBodyBytes } from '../limits.ts';
 import { answerFailures } from './failures.ts';
 import { setHeaders } from './headers.ts';
@@ -21,11 +21,11 @@ export async function createServer({ trustedProxies, log }: ServerOptions): Prom
     forceCloseConnections: 'idle',
     // Our own, always: a caller who names the request could make its log lines look like another's.
     requestIdHeader: false,
-    genReqId: newId,
+    genReqId: () => randomUUID(),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
   });
   http.removeContentTypeParser('text/plain');
-  await setHeaders(http);
+  setHeaders(http);
   await http.register(cookie);
   answerFailures(http, log);
   return http;
