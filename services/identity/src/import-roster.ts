@@ -3,42 +3,44 @@ import { newId } from '@ranselpost/kit/ids';
 import { holdLease } from '@ranselpost/kit/lease';
 import { createLog } from '@ranselpost/kit/log';
 import { readConfigOrExit } from '@ranselpost/kit/service';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openRosterFile } from './clients/roster-file.ts';
 import { commandSchema, toNumbers } from './config.ts';
-import { importRoster } from './usecases/import-roster.ts';
+import { faultsAsText, differenceAsText } from './usecases/roster-as-text.ts';
+import { importRoster, showRoster } from './usecases/import-roster.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'may-end-much': { type: 'boolean', default: false } },
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    apply: { type: 'string' },
+    'may-end-much': { type: 'boolean', default: false },
+  },
 });
 const [path] = positionals;
-if (path === undefined) {
-  process.stderr.write('Name the file: node services/identity/src/import-roster.ts FILE [--may-end-much]\n');
+if (path === undefined || (values['dry-run'] && values.apply !== undefined)) {
+  process.stderr.write(
+    'Name the file, the zip or the folder: node services/identity/src/import-roster.ts FILE\n' +
+      '  --dry-run [--json]  say what it would change, and change nothing\n' +
+      '  --apply DIGEST      take it in if it still changes exactly that\n' +
+      '  --may-end-much      also when a fifth of all children’s places would end\n',
+  );
   process.exit(2);
 }
 const config = readConfigOrExit(commandSchema);
 const log = createLog('identity-roster', config.LOG_LEVEL);
 const db = openDatabase({ service: 'identity', url: config.DATABASE_URL, connections: 2 });
+const deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config) };
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const digest = createHash('sha256');
-for await (const chunk of createReadStream(path)) digest.update(chunk as Buffer);
-const file = { digest: digest.digest('hex'), open: () => createReadStream(path, { encoding: 'utf8' }) };
-
-const began = performance.now();
-const outcome = Promise.withResolvers<Awaited<ReturnType<typeof importRoster>>>();
+const done = Promise.withResolvers<boolean>();
 const lease = holdLease({ databaseUrl: config.DATABASE_URL, name: 'roster import', log }, async () => {
-  const deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config) };
-  outcome.resolve(importRoster(deps, file, { mayEndMuch: values['may-end-much'] }));
-  await outcome.promise.catch(() => {});
+  done.resolve(values['dry-run'] ? show(path) : takeIn(path));
+  await done.promise.catch(() => {});
 });
 try {
-  const result = await outcome.promise;
-  process.stdout.write(
-    `${JSON.stringify(result.ok ? { ...result.value, ms: Math.round(performance.now() - began) } : { refused: result.refusal })}\n`,
-  );
-  if (!result.ok) process.exitCode = 1;
+  if (!(await done.promise)) process.exitCode = 1;
 } catch (error) {
   // Never whole: what stands in a failed statement may be a person.
   log.error('the roster could not be taken in', { error });
@@ -46,4 +48,20 @@ try {
 } finally {
   await lease.stop();
   await db.close();
+}
+
+async function takeIn(from: string): Promise<boolean> {
+  const began = performance.now();
+  const options = { mayEndMuch: values['may-end-much'], shown: values.apply };
+  const result = await importRoster(deps, await openRosterFile(from), options);
+  const ms = Math.round(performance.now() - began);
+  say(JSON.stringify(result.ok ? { ...result.value, ms } : { refused: result.refusal }));
+  return result.ok;
+}
+
+async function show(from: string): Promise<boolean> {
+  const result = await showRoster(deps, await openRosterFile(from));
+  if (values.json) say(JSON.stringify(result.ok ? result.value : { refused: result.refusal }));
+  else say(result.ok ? differenceAsText(result.value) : faultsAsText(result.refusal));
+  return result.ok;
 }

@@ -4,9 +4,13 @@ export type UnitKind = 'SCHOOL' | 'KINDERGARTEN' | 'AFTER_SCHOOL';
 export type StaffRoleKind =
   'LEADER' | 'ADMINISTRATOR' | 'CONTACT_TEACHER' | 'TEACHER' | 'ASSISTANT' | 'AFTER_SCHOOL' | 'KINDERGARTEN';
 
-/** What a roster says that a person is, at a unit or in one of its groups, by its role type. */
+/** What a roster says that somebody is, in words that every format has. `OTHER` opens nothing. */
+export type PostKind =
+  'PUPIL' | 'TEACHER' | 'CONTACT_TEACHER' | 'MANAGEMENT' | 'OFFICE' | 'ASSISTANT' | 'OTHER';
+
+/** What a roster says that a person is, at a unit or in one of its groups. */
 export interface Post {
-  readonly roleType: string;
+  readonly post: PostKind;
   readonly unitId: string;
   readonly unitKind: UnitKind;
   readonly groupId: string | null;
@@ -26,28 +30,58 @@ export interface KnownRole extends StaffRole {
   readonly roleId: string;
 }
 
+type Roles = Partial<Record<PostKind, Partial<Record<UnitKind, StaffRoleKind>>>>;
+
 /** Roles for a whole unit. Teachers and assistants are not here: being employed somewhere opens no child (security § 2). */
-const atUnit: Readonly<Record<string, Partial<Record<UnitKind, StaffRoleKind>>>> = {
-  '02': { AFTER_SCHOOL: 'AFTER_SCHOOL' },
-  '05': { SCHOOL: 'LEADER', KINDERGARTEN: 'LEADER', AFTER_SCHOOL: 'LEADER' },
-  '06': { AFTER_SCHOOL: 'AFTER_SCHOOL' },
-  '07': { SCHOOL: 'ADMINISTRATOR', KINDERGARTEN: 'ADMINISTRATOR', AFTER_SCHOOL: 'ADMINISTRATOR' },
-  '08': { AFTER_SCHOOL: 'AFTER_SCHOOL' },
+const atUnit: Roles = {
+  TEACHER: { AFTER_SCHOOL: 'AFTER_SCHOOL' },
+  CONTACT_TEACHER: { AFTER_SCHOOL: 'AFTER_SCHOOL' },
+  ASSISTANT: { AFTER_SCHOOL: 'AFTER_SCHOOL' },
+  MANAGEMENT: { SCHOOL: 'LEADER', KINDERGARTEN: 'LEADER', AFTER_SCHOOL: 'LEADER' },
+  OFFICE: { SCHOOL: 'ADMINISTRATOR', KINDERGARTEN: 'ADMINISTRATOR', AFTER_SCHOOL: 'ADMINISTRATOR' },
 };
 
-const inGroup: Readonly<Record<string, Partial<Record<UnitKind, StaffRoleKind>>>> = {
-  '02': { SCHOOL: 'TEACHER', KINDERGARTEN: 'KINDERGARTEN', AFTER_SCHOOL: 'AFTER_SCHOOL' },
-  '06': { SCHOOL: 'CONTACT_TEACHER', KINDERGARTEN: 'CONTACT_TEACHER', AFTER_SCHOOL: 'AFTER_SCHOOL' },
-  '08': { SCHOOL: 'ASSISTANT', KINDERGARTEN: 'KINDERGARTEN', AFTER_SCHOOL: 'AFTER_SCHOOL' },
+const inGroup: Roles = {
+  TEACHER: { SCHOOL: 'TEACHER', KINDERGARTEN: 'KINDERGARTEN', AFTER_SCHOOL: 'AFTER_SCHOOL' },
+  CONTACT_TEACHER: {
+    SCHOOL: 'CONTACT_TEACHER',
+    KINDERGARTEN: 'CONTACT_TEACHER',
+    AFTER_SCHOOL: 'AFTER_SCHOOL',
+  },
+  ASSISTANT: { SCHOOL: 'ASSISTANT', KINDERGARTEN: 'KINDERGARTEN', AFTER_SCHOOL: 'AFTER_SCHOOL' },
 };
 
-/** The roles that posts give. A post that is not in the tables gives none: on doubt, less access. */
+/** The role that a post is; undefined for one that is in no table: on doubt, less access. */
+export const roleOf = (
+  post: PostKind,
+  unitKind: UnitKind,
+  groupId: string | null,
+): StaffRoleKind | undefined => (groupId === null ? atUnit : inGroup)[post]?.[unitKind];
+
+/** The roles that posts give. */
 export function toRoles(posts: readonly Post[]): readonly StaffRole[] {
-  const roles = posts.flatMap(({ roleType, unitId, unitKind, groupId, from, to }): StaffRole[] => {
-    const role = (groupId === null ? atUnit : inGroup)[roleType]?.[unitKind];
+  const roles = posts.flatMap(({ post, unitId, unitKind, groupId, from, to }): StaffRole[] => {
+    const role = roleOf(post, unitKind, groupId);
     return role === undefined || (to !== null && to <= from) ? [] : [{ role, unitId, groupId, from, to }];
   });
   return roles.filter((role, at) => roles.findIndex((other) => key(other) === key(role)) === at);
+}
+
+/** Since when a role counts that a roster gives no first day: since it is known to be held, or from today. */
+export function roleHeldSince(
+  known: readonly KnownRole[],
+  { role, unitId, groupId }: Pick<StaffRole, 'role' | 'unitId' | 'groupId'>,
+  today: LocalDate,
+): LocalDate {
+  const held = known.find(
+    (one) =>
+      one.role === role &&
+      one.unitId === unitId &&
+      one.groupId === groupId &&
+      one.from <= today &&
+      (one.to === null || today < one.to),
+  );
+  return held?.from ?? today;
 }
 
 /** What a roster's roles change in what is known; as for enrolments, what is gone ends and the past stays as it was. */

@@ -156,6 +156,7 @@ export async function merge(
     update municipal_role r set person_id = ${survivor} where person_id = ${merged} and not exists (
       select from municipal_role o where o.person_id = ${survivor} and o.role = r.role and o.from_day = r.from_day)`);
   await tx.execute(sql`update staff_login set person_id = ${survivor} where person_id = ${merged}`);
+  await tx.execute(sql`update roster_person set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update responsibility set holder_id = ${survivor} where holder_id = ${merged}`);
   await tx.execute(sql`delete from responsibility where child_id = ${merged}`);
   await tx.execute(sql`delete from sign_in where person_id = ${merged}`);

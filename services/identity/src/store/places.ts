@@ -74,27 +74,45 @@ export async function saveLogins(
     where (known.person_id, known.source, known.is_current) is distinct from (excluded.person_id, excluded.source, true)`);
 }
 
-/** People with something current at a source's units whom its file does not name. */
+/** The next people with something current at a source's units whom its file does not name, by id. */
 export async function unnamed(
   tx: Tx,
   source: string,
   day: string,
+  after: string | null,
   most: number,
-): Promise<{ readonly children: readonly string[]; readonly staff: readonly string[] }> {
-  const children = await tx.execute<{ id: string }>(sql`
-    select distinct e.child_id as id from enrolment e join unit u on u.unit_id = e.unit_id
-    where u.source = ${source} and (e.to_day is null or (e.to_day > ${day}::date and e.to_day > e.from_day))
-      and not exists (select from staged_person p where p.person_id = e.child_id) limit ${most}`);
-  const staff = await tx.execute<{ id: string }>(sql`
-    select distinct r.person_id as id from staff_role r join unit u on u.unit_id = r.unit_id
-    where u.source = ${source} and (r.to_day is null or (r.to_day > ${day}::date and r.to_day > r.from_day))
-      and r.assigned_by is null
-      and not exists (select from staged_person p where p.person_id = r.person_id) limit ${most}`);
-  return { children: children.map(({ id }) => id), staff: staff.map(({ id }) => id) };
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from (
+      select e.child_id as id from enrolment e join unit u on u.unit_id = e.unit_id
+        where u.source = ${source} and (e.to_day is null or (e.to_day > ${day}::date and e.to_day > e.from_day))
+      union
+      select r.person_id from staff_role r join unit u on u.unit_id = r.unit_id
+        where u.source = ${source} and r.assigned_by is null
+          and (r.to_day is null or (r.to_day > ${day}::date and r.to_day > r.from_day))) as current
+    where (${after}::uuid is null or id > ${after}::uuid) and not exists (
+      select from staged_person p where p.person_id = current.id)
+    order by id limit ${most}`);
+  return rows.map(({ id }) => id);
 }
 
-export async function closeLogins(tx: Tx, source: string): Promise<void> {
-  await tx.execute(sql`
-    update staff_login set is_current = false where source = ${source} and is_current
-      and login not in (select login from staged_person where login is not null)`);
+const loginsOf = (source: string, isFull: boolean) => sql`
+  source = ${source} and is_current and login not in (select login from staged_person where login is not null)
+  and (${isFull} or person_id in (select person_id from staged_person where person_id is not null))`;
+
+export async function closeLogins(tx: Tx, source: string, isFull: boolean): Promise<void> {
+  await tx.execute(sql`update staff_login set is_current = false where ${loginsOf(source, isFull)}`);
+}
+
+/** How many names to sign in by the staged file would give and take away. */
+export async function comparedLogins(
+  tx: Tx,
+  source: string,
+  isFull: boolean,
+): Promise<{ readonly begin: number; readonly end: number }> {
+  const [row] = await tx.execute<{ begin: number; end: number }>(sql`
+    select (select count(*)::integer from staged_person p where login is not null and not exists (
+        select from staff_login l where l.login = p.login and l.is_current and l.person_id = p.person_id)) as begin,
+      (select count(*)::integer from staff_login where ${loginsOf(source, isFull)}) as end`);
+  return row!;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RosterFile } from '../usecases/stage-roster.ts';
+import { readRoster } from '../clients/pifu/read.ts';
+import type { RosterFile } from '../clients/roster-file.ts';
 
 type Kind = 'owner' | 'school' | 'kindergarten' | 'sfo' | 'basis' | 'teaching' | 'contact' | 'council';
 
@@ -8,33 +9,51 @@ export interface TestGroup {
   readonly kind: Kind;
   readonly parent: string;
   readonly name?: string;
+  readonly former?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly recstatus?: string;
 }
 
 export interface TestPerson {
   readonly key: string;
   readonly number?: string;
   readonly feide?: string;
+  readonly former?: string;
+  readonly recstatus?: string;
+  /** Said to be inactive. */
+  readonly isInactive?: boolean;
 }
 
-/** `role@target` from a day, until a last day. */
+/** `role@target` from a day, until a last day. Null: the file does not say since when. */
 export interface TestPlace {
   readonly person: string;
   readonly target: string;
   readonly role: string;
-  readonly from?: string;
+  readonly subrole?: string;
+  readonly from?: string | null;
   readonly until?: string;
   readonly status?: string;
+  readonly recstatus?: string;
 }
 
 export interface TestRoster {
   readonly type?: string;
   readonly source?: string;
+  readonly writtenAt?: string;
   readonly persons: readonly TestPerson[];
   readonly groups: readonly TestGroup[];
   readonly places: readonly TestPlace[];
 }
 
-const sourced = (id: string) => `<sourcedid><source>sas@test.example</source><id>${id}</id></sourcedid>`;
+const sourced = (id: string, former?: string): string =>
+  `${former === undefined ? '' : sourced(former).replace('<sourcedid>', '<sourcedid sourcedidtype="Old">')}` +
+  `<sourcedid${former === undefined ? '' : ' sourcedidtype="New"'}><source>sas@test.example</source><id>${id}</id></sourcedid>`;
+const record = (status?: string) => (status === undefined ? '' : ` recstatus="${status}"`);
+const timeframe = (from?: string | null, until?: string) =>
+  from == null && until === undefined
+    ? ''
+    : `<timeframe>${from == null ? '' : `<begin restrict="1">${from}</begin>`}${until === undefined ? '' : `<end restrict="1">${until}</end>`}</timeframe>`;
 const types: Readonly<Record<Kind, readonly [string, string]>> = {
   owner: ['org', '1'],
   school: ['org', '2'],
@@ -55,6 +74,7 @@ const schoolTypes: Partial<Record<Kind, string>> = {
 export function rosterText({
   type = 'full',
   source = 'sas@test.example',
+  writtenAt = '2026-11-21T08:00:00',
   persons,
   groups,
   places,
@@ -63,25 +83,26 @@ export function rosterText({
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<enterprise xmlns="http://pifu.no/xsd/pifu-ims_sas/pifu-ims_sas-v1">',
-    `<properties><datasource>${source}</datasource><type>${type}</type><datetime>2026-11-21T08:00:00</datetime></properties>`,
+    `<properties><datasource>${source}</datasource><type>${type}</type><datetime>${writtenAt}</datetime></properties>`,
     ...persons.map(
-      ({ key, number, feide }) =>
-        `<person>${sourced(key)}${number === undefined ? '' : `<userid useridtype="personNIN">${number}</userid>`}` +
+      ({ key, number, feide, former, recstatus, isInactive }) =>
+        `<person${record(recstatus)}>${sourced(key, former)}${number === undefined ? '' : `<userid useridtype="personNIN">${number}</userid>`}` +
         `${feide === undefined ? '' : `<userid useridtype="feideID">${feide}</userid>`}<name><fn>BRED SYKKELPUMPE</fn></name>` +
-        '<extension><pifu_hasContactPerson type="guardian"><userid useridtype="personNIN">14838641262</userid></pifu_hasContactPerson></extension></person>',
+        `<extension>${isInactive === true ? '<pifu_status type="activeInactive">inaktiv</pifu_status>' : ''}` +
+        '<pifu_hasContactPerson type="guardian"><userid useridtype="personNIN">14838641262</userid></pifu_hasContactPerson></extension></person>',
     ),
-    ...groups.map(({ key, kind, parent, name = key }) => {
+    ...groups.map(({ key, kind, parent, name = key, former, from, until, recstatus }) => {
       const [scheme, level] = types[kind];
       const extension = `<extension><pifu_schoolType>${schoolTypes[kind] ?? ''}</pifu_schoolType></extension>`;
-      return `<group>${sourced(key)}<grouptype><scheme>pifu-ims-go-${scheme}</scheme><typevalue level="${level}">x</typevalue></grouptype><description><short>${name}</short></description><relationship relation="1">${sourced(parent)}</relationship>${extension}</group>`;
+      return `<group${record(recstatus)}>${sourced(key, former)}<grouptype><scheme>pifu-ims-go-${scheme}</scheme><typevalue level="${level}">x</typevalue></grouptype><description><short>${name}</short></description>${timeframe(from, until)}<relationship relation="1">${sourced(parent)}</relationship>${extension}</group>`;
     }),
     ...targets.flatMap((target) => [
       `<membership>${sourced(target)}`,
       ...places
         .filter((place) => place.target === target)
         .map(
-          ({ person, role, from = '2026-08-01', until, status = '1' }) =>
-            `<member>${sourced(person)}<idtype>1</idtype><role roletype="${role}"><status>${status}</status><timeframe><begin restrict="1">${from}</begin>${until === undefined ? '' : `<end restrict="1">${until}</end>`}</timeframe></role></member>`,
+          ({ person, role, subrole, from = '2026-08-01', until, status = '1', recstatus }) =>
+            `<member>${sourced(person)}<idtype>1</idtype><role roletype="${role}"${record(recstatus)}>${subrole === undefined ? '' : `<subrole>${subrole}</subrole>`}<status>${status}</status>${timeframe(from, until)}</role></member>`,
         ),
       '</membership>',
     ]),
@@ -93,9 +114,11 @@ export function rosterText({
 /** A text as a file, cut into pieces at places that no element respects. */
 export const asFile = (text: string): RosterFile => ({
   digest: createHash('sha256').update(text).digest('hex'),
-  open: async function* () {
-    for (let at = 0; at < text.length; at += 777) yield text.slice(at, at + 777);
-  },
+  read: () => readRoster(pieces(text)),
 });
+
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += 777) yield text.slice(at, at + 777);
+}
 
 export const rosterFile = (roster: TestRoster): RosterFile => asFile(rosterText(roster));

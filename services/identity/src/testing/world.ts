@@ -121,8 +121,7 @@ export async function openWorld(): Promise<World> {
   const h = await harness();
   const number = Object.fromEntries(names.map((name) => [name, aNumber()])) as Record<Name, string>;
   const imported = await importRoster(h.deps, rosterFile(familiarRoster(number)), { mayEndMuch: false });
-  if (!imported.ok)
-    throw new Error(`the roster was refused: ${imported.refusal.kind} in line ${imported.refusal.line}`);
+  if (!imported.ok) throw new Error(`the roster was refused: ${JSON.stringify(imported.refusal)}`);
 
   const born = { birthDate: '2018-06-21' };
   const named = (given: string) => ({ name: { given, middle: null, family: 'SYKKELPUMPE' } });

@@ -1,117 +1,158 @@
-import type {
-  RosterFault,
-  RosterGroup,
-  RosterHead,
-  RosterItem,
-  RosterMember,
-  RosterPerson,
-} from '../domain/roster.ts';
-import { endsTooMuch } from '../domain/roster.ts';
-import { RosterFileError, readRoster } from '../clients/pifu/read.ts';
-import * as staging from '../store/roster-staging.ts';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import type { RosterFile } from '../clients/roster-file.ts';
+import {
+  type RosterGroup,
+  type RosterHead,
+  type RosterMember,
+  type RosterPerson,
+  type RosterRefusal,
+  type Where,
+  faultList,
+} from '../domain/roster.ts';
+import * as settling from '../store/roster-settling.ts';
+import * as staging from '../store/roster-staging.ts';
 import { acceptNumber, toStored } from './accept-number.ts';
 import { type Deps, today } from './deps.ts';
 
-/** A roster file that can be read from its beginning. `digest` says whether it is the one that was begun before. */
-export interface RosterFile {
-  readonly digest: string;
-  open(): AsyncIterable<string>;
+/** A file that was read and holds together; of what it has that we have no use for, how much. */
+export interface StagedRoster {
+  readonly begun: staging.OpenImport;
+  readonly passedOver: ReadonlyMap<string, number>;
 }
 
+type Content = RosterPerson | RosterGroup | RosterMember;
+type Faults = ReturnType<typeof faultList>;
+
 const batchSize = 1_000;
+const mostFaults = 500;
 
 /**
  * Reads a file from end to end into tables of its own, where it changes nothing, and looks whether it holds together.
- * At the first fault it is put aside whole, and the fault says the line.
+ * With anything wrong it is put aside whole, and every fault says its line.
  */
 export async function stageRoster(
   deps: Deps,
   file: RosterFile,
-  { mayEndMuch }: { readonly mayEndMuch: boolean },
-): Promise<Result<staging.OpenImport, RosterFault>> {
-  try {
-    const begun = await readIn(deps, file);
-    const fault = await faultOfWhole(deps, begun, mayEndMuch);
-    if (fault !== undefined) throw new RosterFileError(fault.kind, fault.line, fault.what);
-    await deps.db.asService((tx) => staging.setState(tx, begun.importId, 'APPLYING'));
-    return accept({ ...begun, state: 'APPLYING' });
-  } catch (error) {
-    if (!(error instanceof RosterFileError)) throw error;
-    await deps.db.asService(async (tx) => {
-      const begun = await staging.openImport(tx);
-      if (begun !== undefined) await staging.setState(tx, begun.importId, 'REFUSED');
-    });
-    return refuse({ kind: error.kind, line: error.line, what: error.what });
+): Promise<Result<StagedRoster, Extract<RosterRefusal, { kind: 'faults' }>>> {
+  const faults = faultList(mostFaults);
+  const passedOver = new Map<string, number>();
+  const begun = await readIn(deps, file, faults, passedOver);
+  await deps.db.asService((tx) => settling.renameKeys(tx));
+  if (begun.type === 'changes') await deps.db.asService((tx) => settling.fillUp(tx, begun.source));
+  const { total, faults: found } = await deps.db.asService((tx) => settling.contradictions(tx, mostFaults));
+  faults.add(found, total);
+  const refusal = faults.toRefusal();
+  if (refusal !== undefined) {
+    await deps.db.asService((tx) => staging.setState(tx, begun.importId, 'REFUSED'));
+    return refuse(refusal);
   }
+  await deps.db.asService(async (tx) => {
+    await settling.takeOutDropped(tx);
+    await settling.findKnown(tx, begun.source);
+  });
+  return accept({ begun, passedOver });
 }
 
-async function readIn(deps: Deps, file: RosterFile): Promise<staging.OpenImport> {
+async function readIn(
+  deps: Deps,
+  file: RosterFile,
+  faults: Faults,
+  passedOver: Map<string, number>,
+): Promise<staging.OpenImport> {
   let begun: staging.OpenImport | undefined;
-  const waiting: Exclude<RosterItem, RosterHead>[] = [];
+  const waiting: Content[] = [];
   const flush = async () => {
     const some = waiting.splice(0);
-    if (some.length > 0) await stage(deps, some);
+    if (some.length > 0) await stage(deps, some, faults);
   };
-  for await (const item of readRoster(file.open())) {
-    if (item.kind === 'head') {
-      if (begun !== undefined) throw new RosterFileError('twice', item.line, 'properties');
-      begun = await begin(deps, file, item);
-      continue;
+  for await (const item of file.read()) {
+    if (item.kind === 'fault') faults.add([item.fault]);
+    else if (item.kind === 'passed-over') passedOver.set(item.what, (passedOver.get(item.what) ?? 0) + 1);
+    else if (item.kind === 'head') {
+      if (begun !== undefined) faults.add([{ ...whereOf(item), kind: 'twice', what: 'properties' }]);
+      else begun = await begin(deps, file, item, faults);
+    } else {
+      begun ??= await beginHeadless(deps, file, faults);
+      // Each kind has its table: a batch is of one kind.
+      if (waiting.length >= batchSize || (waiting[0] !== undefined && waiting[0].kind !== item.kind))
+        await flush();
+      waiting.push(item);
     }
-    if (begun === undefined) throw new RosterFileError('not-a-roster', item.line, 'properties');
-    // Each kind has its table: a batch is of one kind.
-    if (waiting.length >= batchSize || (waiting[0] !== undefined && waiting[0].kind !== item.kind))
-      await flush();
-    waiting.push(item);
   }
   await flush();
-  if (begun === undefined) throw new RosterFileError('missing', 1, 'properties');
-  return begun;
+  return begun ?? (await beginHeadless(deps, file, faults));
 }
 
-async function begin(
-  { db, newId, ...deps }: Deps,
-  file: RosterFile,
-  head: RosterHead,
-): Promise<staging.OpenImport> {
-  const begun = { importId: newId(), digest: file.digest, source: head.source, day: today(deps) };
+const whereOf = ({ file, line }: Where): Where => ({ file, line });
+
+async function begin(deps: Deps, file: RosterFile, head: RosterHead, faults: Faults) {
+  const { source, type, writtenAt } = head;
+  const { newId, db, now } = deps;
+  const before = await db.asService((tx) => staging.newest(tx, source));
+  if (type === 'changes' && before === undefined)
+    faults.add([{ ...whereOf(head), kind: 'nothing-to-change-yet', what: 'properties/type' }]);
+  // What was written before what is known says nothing of today (S-24), and what was written tomorrow would shut out today's.
+  const isOld =
+    before?.writtenAt != null && writtenAt !== null && Date.parse(writtenAt) < Date.parse(before.writtenAt);
+  if (isOld) faults.add([{ ...whereOf(head), kind: 'older-than-known', what: 'properties/datetime' }]);
+  const isOfTomorrow = writtenAt !== null && Date.parse(writtenAt) > now().getTime() + 86_400_000;
+  if (isOfTomorrow) faults.add([{ ...whereOf(head), kind: 'not-a-date', what: 'properties/datetime' }]);
+  const begun = { importId: newId(), digest: file.digest, source, type, writtenAt, day: today(deps) };
   await db.asService((tx) => staging.begin(tx, begun));
-  return { ...begun, state: 'READING', phase: 'units', cursor: '' };
+  return { ...begun, state: 'READING', phase: 'units', cursor: '' } as const;
 }
 
-async function stage(deps: Deps, items: readonly Exclude<RosterItem, RosterHead>[]): Promise<void> {
-  const kind = items[0]!.kind;
-  const repeated = await deps.db.asService((tx) => {
-    if (kind === 'person')
-      return staging.stagePersons(
-        tx,
-        (items as readonly RosterPerson[]).map((person) => toStaged(deps, person)),
-      );
-    return kind === 'group'
-      ? staging.stageGroups(tx, items as readonly RosterGroup[])
-      : staging.stageMembers(tx, items as readonly RosterMember[]);
+/** What follows a head that says nothing is read all the same, for its faults. */
+async function beginHeadless(deps: Deps, file: RosterFile, faults: Faults): Promise<staging.OpenImport> {
+  if (faults.toRefusal() === undefined)
+    faults.add([{ kind: 'missing', file: null, line: 1, what: 'properties' }]);
+  const head = { kind: 'head', file: null, line: 1, source: '', type: 'full', writtenAt: null } as const;
+  return begin(deps, file, head, faults);
+}
+
+async function stage(deps: Deps, items: readonly Content[], faults: Faults): Promise<void> {
+  const { db } = deps;
+  switch (items[0]!.kind) {
+    case 'person':
+      return stagePersons(deps, items as readonly RosterPerson[], faults);
+    case 'group': {
+      const groups = (items as readonly RosterGroup[]).map((group) => ({ ...group, ourId: deps.newId() }));
+      const repeated = await db.asService(async (tx) => [
+        ...(await staging.stageGroups(tx, groups)),
+        ...(await staging.stageFormer(tx, groups)),
+      ]);
+      return faults.add(repeated.map((item) => ({ ...whereOf(item), kind: 'twice', what: 'group' })));
+    }
+    case 'member':
+      return db.asService((tx) => staging.stageMembers(tx, items as readonly RosterMember[]));
+  }
+}
+
+async function stagePersons(deps: Deps, items: readonly RosterPerson[], faults: Faults): Promise<void> {
+  const persons = items.map(({ number, ...person }) => {
+    const candidateId = deps.newId();
+    return {
+      ...person,
+      candidateId,
+      number: toStagedNumber(deps, { ...person, number }, candidateId, faults),
+    };
   });
-  if (repeated[0] !== undefined) throw new RosterFileError('twice', repeated[0], kind);
-}
-
-function toStaged(deps: Deps, { key, line, login, number }: RosterPerson): staging.StagedPerson {
-  const accepted = acceptNumber(deps.numbers, number);
-  if (!accepted.ok) throw new RosterFileError('number-not-accepted', line, accepted.refusal.kind);
-  return { key, line, login, number: toStored(deps.numbers, deps.newId(), number, accepted.value) };
-}
-
-async function faultOfWhole(
-  { db }: Deps,
-  { source, day }: staging.OpenImport,
-  mayEndMuch: boolean,
-): Promise<RosterFault | undefined> {
-  return db.asService(async (tx) => {
-    const dangling = await staging.firstDangling(tx);
-    if (dangling !== undefined) return { ...dangling, what: 'sourcedid/id' };
-    const { ending, current } = await staging.endings(tx, source, day);
-    return !mayEndMuch && endsTooMuch(ending, current)
-      ? { kind: 'ends-too-much' as const, line: 0, what: `${ending} of ${current} children` }
-      : undefined;
+  const repeated = await deps.db.asService(async (tx) => {
+    const again = await staging.stagePersons(tx, persons);
+    // The key stands, so that whatever names it is not a fault too.
+    await staging.stagePersons(
+      tx,
+      again.map((person) => ({ ...person, number: null, login: null })),
+    );
+    return [...again, ...(await staging.stageFormer(tx, items))];
   });
+  faults.add(repeated.map((item) => ({ ...whereOf(item), kind: 'twice', what: 'person' })));
+}
+
+function toStagedNumber(deps: Deps, person: RosterPerson, candidateId: string, faults: Faults) {
+  if (person.number === null) return null;
+  const accepted = acceptNumber(deps.numbers, person.number);
+  if (accepted.ok) return toStored(deps.numbers, candidateId, person.number, accepted.value);
+  faults.add([{ ...whereOf(person), kind: 'number-not-accepted', what: accepted.refusal.kind }]);
+  return null;
 }

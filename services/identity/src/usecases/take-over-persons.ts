@@ -1,18 +1,31 @@
 import { tellAll } from '@ranselpost/kit/outbox';
-import { type KnownEnrolment, type Place, decideEnrolments, toPeriods } from '../domain/enrolments.ts';
-import { type KnownRole, type Post, decideRoles, toRoles } from '../domain/staff-roles.ts';
+import {
+  type KnownEnrolment,
+  type Place,
+  decideEnrolments,
+  heldSince,
+  within,
+} from '../domain/enrolments.ts';
+import {
+  type KnownRole,
+  type Post,
+  decideRoles,
+  roleHeldSince,
+  roleOf,
+  toRoles,
+} from '../domain/staff-roles.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
 import * as places from '../store/places.ts';
 import * as staging from '../store/roster-staging.ts';
+import * as workItems from '../store/work-items.ts';
 import type { EventDeps } from './deps.ts';
+import { type Known, identifyPersons } from './identify-persons.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { toEnrolmentsFacts, toRolesFacts } from './tell-places.ts';
 
-type Staged = Awaited<ReturnType<typeof staging.nextPersons>>[number];
-type Known = Staged & { readonly personId: string };
-
-const pupil = '01';
+/** A child whom no national number is known of: nobody has access by the register, and staff look at it (GUA-05). */
+const numberMissing = 'NUMBER_MISSING';
 
 /** Takes over the next people of a file: who they are, where the children belong and what the staff are. */
 export async function takeOverPersons(
@@ -20,9 +33,9 @@ export async function takeOverPersons(
   { source, cursor, day }: staging.OpenImport,
   most: number,
 ): Promise<{ last: string | undefined; persons: number; children: number; staff: number }> {
-  const staged = await staging.nextPersons(deps.db, source, cursor, most);
-  const { known, created } = await identify(deps, staged);
-  const children = known.filter(({ places: list }) => list.some(({ role }) => role === pupil));
+  const staged = await staging.nextPersons(deps.db, cursor, most);
+  const { known, created, told } = await identifyPersons(deps, source, staged);
+  const children = known.filter(({ places: list }) => list.some(({ post }) => post === 'PUPIL'));
   const followed = await followChildren(deps, children);
   await places.saveLogins(
     deps.db,
@@ -31,6 +44,7 @@ export async function takeOverPersons(
   );
   const changed = await savePlaces(deps, source, day, known);
   await tellAll(deps.db, [
+    ...told,
     ...(await toFollowedFacts(
       deps,
       followed.map((personId) => ({ personId, reason: 'child' })),
@@ -46,95 +60,142 @@ export async function takeOverPersons(
   };
 }
 
-/** Ends what people have at a source's units whom its file does not name any more. Dated, not taken away. */
+/** Ends what the next people have at a source's units whom its file does not name any more. Dated, not taken away. */
 export async function endPlaces(
   deps: EventDeps,
-  { source, day }: staging.OpenImport,
+  { source, day, cursor }: staging.OpenImport,
   most: number,
-): Promise<{ children: number; staff: number }> {
-  const { children, staff } = await places.unnamed(deps.db, source, day, most);
-  const nobody = (personId: string) => ({ personId, places: [] });
-  const changed = await savePlaces(deps, source, day, [...new Set([...children, ...staff])].map(nobody));
+): Promise<{ last: string | undefined; children: number; staff: number }> {
+  const ids = await places.unnamed(deps.db, source, day, cursor === '' ? null : cursor, most);
+  const changed = await savePlaces(
+    deps,
+    source,
+    day,
+    ids.map((personId) => ({ personId, places: [] })),
+  );
   await tellAll(deps.db, [
     ...(await toEnrolmentsFacts(deps, changed.children)),
     ...(await toRolesFacts(deps, changed.staff)),
   ]);
-  return { children: changed.children.length, staff: changed.staff.length };
+  return { last: ids.at(-1), children: changed.children.length, staff: changed.staff.length };
 }
 
-/** Finds out who is known already, and gives an id to whoever is not. Somebody without a place or a login is nobody's case. */
-async function identify(
-  { db }: EventDeps,
-  staged: readonly Staged[],
-): Promise<{ known: readonly Known[]; created: number }> {
-  const owners = await numbers.ownersOf(
-    db,
-    staged.map(({ number }) => number.hash),
-  );
-  const isNew = ({ number }: Staged) => !owners.has(number.hash);
-  const inScope = staged.filter((one) => !isNew(one) || one.places.length > 0 || one.login !== null);
-  const fresh = inScope.filter(isNew);
-  await persons.create(
-    db,
-    fresh.map(({ number }) => ({ personId: number.personId, isChild: false, followedAs: null })),
-  );
-  await numbers.insert(
-    db,
-    fresh.map(({ number }) => number),
-  );
-  const known = inScope.map((one) => ({
-    ...one,
-    personId: owners.get(one.number.hash) ?? one.number.personId,
-  }));
-  await staging.identify(db, known);
-  return { known, created: fresh.length };
-}
-
-/** Marks children as such; answers those whom the registry has not been asked to follow as children yet. */
-async function followChildren({ db }: EventDeps, children: readonly Known[]): Promise<readonly string[]> {
-  const before = await persons.load(
-    db,
-    children.map(({ personId }) => personId),
-  );
-  const followed = children
-    .map(({ personId }) => personId)
-    .filter((personId) => {
-      const person = before.get(personId);
-      return person?.followedAs !== 'child' || !person.isChild;
-    });
+/**
+ * Marks children as such; answers those whom the registry has not been asked to follow as children yet. Without a number
+ * there is nothing to ask about.
+ */
+async function followChildren(
+  { db, newId }: EventDeps,
+  children: readonly Known[],
+): Promise<readonly string[]> {
+  const ids = children.map(({ personId }) => personId);
+  const before = await persons.load(db, ids);
+  const unstated = children.flatMap(({ number, personId }) => (number === null ? [personId] : []));
+  const withNumber = new Set([
+    ...children.flatMap(({ number, personId }) => (number === null ? [] : [personId])),
+    ...(await numbers.of(db, unstated)).map(({ personId }) => personId),
+  ]);
+  const met = ids.filter((personId) => {
+    const person = before.get(personId);
+    return person?.isChild !== true || person.followedAs !== (withNumber.has(personId) ? 'child' : null);
+  });
+  const followed = met.filter((personId) => withNumber.has(personId));
+  const unnumbered = ids.filter((personId) => !withNumber.has(personId));
   await persons.follow(
     db,
-    followed.map((personId) => ({ personId, isChild: true, followedAs: 'child' })),
+    met.map((personId) => ({
+      ...{ personId, isChild: true, followedAs: withNumber.has(personId) ? 'child' : null },
+    })),
   );
+  const items = (some: readonly string[]) => some.map((childId) => ({ childId, kind: numberMissing }));
+  await workItems.open(
+    db,
+    items(unnumbered).map((item) => ({ ...item, id: newId() })),
+  );
+  await workItems.close(db, items(followed), 'roster');
   return followed;
 }
+
+type PersonsPlaces = { readonly personId: string; readonly places: readonly staging.StagedPlace[] };
+
+/** What a file changes for one person. */
+export interface Decided {
+  readonly enrolmentsBefore: readonly KnownEnrolment[];
+  readonly enrolments: readonly KnownEnrolment[];
+  readonly rolesBefore: readonly KnownRole[];
+  readonly roles: readonly KnownRole[];
+}
+
+/** Decides what a file changes in the places and roles of some people, and stores nothing. */
+export async function decidePlaces(
+  { db, newId }: Pick<EventDeps, 'db' | 'newId'>,
+  source: string,
+  day: string,
+  people: readonly PersonsPlaces[],
+): Promise<readonly Decided[]> {
+  const ids = people.map(({ personId }) => personId);
+  const enrolments = await places.enrolmentsOf(db, source, ids);
+  const roles = await places.rolesOf(db, source, ids);
+  return people.map(({ personId, places: list }) => {
+    const enrolmentsBefore = enrolments.get(personId) ?? [];
+    const rolesBefore = roles.get(personId) ?? [];
+    const stated = toPlaces(list, enrolmentsBefore, day);
+    const held = toRoles(toPosts(list, rolesBefore, day));
+    return {
+      ...{ enrolmentsBefore, rolesBefore },
+      enrolments: decideEnrolments(enrolmentsBefore, stated, day, newId),
+      roles: decideRoles(rolesBefore, held, day, newId),
+    };
+  });
+}
+
+const toPlaces = (
+  list: readonly staging.StagedPlace[],
+  known: readonly KnownEnrolment[],
+  day: string,
+): readonly Place[] =>
+  list
+    .filter(({ post }) => post === 'PUPIL')
+    .map((place) => {
+      const { from, to } = boundsOf(place);
+      return { unitId: place.unitId, groupId: place.groupId, from: from ?? heldSince(known, place, day), to };
+    });
+
+const toPosts = (
+  list: readonly staging.StagedPlace[],
+  known: readonly KnownRole[],
+  day: string,
+): readonly Post[] =>
+  list.flatMap((place): readonly Post[] => {
+    const { post, unitId, unitKind, groupId } = place;
+    const role = roleOf(post, unitKind, groupId);
+    if (role === undefined) return [];
+    const { from, to } = boundsOf(place);
+    const since = from ?? roleHeldSince(known, { role, unitId, groupId }, day);
+    return [{ post, unitId, unitKind, groupId, from: since, to }];
+  });
+
+const boundsOf = ({ from, to, groupFrom, groupTo }: staging.StagedPlace) =>
+  within({ from, to }, { from: groupFrom, to: groupTo });
 
 async function savePlaces(
   deps: EventDeps,
   source: string,
   day: string,
-  people: readonly { readonly personId: string; readonly places: readonly staging.StagedPlace[] }[],
+  people: readonly PersonsPlaces[],
 ): Promise<{ children: readonly string[]; staff: readonly string[] }> {
-  const { db, newId } = deps;
-  const ids = people.map(({ personId }) => personId);
-  const enrolmentsBefore = await places.enrolmentsOf(db, source, ids);
-  const rolesBefore = await places.rolesOf(db, source, ids);
-  const enrolments: (KnownEnrolment & { childId: string })[] = [];
-  const roles: (KnownRole & { personId: string })[] = [];
-  for (const { personId, places: list } of people) {
-    const periods = toPeriods(list.filter(({ role }) => role === pupil) satisfies readonly Place[]);
-    for (const enrolment of decideEnrolments(enrolmentsBefore.get(personId) ?? [], periods, day, newId))
-      enrolments.push({ ...enrolment, childId: personId });
-    const posts = list
-      .filter(({ role }) => role !== pupil)
-      .map(({ role, ...post }): Post => ({ ...post, roleType: role }));
-    for (const role of decideRoles(rolesBefore.get(personId) ?? [], toRoles(posts), day, newId))
-      roles.push({ ...role, personId });
-  }
-  await places.saveEnrolments(db, enrolments);
-  await places.saveRoles(db, roles);
+  const decided = await decidePlaces(deps, source, day, people);
+  const of = people.map(({ personId }, at) => ({ personId, ...decided[at]! }));
+  await places.saveEnrolments(
+    deps.db,
+    of.flatMap(({ personId, enrolments }) => enrolments.map((one) => ({ ...one, childId: personId }))),
+  );
+  await places.saveRoles(
+    deps.db,
+    of.flatMap(({ personId, roles }) => roles.map((one) => ({ ...one, personId }))),
+  );
   return {
-    children: [...new Set(enrolments.map(({ childId }) => childId))],
-    staff: [...new Set(roles.map(({ personId }) => personId))],
+    children: of.filter(({ enrolments }) => enrolments.length > 0).map(({ personId }) => personId),
+    staff: of.filter(({ roles }) => roles.length > 0).map(({ personId }) => personId),
   };
 }
