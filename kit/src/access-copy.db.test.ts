@@ -11,8 +11,10 @@ import { accessCopyMigrations, eventMigrations } from './migrate.ts';
 import { requireFeature } from './pure/features.ts';
 import { type TestBus, testBus } from './testing/bus.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
+import { guardian, staff } from './testing/actors.ts';
 import { eventually } from './testing/eventually.ts';
 import { type IdentityFacts, identityFacts } from './testing/identity-facts.ts';
+import { lookAs } from './testing/look.ts';
 import { testLife } from './testing/life.ts';
 
 const life = testLife();
@@ -155,6 +157,24 @@ describe('a heartbeat', () => {
     expect(await state()).toMatchObject({ is_whole: true });
     await eventually(async () => expect(await life.failing()).toEqual([]));
   });
+});
+
+test('a heartbeat says until when guardians are answered, and one that does not closes them (GUA-01)', async () => {
+  const [child, person] = [newId(), newId()];
+  await identity.guardians(child, [person]);
+  await settled();
+  const asked = () => lookAs(database.db, guardian(person), async () => 'answered');
+  await eventually(async () => expect(await asked()).toBe('answered'));
+  identity.silence();
+  identity.heartbeat({ guardiansUntil: new Date(Date.now() - 1_000) });
+  await eventually(() => expect(asked()).rejects.toMatchObject({ code: 'UNAVAILABLE' }));
+  identity.beat();
+  await eventually(async () => expect(await asked()).toBe('answered'));
+  identity.silence();
+  identity.heartbeat({ guardiansUntil: null });
+  await eventually(() => expect(asked()).rejects.toMatchObject({ code: 'UNAVAILABLE' }));
+  expect(await lookAs(database.db, staff(person), async () => 'answered')).toBe('answered');
+  identity.beat();
 });
 
 test('another event in a place that was taken closes the copy until a snapshot, and is not taken in (S-24, S-27)', async () => {

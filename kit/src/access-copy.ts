@@ -238,11 +238,15 @@ async function completeSnapshot(tx: Tx, snapshotId: string, eventId: string): Pr
  * an event, and the next will name that, or it is of an identity that has forgotten what it told (S-04, S-27). One from
  * the future is a clock gone wrong: kept, it would outrank every true one that follows.
  */
-async function confirm(db: Database, { position, asOf }: DataOf<typeof heartbeatSentV1>): Promise<boolean> {
+async function confirm(
+  db: Database,
+  { position, asOf, guardiansUntil = null }: DataOf<typeof heartbeatSentV1>,
+): Promise<boolean> {
   const [state] = await db.asService((tx) =>
     tx.execute<{ is_ahead: boolean }>(sql`
       with counted as (
-        update access.copy_state set as_of = greatest(as_of, ${asOf}::timestamptz), verified_at = now()
+        update access.copy_state set as_of = greatest(as_of, ${asOf}::timestamptz), verified_at = now(),
+          guardians_until = ${guardiansUntil}::timestamptz
         where position = ${position} and (as_of is null or as_of <= ${asOf}::timestamptz)
           and ${asOf}::timestamptz <= now() + interval '5 seconds')
       select position > ${position} as is_ahead from access.copy_state`),

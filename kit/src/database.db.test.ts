@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aboutNobody } from './answer.ts';
 import { type Database, isPassing, openDatabase } from './database.ts';
 import { newId } from './ids.ts';
+import { loadAccessFacts } from './grounds.ts';
 import { accessCopyMigrations, checkMigrated, eventMigrations, migrate } from './migrate.ts';
 import type { Actor } from './pure/actor.ts';
 import { guardian, staff } from './testing/actors.ts';
@@ -28,7 +29,8 @@ const who = sql`
   select current_user as role, session_user as login, access.person() as person, access.children() as children,
          access.units() as units, access.seats() as seats`;
 const fresh = () =>
-  database.admin`update access.copy_state set as_of = now(), verified_at = now(), is_whole = true`;
+  database.admin`update access.copy_state set as_of = now(), verified_at = now(), is_whole = true,
+    guardians_until = now() + interval '1 hour'`;
 
 describe('a request', () => {
   test('runs as the role for requests, and states who asks and on what grounds', async () => {
@@ -102,6 +104,28 @@ describe('a request', () => {
     expect(hasRun).toBe(false);
     await fresh();
   });
+
+  test.each([
+    ['has been away for too long', sql`now() - interval '1 second'`],
+    ['was never heard of', sql`null`],
+  ])(
+    'of a guardian is UNAVAILABLE when the population register %s, and no other is (GUA-01)',
+    async (_what, until) => {
+      await fresh();
+      await db.asService((tx) => tx.execute(sql`update access.copy_state set guardians_until = ${until}`));
+      await expect(lookAs(db, guardian(person), (tx) => tx.execute(who))).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+      });
+      const [asStaff] = await lookAs(db, staff(person), (tx) => tx.execute(who));
+      expect(asStaff).toMatchObject({ seats: [`${child}:${unit}`] });
+      // The policy has no ground either, should anybody ask it (S-12).
+      const facts = await db.asService((tx) => loadAccessFacts(tx, guardian(person), [child], '2026-11-21'));
+      expect(facts.guardianOf).toEqual([]);
+      await fresh();
+      const again = await db.asService((tx) => loadAccessFacts(tx, guardian(person), [child], '2026-11-21'));
+      expect(again.guardianOf).toEqual([child]);
+    },
+  );
 
   test('that waits too long for a lock is UNAVAILABLE, not a bug', async () => {
     await fresh();

@@ -14,8 +14,9 @@ export interface Database {
   /**
    * Runs `work` in a transaction that states who asks. Row-level security shows it the rows that this actor has a ground
    * for and no others, so a query that forgot its `where` answers nothing (S-12). Fails with `UNAVAILABLE` when the
-   * service's knowledge of access is older than allowed (S-04), or when the database does not answer in time. What
-   * staff are told of children is kept in the same transaction: it commits before they are told, or they are not (S-11).
+   * service's knowledge of access is older than allowed (S-04), for guardians when the population register has been away
+   * for too long (GUA-01), or when the database does not answer in time. What staff are told of children is kept in the
+   * same transaction: it commits before they are told, or they are not (S-11).
    */
   asActor<Value>(actor: Actor, work: (tx: Tx) => Promise<Answer<Value>>): Promise<Value>;
   /**
@@ -83,13 +84,19 @@ export function openDatabase({
 
   const enter = async (tx: Tx, actor: Actor): Promise<void> => {
     const person = 'personId' in actor ? actor.personId : null;
-    const [entered] = await tx.execute<{ is_fresh: boolean }>(
+    const [entered] = await tx.execute<{ is_fresh: boolean; is_answered: boolean }>(
       sql`select access.enter(${person}::uuid, ${actor.kind}, ${maxStaleness} * interval '1 second') as is_fresh,
+                 access.answers_to(${actor.kind}) as is_answered,
                  set_config('role', ${request}, true)`,
     );
-    if (entered?.is_fresh === true) return;
-    accessDenied.inc({ rule: 'S-04' });
-    throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
+    if (entered?.is_fresh !== true) {
+      accessDenied.inc({ rule: 'S-04' });
+      throw new AppError('UNAVAILABLE', 'what this service knows of access is too old');
+    }
+    if (!entered.is_answered) {
+      accessDenied.inc({ rule: 'GUA-01' });
+      throw new AppError('UNAVAILABLE', 'the population register has been away for too long');
+    }
   };
   const answer = async <Value>(tx: Tx, actor: Actor, given: Answer<Value>): Promise<Value> => {
     const { value, reads } = openAnswer(given);

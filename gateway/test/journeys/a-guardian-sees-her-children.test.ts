@@ -242,7 +242,9 @@ describe('the golden families', () => {
   )(
     'staff are told what the register leaves open about $who: $items (GUA-04, GUA-05)',
     async ({ who, items }) => {
-      expect(await town.workItems(await town.idOf(who))).toEqual(items);
+      // What another journey has had annulled is about the past, and open until somebody has looked at it (FREG-05).
+      const open = await town.workItems(await town.idOf(who));
+      expect(open.filter((kind) => kind !== 'RESPONSIBILITY_ANNULLED')).toEqual(items);
     },
   );
 });

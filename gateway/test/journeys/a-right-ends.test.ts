@@ -169,6 +169,7 @@ describe('a week of changes (F9)', () => {
     await town.live({ kind: 'annul-responsibility', child: 'F9.child' });
     await soon(() => expectHidden(his, child, 'signed out'));
     await expectSeen(hers, child);
+    await soon(async () => expect(await town.workItems(child)).toEqual(['RESPONSIBILITY_ANNULLED']));
   });
 });
 

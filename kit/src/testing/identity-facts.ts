@@ -47,7 +47,11 @@ export interface IdentityFacts {
   /** The place a fact was last told at, and its revision. */
   revision(subject: string): number;
   /** Sends a heartbeat. Without more said, a true one. */
-  heartbeat(said?: { readonly position?: number; readonly asOf?: Date }): void;
+  heartbeat(said?: {
+    readonly position?: number;
+    readonly asOf?: Date;
+    readonly guardiansUntil?: Date | null;
+  }): void;
   /** Sends true heartbeats from now on, until `silence`. */
   beat(everyMs?: number): void;
   silence(): void;
@@ -102,7 +106,10 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
     return revisions.get(subject)!;
   };
   const heartbeat: IdentityFacts['heartbeat'] = (said = {}) => {
-    const data = { service: 'identity', position, asOf: new Date().toISOString() };
+    const data = {
+      ...{ service: 'identity', position, asOf: new Date().toISOString() },
+      guardiansUntil: new Date(Date.now() + 86_400_000).toISOString(),
+    };
     const envelope: Envelope = {
       ...{
         specversion: '1.0',
@@ -116,6 +123,9 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
         ...data,
         ...(said.position === undefined ? {} : { position: said.position }),
         ...(said.asOf === undefined ? {} : { asOf: said.asOf.toISOString() }),
+        ...(said.guardiansUntil === undefined
+          ? {}
+          : { guardiansUntil: said.guardiansUntil?.toISOString() ?? null }),
       }),
     };
     bus.connection.publish(heartbeatSentV1.type, JSON.stringify(envelope));

@@ -10,4 +10,9 @@ export const heartbeatSentV1 = defineEvent('identity.heartbeat.sent.v1', 'servic
   service: z.literal('identity'),
   position: z.int().nonnegative(),
   asOf: z.iso.datetime(),
+  /**
+   * Until when what the population register said of guardians counts, unless it is heard of again (GUA-01). Null or left
+   * out: it does not count, and no guardian is answered.
+   */
+  guardiansUntil: z.iso.datetime().nullable().optional(),
 });

@@ -15,9 +15,14 @@ import { sendHeartbeat } from './events/heartbeat.ts';
 import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { lostReading } from './events/lost-reading.ts';
+import { onDifferenceFound } from './events/on-difference-found.ts';
+import { onFeedFollowed } from './events/on-feed-followed.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
 import { onPersonRecorded } from './events/on-person-recorded.ts';
+import { onReadingFailed } from './events/on-reading-failed.ts';
+import { onResponsibilityAnnulled } from './events/on-responsibility-annulled.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
+import { tendRegister } from './events/tend-register.ts';
 import { whenRestored } from './events/when-restored.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
@@ -55,7 +60,15 @@ await runPart(service, configSchema, async (config, life) => {
     log,
     stream: 'registry',
     consumer: 'identity-registry',
-    handlers: [onPersonRecorded(deps), onContactRecorded(deps), onFeedInterrupted(deps)],
+    handlers: [
+      onPersonRecorded(deps),
+      onReadingFailed(deps),
+      onResponsibilityAnnulled(deps),
+      onContactRecorded(deps),
+      onFeedFollowed(deps),
+      onFeedInterrupted(deps),
+      onDifferenceFound(deps),
+    ],
     onDead: lostReading(deps),
   });
   life.onStop('registry', registry.stop);
@@ -71,6 +84,7 @@ await runPart(service, configSchema, async (config, life) => {
   accessLogKeeper(deps, life);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
+  tendRegister(deps, life);
 
   await startSubgraph({
     host: config.HOST,

@@ -70,7 +70,7 @@ export const needsTwo = (matter: Matter): boolean => rules[matter].needsTwo;
 /** What it is to let a grant through that is held for these: the gravest of them decides. */
 export function matterOfHolds(holds: readonly Hold[]): Matter {
   if (holds.includes('PROTECTION_STRENGT_FORTROLIG')) return 'CONFIRM_STRICTLY_PROTECTED';
-  const isOfIdentity = holds.some(isTimed);
+  const isOfIdentity = holds.some((hold) => isTimed(hold) || hold === 'SPLIT');
   if (holds.includes('PROTECTION_FORTROLIG'))
     return isOfIdentity ? 'CONFIRM_PROTECTED_IDENTITY' : 'CONFIRM_PROTECTED';
   return isOfIdentity ? 'CONFIRM_IDENTITY' : 'CONFIRM_HOLDER';

@@ -56,6 +56,7 @@ const says = (standings: Record<string, readonly Hold[]>, more: Partial<Derivati
   isUnread: false,
   protection: 'NONE',
   heldProtection: 'NONE',
+  doubts: [],
   endsOn: '2036-06-21',
   ...more,
 });
@@ -67,6 +68,8 @@ const readAdult = (personId: string, more: Partial<AdultFacts> = {}): AdultFacts
   isDead: false,
   hasNationalNumber: true,
   hasFalseIdentity: false,
+  isUnreadable: false,
+  wasSplit: false,
   protection: 'NONE',
   ...more,
 });
@@ -99,6 +102,38 @@ const steps = (...of: Parameters<typeof decide>) =>
   );
 
 describe('the life of a grant (GUA-06)', () => {
+  test('is suspended while the register cannot be read, whatever its ground, and comes back by itself (GUA-01, S-02)', () => {
+    const doubts: readonly Hold[] = ['REGISTER_UNREADABLE'];
+    const known = [grant('mother'), documented('foster')];
+    const held = decide(known, says({ mother: doubts }, { doubts })).map((change) => change.grant);
+    expect(held.map(({ personId, state, holds }) => `${personId} ${state} ${holds.join()}`)).toEqual([
+      'mother SUSPENDED REGISTER_UNREADABLE',
+      'foster SUSPENDED REGISTER_UNREADABLE',
+    ]);
+    expect(decideConfirmation(held[0]!, { decisionId: 'd', today })).toEqual({
+      ...{ ok: false, refusal: { kind: 'cannot-be-let-through' } },
+    });
+    expect(steps(held, says({ mother: [] }))).toEqual([
+      'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
+      'foster: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
+    ]);
+  });
+
+  test('is suspended for a split until staff let it through, whatever its ground (FREG-09)', () => {
+    const adults = new Map(['mother', 'foster'].map((id) => [id, readAdult(id, { wasSplit: true })]));
+    const split = (known: readonly Grant[]) =>
+      decide(known, says({ mother: ['SPLIT'] }), 'NOT_RESPONSIBLE', { adults });
+    const held = split([grant('mother'), documented('foster')]).map((change) => change.grant);
+    expect(held.map(({ state, holds }) => `${state} ${holds.join()}`)).toEqual([
+      'SUSPENDED SPLIT',
+      'SUSPENDED SPLIT',
+    ]);
+    expect(split(held)).toEqual([]);
+    const open = split(held.map((one) => confirm(one)));
+    expect(open.map((change) => change.grant.state)).toEqual(['ACTIVE', 'ACTIVE']);
+    expect(split(open.map((change) => change.grant))).toEqual([]);
+  });
+
   test('begins active where nothing holds it, and pending where something does', () => {
     expect(steps([], says({ mother: [], father: ['D_NUMBER'] }))).toEqual([
       'mother: null → ACTIVE (REGISTER_SAYS_SO)',
@@ -418,6 +453,8 @@ describe('the order in which the register’s word comes', () => {
     isDead: fc.boolean(),
     hasNationalNumber: fc.boolean(),
     hasFalseIdentity: fc.boolean(),
+    isUnreadable: fc.boolean(),
+    wasSplit: fc.boolean(),
     protection: fc.constantFrom(
       'NONE' as const,
       'CLIENT_ADDRESS' as const,

@@ -1,6 +1,6 @@
 import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
-import { type AdultFacts, type Derivation, type Hold, holdsAt } from './guardianship.ts';
+import { type AdultFacts, type Derivation, type Hold, holdsAt, splitOf } from './guardianship.ts';
 import { type Restriction, closes, isUnderCareOrder } from './restrictions.ts';
 
 /** GUA-06. What is suspended can come back; what has ended cannot: a new start is a new grant. */
@@ -90,7 +90,7 @@ export function decideGrants(
 
 function decideRegistered(
   grant: Grant,
-  { standings, inDoubt, isUnread, heldProtection, endsOn }: Derivation,
+  { standings, inDoubt, isUnread, heldProtection, doubts, endsOn }: Derivation,
   context: GrantContext,
 ): GrantChange | undefined {
   const gone = context.whyGone(grant.personId);
@@ -98,14 +98,14 @@ function decideRegistered(
   const standing = standings.find(({ personId }) => personId === grant.personId);
   if (standing !== undefined) return move(grant, standing.holds, endsOn, context);
   if (inDoubt.includes(grant.personId))
-    return move(grant, ['UNCLEAR', ...holdsAt(heldProtection)], endsOn, context);
+    return move(grant, ['UNCLEAR', ...doubts, ...holdsAt(heldProtection)], endsOn, context);
   return end(grant, gone);
 }
 
 /** A grant by document is not the register's to end, but it is not kept in spite of what the register says of the people. */
 function decideDocumented(
   grant: Grant,
-  { heldProtection, endsOn }: Derivation,
+  { heldProtection, doubts, endsOn }: Derivation,
   context: GrantContext,
 ): GrantChange | undefined {
   const gone = context.whyGone(grant.personId);
@@ -113,10 +113,15 @@ function decideDocumented(
   if (hasRunOut(grant, context.today)) return end(grant, 'RAN_OUT');
   if (grant.basis === 'DAILY_CARER' && !isUnderCareOrder(context.restrictions))
     return end(grant, 'CARE_ORDER_LIFTED');
-  const isRead = context.adults.get(grant.personId)?.isRead === true;
+  const adult = context.adults.get(grant.personId);
   return move(
     grant,
-    [...(isRead ? [] : (['AWAITING_REGISTER'] as const)), ...holdsAt(heldProtection)],
+    unique<Hold>([
+      ...(adult?.isRead === true ? [] : (['AWAITING_REGISTER'] as const)),
+      ...doubts,
+      ...splitOf(adult),
+      ...holdsAt(heldProtection),
+    ]),
     endsOn,
     context,
   );
@@ -138,7 +143,7 @@ export function decideConfirmation(
 ): Result<Grant, { kind: 'not-held' | 'cannot-be-let-through' }> {
   if (grant.state !== 'PENDING' && grant.state !== 'SUSPENDED') return refuse({ kind: 'not-held' });
   // What nobody knows yet and what is restricted is not for staff to let pass, and doubt needs a documented grant of its own.
-  const never: readonly Hold[] = ['AWAITING_REGISTER', 'UNCLEAR', 'RESTRICTED'];
+  const never: readonly Hold[] = ['AWAITING_REGISTER', 'REGISTER_UNREADABLE', 'UNCLEAR', 'RESTRICTED'];
   if (grant.holds.some((hold) => never.includes(hold))) return refuse({ kind: 'cannot-be-let-through' });
   const confirmedFor = unique([...grant.confirmedFor, ...grant.holds]);
   const until = grant.holds.some(isTimed) ? addDays(today, longestDecision) : null;

@@ -11,6 +11,8 @@ const ordinary: ChildFacts = {
   birthDate: '2018-06-21',
   hasNationalNumber: true,
   hasFalseIdentity: false,
+  isUnreadable: false,
+  wasSplit: false,
   protection: 'NONE',
   heldProtection: 'NONE',
   isRepresented: false,
@@ -24,6 +26,8 @@ const adult = (personId: string, more: Partial<AdultFacts> = {}): AdultFacts => 
   isDead: false,
   hasNationalNumber: true,
   hasFalseIdentity: false,
+  isUnreadable: false,
+  wasSplit: false,
   protection: 'NONE',
   ...more,
 });
@@ -190,6 +194,28 @@ describe('who has access by the register', () => {
     ]);
     const adults = [adult('mother'), adult('father', { protection: 'STRENGT_FORTROLIG' })];
     expect(open(derive(held('mor', 'mother'), { adults }))).toEqual(['mother']);
+  });
+
+  test('waits for everybody while the child, or one of its holders, cannot be read (GUA-01, S-02)', () => {
+    const both = held('felles', 'mother', 'father');
+    const waiting = { mother: ['REGISTER_UNREADABLE'], father: ['REGISTER_UNREADABLE'] };
+    expect(holds(derive(both, { child: { isUnreadable: true } }))).toEqual(waiting);
+    const adults = [adult('mother'), adult('father', { isUnreadable: true })];
+    expect(holds(derive(both, { adults }))).toEqual(waiting);
+    expect(holds(derive(held('mor', 'mother'), { adults }))).toEqual({ mother: [] });
+    expect(derive([], { child: { isRead: false, isUnreadable: true } }).problems).toEqual([
+      'REGISTER_UNREADABLE',
+    ]);
+  });
+
+  test('waits for staff where two persons were taken for one: a child for all, a holder for themself (FREG-09)', () => {
+    const both = held('felles', 'mother', 'father');
+    expect(holds(derive(both, { child: { wasSplit: true } }))).toEqual({
+      mother: ['SPLIT'],
+      father: ['SPLIT'],
+    });
+    const adults = [adult('mother'), adult('father', { wasSplit: true })];
+    expect(holds(derive(both, { adults }))).toEqual({ mother: [], father: ['SPLIT'] });
   });
 
   test('waits for staff when the child has only a D-number, or a holder has (GUA-05)', () => {

@@ -15,6 +15,10 @@ export interface ChildFacts {
   readonly protection: Protection;
   /** The highest protection that has concerned the child since staff last released it (ADR-13). */
   readonly heldProtection: Protection;
+  /** What it says now cannot be read, and may be something else (GUA-01). */
+  readonly isUnreadable: boolean;
+  /** The register has split them from somebody else who had been taken for the same (FREG-09). */
+  readonly wasSplit: boolean;
   /** A representative for a minor is appointed (GUA-16). */
   readonly isRepresented: boolean;
   readonly entries: readonly Entry[];
@@ -30,13 +34,17 @@ export interface AdultFacts {
   readonly isDead: boolean;
   readonly hasNationalNumber: boolean;
   readonly hasFalseIdentity: boolean;
+  readonly isUnreadable: boolean;
+  readonly wasSplit: boolean;
   readonly protection: Protection;
 }
 
-/** What keeps somebody from having access. All but the first two wait for staff to let them through. */
+/** What keeps somebody from having access. All but the first three wait for staff to let them through. */
 export type Hold =
   /** Somebody the entries name has not been read yet: whether they are protected is not known (S-02). */
   | 'AWAITING_REGISTER'
+  /** What it says now of the child, or of somebody it concerns, cannot be read: it may take away, or protect (S-02). */
+  | 'REGISTER_UNREADABLE'
   /** A restriction in force closes it, and nobody lets it through (GUA-12). */
   | 'RESTRICTED'
   /** Held at this level: to let it through says nothing of a higher one (ADR-04). */
@@ -47,6 +55,8 @@ export type Hold =
   | 'GIVEN_TO_OTHERS'
   | 'BIRTH_DATE_MISSING'
   | 'NOT_IN_REGISTER'
+  /** Two persons were taken for one: whose right it is, is for staff to say (FREG-09). */
+  | 'SPLIT'
   /** The entries do not say who holds the responsibility. */
   | 'UNCLEAR';
 
@@ -56,6 +66,8 @@ export type Question =
   | 'NOT_IN_REGISTER'
   | 'SECOND_HOLDER_UNIDENTIFIED'
   | 'NO_LIVING_HOLDER'
+  | 'REGISTER_UNREADABLE'
+  | 'SPLIT'
   | 'REPRESENTATIVE_APPOINTED';
 
 /** What the register says about who is to have access to a child. */
@@ -68,6 +80,8 @@ export interface Derivation {
   readonly protection: Protection;
   /** What counts: that, or what has concerned the child before and was not released (ADR-13). */
   readonly heldProtection: Protection;
+  /** What holds everybody, whatever their ground, for what is not known of the people (GUA-01, FREG-09). */
+  readonly doubts: readonly Hold[];
   /** What the register says of the child is not known, or not any more: whoever had access by it waits (S-02). */
   readonly isUnread: boolean;
   /** The first day without access (GUA-14). */
@@ -76,7 +90,7 @@ export interface Derivation {
 
 const majority = 18;
 const nothing = { standings: [], inDoubt: [], problems: [], isUnread: false } as const;
-type Said = Omit<Derivation, 'endsOn' | 'protection' | 'heldProtection'>;
+type Said = Omit<Derivation, 'endsOn' | 'protection' | 'heldProtection' | 'doubts'>;
 
 /**
  * Who is to have access to a child by what the register says (GUA-01 … GUA-05, registries § 5.7). Relations, addresses
@@ -88,34 +102,48 @@ export function deriveGuardianship(
   today: LocalDate,
 ): Derivation {
   const endsOn = child.birthDate === null ? null : birthdayAt(child.birthDate, majority);
-  const protection = protectionAround(child, adults);
+  const concerned = [child, ...livingAround(child, adults)];
+  const protection = highest(concerned.map((person) => person.protection));
+  const doubts: readonly Hold[] = [
+    ...(concerned.some(({ isUnreadable }) => isUnreadable) ? (['REGISTER_UNREADABLE'] as const) : []),
+    ...(child.wasSplit ? (['SPLIT'] as const) : []),
+  ];
   const heldProtection = highest([child.heldProtection, protection]);
-  const said = endsOn !== null && endsOn <= today ? nothing : readChild({ ...child, heldProtection }, adults);
-  return { ...said, endsOn, protection, heldProtection };
+  const said =
+    endsOn !== null && endsOn <= today ? nothing : readChild({ ...child, heldProtection }, adults, doubts);
+  return { ...said, endsOn, protection, heldProtection, doubts };
 }
 
-function readChild(child: ChildFacts, adults: ReadonlyMap<string, AdultFacts>): Said {
-  if (!child.isRead) return { ...nothing, isUnread: true };
-  const representative: readonly Question[] = child.isRepresented ? ['REPRESENTATIVE_APPOINTED'] : [];
+function readChild(
+  child: ChildFacts,
+  adults: ReadonlyMap<string, AdultFacts>,
+  doubts: readonly Hold[],
+): Said {
+  const own: readonly Question[] = [
+    ...(child.isUnreadable ? (['REGISTER_UNREADABLE'] as const) : []),
+    ...(child.wasSplit ? (['SPLIT'] as const) : []),
+    ...(child.isRepresented ? (['REPRESENTATIVE_APPOINTED'] as const) : []),
+  ];
+  if (!child.isRead) return { ...nothing, problems: own, isUnread: true };
   const claim = readClaim(child.entries);
   if (!child.isInRegister || claim.kind === 'unclear') {
     const problem = claim.kind === 'unclear' && child.isInRegister ? claim.problem : 'NOT_IN_REGISTER';
     return {
       ...nothing,
       inDoubt: personsNamed(child.entries).filter((personId) => adults.get(personId)?.isDead !== true),
-      problems: [problem, ...representative],
+      problems: [problem, ...own],
     };
   }
-  return standingsOf(child, claim, adults, representative);
+  return standingsOf(child, claim, adults, { own, doubts });
 }
 
-/** Of the child and of everybody it concerns: named by an entry, however unclear, or with a grant by document. */
-function protectionAround(
-  { protection, entries, documented }: ChildFacts,
+/** Everybody whom the child concerns: named by an entry, however unclear, or with a grant by document. */
+function livingAround(
+  { entries, documented }: ChildFacts,
   adults: ReadonlyMap<string, AdultFacts>,
-): Protection {
+): readonly AdultFacts[] {
   const concerned = [...personsNamed(entries), ...documented].flatMap((id) => adults.get(id) ?? []);
-  return highest([protection, ...concerned.filter(({ isDead }) => !isDead).map((adult) => adult.protection)]);
+  return concerned.filter(({ isDead }) => !isDead);
 }
 
 /** What holds everybody at a level of protection, until staff have looked at it at that level. */
@@ -126,13 +154,13 @@ function standingsOf(
   child: ChildFacts,
   claim: Extract<Claim, { kind: 'clear' }>,
   adults: ReadonlyMap<string, AdultFacts>,
-  representative: readonly Question[],
+  { own, doubts }: { readonly own: readonly Question[]; readonly doubts: readonly Hold[] },
 ): Said {
   // Somebody we know nothing of is somebody unread. The dead hold nothing, and nobody is put in their place (GUA-11).
   const living = claim.holders
     .map((personId) => adults.get(personId) ?? unread(personId))
     .filter(({ isDead }) => !isDead);
-  const shared = holdsOfAll(child, living, claim);
+  const shared = [...doubts, ...holdsOfAll(child, living, claim)];
   const standings = living.map((adult) => ({
     personId: adult.personId,
     holds: unique([...shared, ...holdsOf(adult)]),
@@ -143,7 +171,7 @@ function standingsOf(
     problems: [
       ...(claim.hasUnidentified ? (['SECOND_HOLDER_UNIDENTIFIED'] as const) : []),
       ...(living.length === 0 ? (['NO_LIVING_HOLDER'] as const) : []),
-      ...representative,
+      ...own,
     ],
   };
 }
@@ -163,13 +191,19 @@ const holdsOfAll = (
 ];
 
 function holdsOf(adult: AdultFacts): readonly Hold[] {
-  if (!adult.isRead) return [];
-  if (!adult.isInRegister) return ['NOT_IN_REGISTER'];
+  const split = splitOf(adult);
+  if (!adult.isRead) return split;
+  if (!adult.isInRegister) return [...split, 'NOT_IN_REGISTER'];
   return [
+    ...split,
     ...(adult.hasNationalNumber ? [] : (['D_NUMBER'] as const)),
     ...(adult.hasFalseIdentity ? (['FALSE_IDENTITY'] as const) : []),
   ];
 }
+
+/** What holds somebody who had been taken for another, or another for them, whatever their ground. */
+export const splitOf = (adult: AdultFacts | undefined): readonly Hold[] =>
+  adult?.wasSplit === true ? ['SPLIT'] : [];
 
 const unread = (personId: string): AdultFacts => ({
   personId,
@@ -178,6 +212,8 @@ const unread = (personId: string): AdultFacts => ({
   isDead: false,
   hasNationalNumber: false,
   hasFalseIdentity: false,
+  isUnreadable: false,
+  wasSplit: false,
   protection: 'NONE',
 });
 

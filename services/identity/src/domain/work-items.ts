@@ -23,6 +23,7 @@ export type Problem =
 /** Which problem a hold is. Null: the register will settle it, or nobody is to let it through. */
 const problemOf: Readonly<Record<Hold, Problem | null>> = {
   AWAITING_REGISTER: null,
+  REGISTER_UNREADABLE: 'REGISTER_UNREADABLE',
   RESTRICTED: null,
   UNCLEAR: null,
   PROTECTION_FORTROLIG: 'PROTECTION',
@@ -32,7 +33,11 @@ const problemOf: Readonly<Record<Hold, Problem | null>> = {
   GIVEN_TO_OTHERS: 'GIVEN_TO_OTHERS',
   BIRTH_DATE_MISSING: 'BIRTH_DATE_MISSING',
   NOT_IN_REGISTER: 'NOT_IN_REGISTER',
+  SPLIT: 'SPLIT',
 };
+
+/** What is about the past: nothing the register says later settles it, only whoever has looked at it (FREG-05). */
+const reviews: readonly string[] = ['RESPONSIBILITY_ANNULLED'];
 
 /** Days before a decision runs out that somebody is asked to look at it again. */
 export const noticeDays = 14;
@@ -77,6 +82,8 @@ export const whatIsKnown = (
     isRepresented,
     hasNationalNumber,
     hasFalseIdentity,
+    isUnreadable,
+    wasSplit,
     birthDate,
   }: ChildFacts,
   { protection, heldProtection }: Derivation,
@@ -84,7 +91,16 @@ export const whatIsKnown = (
   grants: readonly Grant[],
 ): string =>
   JSON.stringify([
-    [isInRegister, isRead, isRepresented, hasNationalNumber, hasFalseIdentity, birthDate],
+    [
+      isInRegister,
+      isRead,
+      isRepresented,
+      hasNationalNumber,
+      hasFalseIdentity,
+      isUnreadable,
+      wasSplit,
+      birthDate,
+    ],
     [protection, heldProtection],
     entries.map((entry) => JSON.stringify(entry)).toSorted(),
     adults
@@ -95,6 +111,8 @@ export const whatIsKnown = (
           adult.isDead,
           adult.hasNationalNumber,
           adult.hasFalseIdentity,
+          adult.isUnreadable,
+          adult.wasSplit,
         ].join(),
       )
       .toSorted(),
@@ -118,7 +136,7 @@ export function decideItems(
     opened: wanted.filter(
       (kind) => !open.includes(kind) && !closed.some((item) => item.kind === kind && item.about === about),
     ),
-    closed: open.filter((kind) => !wanted.some((problem) => problem === kind)),
+    closed: open.filter((kind) => !wanted.some((problem) => problem === kind) && !reviews.includes(kind)),
   };
 }
 

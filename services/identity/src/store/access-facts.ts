@@ -25,7 +25,8 @@ export async function loadAccessFacts(
   const [row] = await tx.execute<{ facts: Omit<AccessFacts, 'today'> }>(sql`
     with own as (
       select distinct child_id from access_grant
-      where person_id = ${person} and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)),
+      where person_id = ${person} and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
+        and (select access.answers_to('guardian'))),
     roles as (select * from staff_role where person_id = ${person})
     select jsonb_build_object(
       'guardianOf', coalesce((select jsonb_agg(child_id) from own), '[]'),

@@ -37,7 +37,8 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
     adults as (
       select t.child_id, jsonb_agg(jsonb_build_object('personId', a.person_id, 'isRead', a.is_in_register is not null,
         'isInRegister', a.is_in_register is true, 'isDead', a.is_dead, 'hasNationalNumber', a.has_national_number,
-        'hasFalseIdentity', a.has_false_identity, 'protection', a.protection, 'isMerged', a.merged_into is not null)) as list
+        'hasFalseIdentity', a.has_false_identity, 'isUnreadable', a.is_unreadable, 'wasSplit', a.was_split,
+        'protection', a.protection, 'isMerged', a.merged_into is not null)) as list
       from (
         select child_id, holder_id as person_id from responsibility
           where child_id = any (${idsOf(childIds)}) and holder_id is not null
@@ -61,7 +62,8 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
     select jsonb_build_object(
       'child', jsonb_build_object('childId', c.person_id, 'isRead', c.is_in_register is not null,
         'isInRegister', c.is_in_register is true, 'birthDate', c.birth_date, 'hasNationalNumber', c.has_national_number,
-        'hasFalseIdentity', c.has_false_identity, 'protection', c.protection, 'heldProtection', c.held_protection,
+        'hasFalseIdentity', c.has_false_identity, 'isUnreadable', c.is_unreadable, 'wasSplit', c.was_split,
+        'protection', c.protection, 'heldProtection', c.held_protection,
         'isRepresented', c.is_represented, 'entries', coalesce(entries.list, '[]')),
       'childIsMerged', c.merged_into is not null, 'revision', c.register_revision,
       'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'),

@@ -77,3 +77,11 @@ export async function revisionOf(tx: Tx, childId: string): Promise<number> {
   );
   return row?.register_revision ?? 0;
 }
+
+/** Whether anybody ever had access to a child by what the register said. */
+export async function wasEverActive(tx: Tx, childId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select from access_grant g join grant_history h using (grant_id)
+    where child_id = ${childId} and ground = 'PARENTAL_RESPONSIBILITY' and to_state = 'ACTIVE' limit 1`);
+  return rows.length > 0;
+}

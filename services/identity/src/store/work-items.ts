@@ -26,7 +26,7 @@ export async function close(
   await tx.execute(sql`
     update work_item set closed_at = now(), closed_by = ${closedBy}
     from jsonb_array_elements(${json(items)}) as i
-    where child_id = (i->>'childId')::uuid and kind = i->>'kind' and closed_at is null`);
+    where child_id is not distinct from (i->>'childId')::uuid and kind = i->>'kind' and closed_at is null`);
 }
 
 export interface StoredItem {

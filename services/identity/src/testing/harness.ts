@@ -49,6 +49,7 @@ export interface Harness {
 export async function harness(): Promise<Harness> {
   const database = await testDatabase('identity', migrations);
   const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
+  await database.admin`update register_state set followed_up_to = now()`;
   let now = new Date('2026-11-21T08:00:00Z');
   const deps: Deps = {
     db,

@@ -5,6 +5,10 @@ import type { EventDeps } from './deps.ts';
 export const noteInterruption = ({ db, newId }: EventDeps): Promise<void> =>
   workItems.open(db, [{ childId: null, kind: 'FEED_INTERRUPTED', id: newId() }]);
 
-/** Something the registers said could not be taken in, and whom it was about keeps what they had: somebody has to look. */
+/** Something the registers said could not be taken in: somebody has to look. */
 export const noteLostReading = ({ db, newId }: EventDeps): Promise<void> =>
   workItems.open(db, [{ childId: null, kind: 'READING_LOST', id: newId() }]);
+
+/** Somebody had changed in the register without a word of its feed: something was lost, and may be for others (FREG-15). */
+export const noteDifference = ({ db, newId }: EventDeps): Promise<void> =>
+  workItems.open(db, [{ childId: null, kind: 'REGISTER_DIFFERENCE', id: newId() }]);

@@ -11,6 +11,7 @@ import { acceptNumber, hashOf, toStored } from './accept-number.ts';
 import type { EventDeps } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
 import { mergePersons } from './merge-persons.ts';
+import { splitPersons } from './split-persons.ts';
 import { type Followed, toFollowedFacts } from './tell-followed.ts';
 
 /** One word of the register about one person we follow. A null record: it does not know the number. */
@@ -49,6 +50,7 @@ export async function recordPersons(deps: EventDeps, readings: readonly Reading[
     ),
     told,
   );
+  const parted = await splitPersons(deps, news, owners);
   const followed = await storeNews(deps, news, owners);
   const concerned = [
     ...unknown.map(({ personId }) => personId),
@@ -56,7 +58,7 @@ export async function recordPersons(deps: EventDeps, readings: readonly Reading[
     ...mergedIds,
   ];
   const changed = await deriveFamilies(deps, await families.concernedBy(deps.db, concerned), 'registry');
-  await tellAll(deps.db, [...told, ...(await toFollowedFacts(deps, followed)), ...changed]);
+  await tellAll(deps.db, [...told, ...(await toFollowedFacts(deps, [...followed, ...parted])), ...changed]);
 }
 
 /**

@@ -9,6 +9,8 @@ import type { EventDeps } from './deps.ts';
 export interface Followed {
   readonly personId: string;
   readonly reason: FollowReason;
+  /** The registry says again what it said last, also when nothing is new. */
+  readonly tellAgain?: boolean;
 }
 
 /** The facts that ask the registry to follow some people, each with the number they have in use, sealed (S-10). */
@@ -21,11 +23,13 @@ export async function toFollowedFacts(
     people.map(({ personId }) => personId),
   );
   const facts = await Promise.all(
-    people.map(async ({ personId, reason }) => {
+    people.map(async ({ personId, reason, tellAgain = false }) => {
       const first = stored.find((number) => number.personId === personId);
       if (first === undefined) return [];
       const content: FollowedPerson = { number: decryptNumber(keys, personId, first.encrypted) };
-      return [fact(personFollowedV1, { personId, reason, sealed: await seal(sealKeys, personId, content) })];
+      const sealed = await seal(sealKeys, personId, content);
+      const again = tellAgain ? { tellAgain } : {};
+      return [fact(personFollowedV1, { personId, reason, sealed, ...again })];
     }),
   );
   return facts.flat();
