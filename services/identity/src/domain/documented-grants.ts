@@ -58,6 +58,7 @@ export function applyWish(
     decisionId,
     decidedUntil: wish.endsOn,
     confirmedFor: holdsAt(derivation.heldProtection),
+    confirmationId: null,
     endsOn: earliest(derivation.endsOn, wish.endsOn),
   };
   if (before?.basis === wish.basis)

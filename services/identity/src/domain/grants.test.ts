@@ -31,6 +31,7 @@ const grant = (personId: string, more: Partial<Grant> = {}): Grant => ({
   confirmedFor: [],
   decidedUntil: null,
   decisionId: null,
+  confirmationId: null,
   endsOn: '2036-06-21',
   ...more,
 });
@@ -89,7 +90,7 @@ const decide = (
     ...more,
   });
 const confirm = (held: Grant, day = today) => {
-  const confirmed = decideConfirmation(held, { decisionId: 'd', today: day });
+  const confirmed = decideConfirmation(held, { confirmationId: 'd', today: day });
   if (!confirmed.ok) throw new Error(confirmed.refusal.kind);
   return confirmed.value;
 };
@@ -170,7 +171,11 @@ describe('the life of a grant (GUA-06)', () => {
       'mother: ACTIVE → SUSPENDED (PROTECTION_STRENGT_FORTROLIG)',
     ]);
     const strict = grant('mother', { confirmedFor: ['PROTECTION_STRENGT_FORTROLIG'] });
-    expect(steps([strict], at('FORTROLIG'))).toEqual([]);
+    const lesser = after(strict, decide([strict], at('FORTROLIG')));
+    expect(lesser).toMatchObject({ state: 'ACTIVE', confirmedFor: ['PROTECTION_FORTROLIG'] });
+    expect(steps([lesser], at('STRENGT_FORTROLIG'))).toEqual([
+      'mother: ACTIVE → SUSPENDED (PROTECTION_STRENGT_FORTROLIG)',
+    ]);
   });
 
   test('is held anew for what staff have not looked at, also when it is the same thing once more (ADR-13)', () => {
@@ -236,7 +241,7 @@ describe('the life of a grant (GUA-06)', () => {
       grant: { state: 'SUSPENDED' },
     });
     expect(decide([waiting!.grant], unread)).toEqual([]);
-    expect(decideConfirmation(waiting!.grant, { decisionId: 'd', today }).ok).toBe(false);
+    expect(decideConfirmation(waiting!.grant, { confirmationId: 'd', today }).ok).toBe(false);
     expect(steps([waiting!.grant], says({ mother: held }))).toEqual([
       'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
     ]);
@@ -280,7 +285,7 @@ describe('the life of a grant (GUA-06)', () => {
     ['SUSPENDED', ['RESTRICTED'], 'cannot-be-let-through'],
     ['SUSPENDED', ['RESTRICTED', 'PROTECTION_FORTROLIG'], 'cannot-be-let-through'],
   ])('cannot be confirmed when it is %s with %j', (state, holds, kind) => {
-    expect(decideConfirmation(grant('mother', { state, holds }), { decisionId: 'd', today })).toEqual({
+    expect(decideConfirmation(grant('mother', { state, holds }), { confirmationId: 'd', today })).toEqual({
       ok: false,
       refusal: { kind },
     });

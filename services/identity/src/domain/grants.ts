@@ -23,7 +23,9 @@ export interface Grant {
   readonly confirmedFor: readonly Hold[];
   /** The first day that the decision of staff behind it does not cover; null where it covers them all, or there is none. */
   readonly decidedUntil: LocalDate | null;
+  /** What a grant by document rests on, and what let a held one through. */
   readonly decisionId: string | null;
+  readonly confirmationId: string | null;
   /** The first day without access. Every reading compares it, so no job has to run for it to hold (GUA-14). */
   readonly endsOn: LocalDate | null;
 }
@@ -139,7 +141,7 @@ export const isTimed = (hold: Hold): boolean => timed.includes(hold);
  */
 export function decideConfirmation(
   grant: Grant,
-  { decisionId, today }: { readonly decisionId: string; readonly today: LocalDate },
+  { confirmationId, today }: { readonly confirmationId: string; readonly today: LocalDate },
 ): Result<Grant, { kind: 'not-held' | 'cannot-be-let-through' }> {
   if (grant.state !== 'PENDING' && grant.state !== 'SUSPENDED') return refuse({ kind: 'not-held' });
   // What nobody knows yet and what is restricted is not for staff to let pass, and doubt needs a documented grant of its own.
@@ -152,7 +154,7 @@ export function decideConfirmation(
     ...grant,
     confirmedFor,
     decidedUntil,
-    decisionId,
+    confirmationId,
     endsOn: earliest(grant.endsOn, decidedUntil),
   });
 }
@@ -166,7 +168,7 @@ function move(
 ): GrantChange | undefined {
   const confirmedFor = stillConfirmed(before, derived, context.today);
   const decidedUntil = before.ground === 'MANUAL' || confirmedFor.some(isTimed) ? before.decidedUntil : null;
-  const held = derived.filter((hold) => !isCovered(hold, confirmedFor));
+  const held = derived.filter((hold) => !confirmedFor.includes(hold));
   const holds = unique<Hold>([...closedBy(context, before), ...held]);
   const next: Grant = {
     ...before,
@@ -181,14 +183,12 @@ function move(
 }
 
 /** A confirmation is for the hold it met: when that is gone, or its time is over, it is spent. */
-const stillConfirmed = (grant: Grant, derived: readonly Hold[], today: LocalDate): readonly Hold[] =>
-  grant.confirmedFor.filter(
-    (confirmed) =>
-      derived.some((hold) => isCovered(hold, [confirmed])) &&
-      !(isTimed(confirmed) && hasRunOut(grant, today)),
-  );
+function stillConfirmed(grant: Grant, derived: readonly Hold[], today: LocalDate): readonly Hold[] {
+  const spent = (hold: Hold): boolean => isTimed(hold) && hasRunOut(grant, today);
+  return derived.filter((hold) => isCovered(hold, grant.confirmedFor) && !spent(hold));
+}
 
-/** What was let through at the stricter level is so at the lesser. */
+/** What was let through at the stricter level is so at the lesser, and from then on at that alone. */
 const isCovered = (hold: Hold, confirmedFor: readonly Hold[]): boolean =>
   confirmedFor.includes(hold) ||
   (hold === 'PROTECTION_FORTROLIG' && confirmedFor.includes('PROTECTION_STRENGT_FORTROLIG'));
@@ -227,6 +227,7 @@ const ofRegister = (grantId: string, childId: string, personId: string, endsOn: 
   confirmedFor: [],
   decidedUntil: null,
   decisionId: null,
+  confirmationId: null,
   endsOn,
 });
 

@@ -5,24 +5,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deps, today } from '../usecases/deps.ts';
 import { endByDay } from '../usecases/end-by-day.ts';
 import { endRoles } from '../usecases/end-roles.ts';
+import { expireProposals, openReviews } from '../usecases/open-reviews.ts';
 
 const everyMs = 30_000;
 
-/** Looks for what a new day has ended. Often, because a machine may sleep through midnight. */
+/** Looks for what a new day has ended or made due. Often, because a machine may sleep through midnight. */
 export function atDayChange(deps: Deps, life: Life): void {
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'day change', log: deps.log }, async (signal) => {
     // Told again by whoever takes over during the day, which changes nothing for those who heard it.
     let rolesEndedFor: LocalDate | undefined;
-    while (!signal.aborted) {
-      try {
+    const tasks = [
+      async () => {
         const count = await endByDay(deps);
         if (count > 0) deps.log.info('access has ended by its date', { count });
+      },
+      () => openReviews(deps),
+      async () => void (await expireProposals(deps)),
+      async () => {
         const day = today(deps);
         if (day !== rolesEndedFor) await endRoles(deps, day);
         rolesEndedFor = day;
-      } catch (error) {
-        deps.log.warn('the day change has to wait', { error });
-      }
+      },
+    ];
+    while (!signal.aborted) {
+      for (const task of tasks)
+        await task().catch((error: unknown) => deps.log.warn('the day change has to wait', { error }));
       await sleep(everyMs, undefined, { signal }).catch(() => {});
     }
   });

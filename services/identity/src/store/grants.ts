@@ -6,13 +6,13 @@ import { idsOf, json } from './json.ts';
 /** A grant as the domain has it, from a row of `access_grant`. */
 export const grantColumns: SQL = sql`jsonb_build_object('grantId', grant_id, 'childId', child_id, 'personId', person_id,
   'ground', ground, 'basis', basis, 'state', state, 'holds', to_jsonb(holds), 'confirmedFor', to_jsonb(confirmed_for),
-  'decidedUntil', decided_until, 'decisionId', decision_id, 'endsOn', ends_on)`;
+  'decidedUntil', decided_until, 'decisionId', decision_id, 'confirmationId', confirmation_id, 'endsOn', ends_on)`;
 
 const rowOf = sql`(g->>'grantId')::uuid as grant_id, (g->>'childId')::uuid as child_id, (g->>'personId')::uuid as person_id,
   g->>'ground' as ground, g->>'basis' as basis, g->>'state' as state,
   array(select jsonb_array_elements_text(g->'holds')) as holds,
   array(select jsonb_array_elements_text(g->'confirmedFor')) as confirmed_for,
-  (g->>'decidedUntil')::date as decided_until, (g->>'decisionId')::uuid as decision_id, (g->>'endsOn')::date as ends_on,
+  (g->>'decidedUntil')::date as decided_until, (g->>'decisionId')::uuid as decision_id, (g->>'confirmationId')::uuid as confirmation_id, (g->>'endsOn')::date as ends_on,
   case when g->>'state' = 'ENDED' then now() end as ended_at`;
 
 /** Stores changes with their history (GUA-06). What only changed its holds has no line there: no state was left. */
@@ -27,12 +27,12 @@ export async function save(
   if (known!.length > 0)
     await tx.execute(sql`
       update access_grant as known set state = g.state, holds = g.holds, confirmed_for = g.confirmed_for,
-        decided_until = g.decided_until, decision_id = g.decision_id, ends_on = g.ends_on, ended_at = g.ended_at
+        decided_until = g.decided_until, decision_id = g.decision_id, confirmation_id = g.confirmation_id, ends_on = g.ends_on, ended_at = g.ended_at
       from (select ${rowOf} from jsonb_array_elements(${json(known)}) as g) as g where known.grant_id = g.grant_id`);
   if (fresh!.length > 0)
     await tx.execute(sql`
       insert into access_grant (grant_id, child_id, person_id, ground, basis, state, holds, confirmed_for, decided_until,
-        decision_id, ends_on, ended_at)
+        decision_id, confirmation_id, ends_on, ended_at)
       select ${rowOf} from jsonb_array_elements(${json(fresh)}) as g`);
   const steps = changes.filter(({ from, grant, reason }) => from !== grant.state || reason === 'RENEWED');
   if (steps.length === 0) return;

@@ -314,7 +314,7 @@ describe('a proposal', () => {
 
 describe('what staff let through (GUA-05, ADR-04)', () => {
   const confirm = (hold: string, by: string | null) =>
-    sql`update access_grant set confirmed_for = ${`{${hold}}`}::text[], decision_id = ${by} where ${grantOf('father')}`;
+    sql`update access_grant set confirmed_for = ${`{${hold}}`}::text[], confirmation_id = ${by} where ${grantOf('father')}`;
 
   test.each(['GIVEN_TO_OTHERS', 'PROTECTION_FORTROLIG'])('for %s rests on a decision', async (hold) => {
     await expect(asNobody(confirm(hold, null))).rejects.toMatchObject(refusal(/no decision/));

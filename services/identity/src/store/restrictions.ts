@@ -62,13 +62,3 @@ export async function isKnownTo(tx: Tx, childId: string, personId: string): Prom
       or exists (select from responsibility where child_id = ${childId} and human(holder_id) = human(${personId})) as is_known`);
   return row?.is_known ?? false;
 }
-
-/** Children with a restriction that is due for a look, and that nobody has been asked to look at or has looked at lately. */
-export async function dueForReview(tx: Tx, today: string, most: number): Promise<readonly string[]> {
-  const rows = await tx.execute<{ child_id: string }>(sql`
-    select distinct human(r.child_id) as child_id from restriction r
-    where r.lifted_at is null and r.review_on <= ${today}::date and not exists (
-      select from work_item w where w.child_id = human(r.child_id) and w.kind = 'RESTRICTION_REVIEW'
-        and (w.closed_at is null or w.closed_at > now() - interval '90 days')) limit ${most}`);
-  return rows.map(({ child_id }) => child_id);
-}

@@ -48,7 +48,7 @@ export async function prepareConfirmation(
 ): Promise<Result<Prepared, ConfirmationRefusal>> {
   const grant = await grants.load(deps.db, grantId);
   if (grant === undefined) throw new AppError('NOT_FOUND');
-  const decision = decideConfirmation(grant, { decisionId, today: today(deps) });
+  const decision = decideConfirmation(grant, { confirmationId: decisionId, today: today(deps) });
   if (!decision.ok) return decision;
   if (holds !== null && !grant.holds.every((hold) => holds.includes(hold)))
     return refuse({ kind: 'proposal-outdated' });
