@@ -111,7 +111,7 @@ describe('the life of a grant (GUA-06)', () => {
       'mother SUSPENDED REGISTER_UNREADABLE',
       'foster SUSPENDED REGISTER_UNREADABLE',
     ]);
-    expect(decideConfirmation(held[0]!, { decisionId: 'd', today })).toEqual({
+    expect(decideConfirmation(held[0]!, { confirmationId: 'd', today })).toEqual({
       ...{ ok: false, refusal: { kind: 'cannot-be-let-through' } },
     });
     expect(steps(held, says({ mother: [] }))).toEqual([
