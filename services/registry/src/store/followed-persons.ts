@@ -79,7 +79,7 @@ export interface KeptNumber {
   readonly number: EncryptedNumber;
 }
 
-/** Numbers that were encrypted with another key than this one. */
+/** Numbers that were encrypted with another key than this one and that nobody else holds, held until the transaction ends. */
 export async function notEncryptedWith(tx: Tx, keyId: string, limit: number): Promise<KeptNumber[]> {
   const rows = await tx.execute<{ person_id: string; number_key_id: string; number_ciphertext: Buffer }>(sql`
     select person_id, number_key_id, number_ciphertext from followed_person
@@ -88,6 +88,13 @@ export async function notEncryptedWith(tx: Tx, keyId: string, limit: number): Pr
     personId: row.person_id,
     number: { keyId: row.number_key_id, ciphertext: row.number_ciphertext },
   }));
+}
+
+/** Whether any number was encrypted with another key than this one, held by others or not. */
+export async function isAnyNotEncryptedWith(tx: Tx, keyId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ is_any: boolean }>(sql`
+    select exists (select from followed_person where number_key_id <> ${keyId}) as is_any`);
+  return row?.is_any ?? false;
 }
 
 export async function replaceNumbers(tx: Tx, numbers: readonly KeptNumber[]): Promise<void> {

@@ -4,7 +4,9 @@ import { createLog } from '@ranselpost/kit/log';
 import { eventMigrations } from '@ranselpost/kit/migrate';
 import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { registryMigrations } from '../migrations.ts';
 import * as followedPersons from '../store/followed-persons.ts';
 import { rotateNumbers } from './rotate-numbers.ts';
@@ -36,4 +38,30 @@ test('encrypts every number with the newest key, so that the older can be taken 
   expect(rows).toHaveLength(people.length);
   for (const { person_id, number_key_id: keyId, number_ciphertext: ciphertext } of rows)
     expect(decryptNumber(ringOf('new'), person_id, { keyId, ciphertext })).toBe('21861864070');
+});
+
+test('waits for a number that somebody holds before it says that the older key can go (S-10)', async () => {
+  const [held] = await database.admin<{ person_id: string }[]>`select person_id from followed_person limit 1`;
+  const personId = held!.person_id;
+  const keys = { numbers: ringOf('newest', 'new'), lookup: Buffer.alloc(32), seals: ringOf('seal') };
+  const underOld = () => database.admin`select from followed_person where number_key_id = 'new'`;
+  const [release, isHeld] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = database.admin.begin(async (sql) => {
+    await sql`select from followed_person where person_id = ${personId} for update`;
+    isHeld.resolve();
+    await release.promise;
+  });
+  await isHeld.promise;
+  let isDone = false;
+  const log = createLog('test', 'error');
+  const rotating = rotateNumbers({ db: database.db, keys, log }, new AbortController().signal).then(() => {
+    isDone = true;
+  });
+  await eventually(async () => expect(await underOld()).toHaveLength(1));
+  await sleep(600);
+  expect(isDone).toBe(false);
+  release.resolve();
+  await holding;
+  await rotating;
+  expect(await underOld()).toHaveLength(0);
 });

@@ -1,8 +1,14 @@
 import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as followedPersons from '../store/followed-persons.ts';
 import type { ReadDeps } from './deps.ts';
 
-/** Encrypts numbers anew that lie under an older key, so that the older key can be taken away. */
+const waitMs = 200;
+
+/**
+ * Encrypts numbers anew that lie under an older key, and waits for what others hold: when it says that it is done, nothing
+ * lies under an older key any more, and that can be taken away.
+ */
 export async function rotateNumbers(
   { db, keys, log }: Pick<ReadDeps, 'db' | 'keys' | 'log'>,
   signal: AbortSignal,
@@ -20,7 +26,9 @@ export async function rotateNumbers(
       return anew.length;
     });
     count += some;
-    if (some === 0) break;
+    if (some > 0) continue;
+    if (!(await db.asService((tx) => followedPersons.isAnyNotEncryptedWith(tx, ring.current)))) break;
+    await sleep(waitMs, undefined, { signal }).catch(() => {});
   }
-  if (count > 0) log.info('numbers were encrypted with the newest key', { count });
+  if (count > 0 && !signal.aborted) log.info('numbers were encrypted with the newest key', { count });
 }
