@@ -10,11 +10,14 @@ import { openFreg } from './clients/freg/index.ts';
 import { openKrr } from './clients/krr/index.ts';
 import { openMaskinporten } from './clients/maskinporten/index.ts';
 import { config } from './config.ts';
+import { askForTheList } from './events/ask-for-the-list.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
 import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
+import { onSnapshotStarted } from './events/on-snapshot-started.ts';
 import { registryMigrations } from './migrations.ts';
 import { exposeFigures } from './usecases/metrics.ts';
 import { followRegisters } from './usecases/follow-registers.ts';
+import { startOver } from './usecases/start-over.ts';
 
 await runPart('registry', config, async (env, life) => {
   const { log } = life;
@@ -48,7 +51,13 @@ await runPart('registry', config, async (env, life) => {
   const krr = openKrr({ base: env.KRR_URL, scope: env.KRR_SCOPE, tokens });
   life.onStop('krr', krr.close);
 
-  const relay = startRelay({ db, bus, log, plan: streams.find(({ name }) => name === 'registry')! });
+  const relay = startRelay({
+    db,
+    bus,
+    log,
+    plan: streams.find(({ name }) => name === 'registry')!,
+    onRestored: async () => startOver,
+  });
   life.onStop('relay', relay.stop);
 
   const follow = { keys, series: env.NUMBER_SERIES };
@@ -58,9 +67,10 @@ await runPart('registry', config, async (env, life) => {
     log,
     stream: 'identity',
     consumer: 'registry-follow-list',
-    handlers: [onPersonFollowed(follow), onPersonUnfollowed],
+    handlers: [onPersonFollowed(follow), onPersonUnfollowed, onSnapshotStarted],
   });
   life.onStop('follow list', followList.stop);
+  life.onStop('asking for the list', askForTheList(db, bus));
 
   const awaken = new Set<() => void>();
   const listen = (): Promise<void> =>

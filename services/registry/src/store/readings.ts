@@ -207,6 +207,15 @@ export async function askAll(tx: Tx): Promise<void> {
     where register = 'freg'`);
 }
 
+/** Makes everybody due in both registers, and forgets what was told of them: it is told again, whatever it was. */
+export async function tellAllAgain(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    update reading set told_hash = null, failed_at = null, is_comparing = false, due_at = least(due_at, now()),
+      asked = asked + 1, attempts = 0,
+      priority = case when due_at is null then 3 else priority end,
+      unsure_since = case when register = 'freg' then coalesce(unsure_since, (select caught_up_at from feed_pointer)) end`);
+}
+
 /** How many are due in Folkeregisteret and have not been read. */
 export async function countDue(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
