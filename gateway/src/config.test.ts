@@ -12,6 +12,20 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
   }
 };
 
+/** All but what staff are logged in by. */
+const whole = {
+  ...{ PORT: '1', OPS_PORT: '2', PUBLIC_URL: 'http://gateway.test' },
+  ...{ DATABASE_URL: 'postgres://db.test/gateway', NATS_URL: 'nats://bus.test' },
+  ACTOR_SIGNING_KEYS: JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', d: 'x', x: 'y', kid: 'a' }] }),
+  ...{ IDPORTEN_ISSUER: 'http://id.test', IDPORTEN_CLIENT_ID: 'id', IDPORTEN_KEY: '{"kty":"RSA","d":"x"}' },
+  ...{
+    STAFF_ISSUER: 'http://staff.test',
+    STAFF_CLIENT_ID: 'id',
+    MASKINPORTEN_ISSUER: 'http://machine.test/',
+  },
+  ...{ IDENTITY_URL: 'http://identity.test', ATTENDANCE_URL: 'http://attendance.test' },
+};
+
 test('an empty environment has every problem told at once', () => {
   const problems = problemsOf({});
   for (const name of ['PUBLIC_URL', 'ACTOR_SIGNING_KEYS', 'IDPORTEN_KEY', 'DATABASE_URL', 'ATTENDANCE_URL'])
@@ -27,6 +41,17 @@ test('a key that is no private key is refused, and not repeated in the problem',
   }).filter((problem) => /KEY/.test(problem));
   expect(problems).toHaveLength(3);
   expect(problems.join()).not.toContain('planted');
+});
+
+test('staff are logged in by a key or a secret of ours: one of the two, and not both', () => {
+  const key = JSON.stringify({ kty: 'RSA', d: 'x', n: 'y', e: 'AQAB' });
+  const secret = 'a-secret-of-the-issuer';
+  const problemsWith = (given: Record<string, string>) =>
+    problemsOf({ ...whole, ...given }).filter((problem) => problem.startsWith('STAFF_'));
+  expect(problemsWith({ STAFF_KEY: key })).toEqual([]);
+  expect(problemsWith({ STAFF_SECRET: secret })).toEqual([]);
+  expect(problemsWith({})).toHaveLength(1);
+  expect(problemsWith({ STAFF_KEY: key, STAFF_SECRET: secret })).toHaveLength(1);
 });
 
 test('a session cannot be made to live longer than the rules allow', () => {

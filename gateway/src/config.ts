@@ -35,7 +35,7 @@ const words = z.string().transform((list) => list.split(',').filter((word) => wo
 const seconds = z.coerce.number().int().min(1);
 const count = z.coerce.number().int().min(1);
 
-export const gatewayConfig = z.object({
+const variables = z.object({
   ...processConfig,
   ...serverConfig,
   ...serviceConfig,
@@ -48,7 +48,10 @@ export const gatewayConfig = z.object({
   IDPORTEN_KEY: privateJwk.describe('our private key there, as JWK'),
   STAFF_ISSUER: httpUrl.describe('issuer of staff logins'),
   STAFF_CLIENT_ID: z.string().min(1).describe('our client id there'),
-  STAFF_KEY: privateJwk.describe('our private key there, as JWK'),
+  STAFF_KEY: privateJwk
+    .optional()
+    .describe('our private key there, as JWK, where the issuer takes one; else STAFF_SECRET'),
+  STAFF_SECRET: z.string().min(20).optional().describe('our secret there, as Feide gives out'),
   STAFF_ACR_SUBSTANTIAL: words
     .default(['urn:mace:feide.no:auth:level:fad08:3'])
     .describe(
@@ -88,5 +91,10 @@ export const gatewayConfig = z.object({
     .default([])
     .describe('addresses or networks, by comma, whose X-Forwarded-For is believed'),
 });
+
+export const gatewayConfig = variables.refine(
+  ({ STAFF_KEY: key, STAFF_SECRET: secret }) => (key === undefined) !== (secret === undefined),
+  { path: ['STAFF_KEY'], message: 'give this or STAFF_SECRET, not both' },
+);
 
 export type GatewayConfig = z.infer<typeof gatewayConfig>;

@@ -5,12 +5,13 @@ test('an answer that names no issuer is refused before anybody is asked, where a
   const issuer = createIssuer({
     issuer: 'http://127.0.0.1:1',
     clientId: 'client',
-    key: {},
+    credential: { secret: 'secret' },
     redirectUri: 'http://127.0.0.1:1/callback',
     scope: 'openid',
     acr: { substantial: 'substantial', high: undefined },
     asksUserinfo: false,
     namesItself: true,
+    mustPush: true,
   });
   const answer = new URLSearchParams({ code: 'code', state: 'state' });
   const expected = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };

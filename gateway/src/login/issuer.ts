@@ -8,7 +8,8 @@ import { verifyLogoutToken } from './logout-token.ts';
 export interface IssuerOptions {
   readonly issuer: string;
   readonly clientId: string;
-  readonly key: JWK;
+  /** What we show that we are ourselves by: a key of ours, or a secret that the issuer gave us. */
+  readonly credential: { readonly key: JWK } | { readonly secret: string };
   readonly redirectUri: string;
   readonly scope: string;
   /** What it is asked for, by level; undefined where it has no login at that level. */
@@ -17,6 +18,8 @@ export interface IssuerOptions {
   readonly asksUserinfo: boolean;
   /** Whether its answers always carry its name (RFC 9207), so that one without it is none of its answers. */
   readonly namesItself: boolean;
+  /** Whether what is wanted has to be told in the back. An issuer that takes no pushed requests is sent it by the browser. */
+  readonly mustPush: boolean;
 }
 
 /** What an answer of the issuer must fit. */
@@ -46,7 +49,7 @@ const cachedMs = 24 * 3600 * 1000;
 const answersWithinSeconds = 5;
 const keysFetched = { timeoutDuration: 1000 * answersWithinSeconds, cooldownDuration: 5_000 };
 
-/** A client of one OpenID issuer: all addresses from discovery, PAR, PKCE, private_key_jwt with the issuer as audience. */
+/** A client of one OpenID issuer: all addresses from discovery, PKCE, PAR where there is any, by key or by secret. */
 export function createIssuer(options: IssuerOptions): Issuer {
   let keys: { readonly at: string; readonly find: JWTVerifyGetKey } | undefined;
   let known: { readonly at: number; readonly configuration: Promise<openid.Configuration> } | undefined;
@@ -66,7 +69,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       const configuration = await configured();
       const codeVerifier = openid.randomPKCECodeVerifier();
       const expected = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier };
-      const url = await openid.buildAuthorizationUrlWithPAR(configuration, {
+      const wanted = {
         response_type: 'code',
         redirect_uri: options.redirectUri,
         scope: options.scope,
@@ -76,7 +79,12 @@ export function createIssuer(options: IssuerOptions): Issuer {
         code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
         ui_locales: 'nb',
-      });
+      };
+      const { pushed_authorization_request_endpoint: pushTo } = configuration.serverMetadata();
+      const url =
+        pushTo === undefined
+          ? openid.buildAuthorizationUrl(configuration, wanted)
+          : await openid.buildAuthorizationUrlWithPAR(configuration, wanted);
       return { ...expected, url: url.href };
     },
 
@@ -128,12 +136,17 @@ const away = (cause: unknown): never => {
   throw new AppError('UNAVAILABLE', 'the issuer does not answer', { cause });
 };
 
-async function discover({ issuer, clientId, key }: IssuerOptions): Promise<openid.Configuration> {
-  const url = new URL(issuer);
+async function authenticationBy(credential: IssuerOptions['credential']): Promise<openid.ClientAuth> {
+  if ('secret' in credential) return openid.ClientSecretBasic(credential.secret);
+  const { key } = credential;
   const privateKey = (await importJWK(key, key.alg ?? 'RS256')) as CryptoKey;
-  const authentication = openid.PrivateKeyJwt(
-    key.kid === undefined ? privateKey : { key: privateKey, kid: key.kid },
-  );
+  return openid.PrivateKeyJwt(key.kid === undefined ? privateKey : { key: privateKey, kid: key.kid });
+}
+
+async function discover(options: IssuerOptions): Promise<openid.Configuration> {
+  const { issuer, clientId, credential, mustPush } = options;
+  const url = new URL(issuer);
+  const authentication = await authenticationBy(credential);
   const configuration = await openid.discovery(
     url,
     clientId,
@@ -149,7 +162,7 @@ async function discover({ issuer, clientId, key }: IssuerOptions): Promise<openi
   openid.enableNonRepudiationChecks(configuration);
   const metadata = configuration.serverMetadata();
   if (metadata.issuer !== issuer) throw new Error('the metadata is of another issuer');
-  if (metadata.pushed_authorization_request_endpoint === undefined)
+  if (mustPush && metadata.pushed_authorization_request_endpoint === undefined)
     throw new Error('the issuer takes no pushed requests');
   return configuration;
 }

@@ -9,6 +9,10 @@ export const staffAssurance = (config: GatewayConfig): StaffAssurance => ({
   amr: config.STAFF_AMR,
 });
 
+/** One of the two is there: the configuration sees to it. */
+const staffCredential = ({ STAFF_KEY: key, STAFF_SECRET: secret = '' }: GatewayConfig) =>
+  key === undefined ? { secret } : { key };
+
 /** ID-porten for guardians, Feide for staff. */
 export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, LoginIssuer>> => ({
   guardian: {
@@ -16,12 +20,13 @@ export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, 
     client: createIssuer({
       issuer: config.IDPORTEN_ISSUER,
       clientId: config.IDPORTEN_CLIENT_ID,
-      key: config.IDPORTEN_KEY,
+      credential: { key: config.IDPORTEN_KEY },
       redirectUri: `${config.PUBLIC_URL}/callback/guardian`,
       scope: 'openid',
       acr: guardianAcr,
       asksUserinfo: false,
       namesItself: true,
+      mustPush: true,
     }),
   },
   staff: {
@@ -29,12 +34,13 @@ export const loginIssuers = (config: GatewayConfig): Readonly<Record<LoginKind, 
     client: createIssuer({
       issuer: config.STAFF_ISSUER,
       clientId: config.STAFF_CLIENT_ID,
-      key: config.STAFF_KEY,
+      credential: staffCredential(config),
       redirectUri: `${config.PUBLIC_URL}/callback/staff`,
       scope: 'openid userid-feide',
       acr: { substantial: config.STAFF_ACR_SUBSTANTIAL[0], high: config.STAFF_ACR_HIGH[0] },
       asksUserinfo: true,
       namesItself: false,
+      mustPush: false,
     }),
   },
 });

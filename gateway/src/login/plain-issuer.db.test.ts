@@ -48,12 +48,13 @@ beforeAll(async () => {
     redirectUri: `${publicUrl}/callback/${clientId}`,
     postLogoutRedirectUri: `${publicUrl}/`,
     backchannelLogoutUri: `${publicUrl}/logout/back-channel`,
-    jwks: { keys: [key.publicJwk] },
+    credential: { jwks: { keys: [key.publicJwk] } },
   });
   issuer = await startPlainIssuer({
     clients: [client('guardian'), client('staff')],
     acrValues: ['idporten-loa-substantial', 'idporten-loa-high', twoFactors],
     claims: ['pid', principalName],
+    takesPushes: true,
   });
   identity = await startIdentity({
     publicUrl,
@@ -188,6 +189,67 @@ describe('a login at an issuer that is none of ours (required test 10)', () => {
     );
     expect(callback?.status).toBe(403);
     expect(secretIn(jar)).toBeUndefined();
+  });
+});
+
+describe('an issuer of staff logins that takes no pushed requests and knows us by a secret, as Feide does', () => {
+  const secret = 'a-secret-that-the-issuer-gave-us';
+  let feide: PlainIssuer;
+  let behind: TestGateway;
+  let knowing: TestIdentity;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const publicUrl = `http://127.0.0.1:${port}`;
+    const client: PlainClient = {
+      clientId: 'staff',
+      redirectUri: `${publicUrl}/callback/staff`,
+      postLogoutRedirectUri: `${publicUrl}/`,
+      backchannelLogoutUri: `${publicUrl}/logout/back-channel`,
+      credential: { secret },
+    };
+    feide = await startPlainIssuer({
+      clients: [client, { ...client, clientId: 'guardian', redirectUri: `${publicUrl}/callback/guardian` }],
+      acrValues: [twoFactors],
+      claims: [principalName],
+      takesPushes: false,
+    });
+    knowing = await startIdentity({
+      publicUrl,
+      resolvers: identityResolvers,
+      people: new Map([[teacher.claims[principalName], personIds.teacher]]),
+    });
+    const { IDPORTEN_KEY } = gateway.environment;
+    behind = await startTestGateway(around, port, {
+      IDENTITY_URL: knowing.url,
+      ...{ STAFF_ISSUER: feide.url, STAFF_CLIENT_ID: 'staff', STAFF_KEY: '', STAFF_SECRET: secret },
+      ...{ IDPORTEN_ISSUER: feide.url, IDPORTEN_CLIENT_ID: 'guardian', IDPORTEN_KEY: IDPORTEN_KEY! },
+    });
+  });
+  afterAll(async () => {
+    await behind.stop();
+    await Promise.all([feide.stop(), knowing.stop()]);
+  });
+
+  test('is asked through the browser, with nothing there that opens anything', async () => {
+    feide.logInAs(teacher);
+    const jar = new CookieJar();
+    const { location } = await open(jar, `${behind.url}/login/staff`);
+    const asked = new URL(location!).searchParams;
+    expect(asked.get('acr_values')).toBe(twoFactors);
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    expect(location).not.toMatch(/verifier|secret/);
+    const { callback } = await walkSignIn({ startUrl: `${behind.url}/login/staff`, pid: '', jar });
+    expect(callback?.status).toBe(303);
+    const session = await fetch(`${behind.url}/session`, {
+      headers: { cookie: jar.header(behind.url) },
+    });
+    expect(await session.json()).toMatchObject({ kind: 'staff', level: 'substantial' });
+  });
+
+  test('is none for guardians: what is wanted of ID-porten is told in the back or not at all', async () => {
+    const response = await fetch(`${behind.url}/login/guardian`, { redirect: 'manual' });
+    expect(response.status).toBe(503);
   });
 });
 

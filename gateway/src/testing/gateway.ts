@@ -1,4 +1,5 @@
 import { createActorSigner } from '@ranselpost/kit/actor-token';
+import { readConfig } from '@ranselpost/kit/config';
 import { connectBus } from '@ranselpost/kit/bus';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { testBus, type TestBus } from '@ranselpost/kit/testing/bus';
@@ -94,7 +95,7 @@ export async function startTestGateway(
   given: Record<string, string> = {},
 ): Promise<TestGateway> {
   const variables = await environment(around, port, given);
-  const config = gatewayConfig.parse(variables);
+  const config = readConfig(gatewayConfig, variables);
   const life = testLife('error');
   const bus = connectBus(config.NATS_URL, 'gateway', life.log);
   const signer = await createActorSigner(config.PUBLIC_URL, config.ACTOR_SIGNING_KEYS);

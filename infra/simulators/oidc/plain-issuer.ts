@@ -16,7 +16,7 @@ export interface PlainClient {
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
   readonly backchannelLogoutUri: string;
-  readonly jwks: { readonly keys: readonly JWK[] };
+  readonly credential: { readonly jwks: { readonly keys: readonly JWK[] } } | { readonly secret: string };
 }
 
 export interface PlainIssuerOptions {
@@ -24,6 +24,8 @@ export interface PlainIssuerOptions {
   readonly acrValues: readonly string[];
   /** What its ID tokens say of people, beside who they are and how they logged in. */
   readonly claims: readonly string[];
+  /** Whether it takes pushed requests. */
+  readonly takesPushes: boolean;
 }
 
 /** An issuer that is none of our simulators: the library by itself, logging in whomever it is told to. */
@@ -62,16 +64,27 @@ export async function startPlainIssuer(options: PlainIssuerOptions): Promise<Pla
     acrValues: [...options.acrValues],
     claims: { openid: ['sub', 'acr', 'amr', 'auth_time', ...options.claims] },
     scopes: ['openid', 'userid-feide'],
-    clientAuthMethods: ['private_key_jwt'],
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    clientAuthMethods: ['private_key_jwt', 'client_secret_basic'],
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      pushedAuthorizationRequests: { enabled: options.takesPushes },
+    },
     clients: options.clients.map((client) => ({
       client_id: client.clientId,
       redirect_uris: [client.redirectUri],
       post_logout_redirect_uris: [client.postLogoutRedirectUri],
       backchannel_logout_uri: client.backchannelLogoutUri,
       backchannel_logout_session_required: true,
-      token_endpoint_auth_method: 'private_key_jwt' as const,
-      jwks: { keys: [...client.jwks.keys] },
+      ...('secret' in client.credential
+        ? {
+            token_endpoint_auth_method: 'client_secret_basic' as const,
+            client_secret: client.credential.secret,
+          }
+        : {
+            token_endpoint_auth_method: 'private_key_jwt' as const,
+            jwks: { keys: [...client.credential.jwks.keys] },
+          }),
     })),
     ttl: { Interaction: 600, Session: 3600, Grant: 3600, AccessToken: 300, IdToken: 300 },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
