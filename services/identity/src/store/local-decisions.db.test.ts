@@ -334,6 +334,7 @@ describe('what staff let through (GUA-05, ADR-04)', () => {
     'FALSE_IDENTITY',
     'NOT_IN_REGISTER',
     'BIRTH_DATE_MISSING',
+    'SPLIT',
   ])('for %s rests on a decision of two', async (hold) => {
     const [one, makeOne] = decision('CONFIRM_GRANT', 'officer');
     await expect(as('officer', (tx) => run(tx, ...makeOne, confirm(hold, one)))).rejects.toMatchObject(
