@@ -16,6 +16,10 @@ export const addDays = (day: LocalDate, days: number): LocalDate =>
 /** The day of the week, from 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (day: LocalDate): number => Temporal.PlainDate.from(day).dayOfWeek;
 
+/** The same day a number of months later, or earlier; the last of the month where it has no such day. */
+export const addMonths = (day: LocalDate, months: number): LocalDate =>
+  Temporal.PlainDate.from(day).add({ months }).toString();
+
 /**
  * The day a person reaches an age. Somebody born on 29 February reaches it on 1 March in common years (AGE-01).
  */
