@@ -44,6 +44,11 @@ export const personRecordSchema = z.object({
   hasFalseIdentity: z.boolean(),
   protection: z.enum(protectionLevels),
   responsibilities: z.array(responsibilitySchema),
+  /**
+   * Parents by `familierelasjon` who hold no responsibility for the person, while somebody does. For staff who check a
+   * request by barnelova § 47, and a ground for nothing (GUA-02, GUA-07).
+   */
+  otherParents: z.array(z.object({ number, role: z.enum(['mor', 'far', 'medmor']) })).optional(),
   /** Types of current `vergemaalEllerFremtidsfullmakt`, as the register writes them (GUA-16). */
   representations: z.array(z.string()),
   /** True when the register said since the last telling that it has split this person in two (FREG-09). */

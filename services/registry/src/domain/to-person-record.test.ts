@@ -46,7 +46,31 @@ describe('translating a person document', () => {
         since: '2026-08-27T22:00:00.000Z',
       },
     ]);
-    expect(JSON.stringify(record)).not.toContain(father);
+    const { otherParents: _parents, ...rest } = record;
+    expect(JSON.stringify(rest)).not.toContain(father);
+  });
+
+  test('names a parent without responsibility for staff who are asked by § 47, and nobody else’s (GUA-02, GUA-07)', () => {
+    const relation = (relatertPerson: unknown, relatertPersonsRolle: string, more: object = {}) => ({
+      ...{ erGjeldende: true, relatertPerson, relatertPersonsRolle, minRolleForPerson: 'barn' },
+      ...more,
+    });
+    const familierelasjon = [
+      relation(mother, 'mor'),
+      relation(father, 'far'),
+      relation(father, 'far'),
+      relation('01818012345', 'far', { erGjeldende: false }),
+      relation('01818012346', 'ektefelleEllerPartner'),
+      relation('01818012347', 'barn', { minRolleForPerson: 'far' }),
+      relation(undefined, 'far'),
+    ];
+    const parentsBy = (...foreldreansvar: object[]) =>
+      recordOf({ foreldreansvar, familierelasjon }).otherParents;
+    expect(parentsBy(responsibility('mor', mother))).toEqual([{ number: father, role: 'far' }]);
+    expect(parentsBy(responsibility('felles', mother), responsibility('felles', father))).toBeUndefined();
+    // Of somebody for whom nobody is responsible, a grown person for one, nothing is told.
+    expect(parentsBy()).toBeUndefined();
+    expect(parentsBy(responsibility('mor', mother, { ansvarssubjekt: father }))).toBeUndefined();
   });
 
   test('keeps both entries of joint responsibility, each once, in an order of its own (GUA-26)', () => {

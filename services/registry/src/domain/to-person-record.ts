@@ -28,8 +28,11 @@ export type PersonReading =
 export function toPersonRecord(document: unknown): PersonReading {
   try {
     if (!isObject(document)) throw new UnreadableDocument('folkeregisterperson');
+    const numbers = readNumbers(document);
+    const responsibilities = readResponsibilities(document);
+    const otherParents = readOtherParents(document, numbers, responsibilities);
     const record: PersonRecord = {
-      numbers: readNumbers(document),
+      numbers,
       name: readName(document),
       birthDate: dayOf(currentEntry(document, 'foedsel')?.['foedselsdato']),
       ...readDeath(document),
@@ -38,7 +41,8 @@ export function toPersonRecord(document: unknown): PersonReading {
         (entry) => isNotEnded(entry) && entry['erFalsk'] !== false,
       ),
       protection: readProtection(document),
-      responsibilities: readResponsibilities(document),
+      responsibilities,
+      ...(otherParents.length === 0 ? {} : { otherParents }),
       representations: entriesOf(document, 'vergemaalEllerFremtidsfullmakt')
         .filter(isCurrent)
         .map((entry) => textOf(entry['vergemaaltype']))
@@ -125,6 +129,36 @@ function readResponsibilities(document: Unknown): Responsibility[] {
   const entries = entriesOf(document, 'foreldreansvar').filter(isCurrent).map(toResponsibility);
   const distinct = new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
   return [...distinct].toSorted(([one], [other]) => one.localeCompare(other)).map(([, entry]) => entry);
+}
+
+type OtherParent = NonNullable<PersonRecord['otherParents']>[number];
+
+const isParentRole = (role: unknown): role is OtherParent['role'] =>
+  role === 'mor' || role === 'far' || role === 'medmor';
+
+/** Of a child, whom somebody holds responsibility for; of grown people nobody asks. An entry that names nobody names nobody. */
+function readOtherParents(
+  document: Unknown,
+  numbers: PersonRecord['numbers'],
+  responsibilities: readonly Responsibility[],
+): OtherParent[] {
+  const own = responsibilities.filter(({ childNumber }) =>
+    numbers.some(({ number }) => number === childNumber),
+  );
+  if (own.length === 0) return [];
+  const holders = own.flatMap(({ responsible }) =>
+    responsible.kind === 'person' ? [responsible.number] : [],
+  );
+  const parents = entriesOf(document, 'familierelasjon')
+    .filter(isCurrent)
+    .flatMap((entry): OtherParent[] => {
+      const number = numberOf(entry['relatertPerson']);
+      const role = entry['relatertPersonsRolle'];
+      const isParent = entry['minRolleForPerson'] === 'barn' && isParentRole(role);
+      return number !== null && isParent && !holders.includes(number) ? [{ number, role }] : [];
+    });
+  const distinct = new Map(parents.map((parent) => [parent.number, parent]));
+  return [...distinct.values()].toSorted((one, other) => one.number.localeCompare(other.number));
 }
 
 function toResponsibility(entry: Unknown): Responsibility {

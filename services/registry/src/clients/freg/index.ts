@@ -49,6 +49,7 @@ const parts = [
   'falskIdentitet',
   'adressebeskyttelse',
   'foreldreansvar',
+  'familierelasjon',
   'vergemaalEllerFremtidsfullmakt',
 ]
   .map((part) => `part=${part}`)
