@@ -6,9 +6,15 @@ import { withoutComments } from './imports.ts';
  */
 export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
+  'services/identity/src/usecases/open-information-decision.ts':
+    'a decision is opened by whoever asked, as themselves',
+  'services/identity/src/usecases/own-information-request.ts': 'a request is its asker’s own',
+  'services/identity/src/usecases/read-information-requests.ts':
+    'askers see their own; staff are told with `about`',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',
+  'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
 };
 
 /** Where a file answers staff past the access log, or could. */

@@ -84,6 +84,7 @@ export const parts: readonly Part[] = [
     environment: (where) => ({
       ...subgraph(where),
       ...numbers(where, 'identity'),
+      ARCHIVE_KEYS: where.secrets.namedKey('seal key of identity and the archive'),
       HEARTBEAT_INTERVAL_MS: '500',
     }),
   }),

@@ -7,6 +7,8 @@ import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
 import { featureChangedV1 } from './identity/feature-changed.v1.ts';
 import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
 import { heartbeatSentV1 } from './identity/heartbeat-sent.v1.ts';
+import { informationRequestClosedV1 } from './identity/information-request-closed.v1.ts';
+import { informationRequestComplainedV1 } from './identity/information-request-complained.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
@@ -36,6 +38,8 @@ export const catalogue: readonly EventContract[] = [
   feedInterruptedV1,
   guardiansChangedV1,
   heartbeatSentV1,
+  informationRequestClosedV1,
+  informationRequestComplainedV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,

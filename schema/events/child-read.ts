@@ -8,6 +8,8 @@ export const readKinds = [
   'ABSENCE',
   /** Who has access to the child, and on what ground. */
   'ACCESS',
+  /** What a parent without responsibility has asked about the child, and what the register says of the two (GUA-07). */
+  'INFORMATION_REQUEST',
 ] as const;
 export type ReadKind = (typeof readKinds)[number];
 

@@ -22,6 +22,7 @@ function identitySubjects(): readonly string[] {
     'enrolments',
     'feature',
     'guardians',
+    'information-request',
     'person',
     'roles',
     'snapshot',

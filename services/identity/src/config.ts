@@ -17,6 +17,9 @@ const numbers = {
 export const configSchema = z.object({
   ...subgraphConfig,
   ...numbers,
+  ARCHIVE_KEYS: keyRing.describe(
+    'keys that identity seals for the archive with: kid:base64[,…], the first for new entries',
+  ),
   HEARTBEAT_INTERVAL_MS: z.coerce
     .number()
     .int()

@@ -14,6 +14,7 @@ import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
 import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
+import { informationDesk } from './events/information-desk.ts';
 import { lostReading } from './events/lost-reading.ts';
 import { onDifferenceFound } from './events/on-difference-found.ts';
 import { onFeedFollowed } from './events/on-feed-followed.ts';
@@ -29,7 +30,7 @@ import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
-import type { Deps } from './usecases/deps.ts';
+import type { ArchiveDeps } from './usecases/deps.ts';
 
 const service = 'identity';
 
@@ -39,7 +40,11 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('database', db.close);
   life.ready('database', db.ping);
   life.ready('migrations', await checkMigrated(db, migrations));
-  const deps: Deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config) };
+  const deps: ArchiveDeps = {
+    ...{ db, log, newId, now: () => new Date() },
+    numbers: toNumbers(config),
+    archiveKeys: config.ARCHIVE_KEYS,
+  };
 
   const bus = await connectBus(config.NATS_URL, service, log);
   life.onStop('bus', bus.close);
@@ -85,6 +90,7 @@ await runPart(service, configSchema, async (config, life) => {
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);
+  informationDesk(deps, life);
 
   await startSubgraph({
     host: config.HOST,

@@ -75,7 +75,6 @@ export const isOpen = ({ state }: Pick<InformationRequest, 'state'>): boolean =>
 export type HandlingRefusal = {
   readonly kind:
     | 'closed'
-    | 'own-case'
     | 'not-a-candidate'
     | 'not-checked'
     | 'findings-forbid'
@@ -90,8 +89,6 @@ export interface RegisterFacts {
   readonly candidates: readonly string[];
   readonly isParent: boolean;
   readonly isHolder: boolean;
-  /** Everybody who holds responsibility for the child: none of them handles the case as staff (GUA-24). */
-  readonly holders: readonly string[];
 }
 
 /** What a member of staff says at the check. Standing is not theirs to say: the register does, or the proof they saw. */
@@ -102,12 +99,10 @@ export interface CheckInput extends Omit<Findings, 'standing'> {
 /** Checking anew is correcting: what was written on the first check falls. */
 export function decideCheck(
   request: InformationRequest,
-  handler: string,
   { hasProof, ...input }: CheckInput,
   register: RegisterFacts,
 ): Result<Findings, HandlingRefusal> {
   if (!isOpen(request)) return refuse({ kind: 'closed' });
-  if (isOwnCase(request, handler, register.holders)) return refuse({ kind: 'own-case' });
   if (input.childId !== null && !register.candidates.includes(input.childId))
     return refuse({ kind: 'not-a-candidate' });
   return accept({ ...input, standing: standingOf(input.childId, hasProof, register) });
@@ -150,14 +145,13 @@ export function toToldGround(ground: RefusalGround, route: Route): ToldGround {
   return ground === 'RIGHT_VOID' || ground === 'HARM' || ground === 'SECRECY' ? ground : 'UNTOLD';
 }
 
-/** Writes an answer or a refusal. Nobody is told before it is released. */
+/** Writes an answer or a refusal. `places` are the names of units and groups where the child is, was or will be. */
 export function decideDraft(
   request: InformationRequest,
   draft: Draft,
-  { text, places, holders }: { readonly text: string } & ChildFacts,
+  { text, places }: { readonly text: string; readonly places: readonly string[] },
 ): Result<Draft, HandlingRefusal> {
   if (!isOpen(request)) return refuse({ kind: 'closed' });
-  if (isOwnCase(request, draft.by, holders)) return refuse({ kind: 'own-case' });
   const { findings, route } = request;
   if (findings === null) return refuse({ kind: 'not-checked' });
   const isCarried =
@@ -168,20 +162,9 @@ export function decideDraft(
   return accept(draft);
 }
 
-export interface ChildFacts {
-  /** Names of the units and groups where the child is, was or will be. */
-  readonly places: readonly string[];
-  readonly holders: readonly string[];
-}
-
 /** Tells the asker. For a protected child it takes a second person (security § 2). */
-export function decideRelease(
-  request: InformationRequest,
-  handler: string,
-  { holders }: Pick<ChildFacts, 'holders'>,
-): Result<Draft, HandlingRefusal> {
+export function decideRelease(request: InformationRequest, handler: string): Result<Draft, HandlingRefusal> {
   if (!isOpen(request)) return refuse({ kind: 'closed' });
-  if (isOwnCase(request, handler, holders)) return refuse({ kind: 'own-case' });
   const { draft, route } = request;
   if (draft === null) return refuse({ kind: 'nothing-drafted' });
   if (route === 'PROTECTION' && draft.by === handler) return refuse({ kind: 'second-person-needed' });
@@ -245,9 +228,6 @@ export function isOver(request: InformationRequest, now: Date, law: LawProfile):
   const deadline = complaintDeadline(openedAt, law);
   return deadline !== null && deadline < localDateAt(now);
 }
-
-const isOwnCase = ({ askerId }: InformationRequest, handler: string, holders: readonly string[]): boolean =>
-  handler === askerId || holders.includes(handler);
 
 /** Words as they are compared: without case, accents, and what stands between them. */
 const words = (text: string): readonly string[] =>

@@ -2,6 +2,7 @@ import { loaderById } from '@ranselpost/kit/loader';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import type { Deps } from '../usecases/deps.ts';
 import { readChildren } from '../usecases/read-children.ts';
+import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
 import { readViewer } from '../usecases/read-viewer.ts';
 import type { Context } from './types.ts';
@@ -13,6 +14,7 @@ export const contextFor =
     const groups = loaderById((ids) => readGroups(deps, actor, ids));
     return {
       actor,
+      deps,
       viewer: async () => {
         if (!isPerson(actor)) return null;
         const viewer = await readViewer(deps, actor);
@@ -24,5 +26,6 @@ export const contextFor =
       children: loaderById((ids) => readChildren(deps, actor, ids)),
       units,
       groups,
+      informationRequests: loaderById((ids) => readInformationRequests(deps, actor, ids)),
     };
   };

@@ -2,19 +2,46 @@ import { scalars } from '@ranselpost/kit/scalars';
 import { child } from './child.ts';
 import { enrolment } from './enrolment.ts';
 import { group } from './group.ts';
+import type { MutationResolvers } from './generated/types.ts';
+import { answerInformationRequest } from './answer-information-request.ts';
+import { checkInformationRequest } from './check-information-request.ts';
+import { complainAboutInformationRequest } from './complain-about-information-request.ts';
+import { informationCandidate, informationDraft, informationHandling } from './information-handling.ts';
+import { informationRequest } from './information-request.ts';
+import { openInformationDecision } from './open-information-decision.ts';
+import { refuseInformationRequest } from './refuse-information-request.ts';
+import { releaseInformationDecision } from './release-information-decision.ts';
+import { requestInformation } from './request-information.ts';
+import { withdrawInformationRequest } from './withdraw-information-request.ts';
 import { query } from './query.ts';
 import { staffRole } from './staff-role.ts';
 import { unit } from './unit.ts';
 import { viewer } from './viewer.ts';
 
+const mutation: Required<MutationResolvers> = {
+  requestInformation,
+  withdrawInformationRequest,
+  openInformationDecision,
+  complainAboutInformationRequest,
+  checkInformationRequest,
+  answerInformationRequest,
+  refuseInformationRequest,
+  releaseInformationDecision,
+};
+
 /** Every resolver of the subgraph. What is not here is a plain property. */
 export const resolvers = {
   ...scalars,
   Query: query,
+  Mutation: mutation,
   Viewer: viewer,
   Child: child,
   Enrolment: enrolment,
   Unit: unit,
   Group: group,
   StaffRole: staffRole,
+  InformationRequest: informationRequest,
+  InformationHandling: informationHandling,
+  InformationCandidate: informationCandidate,
+  InformationDraft: informationDraft,
 };

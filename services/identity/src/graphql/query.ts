@@ -1,10 +1,12 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { QueryResolvers } from './generated/types.ts';
+import { informationQueries } from './information-requests.ts';
 
 export const query: Required<QueryResolvers> = {
   viewer: (_parent, _arguments, { viewer }) => viewer(),
   child: async (_parent, { id }, { children }) => (await children.load(id)) ?? notFound(),
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
+  ...informationQueries,
 };
 
 /** Hidden, missing and malformed are one answer (S-06). */

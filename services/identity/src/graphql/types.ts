@@ -1,16 +1,22 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type DataLoader from 'dataloader';
+import type { Draft } from '../domain/information-request.ts';
+import type { Deps } from '../usecases/deps.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
+import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
 import type { RoleView, ViewerView } from '../usecases/read-viewer.ts';
 
 /** What resolvers get, fresh for each request. Every loader applies access itself: what it hides, it answers as null. */
 export interface Context {
   readonly actor: Actor;
+  /** For changes and lists, which no loader gathers. */
+  readonly deps: Deps;
   readonly viewer: () => Promise<ViewerView | null>;
   readonly children: DataLoader<string, ChildView | null>;
   readonly units: DataLoader<string, UnitView | null>;
   readonly groups: DataLoader<string, GroupView | null>;
+  readonly informationRequests: DataLoader<string, RequestView | null>;
 }
 
 /** What stands behind the types of the SDL. */
@@ -21,3 +27,7 @@ export type EnrolmentModel = EnrolmentView;
 export type UnitModel = UnitView;
 export type GroupModel = GroupView;
 export type StaffRoleModel = RoleView;
+export type InformationRequestModel = RequestView;
+export type InformationHandlingModel = HandlingView;
+export type InformationCandidateModel = CandidateView;
+export type InformationDraftModel = { readonly draft: Draft; readonly text: string | null };

@@ -35,7 +35,7 @@ describe('the database of identity (S-12)', () => {
     expect(mighty).toEqual([]);
   });
 
-  test('gives the login role itself no table, and a request twelve to read, one to tell in and one to leave a trace in', async () => {
+  test('gives the login role itself no table, and a request those alone that it reads, asks, tells and leaves a trace in', async () => {
     const granted = await database.admin`
       select table_name from information_schema.role_table_grants where grantee in ('identity', 'PUBLIC')
       and table_schema not in ('pg_catalog', 'information_schema')`;
@@ -50,6 +50,12 @@ describe('the database of identity (S-12)', () => {
       'child_group SELECT',
       'confidential_text SELECT',
       'enrolment SELECT',
+      'feature_act SELECT',
+      'information_candidate SELECT',
+      'information_entry INSERT SELECT',
+      'information_history INSERT SELECT',
+      'information_request INSERT SELECT UPDATE',
+      'information_text INSERT SELECT',
       'municipal_role SELECT',
       'outbox INSERT',
       'person SELECT',
@@ -58,6 +64,8 @@ describe('the database of identity (S-12)', () => {
       'staff_read INSERT',
       'staff_role SELECT',
       'unit SELECT',
+      'unit_contact SELECT',
+      'unit_features SELECT',
       'work_item SELECT',
     ]);
   });

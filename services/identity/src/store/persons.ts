@@ -159,5 +159,12 @@ export async function merge(
   await tx.execute(sql`update roster_person set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update responsibility set holder_id = ${survivor} where holder_id = ${merged}`);
   await tx.execute(sql`delete from responsibility where child_id = ${merged}`);
+  await tx.execute(sql`delete from register_parent where child_id = ${merged}`);
+  await tx.execute(sql`update information_request set asker_id = ${survivor} where asker_id = ${merged}`);
+  await tx.execute(sql`update information_request set child_id = ${survivor} where child_id = ${merged}`);
+  await tx.execute(sql`
+    insert into information_candidate (request_id, child_id)
+    select request_id, ${survivor} from information_candidate where child_id = ${merged} on conflict do nothing`);
+  await tx.execute(sql`delete from information_candidate where child_id = ${merged}`);
   await tx.execute(sql`delete from sign_in where person_id = ${merged}`);
 }

@@ -6,7 +6,7 @@ import type { PersonRecord, Responsibility } from '@ranselpost/schema/events/reg
 import { randomBytes } from 'node:crypto';
 import { migrations } from '../migrations.ts';
 import { toStored } from '../usecases/accept-number.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { ArchiveDeps } from '../usecases/deps.ts';
 import { recordPersons } from '../usecases/record-persons.ts';
 import { keepRead } from '../store/access-log.ts';
 import * as numbers from '../store/numbers.ts';
@@ -24,7 +24,7 @@ export interface Told extends Partial<Omit<PersonRecord, 'numbers' | 'responsibi
 
 export interface Harness {
   readonly database: TestDatabase;
-  readonly deps: Deps;
+  readonly deps: ArchiveDeps;
   /** The day it is for everything under test. */
   setNow(instant: string): void;
   /** A child on a roster, followed, with a number; answers its id. */
@@ -51,12 +51,13 @@ export async function harness(): Promise<Harness> {
   const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
   await database.admin`update register_state set followed_up_to = now()`;
   let now = new Date('2026-11-21T08:00:00Z');
-  const deps: Deps = {
+  const deps: ArchiveDeps = {
     db,
     log: createLog('identity', 'warn'),
     newId,
     now: () => now,
     numbers: { series: 'synthetic', keys: ring(), lookupKey: randomBytes(32), sealKeys: ring() },
+    archiveKeys: ring(),
   };
   const revisions = new Map<string, number>();
   let lastTold = 0;

@@ -28,6 +28,12 @@ export interface Deps extends Surroundings {
   readonly log: Log;
 }
 
+/** What a use case gets that tells the archive something. */
+export interface ArchiveDeps extends Deps {
+  /** What is sealed with for the archive alone. */
+  readonly archiveKeys: KeyRing;
+}
+
 /** What a use case gets that takes in an event: the open transaction that also records that it was heard. */
 export interface EventDeps extends Surroundings {
   readonly db: Tx;

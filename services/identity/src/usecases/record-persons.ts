@@ -6,6 +6,7 @@ import { isRepresentedMinor } from '../domain/representation.ts';
 import * as families from '../store/families.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
+import * as registerParents from '../store/register-parents.ts';
 import { takeTurn } from '../store/turn.ts';
 import { acceptNumber, hashOf, toStored } from './accept-number.ts';
 import type { EventDeps } from './deps.ts';
@@ -176,6 +177,18 @@ async function storeNews(
   await persons.create(db, created);
   await numbers.insert(db, fresh);
   await families.replaceEntries(db, children);
+  await registerParents.replace(
+    db,
+    news
+      .filter(({ person }) => person.isChild)
+      .map(({ person, record }) => ({
+        childId: person.personId,
+        parents: (record.otherParents ?? []).map(({ number, role }) => ({
+          hash: hashOf(deps.numbers, number),
+          role,
+        })),
+      })),
+  );
   await persons.saveFacts(db, news.map(toFacts(deps)));
   await numbers.setInUse(
     db,

@@ -3,16 +3,18 @@ import { open, seal } from '@ranselpost/kit/seal';
 import type { Tx } from '@ranselpost/kit/database';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { isAnyNotUnder } from '../store/information-texts.ts';
 import * as numbers from '../store/numbers.ts';
 import * as texts from '../store/texts.ts';
 import type { Deps, Numbers } from './deps.ts';
+import { sealAnew } from './information-texts.ts';
 
 const waitMs = 200;
 
 /**
  * Encrypts under the current key what lies under another, batch by batch, and waits for what others hold: it ends when
  * nothing lies under another key any more, and the older ones can leave the configuration. May be stopped at any point and
- * run again, also twice at once. Answers how much it encrypted: numbers, and what staff wrote.
+ * run again, also twice at once. Answers how much it encrypted: numbers, and what people wrote.
  */
 export async function rotateNumberKeys(
   { db, numbers: { keys } }: Pick<Deps, 'db' | 'numbers'>,
@@ -65,4 +67,5 @@ const kinds: readonly {
       return some.length;
     },
   },
+  { isAnyLeft: isAnyNotUnder, encrypt: sealAnew },
 ];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * What an archive is to keep of a case, sealed in the event that ends it (ARK-01, ARK-02). The title says nothing of what it
+ * is about, and the entry is screened (ARK-03): public lists of what comes in show both.
+ */
+export const archiveEntrySchema = z.object({
+  /** Our key of the entry: told twice, it is archived once. */
+  entryId: z.uuid(),
+  /** The case that it belongs to. */
+  caseId: z.uuid(),
+  title: z.string().min(1),
+  /** `tilgangsrestriksjon` and `skjermingshjemmel` of Noark 5. */
+  screening: z.object({ code: z.literal('UO'), ground: z.literal('offl. § 13') }),
+  /** True for what only those may open who may know where a protected person is (ADR-17). */
+  isProtected: z.boolean(),
+  /** The unit whose case it is; null for one of the municipality's. */
+  unitId: z.uuid().nullable(),
+  parties: z.array(
+    z.object({ role: z.enum(['SENDER', 'CHILD']), personId: z.uuid(), name: z.string().nullable() }),
+  ),
+  documents: z
+    .array(
+      z.object({
+        /** From outside, to outside, or for the case alone: `journalposttype` I, U and X. */
+        direction: z.enum(['IN', 'OUT', 'INTERNAL']),
+        kind: z.enum(['QUESTION', 'ASSESSMENT', 'DECISION', 'TRANSLATION', 'COMPLAINT']),
+        at: z.iso.datetime(),
+        text: z.string(),
+        /** Of the text in UTF-8, in hex (ARK-06). */
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .min(1),
+});
+
+export type ArchiveEntry = z.infer<typeof archiveEntrySchema>;
+
+/**
+ * The receipt of an archive: the data of `<service>.archive-entry.filed.v1`, of whichever service brings entries there.
+ * Nothing of an entry is deleted before it (RET-02, ARK-08).
+ */
+export const archivedShape = {
+  entryId: z.uuid(),
+  /** The archive's own id of the entry. */
+  archiveId: z.string().min(1).max(200),
+};
