@@ -1,6 +1,6 @@
 import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
-import type { StaffRoleKind, UnitKind } from './staff-roles.ts';
+import { type Held, type PostKind, type StaffRoleKind, type UnitKind, roleHeldSince } from './staff-roles.ts';
 
 export const municipalRoles = [
   'CASE_WORKER',
@@ -79,6 +79,51 @@ export function decideSubstitute(
     return refuse({ kind: 'role-not-of-unit' });
   const refusal = decidePeriod(period, today, longestSubstitute);
   return refusal === null ? accept(null) : refuse(refusal);
+}
+
+/** What a roster's posts at the owner of schools and kindergartens are; of the other roles no roster has a word. */
+const ofPost: Partial<Record<PostKind, MunicipalRole>> = {
+  MANAGEMENT: 'MUNICIPAL_ADMINISTRATOR',
+  OFFICE: 'CASE_WORKER',
+};
+export const municipalRoleOf = (post: PostKind): MunicipalRole | undefined => ofPost[post];
+
+/** A role in the whole municipality, by a roster. */
+export interface RosterRole extends Held {
+  readonly role: MunicipalRole;
+  readonly unitId: null;
+  readonly groupId: null;
+}
+
+export interface KnownRosterRole extends RosterRole {
+  readonly roleId: string;
+  /** Somebody here has ended it, and no roster begins it again. */
+  readonly isEndedHere: boolean;
+}
+
+/** The roles in the municipality that a roster's posts at the owner give somebody. */
+export function toRosterRoles(
+  posts: readonly {
+    readonly post: PostKind;
+    readonly from: LocalDate | null;
+    readonly to: LocalDate | null;
+  }[],
+  known: readonly KnownRosterRole[],
+  today: LocalDate,
+): readonly RosterRole[] {
+  const place = { unitId: null, groupId: null };
+  const roles = posts.flatMap(({ post, from, to }): RosterRole[] => {
+    const role = municipalRoleOf(post);
+    if (role === undefined) return [];
+    const since = from ?? roleHeldSince(known, { role, ...place }, today);
+    return to !== null && to <= since ? [] : [{ ...place, role, from: since, to }];
+  });
+  const same = (one: RosterRole, other: RosterRole) => one.role === other.role && one.from === other.from;
+  return roles.filter(
+    (role, at) =>
+      roles.findIndex((other) => same(role, other)) === at &&
+      !known.some((one) => one.isEndedHere && same(one, role)),
+  );
 }
 
 /** Whether two periods share a day. */

@@ -1,6 +1,6 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import type { KnownEnrolment, Period } from './enrolments.ts';
-import type { KnownRole } from './staff-roles.ts';
+import type { Held } from './staff-roles.ts';
 
 /** What becomes of a child's stay at a unit, or in one of its groups. */
 export interface StayChange {
@@ -11,8 +11,8 @@ export interface StayChange {
   readonly on: LocalDate | null;
 }
 
-export interface RoleChange {
-  readonly role: KnownRole;
+export interface RoleChange<Role> {
+  readonly role: Role;
   readonly change: 'BEGINS' | 'ENDS' | 'LASTS_LONGER';
   readonly on: LocalDate | null;
 }
@@ -93,12 +93,12 @@ const endOf = (
     .at(-1) ?? null;
 
 /** Which roles begin and which end; those that were over on the day already are left out. */
-export function compareRoles(
-  before: readonly KnownRole[],
-  changed: readonly KnownRole[],
+export function compareRoles<Role extends Held>(
+  before: readonly (Role & { readonly roleId: string })[],
+  changed: readonly (Role & { readonly roleId: string })[],
   day: LocalDate,
-): readonly RoleChange[] {
-  return changed.flatMap((role): RoleChange[] => {
+): readonly RoleChange<Role>[] {
+  return changed.flatMap((role): RoleChange<Role>[] => {
     const known = before.find(({ roleId }) => roleId === role.roleId);
     const isOver = role.to !== null && role.to <= day;
     if (known === undefined) return isOver ? [] : [{ role, change: 'BEGINS', on: role.from }];

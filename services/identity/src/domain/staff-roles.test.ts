@@ -3,6 +3,7 @@ import {
   type KnownRole,
   type Post,
   type PostKind,
+  type StaffRole,
   type UnitKind,
   decideRoles,
   roleHeldSince,
@@ -46,13 +47,15 @@ describe('the roles that posts give', () => {
   test('end when the roster does not have them any more, and nothing else changes', () => {
     const [leader] = toRoles([post('MANAGEMENT', 'SCHOOL')]);
     const known: KnownRole = { ...leader!, roleId: 'r' };
-    expect(decideRoles([known], [leader!], today, () => 'new')).toEqual([]);
-    expect(decideRoles([known], [], today, () => 'new')).toEqual([{ ...known, to: today }]);
-    expect(decideRoles([{ ...known, to: '2026-10-01' }], [], today, () => 'new')).toEqual([]);
-    expect(decideRoles([known], [{ ...leader!, to: '2027-06-30' }], today, () => 'new')).toEqual([
+    expect(decideRoles<StaffRole>([known], [leader!], today, () => 'new')).toEqual([]);
+    expect(decideRoles<StaffRole>([known], [], today, () => 'new')).toEqual([{ ...known, to: today }]);
+    expect(decideRoles<StaffRole>([{ ...known, to: '2026-10-01' }], [], today, () => 'new')).toEqual([]);
+    expect(decideRoles<StaffRole>([known], [{ ...leader!, to: '2027-06-30' }], today, () => 'new')).toEqual([
       { ...known, to: '2027-06-30' },
     ]);
-    expect(decideRoles([], [leader!], today, () => 'new')).toEqual([{ ...leader!, roleId: 'new' }]);
+    expect(decideRoles<StaffRole>([], [leader!], today, () => 'new')).toEqual([
+      { ...leader!, roleId: 'new' },
+    ]);
   });
 });
 

@@ -26,9 +26,17 @@ export interface StaffRole {
   readonly to: LocalDate | null;
 }
 
-export interface KnownRole extends StaffRole {
-  readonly roleId: string;
+/** Any role that a roster gives somebody for some days; at a unit, or in the whole municipality where there is none. */
+export interface Held {
+  readonly role: string;
+  readonly unitId: string | null;
+  readonly groupId: string | null;
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
 }
+
+type Known<Role extends Held> = Role & { readonly roleId: string };
+export type KnownRole = Known<StaffRole>;
 
 type Roles = Partial<Record<PostKind, Partial<Record<UnitKind, StaffRoleKind>>>>;
 
@@ -69,8 +77,8 @@ export function toRoles(posts: readonly Post[]): readonly StaffRole[] {
 
 /** Since when a role counts that a roster gives no first day: since it is known to be held, or from today. */
 export function roleHeldSince(
-  known: readonly KnownRole[],
-  { role, unitId, groupId }: Pick<StaffRole, 'role' | 'unitId' | 'groupId'>,
+  known: readonly Held[],
+  { role, unitId, groupId }: Pick<Held, 'role' | 'unitId' | 'groupId'>,
   today: LocalDate,
 ): LocalDate {
   const held = known.find(
@@ -85,13 +93,13 @@ export function roleHeldSince(
 }
 
 /** What a roster's roles change in what is known; as for enrolments, what is gone ends and the past stays as it was. */
-export function decideRoles(
-  known: readonly KnownRole[],
-  roles: readonly StaffRole[],
+export function decideRoles<Role extends Held>(
+  known: readonly Known<Role>[],
+  roles: readonly Role[],
   today: LocalDate,
   newId: () => string,
-): readonly KnownRole[] {
-  const stated = roles.flatMap((role): KnownRole[] => {
+): readonly Known<Role>[] {
+  const stated = roles.flatMap((role): Known<Role>[] => {
     const before = known.find((one) => key(one) === key(role));
     if (before === undefined) return [{ ...role, roleId: newId() }];
     return before.to === role.to ? [] : [{ ...before, to: role.to }];
@@ -103,4 +111,4 @@ export function decideRoles(
   return [...dropped, ...stated];
 }
 
-const key = ({ role, unitId, groupId, from }: StaffRole): string => `${role} ${unitId} ${groupId} ${from}`;
+const key = ({ role, unitId, groupId, from }: Held): string => `${role} ${unitId} ${groupId} ${from}`;

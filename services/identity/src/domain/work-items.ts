@@ -20,6 +20,12 @@ export type Problem =
   /** Somebody has access by documents of a responsibility that the register, now clear, does not give them. */
   | 'REGISTER_DISAGREES';
 
+/**
+ * A child whom the roster has no national number of: nobody has access by the register, and nothing can be asked of it
+ * (GUA-05). The roster opens it and closes it.
+ */
+export const numberMissing = 'NUMBER_MISSING';
+
 /** Which problem a hold is. Null: the register will settle it, or nobody is to let it through. */
 const problemOf: Readonly<Record<Hold, Problem | null>> = {
   AWAITING_REGISTER: null,
@@ -36,8 +42,11 @@ const problemOf: Readonly<Record<Hold, Problem | null>> = {
   SPLIT: 'SPLIT',
 };
 
-/** What is about the past: nothing the register says later settles it, only whoever has looked at it (FREG-05). */
-const reviews: readonly string[] = ['RESPONSIBILITY_ANNULLED'];
+/**
+ * What nothing that the register says later settles: what is about the past, only whoever has looked at it (FREG-05); a
+ * missing number, the roster.
+ */
+const settledElsewhere: readonly string[] = ['RESPONSIBILITY_ANNULLED', numberMissing];
 
 /** Days before a decision runs out that somebody is asked to look at it again. */
 export const noticeDays = 14;
@@ -136,7 +145,9 @@ export function decideItems(
     opened: wanted.filter(
       (kind) => !open.includes(kind) && !closed.some((item) => item.kind === kind && item.about === about),
     ),
-    closed: open.filter((kind) => !wanted.some((problem) => problem === kind) && !reviews.includes(kind)),
+    closed: open.filter(
+      (kind) => !wanted.some((problem) => problem === kind) && !settledElsewhere.includes(kind),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
-import type { MunicipalRole, Period } from '../domain/municipal-roles.ts';
-import { idsOf } from './json.ts';
+import type { KnownRosterRole, MunicipalRole, Period } from '../domain/municipal-roles.ts';
+import { idsOf, json } from './json.ts';
 
 export interface StoredMunicipalRole {
   readonly roleId: string;
@@ -48,3 +48,42 @@ export async function end(tx: Tx, roleId: string, day: string, endedBy: string):
   await tx.execute(sql`
     update municipal_role set to_day = greatest(from_day, ${day}::date), ended_by = ${endedBy} where role_id = ${roleId}`);
 }
+
+/** Given by a roster, and by no other one than this. */
+const ofRoster = (source: string) => sql`
+  r.source = 'roster' and not exists (
+    select from roster_person p
+    join roster_place l on l.source = p.source and l.person_key = p.source_key
+    join roster_group g on g.source = l.source and g.source_key = l.target_key and g.kind = 'OWNER'
+    where p.person_id = r.person_id and p.source <> ${source})`;
+
+export async function ofRosterTo(
+  tx: Tx,
+  source: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly KnownRosterRole[]>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await tx.execute<{ person_id: string; list: readonly KnownRosterRole[] }>(sql`
+    select r.person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', null, 'groupId', null,
+      'from', from_day, 'to', to_day, 'isEndedHere', ended_by is not null)) as list
+    from municipal_role r where r.person_id = any (${idsOf(personIds)}) and ${ofRoster(source)} group by r.person_id`);
+  return new Map(rows.map(({ person_id, list }) => [person_id, list]));
+}
+
+export async function saveOfRoster(
+  tx: Tx,
+  roles: readonly (Omit<KnownRosterRole, 'isEndedHere'> & { readonly personId: string })[],
+): Promise<void> {
+  if (roles.length === 0) return;
+  await tx.execute(sql`
+    insert into municipal_role as known (role_id, person_id, role, from_day, to_day, source)
+    select (r->>'roleId')::uuid, (r->>'personId')::uuid, r->>'role', (r->>'from')::date, (r->>'to')::date, 'roster'
+    from jsonb_array_elements(${json(roles)}) as r
+    on conflict (person_id, role, from_day) do update set to_day = excluded.to_day
+    where known.source = 'roster' and known.ended_by is null`);
+}
+
+/** Who has a role of this roster's on a day or later. */
+export const heldByRoster = (source: string, day: string) => sql`
+  select r.person_id from municipal_role r
+  where ${ofRoster(source)} and ended_by is null and (to_day is null or (to_day > ${day}::date and to_day > from_day))`;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { KnownEnrolment } from '../domain/enrolments.ts';
 import type { KnownRole } from '../domain/staff-roles.ts';
 import { idsOf, json } from './json.ts';
+import { heldByRoster } from './municipal-roles.ts';
 
 /** The enrolments of some children at units of one source: what other rosters say stays theirs. */
 export async function enrolmentsOf(
@@ -74,7 +75,7 @@ export async function saveLogins(
     where (known.person_id, known.source, known.is_current) is distinct from (excluded.person_id, excluded.source, true)`);
 }
 
-/** The next people with something current at a source's units whom its file does not name, by id. */
+/** The next people with something current by a source whom its file does not name, by id. */
 export async function unnamed(
   tx: Tx,
   source: string,
@@ -89,7 +90,8 @@ export async function unnamed(
       union
       select r.person_id from staff_role r join unit u on u.unit_id = r.unit_id
         where u.source = ${source} and r.assigned_by is null
-          and (r.to_day is null or (r.to_day > ${day}::date and r.to_day > r.from_day))) as current
+          and (r.to_day is null or (r.to_day > ${day}::date and r.to_day > r.from_day))
+      union ${heldByRoster(source, day)}) as current
     where (${after}::uuid is null or id > ${after}::uuid) and not exists (
       select from staged_person p where p.person_id = current.id)
     order by id limit ${most}`);

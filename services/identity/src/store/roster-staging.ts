@@ -182,6 +182,9 @@ export interface StagedPlace {
   readonly groupTo: string | null;
 }
 
+/** A post in the whole municipality: at what stands above all units. */
+export type StagedPost = Pick<StagedPlace, 'post' | 'from' | 'to'>;
+
 export interface StagedCase {
   readonly key: string;
   readonly login: string | null;
@@ -190,9 +193,10 @@ export interface StagedCase {
   /** Who they were found to be when the file had been read; null for somebody new. */
   readonly personId: string | null;
   readonly places: readonly StagedPlace[];
+  readonly posts: readonly StagedPost[];
 }
 
-/** The next people of the file with all their places at units. */
+/** The next people of the file with all their places at units, and their posts above them. */
 export async function nextPersons(tx: Tx, cursor: string, most: number): Promise<readonly StagedCase[]> {
   type Stored = Omit<StagedCase, 'number'> & {
     readonly number: { hash: string; keyId: string; ciphertext: string; kind: StoredNumber['kind'] } | null;
@@ -206,12 +210,17 @@ export async function nextPersons(tx: Tx, cursor: string, most: number): Promise
       from staged_member m
       join staged_group t on t.source_key = m.target_key and t.kind <> 'OTHER'
       join staged_group u on u.source_key = t.unit_key
+      where m.person_key in (select source_key from page) group by m.person_key),
+    posts as (
+      select m.person_key, jsonb_agg(jsonb_build_object('post', m.post, 'from', m.from_day, 'to', m.to_day)) as held
+      from staged_member m join staged_group t on t.source_key = m.target_key and t.kind = 'OWNER'
       where m.person_key in (select source_key from page) group by m.person_key)
     select jsonb_build_object('key', source_key, 'login', login, 'candidateId', candidate_id, 'personId', person_id,
       'number', case when lookup_hash is not null then jsonb_build_object('hash', encode(lookup_hash, 'hex'),
         'keyId', key_id, 'ciphertext', encode(ciphertext, 'hex'), 'kind', kind) end,
-      'places', coalesce(list, '[]')) as person
-    from page left join places on person_key = source_key order by source_key`);
+      'places', coalesce(list, '[]'), 'posts', coalesce(held, '[]')) as person
+    from page left join places on places.person_key = source_key left join posts on posts.person_key = source_key
+    order by source_key`);
   return rows.map(({ person: { number, ...person } }) => ({
     ...person,
     number: number && {

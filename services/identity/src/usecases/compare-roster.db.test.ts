@@ -103,6 +103,7 @@ describe('a dry run', () => {
         logins: { begin: 0, end: 0 },
       },
       endsTooMuch: null,
+      municipality: [],
       passedOver: { pifu_hasContactPerson: 3 },
     });
     const of = (key: string) => units.find((unit) => unit.key === key);

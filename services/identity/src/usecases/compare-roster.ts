@@ -1,6 +1,7 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { createHash } from 'node:crypto';
 import { endsTooMuch } from '../domain/roster.ts';
+import type { Held } from '../domain/staff-roles.ts';
 import { type StayChange, compareRoles, compareStays } from '../domain/roster-difference.ts';
 import * as known from '../store/roster-known.ts';
 import * as places from '../store/places.ts';
@@ -39,11 +40,13 @@ export interface UnitDifference extends Named {
     readonly joins: readonly string[];
   })[];
   readonly staysLonger: Dated[];
-  readonly roles: (Dated & {
-    readonly change: 'BEGINS' | 'ENDS' | 'LASTS_LONGER';
-    readonly role: string;
-    readonly group: string | null;
-  })[];
+  readonly roles: RoleDifference[];
+}
+
+export interface RoleDifference extends Dated {
+  readonly change: 'BEGINS' | 'ENDS' | 'LASTS_LONGER';
+  readonly role: string;
+  readonly group: string | null;
 }
 
 export interface RosterDifference {
@@ -64,6 +67,8 @@ export interface RosterDifference {
   readonly endsTooMuch: { readonly ending: number; readonly current: number } | null;
   /** What the roster has that we have no use for. */
   readonly passedOver: Readonly<Record<string, number>>;
+  /** Roles in the whole municipality. */
+  readonly municipality: readonly RoleDifference[];
   /** Those with anything to tell. */
   readonly units: readonly UnitDifference[];
 }
@@ -80,13 +85,7 @@ export async function compareRoster(deps: Deps, { begun, passedOver }: StagedRos
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const staged = await deps.db.asService((tx) => staging.nextPersons(tx, cursor!, batchSize));
     const cases = staged.filter((one) => one.personId !== null || isCase(one));
-    await compareSome(
-      deps,
-      source,
-      day,
-      cases.map(({ key, personId, places: list }) => ({ key, personId, places: list })),
-      book,
-    );
+    await compareSome(deps, source, day, cases, book);
     for (const { key, personId, number } of cases) {
       if (personId === null) book.count('new', key);
       if (number === null && personId === null) book.count('withoutNumber', key);
@@ -98,7 +97,12 @@ export async function compareRoster(deps: Deps, { begun, passedOver }: StagedRos
       const some = await places.unnamed(tx, source, day, after!, batchSize);
       return [some, await known.keysOf(tx, source, some)] as const;
     });
-    const gone = ids.map((personId) => ({ key: keys.get(personId) ?? null, personId, places: [] }));
+    const gone = ids.map((personId) => ({
+      key: keys.get(personId) ?? null,
+      personId,
+      places: [],
+      posts: [],
+    }));
     await compareSome(deps, source, day, gone, book);
     after = ids.at(-1);
   }
@@ -114,11 +118,7 @@ export async function compareRoster(deps: Deps, { begun, passedOver }: StagedRos
   });
 }
 
-type Compared = {
-  readonly key: string | null;
-  readonly personId: string | null;
-  readonly places: readonly staging.StagedPlace[];
-};
+type Compared = Pick<staging.StagedCase, 'places' | 'posts' | 'personId'> & { readonly key: string | null };
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -137,7 +137,7 @@ async function compareSome(
       { db: tx, newId },
       source,
       day,
-      people.map(({ personId, places: list }) => ({ personId: personId ?? nobody, places: list })),
+      people.map((one) => ({ ...one, personId: one.personId ?? nobody })),
     ),
   );
   people.forEach(({ key, personId }, at) => book.person({ key, id: personId }, decided[at]!, day));
@@ -169,6 +169,7 @@ async function openBook({ db }: Deps, source: string) {
   }
   const children = { join: 0, leave: 0, changeGroup: 0, stayLonger: 0 };
   const roles = { begin: 0, end: 0, lastLonger: 0 };
+  const municipality: RoleDifference[] = [];
 
   const stays = (who: Named, changes: readonly StayChange[]): void => {
     for (const [handle, here] of Map.groupBy(changes, ({ unitId }) => unitId)) {
@@ -202,21 +203,19 @@ async function openBook({ db }: Deps, source: string) {
       counts[what] += 1;
       note([what, key]);
     },
-    person: (
-      who: Named,
-      { enrolmentsBefore, enrolments, rolesBefore, roles: held }: Decided,
-      day: LocalDate,
-    ) => {
-      for (const { unitId, groupIds, from, to } of enrolments)
+    person: (who: Named, decided: Decided, day: LocalDate): void => {
+      for (const { unitId, groupIds, from, to } of decided.enrolments)
         note(['place', who.key, who.id, keyOf(unitId), keysIn(groupIds), from, to]);
-      for (const { role, unitId, groupId, from, to } of held)
+      for (const { role, unitId, groupId, from, to } of [...decided.roles, ...decided.municipal])
         note(['role', who.key, who.id, role, keyOf(unitId), keyOf(groupId), from, to]);
-      stays(who, compareStays(enrolmentsBefore, enrolments, day));
-      for (const { role, change, on } of compareRoles(rolesBefore, held, day)) {
+      stays(who, compareStays(decided.enrolmentsBefore, decided.enrolments, day));
+      for (const { role, change, on } of [
+        ...compareRoles<Held>(decided.rolesBefore, decided.roles, day),
+        ...compareRoles<Held>(decided.municipalBefore, decided.municipal, day),
+      ]) {
         roles[change === 'BEGINS' ? 'begin' : change === 'ENDS' ? 'end' : 'lastLonger'] += 1;
-        units
-          .get(role.unitId)
-          ?.roles.push({ ...who, change, role: role.role, group: keyOf(role.groupId), on });
+        const list = role.unitId === null ? municipality : units.get(role.unitId)?.roles;
+        list?.push({ ...who, change, role: role.role, group: keyOf(role.groupId), on });
       }
     },
     close: (logins: { readonly begin: number; readonly end: number }) => {
@@ -241,6 +240,7 @@ async function openBook({ db }: Deps, source: string) {
         counts: {
           ...{ units: countOf(true), groups: countOf(false), persons: counts, children, roles, logins },
         },
+        municipality,
         units: [...units.values()].filter(
           ({ change, groups: some, joins, leaves, changesGroup, staysLonger, roles: held }) =>
             change !== null ||

@@ -1,10 +1,12 @@
 import { decryptNumber } from '@ranselpost/kit/numbers';
 import { type Fact, fact } from '@ranselpost/kit/outbox';
 import { personUnfollowedV1 } from '@ranselpost/schema/events/identity/person-unfollowed.v1';
+import { numberMissing } from '../domain/work-items.ts';
 import * as known from '../store/roster-known.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
 import * as staging from '../store/roster-staging.ts';
+import * as workItems from '../store/work-items.ts';
 import { toStored } from './accept-number.ts';
 import type { EventDeps } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
@@ -13,8 +15,8 @@ import { mergePersons } from './merge-persons.ts';
 export type Known = staging.StagedCase & { readonly personId: string };
 
 /** Somebody without a post, a place or a login is nobody's case, and gets no id (FREG-06). */
-export const isCase = ({ places, login }: staging.StagedCase): boolean =>
-  login !== null || places.some(({ post }) => post !== 'OTHER');
+export const isCase = ({ places, posts, login }: staging.StagedCase): boolean =>
+  login !== null || [...places, ...posts].some(({ post }) => post !== 'OTHER');
 
 /**
  * Finds out who the people of a file are, and gives an id to whoever is not known. A number outranks a key: only whoever
@@ -68,6 +70,7 @@ export async function identifyPersons(
 async function join(deps: EventDeps, merged: string, survivor: string): Promise<readonly Fact[]> {
   const told = await mergePersons(deps, { merged, survivor, readAt: deps.now().toISOString() });
   const derived = await deriveFamilies(deps, [merged, survivor], 'roster');
+  await workItems.close(deps.db, [{ childId: merged, kind: numberMissing }], 'roster');
   return [...told, fact(personUnfollowedV1, { personId: merged }), ...derived];
 }
 

@@ -1,5 +1,5 @@
 import type { RosterRefusal } from '../domain/roster.ts';
-import type { Dated, Named, RosterDifference, UnitDifference } from './compare-roster.ts';
+import type { Dated, Named, RoleDifference, RosterDifference, UnitDifference } from './compare-roster.ts';
 
 const most = 20;
 
@@ -12,7 +12,7 @@ const roleChanges = { BEGINS: 'begins', ENDS: 'ends', LASTS_LONGER: 'lasts longe
 
 /** The difference for people to read: no names, and of long lists the beginning. */
 export function differenceAsText(difference: RosterDifference): string {
-  const { source, type, day, digest, counts, endsTooMuch, passedOver, units } = difference;
+  const { source, type, day, digest, counts, endsTooMuch, passedOver, municipality, units } = difference;
   const { children, roles, persons, logins } = counts;
   return [
     `${type === 'full' ? 'Full roster' : 'Roster of changes'} of ${source}, compared on ${day}`,
@@ -24,6 +24,7 @@ export function differenceAsText(difference: RosterDifference): string {
     `roles      ${roles.begin} begin, ${roles.end} end, ${roles.lastLonger} last longer`,
     `sign-ins   ${logins.begin} names begin, ${logins.end} end`,
     ...Object.entries(passedOver).map(([what, count]) => `no use for ${count} × ${what}`),
+    ...(municipality.length === 0 ? [] : ['', 'in the whole municipality', ...cut(municipality, roleAsText)]),
     ...units.flatMap((unit) => ['', ...unitAsText(unit)]),
     '',
     ...(endsTooMuch === null
@@ -53,12 +54,11 @@ const unitAsText = (unit: UnitDifference): readonly string[] => [
     unit.staysLonger,
     (child) => `stays longer ${named(child)}${child.on === null ? '' : `, until ${child.on}`}`,
   ),
-  ...cut(
-    unit.roles,
-    (role) =>
-      `role ${roleChanges[role.change]} ${named(role)} ${role.role}${role.group === null ? '' : ` in ${role.group}`}${on(role)}`,
-  ),
+  ...cut(unit.roles, roleAsText),
 ];
+
+const roleAsText = (role: RoleDifference): string =>
+  `role ${roleChanges[role.change]} ${named(role)} ${role.role}${role.group === null ? '' : ` in ${role.group}`}${on(role)}`;
 
 function cut<One>(list: readonly One[], toText: (one: One) => string): readonly string[] {
   const lines = list.slice(0, most).map((one) => `  ${toText(one)}`);

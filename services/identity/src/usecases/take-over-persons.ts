@@ -1,4 +1,4 @@
-import { tellAll } from '@ranselpost/kit/outbox';
+import { type Fact, tellAll } from '@ranselpost/kit/outbox';
 import {
   type KnownEnrolment,
   type Place,
@@ -14,6 +14,9 @@ import {
   roleOf,
   toRoles,
 } from '../domain/staff-roles.ts';
+import { type KnownRosterRole, type RosterRole, toRosterRoles } from '../domain/municipal-roles.ts';
+import { numberMissing } from '../domain/work-items.ts';
+import * as municipalRoles from '../store/municipal-roles.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
 import * as places from '../store/places.ts';
@@ -22,10 +25,7 @@ import * as workItems from '../store/work-items.ts';
 import type { EventDeps } from './deps.ts';
 import { type Known, identifyPersons } from './identify-persons.ts';
 import { toFollowedFacts } from './tell-followed.ts';
-import { toEnrolmentsFacts, toRolesFacts } from './tell-places.ts';
-
-/** A child whom no national number is known of: nobody has access by the register, and staff look at it (GUA-05). */
-const numberMissing = 'NUMBER_MISSING';
+import { toEnrolmentsFacts, toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
 
 /** Takes over the next people of a file: who they are, where the children belong and what the staff are. */
 export async function takeOverPersons(
@@ -49,15 +49,9 @@ export async function takeOverPersons(
       deps,
       followed.map((personId) => ({ personId, reason: 'child' })),
     )),
-    ...(await toEnrolmentsFacts(deps, changed.children)),
-    ...(await toRolesFacts(deps, changed.staff)),
+    ...(await toFacts(deps, changed)),
   ]);
-  return {
-    last: staged.at(-1)?.key,
-    persons: created,
-    children: changed.children.length,
-    staff: changed.staff.length,
-  };
+  return { last: staged.at(-1)?.key, persons: created, ...countsOf(changed) };
 }
 
 /** Ends what the next people have at a source's units whom its file does not name any more. Dated, not taken away. */
@@ -71,14 +65,16 @@ export async function endPlaces(
     deps,
     source,
     day,
-    ids.map((personId) => ({ personId, places: [] })),
+    ids.map((personId) => ({ personId, places: [], posts: [] })),
   );
-  await tellAll(deps.db, [
-    ...(await toEnrolmentsFacts(deps, changed.children)),
-    ...(await toRolesFacts(deps, changed.staff)),
-  ]);
-  return { last: ids.at(-1), children: changed.children.length, staff: changed.staff.length };
+  await tellAll(deps.db, await toFacts(deps, changed));
+  return { last: ids.at(-1), ...countsOf(changed) };
 }
+
+const countsOf = ({ children, staff, municipal }: Awaited<ReturnType<typeof savePlaces>>) => ({
+  children: children.length,
+  staff: new Set([...staff, ...municipal]).size,
+});
 
 /**
  * Marks children as such; answers those whom the registry has not been asked to follow as children yet. Without a number
@@ -100,7 +96,7 @@ async function followChildren(
     return person?.isChild !== true || person.followedAs !== (withNumber.has(personId) ? 'child' : null);
   });
   const followed = met.filter((personId) => withNumber.has(personId));
-  const unnumbered = ids.filter((personId) => !withNumber.has(personId));
+  const unnumbered = met.filter((personId) => !withNumber.has(personId));
   await persons.follow(
     db,
     met.map((personId) => ({
@@ -116,7 +112,8 @@ async function followChildren(
   return followed;
 }
 
-type PersonsPlaces = { readonly personId: string; readonly places: readonly staging.StagedPlace[] };
+/** What a file says of one person, and who that is. */
+export type Stated = Pick<staging.StagedCase, 'places' | 'posts'> & { readonly personId: string };
 
 /** What a file changes for one person. */
 export interface Decided {
@@ -124,6 +121,8 @@ export interface Decided {
   readonly enrolments: readonly KnownEnrolment[];
   readonly rolesBefore: readonly KnownRole[];
   readonly roles: readonly KnownRole[];
+  readonly municipalBefore: readonly KnownRosterRole[];
+  readonly municipal: readonly (RosterRole & { readonly roleId: string })[];
 }
 
 /** Decides what a file changes in the places and roles of some people, and stores nothing. */
@@ -131,20 +130,24 @@ export async function decidePlaces(
   { db, newId }: Pick<EventDeps, 'db' | 'newId'>,
   source: string,
   day: string,
-  people: readonly PersonsPlaces[],
+  people: readonly Stated[],
 ): Promise<readonly Decided[]> {
   const ids = people.map(({ personId }) => personId);
   const enrolments = await places.enrolmentsOf(db, source, ids);
   const roles = await places.rolesOf(db, source, ids);
-  return people.map(({ personId, places: list }) => {
+  const municipal = await municipalRoles.ofRosterTo(db, source, ids);
+  return people.map(({ personId, places: list, posts }) => {
     const enrolmentsBefore = enrolments.get(personId) ?? [];
     const rolesBefore = roles.get(personId) ?? [];
+    const municipalBefore = municipal.get(personId) ?? [];
     const stated = toPlaces(list, enrolmentsBefore, day);
     const held = toRoles(toPosts(list, rolesBefore, day));
+    const inMunicipality = toRosterRoles(posts, municipalBefore, day);
     return {
-      ...{ enrolmentsBefore, rolesBefore },
+      ...{ enrolmentsBefore, rolesBefore, municipalBefore },
       enrolments: decideEnrolments(enrolmentsBefore, stated, day, newId),
       roles: decideRoles(rolesBefore, held, day, newId),
+      municipal: decideRoles<RosterRole>(municipalBefore, inMunicipality, day, newId),
     };
   });
 }
@@ -182,8 +185,8 @@ async function savePlaces(
   deps: EventDeps,
   source: string,
   day: string,
-  people: readonly PersonsPlaces[],
-): Promise<{ children: readonly string[]; staff: readonly string[] }> {
+  people: readonly Stated[],
+): Promise<{ children: readonly string[]; staff: readonly string[]; municipal: readonly string[] }> {
   const decided = await decidePlaces(deps, source, day, people);
   const of = people.map(({ personId }, at) => ({ personId, ...decided[at]! }));
   await places.saveEnrolments(
@@ -194,8 +197,24 @@ async function savePlaces(
     deps.db,
     of.flatMap(({ personId, roles }) => roles.map((one) => ({ ...one, personId }))),
   );
-  return {
-    children: of.filter(({ enrolments }) => enrolments.length > 0).map(({ personId }) => personId),
-    staff: of.filter(({ roles }) => roles.length > 0).map(({ personId }) => personId),
-  };
+  await municipalRoles.saveOfRoster(
+    deps.db,
+    of.flatMap(({ personId, municipal }) => municipal.map((one) => ({ ...one, personId }))),
+  );
+  const idsWith = (what: 'enrolments' | 'roles' | 'municipal') =>
+    of.filter((one) => one[what].length > 0).map(({ personId }) => personId);
+  return { children: idsWith('enrolments'), staff: idsWith('roles'), municipal: idsWith('municipal') };
+}
+
+/** What there is to tell of it. Who works for the municipality, no copy has to know; whose last role ended, the gateway has. */
+async function toFacts(
+  deps: EventDeps,
+  { children, staff, municipal }: Awaited<ReturnType<typeof savePlaces>>,
+): Promise<readonly Fact[]> {
+  const alone = municipal.filter((personId) => !staff.includes(personId));
+  return [
+    ...(await toEnrolmentsFacts(deps, children)),
+    ...(await toRolesFacts(deps, staff)),
+    ...(await toRolesEndedFacts(deps, alone)),
+  ];
 }
