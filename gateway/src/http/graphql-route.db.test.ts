@@ -174,7 +174,7 @@ describe('an object that another subgraph does not show', () => {
   });
 });
 
-describe('the door of the graph', () => {
+describe('the door of the graph (required test 8, S-13)', () => {
   const body = JSON.stringify({ query: '{ viewer { id } }' });
   const send = (headers: Record<string, string>, method = 'POST', sent = body) =>
     fetch(`${gateway.url}/graphql`, { method, headers, ...(method === 'GET' ? {} : { body: sent }) });
@@ -285,7 +285,7 @@ describe('the door of the graph', () => {
   });
 });
 
-describe('where browsers send registered operations alone', () => {
+describe('where browsers send registered operations alone (required test 8)', () => {
   test('an operation is named by its hash, in either place', async () => {
     const id = hash(await operation('start.graphql'));
     const cookie = await strict.signIn({ kind: 'guardian', personId: personIds.mother, level: 'high' });
@@ -383,7 +383,7 @@ describe('introspection', () => {
 describe('an error in a subgraph', () => {
   const planted = 'planted-secret at 10.1.2.3 postgres://user:pw@db';
 
-  test('that nobody foresaw is INTERNAL and not a word more (required test 9)', async () => {
+  test('that nobody foresaw is INTERNAL and not a word more (required test 9, S-07)', async () => {
     onViewer = () => {
       throw new Error(planted);
     };

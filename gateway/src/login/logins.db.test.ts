@@ -240,7 +240,7 @@ describe('a plain login of another person at the same browser', () => {
   });
 });
 
-describe('a login answer that does not fit', () => {
+describe('a login answer that does not fit (required test 10)', () => {
   test.each([
     'wrong-nonce',
     'wrong-aud',
@@ -467,7 +467,7 @@ describe('logging out', () => {
   });
 });
 
-describe('front-channel logout', () => {
+describe('front-channel logout (required test 10)', () => {
   test('ends the session by the issuer’s name for it, without a cookie', async () => {
     const { jar } = await guardian(mother);
     await fetch(`${simulators.urls.idporten}/control/front-channel-logout`, {
