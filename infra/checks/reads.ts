@@ -6,15 +6,18 @@ import { withoutComments } from './imports.ts';
  */
 export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
+  'services/identity/src/usecases/direct-feature.ts': 'features of units, and what was stated of them',
   'services/identity/src/usecases/open-information-decision.ts':
     'a decision is opened by whoever asked, as themselves',
   'services/identity/src/usecases/own-information-request.ts': 'a request is its asker’s own',
+  'services/identity/src/usecases/read-features.ts': 'features of units, and how to reach their offices',
   'services/identity/src/usecases/read-information-requests.ts':
     'askers see their own; staff are told with `about`',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
+  'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
 };
 
 /** Where a file answers staff past the access log, or could. */

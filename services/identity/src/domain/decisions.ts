@@ -63,6 +63,8 @@ const rules = {
   END_MUNICIPAL_ROLE: one(['MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER'], false),
   ASSIGN_SUBSTITUTE: one(['LEADER_OF_UNIT'], false),
   END_SUBSTITUTE: one(['LEADER_OF_UNIT'], false),
+  /** A start after an emergency stop (security § 5). */
+  REOPEN_FEATURE: two(['MUNICIPAL_ADMINISTRATOR', 'LEADER_OF_UNIT'], ['MUNICIPAL_ADMINISTRATOR']),
 } as const satisfies Record<string, Rule>;
 export type Matter = keyof typeof rules;
 export const needsTwo = (matter: Matter): boolean => rules[matter].needsTwo;

@@ -1,4 +1,6 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import type { Feature } from '@ranselpost/kit/pure/features';
+import type { Notice, Place, Power } from './feature.ts';
 import type { Basis } from './grants.ts';
 import {
   type Matter,
@@ -84,6 +86,21 @@ export type Subject =
       readonly roleId: string;
       /** Null for a role in the whole municipality. */
       readonly unitId: string | null;
+    }
+  | {
+      readonly kind: 'REOPEN_FEATURE';
+      /** What is written down when it is approved, under the key of whoever proposed it. */
+      readonly actId: string;
+      readonly feature: Feature;
+      readonly place: Place;
+      readonly opensOn: LocalDate | null;
+      readonly insistsOnDay: boolean;
+      readonly notice: Notice | null;
+      readonly power: Power;
+      /** The emergency stops that were looked at. What is stopped later stays stopped. */
+      readonly lifts: readonly string[];
+      readonly idempotencyKey: string;
+      readonly requestHash: string;
     };
 export type ProposalKind = Subject['kind'];
 
@@ -124,5 +141,7 @@ export function matterOf(subject: Subject, held: Protection): Matter {
       return subject.unitId === null ? 'END_MUNICIPAL_ROLE' : 'END_SUBSTITUTE';
     case 'ASSIGN_SUBSTITUTE':
       return 'ASSIGN_SUBSTITUTE';
+    case 'REOPEN_FEATURE':
+      return 'REOPEN_FEATURE';
   }
 }

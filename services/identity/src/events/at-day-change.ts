@@ -6,10 +6,11 @@ import { type Deps, today } from '../usecases/deps.ts';
 import { endByDay } from '../usecases/end-by-day.ts';
 import { endRoles } from '../usecases/end-roles.ts';
 import { expireProposals, openReviews } from '../usecases/open-reviews.ts';
+import { tellFeatures } from '../usecases/tell-features.ts';
 
 const everyMs = 30_000;
 
-/** Looks for what a new day has ended or made due. Often, because a machine may sleep through midnight. */
+/** Looks for what a new day has ended, opened or made due. Often, because a machine may sleep through midnight. */
 export function atDayChange(deps: Deps, life: Life): void {
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'day change', log: deps.log }, async (signal) => {
     // Told again by whoever takes over during the day, which changes nothing for those who heard it.
@@ -25,6 +26,10 @@ export function atDayChange(deps: Deps, life: Life): void {
         const day = today(deps);
         if (day !== rolesEndedFor) await endRoles(deps, day);
         rolesEndedFor = day;
+      },
+      async () => {
+        const count = await tellFeatures(deps);
+        if (count > 0) deps.log.info('features have changed at units', { count });
       },
     ];
     while (!signal.aborted) {

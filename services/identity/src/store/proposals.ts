@@ -85,9 +85,9 @@ export async function waitingBeside(tx: Tx, subject: Subject): Promise<Proposal 
   const [found] = await select(
     tx,
     sql`outcome is null and kind = ${subject.kind}
-      and (child_id, person_id, grant_id, restriction_id, payload->>'role') is not distinct from
+      and (child_id, person_id, grant_id, restriction_id, coalesce(payload->>'role', payload->>'actId')) is not distinct from
         (${said['childId'] ?? null}::uuid, ${said['personId'] ?? null}::uuid, ${said['grantId'] ?? null}::uuid,
-         ${said['restrictionId'] ?? null}::uuid, ${said['role'] ?? null}::text)`,
+         ${said['restrictionId'] ?? null}::uuid, ${said['role'] ?? said['actId'] ?? null}::text)`,
   );
   return found;
 }

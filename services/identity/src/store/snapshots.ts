@@ -46,7 +46,8 @@ export async function startAbove(tx: Tx, { snapshotId, hasFollowed }: Beginning)
   };
   await tx.execute(sql`
     update person set ${raised('guardians_revision')}, ${raised('enrolments_revision')}, ${raised('roles_revision')} from snapshot`);
-  await tx.execute(sql`update unit set ${raised('revision')} from snapshot`);
+  for (const table of ['unit', 'unit_features'])
+    await tx.execute(sql`update ${sql.raw(table)} set ${raised('revision')} from snapshot`);
 }
 
 /** The one that runs, held by this transaction so that two replicas do not tell the same batch. */

@@ -11,6 +11,7 @@ import {
   decideApproval,
   decideRejection,
 } from '../domain/decisions.ts';
+import type { Refusal as FeatureRefusal } from '../domain/feature.ts';
 import { type Proposal, matterOf } from '../domain/proposals.ts';
 import * as deciders from '../store/deciders.ts';
 import * as proposals from '../store/proposals.ts';
@@ -20,10 +21,13 @@ import { type Deps, type EventDeps, today } from './deps.ts';
 import { type GrantRefusal, prepareGranting } from './grant-access.ts';
 import { type LiftRefusal, prepareLifting } from './lift-restriction.ts';
 import { type Met, capacitiesOf, capacitiesOfAll, meetChild, meetMunicipality } from './meet-case.ts';
+import { capacitiesAt, meetReopening } from './meet-director.ts';
 import type { Prepared } from './propose.ts';
 import { type ReleaseRefusal, prepareRelease } from './release-protection.ts';
+import { prepareReopening } from './reopen-feature.ts';
 
-type OutdatedRefusal = AssignmentRefusal | ConfirmationRefusal | GrantRefusal | LiftRefusal | ReleaseRefusal;
+type OutdatedRefusal =
+  AssignmentRefusal | ConfirmationRefusal | FeatureRefusal | GrantRefusal | LiftRefusal | ReleaseRefusal;
 
 /** Approves what somebody else has proposed, and does it, as things stand now. */
 export function approveProposal(
@@ -96,6 +100,7 @@ async function meetProposal(deps: Deps, tx: Tx, actor: Actor, proposalId: string
   const proposal = isId(proposalId) ? await proposals.load(tx, proposalId) : undefined;
   if (proposal === undefined) throw new AppError('NOT_FOUND');
   const { subject } = proposal;
+  if (subject.kind === 'REOPEN_FEATURE') return meetReopening(deps, tx, actor, subject.place);
   return 'childId' in subject && subject.childId !== null
     ? meetChild(deps, tx, actor, subject.childId)
     : meetMunicipality(deps, tx, actor);
@@ -120,14 +125,16 @@ async function capacitiesOfProposer(
   const proposer: StaffActor = { kind: 'staff', personId: proposedBy, level: 'substantial' };
   if ('childId' in subject && subject.childId !== null)
     return (await capacitiesOf(deps, tx, proposer, subject.childId)).capacities;
+  if (subject.kind === 'REOPEN_FEATURE') return capacitiesAt(deps, tx, proposer, subject.place);
   return capacitiesOfAll(deps, tx, proposer);
 }
 
 function prepareAgain(
   deps: EventDeps,
-  { proposalId: decisionId, subject }: Proposal,
+  proposal: Proposal,
   actor: StaffActor,
 ): Promise<Result<Prepared, OutdatedRefusal>> {
+  const { proposalId: decisionId, subject } = proposal;
   switch (subject.kind) {
     case 'CONFIRM_GRANT':
       return prepareConfirmation(deps, subject, { actor, decisionId });
@@ -139,6 +146,8 @@ function prepareAgain(
       return prepareRelease(deps, { childId: subject.childId, levels: subject }, actor);
     case 'ASSIGN_ROLE':
       return prepareRole(deps, subject, { actor, decisionId });
+    case 'REOPEN_FEATURE':
+      return prepareReopening(deps, subject, proposal);
     case 'IMPOSE_RESTRICTION':
     case 'CLOSE_WORK_ITEM':
     case 'ASSIGN_SUBSTITUTE':

@@ -3,10 +3,12 @@ import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { outsiders } from '../testing/outsiders.ts';
+import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
 import { permitEverything } from '../testing/permit-everything.ts';
 import { type World, openWorld } from '../testing/world.ts';
 import { readChildren } from './read-children.ts';
+import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
+import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
@@ -22,11 +24,42 @@ afterAll(() => world.close());
 
 describe('with the policy switched off, row-level security still (S-12)', () => {
   test.each(outsiders)('shows nothing to %s', async (_who, actorOf) => {
-    const { deps, id, unit, group } = world;
+    const { deps, id, group } = world;
     const actor = actorOf(world);
     expect(await readChildren(deps, actor, [id.ours])).toEqual(new Map());
-    expect((await readUnits(deps, actor, [unit['school']!])).size).toBe(0);
     expect((await readGroups(deps, actor, [group['3A']!])).size).toBe(0);
+  });
+
+  test.each(outsidersOfUnits)(
+    'lets %s direct no feature, and shows them none of it (D01)',
+    async (_who, actorOf) => {
+      const { deps, id, unit, database } = world;
+      const actor = actorOf(world);
+      expect((await readUnits(deps, actor, [unit['school']!, unit['sfo']!])).size).toBe(0);
+      expect(await readUnitFeatures(deps, actor, [unit['school']!])).toEqual(new Map());
+      expect(await readUnitContacts(deps, actor, [unit['school']!])).toEqual(new Map());
+      for (const [way, direct] of Object.entries(waysToDirect))
+        for (const place of [atUnit(unit['school']!), everywhere])
+          await expect(direct(deps, actor, place), way).rejects.toThrow();
+      expect(await database.admin`select from feature_act`).toHaveLength(0);
+      expect(await database.admin`select from unit_contact`).toHaveLength(0);
+      await expect(waysToDirect.stop(deps, staff(id.leader), everywhere)).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+    },
+  );
+
+  test('shows what was stated of features to administrators, and of their own units to leaders', async () => {
+    const { deps, id, unit } = world;
+    const wanted = { feature: null, before: null, first: 10 };
+    await waysToDirect.open(deps, staff(id.administrator), everywhere);
+    await waysToDirect.open(deps, staff(id.administrator), atUnit(unit['other']!));
+    const seen = async (who: 'administrator' | 'leader' | 'otherLeader' | 'teacher' | 'caseWorker') =>
+      (await readFeatureActs(deps, staff(id[who]), wanted)).map(({ reason }) => reason);
+    expect(await seen('administrator')).toHaveLength(2);
+    expect(await seen('otherLeader')).toEqual([null, null]);
+    expect(await seen('leader')).toEqual([null]);
+    for (const who of ['teacher', 'caseWorker'] as const) expect(await seen(who)).toEqual([]);
   });
 
   test('leaves a protected guardian out for the other one (ADR-19)', async () => {

@@ -15,6 +15,7 @@ import { type RosterDifference, compareRoster } from './compare-roster.ts';
 import type { Deps, EventDeps } from './deps.ts';
 import { type StagedRoster, stageRoster } from './stage-roster.ts';
 import { endPlaces, takeOverPersons } from './take-over-persons.ts';
+import { toFeatureFacts } from './tell-features.ts';
 
 /** What an import did. All zero: the file said what was known. */
 export interface ImportReport {
@@ -161,11 +162,11 @@ const phases: Readonly<
   done: async () => ({ phase: 'done', cursor: '', did: {} }),
 };
 
-const tellUnits = async ({ db }: EventDeps, ids: readonly string[]): Promise<void> =>
-  tellAll(
-    db,
-    (await units.told(db, ids)).map((unit) => fact(unitChangedV1, unit)),
-  );
+const tellUnits = async (deps: EventDeps, ids: readonly string[]): Promise<void> =>
+  tellAll(deps.db, [
+    ...(await units.told(deps.db, ids)).map((unit) => fact(unitChangedV1, unit)),
+    ...(await toFeatureFacts(deps)),
+  ]);
 
 /** Tries again while the database is away or busy with somebody else: a batch is done once or not at all. */
 async function persistently<Value>(work: () => Promise<Value>): Promise<Value> {

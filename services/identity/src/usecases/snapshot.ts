@@ -7,6 +7,7 @@ import * as snapshots from '../store/snapshots.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as units from '../store/units.ts';
 import type { Deps, EventDeps } from './deps.ts';
+import { featureFacts } from './tell-features.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
 import { enrolmentsFacts, rolesFacts } from './tell-places.ts';
@@ -70,7 +71,10 @@ const order: readonly snapshots.Phase[] = ['units', 'roles', 'children', 'follow
 const phases: Readonly<
   Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
 > = {
-  units: async ({ db }, ids) => (await units.told(db, ids)).map((unit) => fact(unitChangedV1, unit)),
+  units: async (deps, ids) => [
+    ...(await units.told(deps.db, ids)).map((unit) => fact(unitChangedV1, unit)),
+    ...(await featureFacts(deps, ids)),
+  ],
   roles: rolesFacts,
   children: async (deps, ids) => [
     ...(await guardiansFacts(deps, ids)),
