@@ -36,7 +36,6 @@ export function cedarOracle(text: string): CedarOracle {
       resource: what,
       context,
       preparsedPolicySetId,
-      preparsedSchemaName: null,
       validateRequest: false,
       entities: [
         { uid: who, attrs: present(principal), parents: [] },

@@ -10,11 +10,9 @@ const oracle = cedarOracle(readFileSync(new URL('../testing/policy.cedar', impor
 
 const today = '2026-11-23';
 const days = ['2026-08-01', '2026-11-22', today, '2026-11-24', '2027-06-30'];
-const [children, units, groups] = [
-  ['ours', 'theirs'],
-  ['school', 'sfo'],
-  ['3a', '3b'],
-];
+const children = ['ours', 'theirs'];
+const units = ['school', 'sfo'];
+const groups = ['3a', '3b'];
 const kinds = [
   'LEADER',
   'ADMINISTRATOR',
@@ -33,21 +31,21 @@ const cases = fc.record({
   kind: fc.constantFrom('guardian', 'staff', 'machine', 'service'),
   facts: fc.record({
     today: fc.constant(today),
-    guardianOf: fc.subarray(children!),
+    guardianOf: fc.subarray(children),
     roles: fc.array(
       fc.record({
         role: fc.constantFrom(...kinds),
-        unitId: fc.constantFrom(...units!),
-        groupId: fc.option(fc.constantFrom(...groups!), { nil: null }),
+        unitId: fc.constantFrom(...units),
+        groupId: fc.option(fc.constantFrom(...groups), { nil: null }),
         ...period,
       }),
       { maxLength: 2 },
     ),
     enrolments: fc.array(
       fc.record({
-        childId: fc.constantFrom(...children!),
-        unitId: fc.constantFrom(...units!),
-        groupIds: fc.subarray(groups!),
+        childId: fc.constantFrom(...children),
+        unitId: fc.constantFrom(...units),
+        groupIds: fc.subarray(groups),
         ...period,
       }),
       { maxLength: 2 },
@@ -111,10 +109,10 @@ const isRefused = (decide: () => void): boolean => {
 };
 
 /** The full hundred thousand take minutes: `ORACLE_CASES=100000`. */
-const runs = Number(process.env['ORACLE_CASES'] ?? 6_000);
+const runs = Number(process.env['ORACLE_CASES'] ?? 2_500);
 
 describe('the policy says what it says in a second language (S-02)', () => {
-  const place = fc.record({ childId: fc.constantFrom(...children!), unitId: fc.constantFrom(...units!) });
+  const place = fc.record({ childId: fc.constantFrom(...children), unitId: fc.constantFrom(...units) });
 
   test('of seeing an absence, and its cause (GUA-01, ABS-04)', () => {
     fc.assert(
