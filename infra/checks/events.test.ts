@@ -17,7 +17,7 @@ const contractFiles = tracked('schema/events').filter((file) => /\.v\d+\.ts$/.te
 
 describe('event contracts', () => {
   test.each(contractFiles)('%s declares the fact that its name says', (file) => {
-    const declared = [...readTracked(file).matchAll(/defineEvent\('([^']+)'/g)].map(([, type]) => type!);
+    const declared = [...readTracked(file).matchAll(/defineEvent\(\s*'([^']+)'/g)].map(([, type]) => type!);
     expect(declared.map(contractFile)).toEqual([file]);
   });
 

@@ -232,11 +232,17 @@ create policy replaced_by_the_handlers on information_text for delete to {{reque
   kind in ('PROOF', 'NOTE', 'ANSWER', 'REASONS') and request_id = any ((select access.handled_requests())::uuid[]));
 grant select, insert, delete on information_text to {{request}};
 
-create policy own on information_history for select to {{request}} using (
-  actor_id = (select access.person()) or request_id = any ((select access.handled_requests())::uuid[]));
-create policy own_step on information_history for insert to {{request}} with check (
-  actor_id = (select access.person()) and (
-    request_id = any ((select access.own_requests())::uuid[]) or request_id = any ((select access.handled_requests())::uuid[])));
+create policy of_the_asker on information_history for select to {{request}} using (
+  actor_id = (select access.asker()));
+create policy of_the_handlers on information_history for select to {{request}} using (
+  request_id = any ((select access.handled_requests())::uuid[])
+  or (actor_id = (select access.staff()) and step in ('CHECKED', 'ANSWER_WRITTEN', 'REFUSAL_WRITTEN', 'RELEASED')));
+create policy by_the_asker on information_history for insert to {{request}} with check (
+  actor_id = (select access.asker()) and step in ('RECEIVED', 'WITHDRAWN', 'OPENED', 'COMPLAINED')
+  and request_id = any ((select access.own_requests())::uuid[]));
+create policy by_the_handlers on information_history for insert to {{request}} with check (
+  actor_id = (select access.staff()) and step in ('CHECKED', 'ANSWER_WRITTEN', 'REFUSAL_WRITTEN', 'RELEASED')
+  and request_id = any ((select access.handled_requests())::uuid[]));
 grant select on information_history to {{request}};
 grant insert (request_id, step, actor_id, idempotency_key, codes, at) on information_history to {{request}};
 
