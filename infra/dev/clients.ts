@@ -18,7 +18,8 @@ export const fiks = {
 
 export const scopes = {
   freg: 'ks:fiks',
-  krr: 'krr:global/kontaktinformasjon.read',
+  krr: ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost.read'],
+  krrChanges: 'krr:global/hentendring.read',
   integrator: ['ranselpost:ranselpost/identity.read', 'ranselpost:ranselpost/attendance.read'],
 } as const;
 
@@ -45,7 +46,7 @@ export function writeClients(path: string, gatewayUrl: string, secrets: Secrets)
       {
         clientId: clientIds.registry,
         organisation,
-        scopes: [scopes.freg, scopes.krr],
+        scopes: [scopes.freg, ...scopes.krr, scopes.krrChanges],
         jwks: { keys: [secrets.publicJwk('registry-client', 'RS256')] },
       },
       {

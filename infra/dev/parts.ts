@@ -103,8 +103,11 @@ export const parts: readonly Part[] = [
       FIKS_INTEGRATION_ID: fiks.integrationId,
       FIKS_INTEGRATION_PASSWORD: where.secrets.password('fiks integration'),
       KRR_URL: where.address('krr'),
-      KRR_SCOPE: scopes.krr,
+      KRR_SCOPE: scopes.krr.join(' '),
+      KRR_CHANGES_SCOPE: scopes.krrChanges,
+      CONTACT_KEYS: where.secrets.namedKey('contact key of registry and whoever sends'),
       FEED_POLL_INTERVAL_MS: '1000',
+      CONTACT_POLL_INTERVAL_MS: '2000',
     }),
   }),
   service({

@@ -16,7 +16,9 @@ import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
-import { contactRecordedV1 } from './registry/contact-recorded.v1.ts';
+import { contactFailedV1 } from './registry/contact-failed.v1.ts';
+import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
+import { contactsFollowedV1 } from './registry/contacts-followed.v1.ts';
 import { differenceFoundV1 } from './registry/difference-found.v1.ts';
 import { feedFollowedV1 } from './registry/feed-followed.v1.ts';
 import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
@@ -30,7 +32,9 @@ export const catalogue: readonly EventContract[] = [
   accessLogSealedV1,
   accessRevokedV1,
   attendanceChildReadV1,
-  contactRecordedV1,
+  contactFailedV1,
+  contactRecordedV2,
+  contactsFollowedV1,
   differenceFoundV1,
   enrolmentsChangedV1,
   featureChangedV1,

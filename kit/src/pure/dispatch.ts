@@ -44,8 +44,9 @@ export type DecisionRoute =
 /** Months for which a channel counts after it was updated or verified: eForvaltningsforskriften § 32 (KRR-02). */
 export const verifiedWithinMonths = 18;
 const hourMs = 3_600_000;
-/** How old what is known may be when a decision is sent, and when an ordinary message is (KRR-07, KRR-12). */
+/** How old what is known may be when a decision is sent (KRR-07). */
 export const decisionAgeMs = 24 * hourMs;
+/** How old it may be when an ordinary message is told of (KRR-12). */
 export const messageAgeMs = 7 * 24 * hourMs;
 
 /** Decides how a decision is sent (rules § 17; KRR-02, KRR-04, KRR-12). Doubt goes to paper. */

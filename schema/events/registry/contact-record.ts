@@ -6,7 +6,7 @@ const channel = z.object({
   verifiedAt: z.iso.datetime().nullable(),
 });
 
-/** What the contact and reservation register says of a person, in our words. Travels sealed in `registry.contact.recorded.v1`. */
+/** What the contact and reservation register says of a person, in our words. Travels sealed in `registry.contact.recorded.v2`. */
 export const contactRecordSchema = z.object({
   /** Reserved against digital decisions and formal mail; says nothing of messages in the portal (KRR-04). */
   isReserved: z.boolean(),
@@ -16,6 +16,11 @@ export const contactRecordSchema = z.object({
   language: z.enum(['nb', 'nn', 'en', 'se']).nullable(),
   email: channel.nullable(),
   mobile: channel.nullable(),
+  /** A digital mailbox of their own choice (`digital_post`). */
+  hasMailbox: z.boolean(),
 });
+
+/** What identity needs of it: nothing that anybody could be reached by. */
+export const contactPreferenceSchema = contactRecordSchema.pick({ language: true });
 
 export type ContactRecord = z.infer<typeof contactRecordSchema>;

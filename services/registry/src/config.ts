@@ -28,6 +28,9 @@ export const config = z.object({
   ),
   NUMBER_LOOKUP_KEY: secretKey.describe('key of the hash that numbers are found by'),
   SEAL_KEYS: keyRing.describe('keys that contents are sealed with on the bus, shared with identity'),
+  CONTACT_KEYS: keyRing.describe(
+    'keys that contact data is sealed with on the bus, shared with whoever sends',
+  ),
   MASKINPORTEN_ISSUER: address.describe('issuer of machine tokens, exactly as its metadata gives it'),
   MASKINPORTEN_CLIENT_ID: z.string().min(1).describe('our client at the issuer'),
   MASKINPORTEN_KEY: privateKey.describe('the private key registered on that client'),
@@ -37,7 +40,15 @@ export const config = z.object({
   FIKS_INTEGRATION_ID: z.string().min(1).describe('our integration at Fiks'),
   FIKS_INTEGRATION_PASSWORD: z.string().min(1).describe("the integration's password"),
   KRR_URL: address.describe('the contact and reservation register'),
-  KRR_SCOPE: z.string().min(1).describe('scope for contact data'),
+  KRR_SCOPE: z
+    .string()
+    .min(1)
+    .describe('scopes for contact data, and for whether there is a digital mailbox'),
+  KRR_CHANGES_SCOPE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('scope for what changes in the contact register, where it has been granted'),
   FEED_POLL_INTERVAL_MS: z.coerce
     .number()
     .int()
@@ -45,6 +56,13 @@ export const config = z.object({
     .max(900_000)
     .default(60_000)
     .describe('milliseconds between the beginnings of two polls of the feed'),
+  CONTACT_POLL_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(3_600_000)
+    .default(600_000)
+    .describe('milliseconds between two looks at what has changed in the contact register'),
   READING_TRIES: z.coerce
     .number()
     .int()

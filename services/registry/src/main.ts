@@ -21,7 +21,12 @@ import { startOver } from './usecases/start-over.ts';
 
 await runPart('registry', config, async (env, life) => {
   const { log } = life;
-  const keys = { numbers: env.NUMBER_KEYS, lookup: env.NUMBER_LOOKUP_KEY, seals: env.SEAL_KEYS };
+  const keys = {
+    numbers: env.NUMBER_KEYS,
+    lookup: env.NUMBER_LOOKUP_KEY,
+    seals: env.SEAL_KEYS,
+    contacts: env.CONTACT_KEYS,
+  };
 
   const db = openDatabase({ service: 'registry', url: env.DATABASE_URL });
   life.onStop('database', db.close);
@@ -48,7 +53,12 @@ await runPart('registry', config, async (env, life) => {
     tokens,
   });
   life.onStop('freg', freg.close);
-  const krr = openKrr({ base: env.KRR_URL, scope: env.KRR_SCOPE, tokens });
+  const krr = openKrr({
+    base: env.KRR_URL,
+    scope: env.KRR_SCOPE,
+    changesScope: env.KRR_CHANGES_SCOPE,
+    tokens,
+  });
   life.onStop('krr', krr.close);
 
   const relay = startRelay({
@@ -94,7 +104,12 @@ await runPart('registry', config, async (env, life) => {
   const registers = holdLease({ databaseUrl: env.DATABASE_URL, name: 'registers', log }, async (signal) => {
     awaken.clear();
     await followRegisters(
-      { deps, pollIntervalMs: env.FEED_POLL_INTERVAL_MS, onDue: (call) => awaken.add(call) },
+      {
+        deps,
+        pollIntervalMs: env.FEED_POLL_INTERVAL_MS,
+        contactPollIntervalMs: env.CONTACT_POLL_INTERVAL_MS,
+        onDue: (call) => awaken.add(call),
+      },
       signal,
     );
   });

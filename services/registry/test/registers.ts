@@ -30,7 +30,8 @@ export interface Registers extends Readonly<Record<Name, Register>> {
 
 const fiks = { integrationId: 'integration', integrationPassword: 'secret', roleId: 'role' };
 const client = { clientId: 'registry', organisation: '310001236' };
-const krrScope = 'krr:global/kontaktinformasjon.read';
+const krrScopes = ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost.read'];
+const krrChangesScope = 'krr:global/hentendring.read';
 
 /** The three outside registers over real HTTP, with an invented municipality in them. */
 export async function startRegisters({ children = 40 } = {}): Promise<Registers> {
@@ -39,7 +40,7 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
   const key = { ...(await exportJWK(privateKey)), kid: 'test' };
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'RS256' }] };
   const clients = join(folder, 'clients.json');
-  const scopes = ['ks:fiks', krrScope];
+  const scopes = ['ks:fiks', ...krrScopes, krrChangesScope];
   await writeFile(clients, JSON.stringify({ maskinporten: [{ ...client, scopes, jwks }], fiks }));
   const environment = { CLIENTS_FILE: clients, POPULATION_CHILDREN: String(children), POPULATION_SEED: '1' };
 
@@ -93,7 +94,8 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
       FIKS_INTEGRATION_ID: fiks.integrationId,
       FIKS_INTEGRATION_PASSWORD: fiks.integrationPassword,
       KRR_URL: krr.url,
-      KRR_SCOPE: krrScope,
+      KRR_SCOPE: krrScopes.join(' '),
+      KRR_CHANGES_SCOPE: krrChangesScope,
     },
     number: (name) => {
       const number = golden.get(name);

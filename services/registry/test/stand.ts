@@ -10,7 +10,7 @@ import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/ident
 import { type Envelope, envelopeSchema } from '@ranselpost/schema/events/event';
 import { personFollowedV1 } from '@ranselpost/schema/events/identity/person-followed.v1';
 import { type ContactRecord, contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
-import { contactRecordedV1 } from '@ranselpost/schema/events/registry/contact-recorded.v1';
+import { contactRecordedV2 } from '@ranselpost/schema/events/registry/contact-recorded.v2';
 import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { openFreg } from '../src/clients/freg/index.ts';
@@ -26,11 +26,13 @@ const secrets = {
   NUMBER_KEYS: `n1:${bytes('n')}`,
   NUMBER_LOOKUP_KEY: bytes('l'),
   SEAL_KEYS: `s1:${bytes('s')}`,
+  CONTACT_KEYS: `c1:${bytes('c')}`,
 };
 export const keys = {
   numbers: keyRing.parse(secrets.NUMBER_KEYS),
   lookup: secretKey.parse(secrets.NUMBER_LOOKUP_KEY),
   seals: keyRing.parse(secrets.SEAL_KEYS),
+  contacts: keyRing.parse(secrets.CONTACT_KEYS),
 };
 
 export interface Worker extends Running {
@@ -88,7 +90,12 @@ export async function startStand(options: { readonly children?: number } = {}): 
     integrationPassword: env['FIKS_INTEGRATION_PASSWORD']!,
     tokens,
   });
-  const krr = openKrr({ base: env['KRR_URL']!, scope: env['KRR_SCOPE']!, tokens });
+  const krr = openKrr({
+    base: env['KRR_URL']!,
+    scope: env['KRR_SCOPE']!,
+    changesScope: env['KRR_CHANGES_SCOPE'],
+    tokens,
+  });
 
   const told = async (): Promise<Envelope[]> => {
     const manager = await listener.manager();
@@ -131,7 +138,11 @@ export async function startStand(options: { readonly children?: number } = {}): 
         DATABASE_URL: database.url,
         NATS_URL: bus.url,
       };
-      const settings = { NUMBER_SERIES: 'synthetic', FEED_POLL_INTERVAL_MS: '100' };
+      const settings = {
+        NUMBER_SERIES: 'synthetic',
+        FEED_POLL_INTERVAL_MS: '100',
+        CONTACT_POLL_INTERVAL_MS: '200',
+      };
       const running = await run(
         'services/registry/src/main.ts',
         { ...env, ...secrets, ...own, ...settings, ...more },
@@ -160,8 +171,8 @@ export async function startStand(options: { readonly children?: number } = {}): 
       ),
     contacts: async (personId) =>
       Promise.all(
-        (await sealedOf(contactRecordedV1.type, personId)).map((sealed) =>
-          open(keys.seals, personId, sealed, contactRecordSchema),
+        (await sealedOf(contactRecordedV2.type, personId)).map((sealed) =>
+          open(keys.contacts, personId, sealed, contactRecordSchema),
         ),
       ),
     killWorkers: async () => void (await Promise.all(workers.splice(0).map((worker) => worker.kill()))),

@@ -13,13 +13,14 @@ import { lookAs } from '@ranselpost/kit/testing/look';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { followedPersonSchema } from '@ranselpost/schema/events/identity/person-followed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
-import { contactRecordedV1 } from '@ranselpost/schema/events/registry/contact-recorded.v1';
+import { contactRecordedV2 } from '@ranselpost/schema/events/registry/contact-recorded.v2';
 import { feedInterruptedV1 } from '@ranselpost/schema/events/registry/feed-interrupted.v1';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { streams } from '@ranselpost/schema/events/streams';
 import { newId } from '@ranselpost/kit/ids';
 import { sql } from 'drizzle-orm';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heldBy, toRecord } from '../testing/harness.ts';
 import { aNumber } from '../testing/numbers.ts';
@@ -126,12 +127,11 @@ describe('facts, over the bus', () => {
 
   test('keeps the chosen language, and nothing else of a contact; an older word does not overwrite it (S-24)', async () => {
     const contact = async (revision: number, language: 'nn' | 'se') =>
-      fact(contactRecordedV1, {
+      fact(contactRecordedV2, {
         ...{ personId: world.id.mother, revision, readAt: new Date().toISOString() },
-        sealed: await seal(world.deps.numbers.sealKeys, world.id.mother, {
-          ...{ isReserved: false, status: 'ACTIVE', mayBeNotified: true, language },
-          ...{ email: { value: 'x@example.test', verifiedAt: null }, mobile: null },
-        }),
+        sealedPreference: await seal(world.deps.numbers.sealKeys, world.id.mother, { language }),
+        // Under keys that identity does not have.
+        sealed: await seal({ current: 'c', keys: new Map([['c', randomBytes(32)]]) }, world.id.mother, {}),
       });
     const later = await contact(2, 'nn');
     const earlier = await contact(1, 'se');

@@ -1,15 +1,20 @@
 import { type Handler, onTogether } from '@ranselpost/kit/consume';
 import { open } from '@ranselpost/kit/seal';
-import { contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
-import { contactRecordedV1 } from '@ranselpost/schema/events/registry/contact-recorded.v1';
+import { contactPreferenceSchema } from '@ranselpost/schema/events/registry/contact-record';
+import { contactRecordedV2 } from '@ranselpost/schema/events/registry/contact-recorded.v2';
 import type { Surroundings } from '../usecases/deps.ts';
 import { recordContacts } from '../usecases/record-contacts.ts';
 
 export const onContactRecorded = (deps: Surroundings): Handler =>
-  onTogether(contactRecordedV1, async (tx, heard) => {
+  onTogether(contactRecordedV2, async (tx, heard) => {
     const contacts = await Promise.all(
-      heard.map(async ({ data: { personId, revision, sealed } }) => {
-        const { language } = await open(deps.numbers.sealKeys, personId, sealed, contactRecordSchema);
+      heard.map(async ({ data: { personId, revision, sealedPreference } }) => {
+        const { language } = await open(
+          deps.numbers.sealKeys,
+          personId,
+          sealedPreference,
+          contactPreferenceSchema,
+        );
         return { personId, revision, language };
       }),
     );

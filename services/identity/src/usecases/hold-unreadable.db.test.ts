@@ -148,7 +148,7 @@ describe('a word of the register that cannot be taken in here (GUA-01, S-24)', (
 
   test('holds nobody for contact data', async () => {
     const { childId, motherId } = await family();
-    await die(motherId, 'registry.contact.recorded.v1', { revision: 7 });
+    await die(motherId, 'registry.contact.recorded.v2', { revision: 7 });
     expect(await h.active(childId)).toHaveLength(2);
   });
 

@@ -30,7 +30,17 @@ describe('translating a person of the contact register', () => {
       language: 'nb',
       email: { value: 'mor@example.test', verifiedAt: '2026-08-01T10:45:15.768Z' },
       mobile: { value: '+4790000001', verifiedAt: '2024-01-05T08:00:00.000Z' },
+      hasMailbox: false,
     });
+  });
+
+  test('knows of a digital mailbox that there is one, and not where', () => {
+    const digital_post = { postkasseadresse: 'mor.paraply#1ABC', postkasseleverandoeradresse: '984661185' };
+    const record = toContactRecord({ ...active, digital_post });
+    expect(record?.hasMailbox).toBe(true);
+    expect(JSON.stringify(record)).not.toContain('1ABC');
+    expect(toContactRecord({ ...active, status: 'SLETTET', digital_post })?.hasMailbox).toBe(false);
+    expect(toContactRecord({ ...active, digital_post: {} })?.hasMailbox).toBe(false);
   });
 
   test('keeps stale contact data: it may still carry service messages (KRR-03)', () => {

@@ -9,6 +9,7 @@ export const notRegistered: ContactRecord = {
   language: null,
   email: null,
   mobile: null,
+  hasMailbox: false,
 };
 
 const statuses: ReadonlyMap<unknown, ContactRecord['status']> = new Map([
@@ -37,6 +38,10 @@ export function toContactRecord(person: unknown): ContactRecord | null {
     language: languages.get(person['spraak']) ?? null,
     email: isActive ? readChannel(contact, 'epostadresse') : null,
     mobile: isActive ? readChannel(contact, 'mobiltelefonnummer') : null,
+    hasMailbox:
+      isActive &&
+      isObject(person['digital_post']) &&
+      textOf(person['digital_post']['postkasseadresse']) !== null,
   };
 }
 

@@ -106,14 +106,15 @@ export async function forgetOld(tx: Tx, days: number): Promise<void> {
 
 /**
  * Up to when all that the register said has been heard, read and told, where that is so much later than what was told last
- * that it is worth telling; noted as told.
+ * that it is worth telling; noted as told. Nothing while people may be missing from the list.
  */
 export async function followedUpTo(tx: Tx, everyMs: number): Promise<string | undefined> {
   const [row] = await tx.execute<{ up_to: string }>(sql`
     update feed_pointer set told_up_to = sure.up_to
     from (
-      select least(caught_up_at, (select min(unsure_since) from reading)) as up_to from feed_pointer) as sure
-    where sure.up_to >= told_up_to + ${everyMs} * interval '1 millisecond' or told_up_to is null
+      select least(caught_up_at, (select min(unsure_since) from reading where register = 'freg')) as up_to from feed_pointer) as sure
+    where (sure.up_to >= told_up_to + ${everyMs} * interval '1 millisecond' or told_up_to is null)
+      and (select is_whole from follow_list)
     returning told_up_to as up_to`);
   return row === undefined ? undefined : new Date(row.up_to).toISOString();
 }
@@ -124,7 +125,7 @@ export async function place(
 ): Promise<{ sequence: number; lagSeconds: number; unsureSeconds: number }> {
   const [row] = await tx.execute<{ sequence: string | null; lag: number | null; unsure: number | null }>(sql`
     select sequence, extract(epoch from now() - caught_up_at)::float8 as lag,
-      extract(epoch from now() - least(caught_up_at, (select min(unsure_since) from reading)))::float8 as unsure
+      extract(epoch from now() - least(caught_up_at, (select min(unsure_since) from reading where register = 'freg')))::float8 as unsure
     from feed_pointer`);
   return { sequence: Number(row?.sequence ?? 0), lagSeconds: row?.lag ?? 0, unsureSeconds: row?.unsure ?? 0 };
 }

@@ -9,8 +9,10 @@ export interface Keys {
   /** Numbers are encrypted with these in the database. */
   readonly numbers: KeyRing;
   readonly lookup: Uint8Array;
-  /** Contents are sealed with these on the bus. */
+  /** Contents for identity are sealed with these on the bus. */
   readonly seals: KeyRing;
+  /** Contact data is, for whoever sends. */
+  readonly contacts: KeyRing;
 }
 
 export interface FollowDeps {

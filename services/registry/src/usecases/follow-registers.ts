@@ -6,6 +6,7 @@ import * as readings from '../store/readings.ts';
 import type { DueReading, RegisterName } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
 import { dispatch } from './dispatch.ts';
+import { followContacts } from './follow-contacts.ts';
 import { examineEvents } from './examine-events.ts';
 import { pollFeed } from './poll-feed.ts';
 import { readContacts } from './read-contacts.ts';
@@ -18,6 +19,7 @@ import { startFeed } from './start-feed.ts';
 export interface FollowRegistersOptions {
   readonly deps: ReadDeps;
   readonly pollIntervalMs: number;
+  readonly contactPollIntervalMs: number;
   /** Calls back when somebody has become due. */
   readonly onDue: (awaken: () => void) => void;
 }
@@ -37,6 +39,7 @@ export async function followRegisters(options: FollowRegistersOptions, signal: A
     keepReading(options, signal, { register: 'freg', places: 3, read: readPersons }),
     keepReading(options, signal, { register: 'krr', places: 2, read: readContacts }),
     keepExamining(options, signal),
+    keepFollowingContacts(options, signal),
     stubbornly(options, signal, 'rotate', () => rotateNumbers(deps, signal)),
   ]);
 }
@@ -101,6 +104,15 @@ async function followFeed(options: FollowRegistersOptions, signal: AbortSignal):
       forgottenAt = Date.now();
     });
     await sleep(Math.max(0, begunAt + pollIntervalMs - Date.now()), undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Looks at the contact register, one look after another, and never oftener than it wants. */
+async function keepFollowingContacts(options: FollowRegistersOptions, signal: AbortSignal): Promise<void> {
+  const { deps, contactPollIntervalMs } = options;
+  while (!signal.aborted) {
+    await stubbornly(options, signal, 'contacts', () => followContacts(deps, signal));
+    await sleep(contactPollIntervalMs, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -1,6 +1,11 @@
 import { fact } from '@ranselpost/kit/outbox';
-import { contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
-import { contactRecordedV1 } from '@ranselpost/schema/events/registry/contact-recorded.v1';
+import {
+  contactPreferenceSchema,
+  contactRecordSchema,
+} from '@ranselpost/schema/events/registry/contact-record';
+import { seal } from '@ranselpost/kit/seal';
+import { contactFailedV1 } from '@ranselpost/schema/events/registry/contact-failed.v1';
+import { contactRecordedV2 } from '@ranselpost/schema/events/registry/contact-recorded.v2';
 import { notRegistered, toContactRecord } from '../domain/to-contact-record.ts';
 import type { DueReading } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
@@ -14,11 +19,25 @@ export async function readContacts(deps: ReadDeps, due: readonly DueReading[]): 
   const outcomes = await askForEach(deps, register, due, async (numbers) =>
     (await deps.krr.lookUp(numbers)).map(toOutcome),
   );
-  const toFact = (told: { personId: string; revision: number; sealed: string }) =>
-    fact(contactRecordedV1, { ...told, readAt });
   await tellReadings(
     deps,
-    { register, toFact, failing: null, refreshMs: deps.contactRefreshMs },
+    {
+      register,
+      refreshMs: deps.contactRefreshMs,
+      seal: async (personId, content) => {
+        const record = contactRecordSchema.parse(content);
+        const { seals, contacts } = deps.keys;
+        return {
+          sealedPreference: await seal(seals, personId, contactPreferenceSchema.parse(record)),
+          sealed: await seal(contacts, personId, record),
+        };
+      },
+      toFact: (told) => fact(contactRecordedV2, { ...told, readAt }),
+      failing: {
+        mostTries: deps.mostTries,
+        toFact: ({ personId, revision }) => fact(contactFailedV1, { personId, revision, failedAt: readAt }),
+      },
+    },
     due,
     outcomes,
   );

@@ -1,4 +1,5 @@
 import { fact } from '@ranselpost/kit/outbox';
+import { seal } from '@ranselpost/kit/seal';
 import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
@@ -19,6 +20,9 @@ export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): P
   const outcomes = answers.map((outcome, place) => (due[place]!.wasSplit ? withSplit(outcome) : outcome));
   const toFact = (told: { personId: string; revision: number; sealed: string }) =>
     fact(personRecordedV1, { ...told, readAt });
+  const close = async (personId: string, content: unknown) => ({
+    sealed: await seal(deps.keys.seals, personId, content),
+  });
   const failing: Failing = {
     mostTries: deps.mostTries,
     toFact: ({ personId, revision, isOfDocument }) =>
@@ -27,7 +31,7 @@ export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): P
         reason: isOfDocument ? 'DOCUMENT_UNREADABLE' : 'NO_ANSWER',
       }),
   };
-  await tellReadings(deps, { register, toFact, failing, refreshMs: null }, due, outcomes);
+  await tellReadings(deps, { register, seal: close, toFact, failing, refreshMs: null }, due, outcomes);
 }
 
 /** Documents are translated as soon as they have come: of a thousand of them only the records are kept in memory. */

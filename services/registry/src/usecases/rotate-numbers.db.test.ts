@@ -28,7 +28,12 @@ test('encrypts every number with the newest key, so that the older can be taken 
     ...{ number: encryptNumber(ringOf('old'), personId, '21861864070'), lookupHash: Buffer.from('hash') },
   });
   await database.db.asService((tx) => followedPersons.put(tx, people.map(row)));
-  const keys = { numbers: ringOf('new', 'old'), lookup: Buffer.alloc(32), seals: ringOf('seal') };
+  const keys = {
+    numbers: ringOf('new', 'old'),
+    lookup: Buffer.alloc(32),
+    seals: ringOf('seal'),
+    contacts: ringOf('contact'),
+  };
   const log = createLog('test', 'error');
   await rotateNumbers({ db: database.db, keys, log }, new AbortController().signal);
   const rows = await database.admin<
@@ -43,7 +48,12 @@ test('encrypts every number with the newest key, so that the older can be taken 
 test('waits for a number that somebody holds before it says that the older key can go (S-10)', async () => {
   const [held] = await database.admin<{ person_id: string }[]>`select person_id from followed_person limit 1`;
   const personId = held!.person_id;
-  const keys = { numbers: ringOf('newest', 'new'), lookup: Buffer.alloc(32), seals: ringOf('seal') };
+  const keys = {
+    numbers: ringOf('newest', 'new'),
+    lookup: Buffer.alloc(32),
+    seals: ringOf('seal'),
+    contacts: ringOf('contact'),
+  };
   const underOld = () => database.admin`select from followed_person where number_key_id = 'new'`;
   const [release, isHeld] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holding = database.admin.begin(async (sql) => {

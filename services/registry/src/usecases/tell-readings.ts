@@ -1,8 +1,7 @@
 import { lookupHash } from '@ranselpost/kit/numbers';
 import { type Fact, tellAll } from '@ranselpost/kit/outbox';
-import { seal } from '@ranselpost/kit/seal';
 import { backOffMs } from '../domain/back-off.ts';
-import { decideReading } from '../domain/decide-reading.ts';
+import { type Read, decideReading } from '../domain/decide-reading.ts';
 import { readingsMade, reconciled } from './metrics.ts';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
@@ -17,9 +16,11 @@ export interface Failing {
   readonly toFact: (told: { personId: string; revision: number; isOfDocument: boolean }) => Fact;
 }
 
-export interface TellOptions {
+export interface TellOptions<Sealed extends object> {
   readonly register: RegisterName;
-  readonly toFact: (told: { personId: string; revision: number; sealed: string }) => Fact;
+  /** Closes a content for those who may read it. */
+  readonly seal: (personId: string, content: unknown) => Promise<Sealed>;
+  readonly toFact: (told: { personId: string; revision: number } & Sealed) => Fact;
   /** Null: nobody needs to know. */
   readonly failing: Failing | null;
   /** Milliseconds until what could be read is read again; null for not until somebody asks. */
@@ -30,15 +31,15 @@ export interface TellOptions {
  * Tells what readings brought that had not been told, and settles them, in one transaction: either both have happened or
  * the person is still due (S-21).
  */
-export async function tellReadings(
+export async function tellReadings<Sealed extends object>(
   { db, keys }: ReadDeps,
-  { register, toFact, failing, refreshMs }: TellOptions,
+  { register, seal, toFact, failing, refreshMs }: TellOptions<Sealed>,
   due: readonly DueReading[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const contents: Awaited<ReturnType<typeof close>>[] = [];
+  const contents: { read: Read; sealed: Sealed | null }[] = [];
   for (const [place, reading] of due.entries())
-    contents.push(await close(keys, register, reading, outcomes[place]!));
+    contents.push(await close({ lookup: keys.lookup, register, seal }, reading, outcomes[place]!));
   const personIds = due.map(({ personId }) => personId);
   const counts = await db.asService(async (tx) => {
     const held = await readings.hold(tx, register, personIds);
@@ -64,7 +65,7 @@ export async function tellReadings(
       // Not sealed: it was what had been told last when reading began, and whoever asked since then is answered next.
       if (tells === 'record' && read.kind === 'read' && sealed !== null) {
         revision = now.nextRevision;
-        facts.push(toFact({ personId, revision, sealed }));
+        facts.push(toFact({ personId, revision, ...sealed }));
         ({ hash: toldHash } = read);
         hasFailed = false;
       } else if (tells === 'failure' && read.kind === 'unreadable' && failing !== null) {
@@ -106,15 +107,19 @@ const waitMs = (
 ): number | null => (next === 'at once' ? 0 : next === 'after a while' ? backOffMs(attempts) : refreshMs);
 
 /** Hashes what was read, and seals it where it is not what was told last. */
-async function close({ lookup, seals }: Keys, register: RegisterName, reading: DueReading, outcome: Outcome) {
+async function close<Sealed extends object>(
+  { lookup, register, seal }: Pick<TellOptions<Sealed>, 'register' | 'seal'> & Pick<Keys, 'lookup'>,
+  reading: DueReading,
+  outcome: Outcome,
+): Promise<{ read: Read; sealed: Sealed | null }> {
   if (outcome.kind === 'unreadable')
-    return { read: { kind: 'unreadable', isOfDocument: outcome.isOfDocument } as const, sealed: null };
+    return { read: { kind: 'unreadable', isOfDocument: outcome.isOfDocument }, sealed: null };
   const { personId, toldHash } = reading;
   const hash = lookupHash(lookup, `${register} ${personId} ${JSON.stringify(outcome.content)}`).toString(
     'hex',
   );
   return {
-    read: { kind: 'read', hash } as const,
-    sealed: hash === toldHash ? null : await seal(seals, personId, outcome.content),
+    read: { kind: 'read', hash },
+    sealed: hash === toldHash ? null : await seal(personId, outcome.content),
   };
 }
