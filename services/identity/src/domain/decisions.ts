@@ -47,7 +47,7 @@ const rules = {
   LIFT_ORDERED_RESTRICTION: two(anyInCharge, officers),
   /** Given to others than the parents (`andre`): one, with proof. */
   CONFIRM_HOLDER: one(anyInCharge),
-  /** Whoever the register cannot vouch for: two, with proof. */
+  /** Whoever the register cannot vouch for, or had lost access for a reason that is forgotten: two, with proof. */
   CONFIRM_IDENTITY: two(anyInCharge),
   CONFIRM_PROTECTED: one(officers),
   CONFIRM_PROTECTED_IDENTITY: two(officers),
@@ -72,7 +72,8 @@ export const needsTwo = (matter: Matter): boolean => rules[matter].needsTwo;
 /** What it is to let a grant through that is held for these: the gravest of them decides. */
 export function matterOfHolds(holds: readonly Hold[]): Matter {
   if (holds.includes('PROTECTION_STRENGT_FORTROLIG')) return 'CONFIRM_STRICTLY_PROTECTED';
-  const isOfIdentity = holds.some((hold) => isTimed(hold) || hold === 'SPLIT');
+  const forTwo: readonly Hold[] = ['SPLIT', 'LOST_BEFORE_RESTORE'];
+  const isOfIdentity = holds.some((hold) => isTimed(hold) || forTwo.includes(hold));
   if (holds.includes('PROTECTION_FORTROLIG'))
     return isOfIdentity ? 'CONFIRM_PROTECTED_IDENTITY' : 'CONFIRM_PROTECTED';
   return isOfIdentity ? 'CONFIRM_IDENTITY' : 'CONFIRM_HOLDER';

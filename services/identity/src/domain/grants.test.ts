@@ -6,6 +6,7 @@ import {
   type GrantState,
   decideConfirmation,
   decideGrants,
+  decideLoss,
 } from './grants.ts';
 import { afterChanges, compareTold, toToldGuardians } from './guardians-fact.ts';
 import {
@@ -228,6 +229,19 @@ describe('the life of a grant (GUA-06)', () => {
     expect(steps([doubt!.grant], says({ mother: [] }))).toEqual([
       'mother: SUSPENDED → ACTIVE (REGISTER_SAYS_SO)',
     ]);
+  });
+
+  test('that was lost before a restore comes back by staff alone, whatever the register says (S-27)', () => {
+    const { grant: lost } = decideLoss(grant('mother'));
+    expect(lost).toMatchObject({ state: 'SUSPENDED', holds: ['LOST_BEFORE_RESTORE'] });
+    expect(steps([lost], says({ mother: [] }))).toEqual([]);
+    expect(decide([lost], says({}, { isUnread: true }))[0]!.grant.holds).toContain('LOST_BEFORE_RESTORE');
+    const [named] = decide([{ ...lost, confirmedFor: ['LOST_BEFORE_RESTORE'] }], says({ mother: [] }));
+    expect(named!.grant).toMatchObject({ state: 'ACTIVE', confirmedFor: ['LOST_BEFORE_RESTORE'] });
+    expect(decide([named!.grant], says({ mother: [] }))).toEqual([]);
+    // Of another restore nobody has said anything yet.
+    expect(decideLoss(named!.grant).grant).toMatchObject({ state: 'SUSPENDED', confirmedFor: [] });
+    expect(steps([lost], says({}))).toEqual(['mother: SUSPENDED → ENDED (NOT_RESPONSIBLE)']);
   });
 
   test('waits while the child has to be read again, and keeps what staff confirmed (S-02, S-27)', () => {

@@ -166,9 +166,10 @@ function move(
   majority: LocalDate | null,
   context: GrantContext,
 ): GrantChange | undefined {
-  const confirmedFor = stillConfirmed(before, derived, context.today);
+  const all = unique<Hold>([...derived, ...lostBefore(before)]);
+  const confirmedFor = stillConfirmed(before, all, context.today);
   const decidedUntil = before.ground === 'MANUAL' || confirmedFor.some(isTimed) ? before.decidedUntil : null;
-  const held = derived.filter((hold) => !confirmedFor.includes(hold));
+  const held = all.filter((hold) => !confirmedFor.includes(hold));
   const holds = unique<Hold>([...closedBy(context, before), ...held]);
   const next: Grant = {
     ...before,
@@ -209,6 +210,23 @@ function wait(before: Grant, context: GrantContext): GrantChange | undefined {
   const next: Grant = { ...before, state, holds };
   return isSame(next, before) ? undefined : { grant: next, from: before.state, reason };
 }
+
+/**
+ * Takes away what had been taken away after the day that the database was restored to. It may have been the register or a
+ * member of staff, and what they decided is forgotten: only staff give it back (S-27).
+ */
+export function decideLoss(grant: Grant): GrantChange {
+  const reason = 'LOST_BEFORE_RESTORE';
+  const confirmedFor = grant.confirmedFor.filter((hold) => hold !== reason);
+  return {
+    grant: { ...grant, state: 'SUSPENDED', holds: unique([...grant.holds, reason]), confirmedFor },
+    from: grant.state,
+    reason,
+  };
+}
+
+const lostBefore = (grant: Grant): readonly Hold[] =>
+  [...grant.holds, ...grant.confirmedFor].filter((hold) => hold === 'LOST_BEFORE_RESTORE');
 
 const end = (grant: Grant, reason: ChangeReason): GrantChange => ({
   grant: { ...grant, state: 'ENDED', holds: [] },

@@ -57,6 +57,8 @@ export type Hold =
   | 'NOT_IN_REGISTER'
   /** Two persons were taken for one: whose right it is, is for staff to say (FREG-09). */
   | 'SPLIT'
+  /** They had lost it after the day that this database was restored to, and nobody here knows why any more (S-27). */
+  | 'LOST_BEFORE_RESTORE'
   /** The entries do not say who holds the responsibility. */
   | 'UNCLEAR';
 

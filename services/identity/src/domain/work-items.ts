@@ -17,6 +17,7 @@ export type Problem =
   /** What staff decided runs out soon. */
   | 'DECISION_RUNS_OUT'
   | 'RESTRICTION_REVIEW'
+  | 'LOST_BEFORE_RESTORE'
   /** Somebody has access by documents of a responsibility that the register, now clear, does not give them. */
   | 'REGISTER_DISAGREES';
 
@@ -40,6 +41,7 @@ const problemOf: Readonly<Record<Hold, Problem | null>> = {
   BIRTH_DATE_MISSING: 'BIRTH_DATE_MISSING',
   NOT_IN_REGISTER: 'NOT_IN_REGISTER',
   SPLIT: 'SPLIT',
+  LOST_BEFORE_RESTORE: 'LOST_BEFORE_RESTORE',
 };
 
 /**

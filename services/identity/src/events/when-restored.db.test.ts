@@ -19,8 +19,11 @@ import { streams } from '@ranselpost/schema/events/streams';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Told, heldBy, toRecord } from '../testing/harness.ts';
-import { type Name, type World, familiarRoster, openWorld } from '../testing/world.ts';
+import { type Name, type World, asked, familiarRoster, made, openWorld } from '../testing/world.ts';
 import { type TestRoster, rosterFile } from '../testing/roster.ts';
+import { confirmGrant } from '../usecases/confirm-grant.ts';
+import { approveProposal } from '../usecases/decide-proposal.ts';
+import { imposeRestriction } from '../usecases/impose-restriction.ts';
 import { importRoster } from '../usecases/import-roster.ts';
 import { sendHeartbeat } from './heartbeat.ts';
 import { lostReading } from './lost-reading.ts';
@@ -178,22 +181,63 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     await eventually(async () => expect(await position()).toBeGreaterThan(before + 1), 20_000);
     await eventually(async () => expect(await isWhole()).toBe(true), 30_000);
     await shows('father', 'sibling', 'theirs');
-    // Nobody can say why he had lost it: the other one waits as well until the register has been read again.
-    await shows('mother', 'sibling');
-    await registryTells(ours('mother'));
     await shows('mother', 'ours', 'sibling');
+    await registryTells(ours('mother'));
+    await eventually(async () =>
+      expect(await world.grants(world.id.ours)).toEqual({ [world.id.mother]: 'ACTIVE' }),
+    );
     await shows('father', 'sibling', 'theirs');
     expect(wereShown('father')).not.toContain(world.id.ours);
     expect(wereShown('mother').length).toBeGreaterThan(0);
   });
 
-  test('gives it back to whoever the register names again, and to those whom it had not been told of yet', async () => {
+  test('gives it back to whoever the register names when staff have looked at it, and not before', async () => {
     await restorePastRevocations();
     await startIdentity();
-    await shows('mother', 'sibling');
+    await shows('father', 'sibling', 'theirs');
     await registryTells(ours('mother', 'father'));
+    await eventually(async () => {
+      expect(await world.grants(world.id.ours)).toEqual({
+        [world.id.mother]: 'ACTIVE',
+        [world.id.father]: 'SUSPENDED LOST_BEFORE_RESTORE',
+      });
+      expect(await world.openItems(world.id.ours)).toEqual(['LOST_BEFORE_RESTORE']);
+    });
+    const [grant] = await world.database.admin<{ grant_id: string }[]>`
+      select grant_id from access_grant where child_id = ${world.id.ours} and person_id = ${world.id.father}`;
+    const proposal = await made(
+      confirmGrant(world.deps, staff(world.id.leader), grant!.grant_id, asked('Spoken with both')),
+    );
+    expect(proposal.outcome).toBeNull();
+    await made(approveProposal(world.deps, staff(world.id.caseWorker), proposal.proposalId));
     await shows('father', 'ours', 'sibling', 'theirs');
-    await shows('mother', 'ours', 'sibling');
+    expect(await world.openItems(world.id.ours)).toEqual([]);
+  });
+
+  test('knows no restriction that came after the backup, and opens nothing in spite of it (GUA-12)', async () => {
+    await world.database.keep();
+    await shows('father', 'ours', 'sibling', 'theirs');
+    const ban = {
+      ...{ childId: world.id.ours, personId: world.id.father, parentsKeepView: false },
+      ...{ reviewOn: '2027-02-01', note: null },
+      kind: 'CONTACT_BAN' as const,
+      authority: 'POLICE' as const,
+    };
+    await made(imposeRestriction(world.deps, staff(world.id.leader), ban, asked(null)));
+    await shows('father', 'sibling', 'theirs');
+    watch('father');
+    await eventually(() => expect(answers.length).toBeGreaterThan(10));
+    await identity.stop();
+    await world.database.putBack();
+    answers = [];
+    await startIdentity();
+    await eventually(async () => expect(await isWhole()).toBe(true), 30_000);
+    await registryTells(ours('mother', 'father'));
+    await eventually(async () =>
+      expect((await world.grants(world.id.ours))[world.id.father]).toBe('SUSPENDED LOST_BEFORE_RESTORE'),
+    );
+    await shows('father', 'sibling', 'theirs');
+    expect(wereShown('father')).not.toContain(world.id.ours);
   });
 
   test('asks the registry for everybody it follows, once for each restore, and leaves staff a word', async () => {
@@ -208,7 +252,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     }, 20_000);
     await identity.stop();
     await startIdentity();
-    await shows('mother', 'sibling');
+    await shows('father', 'sibling', 'theirs');
     const started = (await types()).filter(
       ({ type, data }) => type === 'identity.snapshot.started.v1' && data['hasFollowed'] === true,
     );

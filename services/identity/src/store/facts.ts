@@ -1,9 +1,13 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { ToldGuardian } from '../domain/guardians-fact.ts';
 import { idsOf } from './json.ts';
 
 type Counted = 'guardians' | 'enrolments' | 'roles';
+
+/** The revision that a fact is told under: never below the floor, once it has been told at all. */
+export const toldAs = (column: SQL): SQL =>
+  sql`case when ${column} > 0 then greatest(${column}, (select revision_floor from snapshot)) else 0 end`;
 
 /**
  * Counts one more change of a fact about some people, and answers the revisions to tell it under: above what was told
@@ -17,7 +21,8 @@ export async function nextRevisions(
   if (personIds.length === 0) return new Map();
   const column = sql.raw(`${fact}_revision`);
   const rows = await tx.execute<{ person_id: string; revision: number }>(sql`
-    update person set ${column} = greatest(${column} + 1, (select revision_floor from snapshot)) where person_id = any (${idsOf(personIds)})
+    update person set ${column} = greatest(${column} + 1,
+      (select revision_floor from snapshot) + case when ${column} > 0 then 1 else 0 end) where person_id = any (${idsOf(personIds)})
     returning person_id, ${column} as revision`);
   return new Map(rows.map(({ person_id, revision }) => [person_id, revision]));
 }
@@ -43,7 +48,7 @@ export async function enrolments(tx: Tx, childIds: readonly string[]): Promise<r
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldEnrolments }>(sql`
     with lists as (${enrolmentsOf} where child_id = any (${idsOf(childIds)}) group by child_id)
-    select jsonb_build_object('childId', p.person_id, 'revision', p.enrolments_revision, 'enrolments', coalesce(list, '[]')) as fact
+    select jsonb_build_object('childId', p.person_id, 'revision', ${toldAs(sql`p.enrolments_revision`)}, 'enrolments', coalesce(list, '[]')) as fact
     from person p left join lists on lists.child_id = p.person_id where p.person_id = any (${idsOf(childIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }
@@ -68,7 +73,7 @@ export async function roles(tx: Tx, personIds: readonly string[]): Promise<reado
       select person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', unit_id, 'groupId', group_id,
         'from', from_day, 'to', to_day) order by from_day, unit_id, role) as list
       from staff_role where person_id = any (${idsOf(personIds)}) group by person_id)
-    select jsonb_build_object('personId', p.person_id, 'revision', p.roles_revision, 'roles', coalesce(list, '[]')) as fact
+    select jsonb_build_object('personId', p.person_id, 'revision', ${toldAs(sql`p.roles_revision`)}, 'roles', coalesce(list, '[]')) as fact
     from person p left join lists on lists.person_id = p.person_id where p.person_id = any (${idsOf(personIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }
@@ -94,7 +99,7 @@ export async function guardians(
     lists as (
       select child_id, jsonb_agg(jsonb_build_object('personId', person_id, 'grantId', grant_id, 'ground', ground) order by person_id) as list
       from once group by child_id)
-    select jsonb_build_object('childId', p.person_id, 'revision', p.guardians_revision, 'guardians', coalesce(list, '[]')) as fact
+    select jsonb_build_object('childId', p.person_id, 'revision', ${toldAs(sql`p.guardians_revision`)}, 'guardians', coalesce(list, '[]')) as fact
     from person p left join lists on lists.child_id = p.person_id
     where p.person_id = any (${idsOf(childIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);

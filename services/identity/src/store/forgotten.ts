@@ -1,29 +1,30 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
-import type { ToldEnrolments, ToldGuardians, ToldRoles } from './facts.ts';
+import type { Grant } from '../domain/grants.ts';
+import { type ToldEnrolments, type ToldGuardians, type ToldRoles, toldAs } from './facts.ts';
+import { grantColumns } from './grants.ts';
 import { idsOf, json } from './json.ts';
 
-/**
- * Of some children, those of whom somebody has access here who had none by a later word. Null: any child that has been
- * read and of whom somebody has access, a few at a time.
- */
-export async function bereft(
-  tx: Tx,
-  words: readonly Pick<ToldGuardians, 'childId' | 'revision' | 'guardians'>[] | null,
-  most: number,
-): Promise<readonly string[]> {
-  const rows = await tx.execute<{ child_id: string }>(
-    words === null
-      ? sql`
-        select distinct g.child_id from access_grant g join person c on c.person_id = g.child_id
-        where g.state <> 'ENDED' and g.ground = 'PARENTAL_RESPONSIBILITY' and c.is_in_register is not null limit ${most}`
-      : sql`
-        select distinct g.child_id from jsonb_array_elements(${json(words)}) as word
-        join person c on c.person_id = (word->>'childId')::uuid and c.guardians_revision < (word->>'revision')::bigint
-        join access_grant g on g.child_id = c.person_id and g.state = 'ACTIVE'
-        where not exists (
-          select from jsonb_array_elements(word->'guardians') as told where (told->>'personId')::uuid = g.person_id)`,
-  );
+/** The grants of those who have access to a child here and had none by a later word. */
+export async function lostGrants(tx: Tx, words: readonly ToldGuardians[]): Promise<readonly Grant[]> {
+  if (words.length === 0) return [];
+  const rows = await tx.execute<{ grant: Grant }>(sql`
+    select ${grantColumns} as grant from access_grant where grant_id in (
+      select g.grant_id from jsonb_array_elements(${json(words)}) as word
+      join person c on c.person_id = (word->>'childId')::uuid
+        and ${toldAs(sql`c.guardians_revision`)} < (word->>'revision')::bigint
+      join access_grant g on g.child_id = c.person_id and g.state = 'ACTIVE'
+      where not exists (
+        select from jsonb_array_elements(word->'guardians') as told where (told->>'personId')::uuid = g.person_id))
+    order by grant_id`);
+  return rows.map(({ grant }) => grant);
+}
+
+/** Children of whom somebody has access by the register, in the order of their ids, after one of them. */
+export async function withGrants(tx: Tx, after: string, most: number): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select distinct child_id from access_grant
+    where state <> 'ENDED' and ground = 'PARENTAL_RESPONSIBILITY' and child_id > ${after}::uuid order by 1 limit ${most}`);
   return rows.map(({ child_id }) => child_id);
 }
 
@@ -35,29 +36,21 @@ export async function unread(tx: Tx, personIds: readonly string[]): Promise<void
 }
 
 /** Ends roles that had ended by a later word, on the day it named or today. Gives nobody any. */
-export async function endRoles(
-  tx: Tx,
-  words: readonly Pick<ToldRoles, 'personId' | 'revision' | 'roles'>[],
-  today: string,
-): Promise<void> {
+export async function endRoles(tx: Tx, words: readonly ToldRoles[], today: string): Promise<void> {
   if (words.length === 0) return;
   await tx.execute(sql`
     update staff_role r set to_day = greatest(r.from_day, ends.day)
     from (
       select own.role_id, case when told is null then ${today}::date else (told->>'to')::date end as day
       from jsonb_array_elements(${json(words)}) as word
-      join person p on p.person_id = (word->>'personId')::uuid and p.roles_revision < (word->>'revision')::bigint
+      join person p on p.person_id = (word->>'personId')::uuid and ${toldAs(sql`p.roles_revision`)} < (word->>'revision')::bigint
       join staff_role own on own.person_id = p.person_id
       left join lateral jsonb_array_elements(word->'roles') as told on (told->>'roleId')::uuid = own.role_id) as ends
     where r.role_id = ends.role_id and ends.day < coalesce(r.to_day, 'infinity')`);
 }
 
 /** The same for places of children, and for the groups that a place had been in. */
-export async function endEnrolments(
-  tx: Tx,
-  words: readonly Pick<ToldEnrolments, 'childId' | 'revision' | 'enrolments'>[],
-  today: string,
-): Promise<void> {
+export async function endEnrolments(tx: Tx, words: readonly ToldEnrolments[], today: string): Promise<void> {
   if (words.length === 0) return;
   await tx.execute(sql`
     update enrolment e set
@@ -68,7 +61,7 @@ export async function endEnrolments(
         case when told is null then own.group_ids
              else array(select jsonb_array_elements_text(told->'groupIds')::uuid) end as group_ids
       from jsonb_array_elements(${json(words)}) as word
-      join person c on c.person_id = (word->>'childId')::uuid and c.enrolments_revision < (word->>'revision')::bigint
+      join person c on c.person_id = (word->>'childId')::uuid and ${toldAs(sql`c.enrolments_revision`)} < (word->>'revision')::bigint
       join enrolment own on own.child_id = c.person_id
       left join lateral jsonb_array_elements(word->'enrolments') as told on (told->>'enrolmentId')::uuid = own.enrolment_id) as ends
     where e.enrolment_id = ends.enrolment_id

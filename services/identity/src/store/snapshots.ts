@@ -40,14 +40,9 @@ export async function startAbove(tx: Tx, { snapshotId, hasFollowed }: Beginning)
     update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, has_followed = ${hasFollowed},
       started_at = now(), completed_at = null,
       revision_floor = greatest(revision_floor + 1, floor(extract(epoch from now()))::integer)`);
-  const raised = (column: string) => {
-    const name = sql.raw(column);
-    return sql`${name} = case when ${name} > 0 then greatest(${name}, revision_floor) else 0 end`;
-  };
-  await tx.execute(sql`
-    update person set ${raised('guardians_revision')}, ${raised('enrolments_revision')}, ${raised('roles_revision')} from snapshot`);
   for (const table of ['unit', 'unit_features'])
-    await tx.execute(sql`update ${sql.raw(table)} set ${raised('revision')} from snapshot`);
+    await tx.execute(sql`
+      update ${sql.raw(table)} set revision = greatest(revision, revision_floor) from snapshot where revision > 0`);
 }
 
 /** The one that runs, held by this transaction so that two replicas do not tell the same batch. */

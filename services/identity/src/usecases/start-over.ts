@@ -1,7 +1,10 @@
 import { isForgotten, moveAbove } from '@ranselpost/kit/meet-stream';
-import { tellAll } from '@ranselpost/kit/outbox';
+import { fact, tellAll } from '@ranselpost/kit/outbox';
+import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
+import { decideLoss } from '../domain/grants.ts';
 import * as forgotten from '../store/forgotten.ts';
 import type { ToldEnrolments, ToldGuardians, ToldRoles } from '../store/facts.ts';
+import * as grants from '../store/grants.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as workItems from '../store/work-items.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
@@ -16,40 +19,67 @@ export interface LastWords {
 }
 
 const batch = 200;
+const nobody = '00000000-0000-0000-0000-000000000000';
+/** Who stands in the history of what is taken away. */
+const actor = 'restore';
 
 /**
- * Takes away once more what was taken away after the day this database was restored to (S-27). Who had access to a child
- * waits until the register has been read again, when somebody had lost it; null, and nobody can say who had: all of them.
- * Gives nobody anything. May be cut off anywhere and done again.
+ * Takes away once more what was taken away after the day this database was restored to (S-27). What somebody had lost is
+ * held until staff have looked at it. Null, and nobody can say what was lost: whoever has access by what the register says
+ * waits until it has been read again. Gives nobody anything. May be cut off anywhere and done again.
  */
 export async function revokeAgain(deps: Deps, words: LastWords | null): Promise<void> {
-  if (words === null) {
-    while ((await holdChildren(deps, null)) > 0);
-    return;
-  }
+  if (words === null) return holdEverybody(deps);
   const day = today(deps);
   for (const some of inBatches(words.roles))
-    await deps.db.asService(async (tx) => {
-      await takeTurn(tx);
-      await forgotten.endRoles(tx, some, day);
-    });
+    await inTurn(deps, ({ db }) => forgotten.endRoles(db, some, day));
   for (const some of inBatches(words.enrolments))
-    await deps.db.asService(async (tx) => {
-      await takeTurn(tx);
-      await forgotten.endEnrolments(tx, some, day);
-    });
-  for (const some of inBatches(words.guardians)) await holdChildren(deps, some);
+    await inTurn(deps, ({ db }) => forgotten.endEnrolments(db, some, day));
+  for (const some of inBatches(words.guardians)) await inTurn(deps, (event) => holdLosers(event, some));
 }
 
-async function holdChildren(deps: Deps, words: LastWords['guardians'] | null): Promise<number> {
-  return deps.db.asService(async (tx) => {
-    await takeTurn(tx);
-    const children = await forgotten.bereft(tx, words, batch);
-    await forgotten.unread(tx, children);
-    await tellAll(tx, await deriveFamilies({ ...deps, db: tx }, children, 'restore'));
-    return children.length;
-  });
+async function holdLosers(deps: EventDeps, words: LastWords['guardians']): Promise<void> {
+  const { db } = deps;
+  const lost = await forgotten.lostGrants(db, words);
+  const changes = await Promise.all(
+    lost.map(async (grant) => ({
+      ...decideLoss(grant),
+      revision: await grants.revisionOf(db, grant.childId),
+    })),
+  );
+  await grants.save(db, changes, actor);
+  const losers = lost.map(({ personId }) => personId);
+  const left = await grants.withGrounds(db, losers, today(deps));
+  await tellAll(db, [
+    ...(await deriveFamilies(
+      deps,
+      lost.map(({ childId }) => childId),
+      actor,
+    )),
+    ...lost.map(({ personId, childId }) =>
+      fact(accessRevokedV1, { personId, childId, hasOtherGrounds: left.has(personId) }),
+    ),
+  ]);
 }
+
+async function holdEverybody(deps: Deps): Promise<void> {
+  for (let after = nobody; ;) {
+    const children = await inTurn(deps, async (event) => {
+      const some = await forgotten.withGrants(event.db, after, batch);
+      await forgotten.unread(event.db, some);
+      await tellAll(event.db, await deriveFamilies(event, some, actor));
+      return some;
+    });
+    if (children.length < batch) return;
+    after = children.at(-1)!;
+  }
+}
+
+const inTurn = <Value>(deps: Deps, work: (event: EventDeps) => Promise<Value>): Promise<Value> =>
+  deps.db.asService(async (tx) => {
+    await takeTurn(tx);
+    return work({ ...deps, db: tx });
+  });
 
 /** Tells everything anew, asks the registry for every word of the registers, and staff for what only they can know. */
 export async function startOver(deps: EventDeps): Promise<void> {
