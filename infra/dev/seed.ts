@@ -3,6 +3,7 @@ import { connect } from '@nats-io/transport-node';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJson, writeJson } from './files.ts';
+import { openFeatures } from './open-features.ts';
 import type { Surroundings } from './part.ts';
 import { runNode } from './run-node.ts';
 import { logOf } from './runnable.ts';
@@ -26,6 +27,12 @@ export async function seed(place: Place, where: Surroundings, tell: Say): Promis
     );
   }
   await caughtUp(where, isFirst, tell);
+  if (isFirst) {
+    await step(tell, 'features opened by the administrator', () =>
+      openFeatures(where.publicAddress('gateway')),
+    );
+    await caughtUp(where, false, tell);
+  }
   if (isFirst) writeJson(marker(dataDir), { children, seed: place.seed } satisfies Done);
 }
 

@@ -385,6 +385,7 @@ export const goldenStaff = {
   otherTeacher: worker('KANTETE', 'TALLERKEN', '1985-11-23', 'mann'),
   caseWorker: worker('PERFEKT', 'SKRIVEBORD', '1979-09-01', 'kvinne'),
   administrator: worker('STABIL', 'NETTSTRØM', '1976-04-25', 'mann'),
+  secondAdministrator: worker('TRYGG', 'SIKRINGSSKAP', '1980-02-29', 'kvinne'),
   /** F11 again: the guardian is the teacher. */
   teacherWhoIsFather: goldenFamilies.F11.father,
 } as const;

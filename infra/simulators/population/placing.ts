@@ -150,5 +150,6 @@ export function fillKindergarten(work: Workplace, unit: Unit, children: readonly
 export function fillMunicipality(work: Workplace): void {
   work.join(work.employ(goldenStaff.caseWorker, 'admission case worker'), municipality, '07', hiredIn);
   work.join(work.employ(goldenStaff.administrator, 'administrator'), municipality, '05', hiredIn);
+  work.join(work.employ(goldenStaff.secondAdministrator, 'administrator'), municipality, '05', hiredIn);
   for (let n = 0; n < 3; n += 1) work.join(work.hire('case worker'), municipality, '07', hiredIn);
 }

@@ -54,6 +54,8 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
   await identity.unit(afterSchool, 'AFTER_SCHOOL');
   await identity.unit(kindergarten, 'KINDERGARTEN');
   await identity.unit(otherSchool, 'SCHOOL');
+  for (const unit of [school, afterSchool, kindergarten, otherSchool])
+    await identity.features(unit, [{ feature: 'ABSENCE', state: 'OPEN' }]);
   await identity.guardians(children.ours, [people.mother.personId, people.father.personId]);
   await identity.guardians(children.small, [people.mother.personId, people.father.personId]);
   await identity.guardians(children.theirs, [people.otherGuardian.personId]);

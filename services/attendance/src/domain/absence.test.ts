@@ -3,9 +3,11 @@ import { type Absence, type Known, type Report, decideAbsence, isSameReport } fr
 
 const report: Report = { childId: 'c1', unitId: 'school', day: '2026-11-23', cause: 'SICK' };
 const standing: Absence = { ...report, id: 'a1', reportedAt: new Date('2026-11-22T06:00:00Z') };
+const open = { state: 'OPEN', opensOn: null, isReadable: true } as const;
 const known: Known = {
   today: '2026-11-23',
   enrolments: [{ childId: 'c1', unitId: 'school', from: '2026-08-17', to: '2027-06-20' }],
+  features: { feature: 'ABSENCE', atUnits: new Map([['school', open]]) },
   standing: null,
 };
 
@@ -20,6 +22,29 @@ describe('deciding an absence', () => {
       ok: false,
       refusal: { kind: 'day-past', firstPossibleDay: '2026-11-23' },
     });
+  });
+
+  test.each([
+    ['suspended until a day that is set', { ...open, state: 'SUSPENDED', opensOn: '2026-12-01' }],
+    ['announced', { ...open, state: 'ANNOUNCED', opensOn: '2026-12-01' }],
+    ['closed', { ...open, state: 'CLOSED' }],
+  ] as const)('refuses where reporting is %s, whatever stands already (X07, D02)', (_how, atSchool) => {
+    const features = { feature: 'ABSENCE', atUnits: new Map([['school', atSchool]]) } as const;
+    const { state, opensOn } = atSchool;
+    expect(decideAbsence(report, { ...known, features, standing })).toEqual({
+      ok: false,
+      refusal: { kind: 'feature-closed', feature: 'ABSENCE', unitId: 'school', state, opensOn },
+    });
+  });
+
+  test('refuses where nothing is known of it (D08), but does not say so of a unit that is not the child’s', () => {
+    const features = { feature: 'ABSENCE', atUnits: new Map() } as const;
+    const kindOf = (wanted: Report) => {
+      const decision = decideAbsence(wanted, { ...known, features });
+      return decision.ok ? undefined : decision.refusal.kind;
+    };
+    expect(kindOf(report)).toBe('feature-closed');
+    expect(kindOf({ ...report, unitId: 'elsewhere' })).toBe('unit-wrong');
   });
 
   test('refuses a unit that the child is not enrolled at', () => {

@@ -1,5 +1,7 @@
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { type FeatureStandings, isReadableAt } from '@ranselpost/kit/pure/features';
 import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
 import type { Absence } from './absence.ts';
 
@@ -22,9 +24,33 @@ export function sightOf(actor: Actor, facts: AccessFacts, childId: string): Sigh
   return unitIds.length === 0 ? null : { kind: 'at', unitIds };
 }
 
+/** The units that a list of a child's absences in a period can tell of, as far as the actor sees them. */
+export function placesSeen(
+  actor: Actor,
+  facts: AccessFacts,
+  {
+    childId,
+    from,
+    to,
+  }: { readonly childId: string; readonly from: LocalDate | null; readonly to: LocalDate | null },
+): readonly string[] {
+  const sight = sightOf(actor, facts, childId);
+  return facts.enrolments
+    .filter((place) => place.childId === childId && sight !== null)
+    .filter(
+      (place) => (to === null || place.from <= to) && (from === null || place.to === null || from < place.to),
+    )
+    .map(({ unitId }) => unitId)
+    .filter((unitId) => sight?.kind === 'all' || sight?.unitIds.includes(unitId));
+}
+
 /** True for staff with a role at the unit today. */
 export const mayListUnit = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
   rolesToday(actor, facts).some((role) => role.unitId === unitId);
+
+/** False where the municipality hides what has been reported (X07). That is no empty list: it could not be read (S-26). */
+export const areShownAt = (features: FeatureStandings, unitIds: readonly string[]): boolean =>
+  unitIds.every((unitId) => isReadableAt(features, unitId));
 
 /** True when the actor may know that this child is away from this unit. */
 export function maySeeAbsence(

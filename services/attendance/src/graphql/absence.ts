@@ -2,7 +2,7 @@ import { type Page, toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { z } from 'zod';
-import type { Absence } from '../domain/absence.ts';
+import type { Absence, ShownList } from '../domain/absence.ts';
 import type { Context } from './context.ts';
 import type { Absence as AbsenceShown, AbsenceResolvers } from './generated/types.ts';
 
@@ -37,12 +37,12 @@ export function readPlace(key: string | null): { day: string; id: string } | nul
   return { day: place.data[0], id: place.data[1] };
 }
 
-/** A page of absences; `NOT_FOUND` where there is no list, which is what whoever may not see it is told. */
-export function toShownPage(
-  absences: readonly Absence[] | null,
-  first: number,
-  after: string | null,
-): Page<AbsenceShown> {
+/**
+ * A page of absences; `NOT_FOUND` where there is no list, which is what whoever may not see it is told, and
+ * `FEATURE_CLOSED` where it is shown to nobody for now.
+ */
+export function toShownPage(absences: ShownList, first: number, after: string | null): Page<AbsenceShown> {
   if (absences === null) throw new AppError('NOT_FOUND');
+  if (absences === 'hidden') throw new AppError('FEATURE_CLOSED');
   return toPage(absences.map(toShown), first, after, ({ day, id }) => `${day}/${id}`);
 }

@@ -1,7 +1,7 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
-import type { Absence } from '../domain/absence.ts';
+import type { Absence, ShownList } from '../domain/absence.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
@@ -12,8 +12,8 @@ export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
   readonly absences: DataLoader<string, Absence | null>;
-  readonly childAbsences: DataLoader<ChildAbsencesWanted, Absence[] | null, string>;
-  readonly unitAbsences: DataLoader<UnitAbsencesWanted, Absence[] | null, string>;
+  readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
+  readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
 }
 
 export const contextFor =

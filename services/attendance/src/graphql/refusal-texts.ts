@@ -14,6 +14,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Barnet høyrer ikkje til denne eininga den dagen.',
     en: 'The child does not belong to this unit on that day.',
   },
+  FEATURE_CLOSED: {
+    nb: 'Fravær kan ikke meldes her nå. Ta kontakt med enheten på en annen måte.',
+    nn: 'Fråvær kan ikkje meldast her no. Ta kontakt med eininga på ein annan måte.',
+    en: 'Absence cannot be reported here at the moment. Contact the unit in another way.',
+  },
   ABSENCE_ALREADY_REPORTED: {
     nb: 'Barnet er allerede meldt borte fra denne enheten den dagen.',
     nn: 'Barnet er alt meldt borte frå denne eininga den dagen.',

@@ -1,3 +1,4 @@
+import { featureStateId } from '@ranselpost/kit/pure/features';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { Refusal } from '../domain/absence.ts';
@@ -35,6 +36,15 @@ function toRefusal(refusal: Refusal): ReportAbsenceResult {
         __typename: 'AbsenceUnitWrong',
         code: 'ABSENCE_UNIT_WRONG',
         message: textOf('ABSENCE_UNIT_WRONG'),
+      };
+    case 'feature-closed':
+      return {
+        __typename: 'FeatureClosed',
+        code: 'FEATURE_CLOSED',
+        message: textOf('FEATURE_CLOSED'),
+        state: refusal.state,
+        opensOn: refusal.opensOn,
+        instead: { id: featureStateId(refusal.feature, refusal.unitId) },
       };
     case 'already-reported':
       return {

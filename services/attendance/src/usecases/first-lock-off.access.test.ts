@@ -80,6 +80,34 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     });
   });
 
+  test('takes no report where absence is stopped, and shows none where it is hidden (X07, D02)', async () => {
+    const everything = { childId: children.ours, from: null, to: null, after: null, first: 100 };
+    const tell = async (isReadable: boolean, state: 'OPEN' | 'SUSPENDED') => {
+      await world.identity.features(places.school, [{ feature: 'ABSENCE', state, isReadable }]);
+      await world.settled();
+    };
+    try {
+      await tell(true, 'SUSPENDED');
+      const day = addDays(tomorrow, 3);
+      const input = { childId: children.ours, unitId: places.school, day, cause: 'SICK' as const };
+      await expect(
+        reportAbsence(world.deps, people.mother, { ...input, idempotencyKey: newId() }),
+      ).rejects.toMatchObject({ cause: { code: '42501' } });
+      expect((await readAbsences(world.deps, people.mother, [absenceId])).size).toBe(1);
+      await tell(false, 'SUSPENDED');
+      for (const actor of [people.mother, people.leader]) {
+        expect(await readChildAbsences(world.deps, actor, [everything])).toEqual([[]]);
+        expect(await readAbsences(world.deps, actor, [absenceId])).toEqual(new Map());
+        for (const table of ['absence', 'absence_cause'])
+          expect(
+            await lookAs(world.deps.db, actor, (tx) => tx.execute(sql`select from ${sql.raw(table)}`)),
+          ).toHaveLength(0);
+      }
+    } finally {
+      await tell(true, 'OPEN');
+    }
+  });
+
   test('takes no cause for an absence of another child', async () => {
     const insert = sql`
       insert into absence_cause (absence_id, child_id, unit_id, cause)

@@ -1,9 +1,10 @@
 import { about, readsOf } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import type { Absence } from '../domain/absence.ts';
-import { shownTo } from '../domain/policy.ts';
+import { areShownAt, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,7 +18,13 @@ export function readAbsences(
     const found = await absences.byIds(tx, ids);
     const childIds = [...new Set(found.map(({ childId }) => childId))];
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+    const features = await loadFeature(
+      tx,
+      'ABSENCE',
+      found.map(({ unitId }) => unitId),
+    );
     const shown = found
+      .filter(({ unitId }) => areShownAt(features, [unitId]))
       .map((absence) => shownTo(actor, facts, absence))
       .filter((absence) => absence !== null);
     return about(

@@ -1,9 +1,10 @@
 import { about, readsOf } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
-import type { Absence } from '../domain/absence.ts';
-import { mayListUnit, maySeeAbsence, shownTo } from '../domain/policy.ts';
+import type { ShownList } from '../domain/absence.ts';
+import { areShownAt, mayListUnit, maySeeAbsence, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import type { Deps } from './deps.ts';
 
@@ -19,7 +20,7 @@ export function readUnitAbsences(
   deps: Deps,
   actor: Actor,
   wanted: readonly UnitAbsencesWanted[],
-): Promise<(Absence[] | null)[]> {
+): Promise<ShownList[]> {
   return deps.db.asActor(actor, async (tx) => {
     // Who is away is looked up before who of them may be seen, so that pages are full however few that are.
     const away = await absences.childrenAway(tx, wanted);
@@ -34,17 +35,24 @@ export function readUnitAbsences(
           .map(({ childId }) => childId),
       })),
     );
-    const shown = lists.map((list, place) =>
-      mayListUnit(actor, facts, wanted[place]!.unitId)
-        ? list.map((absence) => shownTo(actor, facts, absence)).filter((absence) => absence !== null)
-        : null,
+    const features = await loadFeature(
+      tx,
+      'ABSENCE',
+      wanted.map(({ unitId }) => unitId),
     );
+    const shown = lists.map((list, place) => {
+      const { unitId } = wanted[place]!;
+      if (!mayListUnit(actor, facts, unitId)) return null;
+      return areShownAt(features, [unitId])
+        ? list.map((absence) => shownTo(actor, facts, absence)).filter((absence) => absence !== null)
+        : 'hidden';
+    });
     return about(
       readsOf(
         'ABSENCE',
         actor,
         facts,
-        shown.flatMap((list) => list ?? []),
+        shown.flatMap((list) => (list === 'hidden' || list === null ? [] : list)),
       ),
       shown,
     );

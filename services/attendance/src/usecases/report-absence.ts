@@ -1,5 +1,6 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
+import { loadFeature } from '@ranselpost/kit/features';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
@@ -49,7 +50,8 @@ async function lookAndReport(
     if (!isSameReport(underKey, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
     return accept(underKey);
   }
-  const decision = decideAbsence(report, { today, enrolments, standing: atSlot });
+  const features = await loadFeature(tx, 'ABSENCE', [report.unitId]);
+  const decision = decideAbsence(report, { today, enrolments, features, standing: atSlot });
   if (!decision.ok) return decision;
   const stored = await absences.insert(tx, { ...report, id: deps.newId(), reportedBy: actor.personId });
   if (stored === null) return null;

@@ -27,6 +27,27 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+test('with row-level security switched off, what is stopped is refused and what is hidden is not shown (X07, S-12)', async () => {
+  const { deps, identity, settled } = world;
+  const tell = async (isReadable: boolean, state: 'OPEN' | 'SUSPENDED') => {
+    await identity.features(places.school, [{ feature: 'ABSENCE', state, isReadable }]);
+    await settled();
+  };
+  await tell(false, 'SUSPENDED');
+  const input = { childId: children.ours, unitId: places.school, day: tomorrow, cause: 'SICK' as const };
+  expect(await reportAbsence(deps, people.mother, { ...input, idempotencyKey: newId() })).toMatchObject({
+    refusal: { kind: 'feature-closed' },
+  });
+  const page = { after: null, first: 100 };
+  const wanted = { childId: children.ours, from: null, to: null, ...page };
+  expect(await readChildAbsences(deps, people.mother, [wanted])).toEqual(['hidden']);
+  expect(
+    await readUnitAbsences(deps, people.leader, [{ unitId: places.school, day: today, ...page }]),
+  ).toEqual(['hidden']);
+  expect(await readAbsences(deps, people.leader, [absenceId])).toEqual(new Map());
+  await tell(true, 'OPEN');
+});
+
 describe('with row-level security switched off, the policy still (S-12)', () => {
   test.each<[string, Actor]>([
     ['a stranger', people.stranger],

@@ -2,6 +2,7 @@ import { loaderById } from '@ranselpost/kit/loader';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import type { Deps } from '../usecases/deps.ts';
 import { readChildren } from '../usecases/read-children.ts';
+import { readUnitContacts, readUnitFeatures } from '../usecases/read-features.ts';
 import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
 import { readViewer } from '../usecases/read-viewer.ts';
@@ -26,6 +27,8 @@ export const contextFor =
       children: loaderById((ids) => readChildren(deps, actor, ids)),
       units,
       groups,
+      unitFeatures: loaderById((ids) => readUnitFeatures(deps, actor, ids)),
+      unitContacts: loaderById((ids) => readUnitContacts(deps, actor, ids)),
       informationRequests: loaderById((ids) => readInformationRequests(deps, actor, ids)),
     };
   };

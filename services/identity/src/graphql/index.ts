@@ -1,6 +1,9 @@
 import { scalars } from '@ranselpost/kit/scalars';
+import { cancelOpening } from './cancel-opening.ts';
 import { child } from './child.ts';
 import { enrolment } from './enrolment.ts';
+import { featureAct, featurePlace } from './feature-act.ts';
+import { featureState } from './feature-state.ts';
 import { group } from './group.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { answerInformationRequest } from './answer-information-request.ts';
@@ -13,8 +16,12 @@ import { refuseInformationRequest } from './refuse-information-request.ts';
 import { releaseInformationDecision } from './release-information-decision.ts';
 import { requestInformation } from './request-information.ts';
 import { withdrawInformationRequest } from './withdraw-information-request.ts';
+import { planOpening } from './plan-opening.ts';
 import { query } from './query.ts';
+import { setFeature } from './set-feature.ts';
+import { setUnitContact } from './set-unit-contact.ts';
 import { staffRole } from './staff-role.ts';
+import { stopFeature } from './stop-feature.ts';
 import { unit } from './unit.ts';
 import { viewer } from './viewer.ts';
 
@@ -27,6 +34,11 @@ const mutation: Required<MutationResolvers> = {
   answerInformationRequest,
   refuseInformationRequest,
   releaseInformationDecision,
+  setFeature,
+  stopFeature,
+  planOpening,
+  cancelOpening,
+  setUnitContact,
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property. */
@@ -40,6 +52,9 @@ export const resolvers = {
   Unit: unit,
   Group: group,
   StaffRole: staffRole,
+  FeatureState: featureState,
+  FeatureAct: featureAct,
+  FeaturePlace: featurePlace,
   InformationRequest: informationRequest,
   InformationHandling: informationHandling,
   InformationCandidate: informationCandidate,

@@ -1,3 +1,5 @@
+import { featureActs } from './feature-act.ts';
+import { features } from './feature-state.ts';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { QueryResolvers } from './generated/types.ts';
 import { informationQueries } from './information-requests.ts';
@@ -7,6 +9,8 @@ export const query: Required<QueryResolvers> = {
   child: async (_parent, { id }, { children }) => (await children.load(id)) ?? notFound(),
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
   ...informationQueries,
+  features,
+  featureActs,
 };
 
 /** Hidden, missing and malformed are one answer (S-06). */

@@ -4,6 +4,31 @@ export type TextLanguage = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. Says nothing of any child, or of anybody but whoever reads it (GUA-20). */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>>> = {
+  FEATURE_OPENING_DAY_PAST: {
+    nb: 'Dagen er ikke en dag som kommer.',
+    nn: 'Dagen er ikkje ein dag som kjem.',
+    en: 'The day is no day to come.',
+  },
+  FEATURE_OPENING_DAY_UNWISE: {
+    nb: 'Ingenting bør åpne på en fredag, på en helligdag eller dagen før en. Skriv hvorfor det må være denne dagen, og be om det.',
+    nn: 'Ingenting bør opne på ein fredag, på ein heilagdag eller dagen før ein. Skriv kvifor det må vere denne dagen, og be om det.',
+    en: 'Nothing should open on a Friday, on a holiday or on the day before one. Say why it has to be this day, and insist.',
+  },
+  FEATURE_NOT_TURNED_ON: {
+    nb: 'Kommunen har ikke slått dette på hos enheten.',
+    nn: 'Kommunen har ikkje slått dette på hos eininga.',
+    en: 'The municipality has not turned this on at the unit.',
+  },
+  FEATURE_STOPPED_ABOVE: {
+    nb: 'Kommunen har stanset dette. Enheten kan ikke starte det igjen selv.',
+    nn: 'Kommunen har stansa dette. Eininga kan ikkje starte det igjen sjølv.',
+    en: 'The municipality has stopped this. The unit cannot start it again by itself.',
+  },
+  FEATURE_OPENING_NOT_PLANNED: {
+    nb: 'Det er ingen planlagt åpning å avlyse.',
+    nn: 'Det er inga planlagd opning å avlyse.',
+    en: 'There is no planned opening to call off.',
+  },
   INFORMATION_TOO_MANY_REQUESTS: {
     nb: 'Du har så mange spørsmål hos oss nå som én person kan ha. Vent til noen av dem er besvart.',
     nn: 'Du har så mange spørsmål hos oss no som éin person kan ha. Vent til nokre av dei er svara på.',

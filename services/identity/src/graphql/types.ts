@@ -2,6 +2,9 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import type DataLoader from 'dataloader';
 import type { Draft } from '../domain/information-request.ts';
 import type { Deps } from '../usecases/deps.ts';
+import type { Place } from '../domain/feature.ts';
+import type { ActView } from '../usecases/direct-feature.ts';
+import type { ContactView, FeatureView } from '../usecases/read-features.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
 import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
@@ -16,6 +19,8 @@ export interface Context {
   readonly children: DataLoader<string, ChildView | null>;
   readonly units: DataLoader<string, UnitView | null>;
   readonly groups: DataLoader<string, GroupView | null>;
+  readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
+  readonly unitContacts: DataLoader<string, ContactView | null>;
   readonly informationRequests: DataLoader<string, RequestView | null>;
 }
 
@@ -27,6 +32,9 @@ export type EnrolmentModel = EnrolmentView;
 export type UnitModel = UnitView;
 export type GroupModel = GroupView;
 export type StaffRoleModel = RoleView;
+export type FeatureStateModel = FeatureView;
+export type FeatureActModel = ActView;
+export type FeaturePlaceModel = Place;
 export type InformationRequestModel = RequestView;
 export type InformationHandlingModel = HandlingView;
 export type InformationCandidateModel = CandidateView;
