@@ -57,12 +57,21 @@ beforeAll(async () => {
   const input = { childId: child!.id, unitId: child!.enrolments[0]!.unit.id, cause: 'OTHER' };
   for (const days of [2, 3])
     await report(mother, { ...input, day: daysAhead(days), idempotencyKey: newId() });
+  const asker = await town.visit('guardian', 'F9.father');
+  await asker.ask(question, {
+    input: {
+      ...{ scope: 'SCHOOL', childName: 'NOEN ANDRES', childBirthDate: '2016-02-03', askerName: 'EN FAR' },
+      ...{ question: 'Går det bra på skolen?', idempotencyKey: newId() },
+    },
+  });
   const office = await found(await town.visit('staff', 'staff.schoolOffice'));
   const hers = await found(mother);
   const hidden = await Promise.all(['F6.child', 'F6.mother', 'F2.mother'].map(town.idOf));
-  theirs = merged(hers.ids, office.ids, new Map([['Hidden', new Set(hidden)]]));
+  theirs = merged(hers.ids, office.ids, (await found(asker)).ids, new Map([['Hidden', new Set(hidden)]]));
   cursors = hers.cursors;
 });
+
+const question = `mutation ($input: RequestInformationInput!) { requestInformation(input: $input) { __typename } }`;
 
 interface Actor {
   readonly who: string;
@@ -167,7 +176,16 @@ describe.each(actors)('$who as $kind, $why (required test 2, S-06, GUA-20)', (ac
 
 test('the ids that are swapped are of every kind that the graph has for a family and its school', () => {
   expect([...theirs.keys()]).toEqual(
-    expect.arrayContaining(['Child', 'Guardian', 'Enrolment', 'Unit', 'Group', 'Absence', 'StaffRole']),
+    expect.arrayContaining([
+      'Child',
+      'Guardian',
+      'Enrolment',
+      'Unit',
+      'Group',
+      'Absence',
+      'StaffRole',
+      'InformationRequest',
+    ]),
   );
   const names = idPlaces(schema).map(({ name }) => name);
   expect(names).toEqual(
@@ -176,6 +194,7 @@ test('the ids that are swapped are of every kind that the graph has for a family
       'Query.unit(id)',
       'Mutation.reportAbsence(input.childId)',
       'Mutation.reportAbsence(input.unitId)',
+      'Mutation.openInformationDecision(input.requestId)',
     ]),
   );
 });
