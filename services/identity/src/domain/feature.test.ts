@@ -8,6 +8,8 @@ import {
   decideCancellation,
   decideStatement,
   standingAt,
+  stopsAgain,
+  stopsOfAll,
   stopsOver,
 } from './feature.ts';
 
@@ -297,5 +299,36 @@ describe('deciding what somebody states', () => {
         ok: false,
         refusal: { kind: 'feature-stopped-above' },
       });
+  });
+});
+
+describe('what is stopped again after a restore (S-27)', () => {
+  const told = (unitId: string, state: Act['state'], isReadable = true) => ({
+    unitId,
+    features: [{ feature: 'ABSENCE', state, isReadable }],
+  });
+
+  test('is what is open or shown here, and was not by the last word: told together where it is alike', () => {
+    const here = ['a', 'b', 'c', 'd', 'e'].map((unitId) => told(unitId, 'OPEN'));
+    const words = [
+      told('a', 'SUSPENDED'),
+      told('b', 'SUSPENDED'),
+      told('c', 'CLOSED', false),
+      told('d', 'OPEN'),
+      told('unknown', 'CLOSED'),
+    ];
+    expect(stopsAgain(here, words)).toEqual([
+      { feature: 'ABSENCE', place: at('a', 'b'), state: 'SUSPENDED', isReadable: true },
+      { feature: 'ABSENCE', place: at('c'), state: 'CLOSED', isReadable: false },
+    ]);
+    expect(stopsAgain([told('a', 'SUSPENDED')], [told('a', 'SUSPENDED', false)])).toHaveLength(1);
+    expect(stopsAgain([told('a', 'CLOSED', false)], [told('a', 'SUSPENDED')])).toEqual([]);
+  });
+
+  test('is everything that is open or shown, when nobody can say what was told', () => {
+    expect(stopsOfAll([told('a', 'OPEN'), told('b', 'SUSPENDED')])).toEqual([
+      { feature: 'ABSENCE', place: everywhere, state: 'SUSPENDED', isReadable: false },
+    ]);
+    expect(stopsOfAll([told('a', 'CLOSED', false)])).toEqual([]);
   });
 });

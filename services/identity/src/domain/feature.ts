@@ -214,3 +214,61 @@ export function decideCancellation(
 ): Result<true, { readonly kind: 'opening-not-planned' }> {
   return act.isCancelled || counts(act, today) ? refuse({ kind: 'opening-not-planned' }) : accept(true);
 }
+
+/** How features stand at a unit, as it was told to others. */
+export interface Told {
+  readonly unitId: string;
+  readonly features: readonly (Pick<FeatureStanding, 'state' | 'isReadable'> & {
+    readonly feature: string;
+  })[];
+}
+
+/** A stop that the service makes by itself. */
+export interface StopAgain {
+  readonly feature: Feature;
+  readonly place: Place;
+  readonly state: 'CLOSED' | 'SUSPENDED';
+  readonly isReadable: boolean;
+}
+
+/**
+ * What has to be stopped at units where more is open, or shown, than was told last: after a restore to a day before
+ * somebody closed or hid it (S-27).
+ */
+export function stopsAgain(here: readonly Told[], lastWords: readonly Told[]): readonly StopAgain[] {
+  const words = new Map(lastWords.map(({ unitId, features }) => [unitId, features]));
+  const wider = here.flatMap(({ unitId, features }) => {
+    const told = words.get(unitId);
+    if (told === undefined) return [];
+    return features.flatMap(({ feature, state, isReadable }) => {
+      const last = told.find((word) => word.feature === feature) ?? neverStated;
+      const isWider = (state === 'OPEN' && last.state !== 'OPEN') || (isReadable && !last.isReadable);
+      return isWider ? [{ unitId, feature, last }] : [];
+    });
+  });
+  const alike = Map.groupBy(
+    wider,
+    ({ feature, last }) => `${feature} ${last.state === 'SUSPENDED'} ${last.isReadable}`,
+  );
+  return [...alike.values()].map((group) => ({
+    feature: group[0]!.feature as Feature,
+    place: { level: 'UNIT', unitIds: group.map(({ unitId }) => unitId) },
+    state: group[0]!.last.state === 'SUSPENDED' ? 'SUSPENDED' : 'CLOSED',
+    isReadable: group[0]!.last.isReadable,
+  }));
+}
+
+/** The same when nobody can say what was told: everything that is open or shown anywhere, everywhere. */
+export const stopsOfAll = (here: readonly Told[]): readonly StopAgain[] => {
+  const open = here.flatMap(({ features }) =>
+    features.filter(({ state, isReadable }) => state === 'OPEN' || isReadable),
+  );
+  return [...new Set(open.map(({ feature }) => feature))].map((feature) => ({
+    ...{
+      feature: feature as Feature,
+      place: { level: 'MUNICIPALITY' },
+      state: 'SUSPENDED',
+      isReadable: false,
+    },
+  }));
+};

@@ -20,6 +20,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Told, heldBy, toRecord } from '../testing/harness.ts';
 import { type Name, type World, asked, familiarRoster, made, openWorld } from '../testing/world.ts';
+import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { type TestRoster, rosterFile } from '../testing/roster.ts';
 import { confirmGrant } from '../usecases/confirm-grant.ts';
 import { approveProposal } from '../usecases/decide-proposal.ts';
@@ -238,6 +239,49 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     );
     await shows('father', 'sibling', 'theirs');
     expect(wereShown('father')).not.toContain(world.id.ours);
+  });
+
+  test('stops and hides again what was stopped and hidden since, and nothing else, until two start it (D02)', async () => {
+    const { deps, unit } = world;
+    const standing = async () => {
+      const rows = await copy.admin<
+        { feature: string; unit_id: string; state: string; is_readable: boolean }[]
+      >`
+        select * from access.feature`;
+      const keys = Object.entries(unit);
+      return Object.fromEntries(
+        rows.map((row) => [
+          `${row.feature} ${keys.find(([, id]) => id === row.unit_id)?.[0]}`,
+          `${row.state}${row.is_readable ? '' : ' hidden'}`,
+        ]),
+      );
+    };
+    world.setNow('2026-11-24T08:00:00Z');
+    const administrator = staff(world.id.administrator);
+    await waysToDirect.open(deps, administrator, everywhere);
+    const open = Object.fromEntries(
+      ['school', 'sfo', 'other', 'nursery'].map((key) => [`ABSENCE ${key}`, 'OPEN']),
+    );
+    await eventually(async () => expect(await standing()).toEqual(open), 20_000);
+    await world.database.keep();
+    await waysToDirect.hide(deps, administrator, atUnit(unit['school']!));
+    await waysToDirect.stop(deps, staff(world.id.otherLeader), atUnit(unit['other']!));
+    const stopped = { ...open, 'ABSENCE school': 'CLOSED hidden', 'ABSENCE other': 'SUSPENDED' };
+    await eventually(async () => expect(await standing()).toEqual(stopped), 20_000);
+    await identity.stop();
+    await world.database.putBack();
+    await startIdentity();
+    await eventually(async () => expect(await isWhole()).toBe(true), 30_000);
+    await eventually(
+      async () =>
+        expect(await types()).toContainEqual(
+          expect.objectContaining({ type: 'identity.snapshot.completed.v1' }),
+        ),
+      20_000,
+    );
+    expect(await standing()).toEqual(stopped);
+    const again = await waysToDirect.open(deps, administrator, atUnit(unit['school']!));
+    expect(again).toMatchObject({ ok: true, value: { kind: 'proposed' } });
   });
 
   test('asks the registry for everybody it follows, once for each restore, and leaves staff a word', async () => {

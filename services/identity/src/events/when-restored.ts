@@ -1,6 +1,7 @@
 import type { RelayOptions } from '@ranselpost/kit/relay';
 import type { Envelope, EventContract } from '@ranselpost/schema/events/event';
 import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
+import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
 import type { Deps } from '../usecases/deps.ts';
@@ -18,6 +19,7 @@ const contracts = {
   guardians: guardiansChangedV1,
   enrolments: enrolmentsChangedV1,
   roles: rolesChangedV1,
+  features: featureChangedV1,
 } satisfies Readonly<Record<keyof LastWords, EventContract>>;
 
 /** Of each fact the newest word. Null when one of them cannot be read: what it took away is not known then. */
@@ -26,9 +28,10 @@ async function lastWords(forgotten: AsyncIterable<Envelope>): Promise<LastWords 
     guardians: new Map<string, LastWords['guardians'][number]>(),
     enrolments: new Map<string, LastWords['enrolments'][number]>(),
     roles: new Map<string, LastWords['roles'][number]>(),
+    features: new Map<string, LastWords['features'][number]>(),
   };
   for await (const { type, subject, data } of forgotten) {
-    const kind = (['guardians', 'enrolments', 'roles'] as const).find((one) =>
+    const kind = (['guardians', 'enrolments', 'roles', 'features'] as const).find((one) =>
       type.startsWith(contracts[one].type.replace(/\d+$/, '')),
     );
     if (kind === undefined) continue;
@@ -40,5 +43,6 @@ async function lastWords(forgotten: AsyncIterable<Envelope>): Promise<LastWords 
     guardians: [...found.guardians.values()],
     enrolments: [...found.enrolments.values()],
     roles: [...found.roles.values()],
+    features: [...found.features.values()],
   };
 }

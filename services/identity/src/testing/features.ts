@@ -40,6 +40,16 @@ export const waysToDirect = {
       { feature: 'ABSENCE', place, state: 'SUSPENDED', isReadable: true, notice: null },
       asking(),
     ),
+  hide: (deps: Deps, actor: Actor, place: Place) =>
+    stateFeature(
+      deps,
+      actor,
+      {
+        ...{ feature: 'ABSENCE', place, state: 'CLOSED', opensOn: null, isReadable: false, notice: null },
+        insistsOnDay: false,
+      },
+      asking(),
+    ),
   'write down a contact': (deps: Deps, actor: Actor, place: Place) =>
     setUnitContact(deps, actor, place.level === 'UNIT' ? place.unitIds[0]! : '', {
       ...{ phone: '22 00 00 00', email: null, openingHours: null },

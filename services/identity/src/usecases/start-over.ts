@@ -2,6 +2,7 @@ import { isForgotten, moveAbove } from '@ranselpost/kit/meet-stream';
 import { fact, tellAll } from '@ranselpost/kit/outbox';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { decideLoss } from '../domain/grants.ts';
+import type { Told } from '../domain/feature.ts';
 import * as forgotten from '../store/forgotten.ts';
 import type { ToldEnrolments, ToldGuardians, ToldRoles } from '../store/facts.ts';
 import * as grants from '../store/grants.ts';
@@ -10,12 +11,14 @@ import * as workItems from '../store/work-items.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
 import { startSnapshotAbove } from './snapshot.ts';
+import { stopAgain } from './stop-again.ts';
 
 /** The last word on each fact that was told after the day this database was restored to. */
 export interface LastWords {
   readonly guardians: readonly ToldGuardians[];
   readonly enrolments: readonly ToldEnrolments[];
   readonly roles: readonly ToldRoles[];
+  readonly features: readonly Told[];
 }
 
 const batch = 200;
@@ -29,6 +32,7 @@ const actor = 'restore';
  * waits until it has been read again. Gives nobody anything. May be cut off anywhere and done again.
  */
 export async function revokeAgain(deps: Deps, words: LastWords | null): Promise<void> {
+  await inTurn(deps, (event) => stopAgain(event, words?.features ?? null));
   if (words === null) return holdEverybody(deps);
   const day = today(deps);
   for (const some of inBatches(words.roles))
