@@ -1,6 +1,7 @@
 // The page that stands in for the portal: what the graph answers for whoever is signed in, and one thing to do.
 const operations = {
   start: '{{operation Start}}',
+  accessHelp: '{{operation AccessHelp}}',
   report: '{{operation ReportAbsence}}',
   unitAbsences: '{{operation UnitAbsences}}',
 };
@@ -225,18 +226,19 @@ async function show() {
   byId('greeting').textContent = viewer ? `Hei, ${fullName(viewer.name, 'du')}` : unread;
   const cards = viewer ? [...viewer.children.map(childCard), ...viewer.roles.map(roleCard)] : [];
   byId('content').replaceChildren(
-    ...cards,
-    ...(viewer && cards.length === 0
-      ? [
-          element(
-            'p',
-            {},
-            'Her er det ikke noe å vise for deg. Vil du vite hvem som har foreldreansvar, kan du spørre ',
-            element('a', { href: 'https://www.skatteetaten.no/' }, 'Skatteetaten'),
-            '.',
-          ),
-        ]
-      : []),
+    ...(viewer && cards.length === 0 ? [await helpCard(viewer.language)] : cards),
+  );
+}
+
+/** The same for everybody who sees nobody, whatever the reason (GUA-20). */
+async function helpCard(language) {
+  const { accessHelp: help } = await ask(operations.accessHelp, { language });
+  return element(
+    'article',
+    { className: 'card' },
+    element('h2', {}, help.heading),
+    ...help.paragraphs.map((text) => element('p', {}, text)),
+    element('p', {}, element('a', { href: help.linkUrl }, help.linkLabel)),
   );
 }
 
