@@ -13,6 +13,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/read-features.ts': 'features of units, and how to reach their offices',
   'services/identity/src/usecases/read-information-requests.ts':
     'askers see their own; staff are told with `about`',
+  'services/identity/src/usecases/read-alarms.ts': 'who among staff has read much, and of how many',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',

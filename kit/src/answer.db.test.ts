@@ -12,7 +12,8 @@ let db: Database;
 beforeAll(async () => {
   database = await testDatabase('kittest', [eventMigrations, accessCopyMigrations]);
   db = database.db;
-  await database.admin`update access.copy_state set as_of = now(), verified_at = now(), is_whole = true`;
+  await database.admin`update access.copy_state set as_of = now(), verified_at = now(), is_whole = true,
+    guardians_until = now() + interval '1 hour'`;
 });
 afterAll(() => database.close());
 

@@ -26,6 +26,12 @@ export const configSchema = z.object({
     .min(50)
     .default(2000)
     .describe('how often copies are told that they have everything'),
+  STAFF_READING_BUDGET: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(400)
+    .describe('children that a member of staff may read of in an hour before somebody is asked to look'),
 });
 
 /** What the commands of this service read: they work on the database and need no bus and no port. */

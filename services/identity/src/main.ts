@@ -31,6 +31,7 @@ import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
 import type { ArchiveDeps } from './usecases/deps.ts';
+import { exposeReadingFigures } from './usecases/reading-figures.ts';
 
 const service = 'identity';
 
@@ -86,7 +87,8 @@ await runPart(service, configSchema, async (config, life) => {
     handlers: [onChildRead(deps)],
   });
   life.onStop('reads', reads.stop);
-  accessLogKeeper(deps, life);
+  accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
+  exposeReadingFigures(db);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);

@@ -1,11 +1,14 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
+import DataLoader from 'dataloader';
 import type { Deps } from '../usecases/deps.ts';
+import { type ReadingsWanted, explainAccess, readAccessLogs } from '../usecases/explain-access.ts';
 import { readChildren } from '../usecases/read-children.ts';
 import { readUnitContacts, readUnitFeatures } from '../usecases/read-features.ts';
 import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
 import { readViewer } from '../usecases/read-viewer.ts';
+import { type ReviewWanted, reviewAccess } from '../usecases/review-access.ts';
 import type { Context } from './types.ts';
 
 export const contextFor =
@@ -30,5 +33,14 @@ export const contextFor =
       unitFeatures: loaderById((ids) => readUnitFeatures(deps, actor, ids)),
       unitContacts: loaderById((ids) => readUnitContacts(deps, actor, ids)),
       informationRequests: loaderById((ids) => readInformationRequests(deps, actor, ids)),
+      explanations: loaderById((ids) => explainAccess(deps, actor, ids)),
+      accessLogs: new DataLoader((wanted: readonly ReadingsWanted[]) => readAccessLogs(deps, actor, wanted), {
+        cacheKeyFn,
+      }),
+      accessReviews: new DataLoader((wanted: readonly ReviewWanted[]) => reviewAccess(deps, actor, wanted), {
+        cacheKeyFn,
+      }),
     };
   };
+
+const cacheKeyFn = (wanted: object): string => JSON.stringify(wanted);

@@ -4,6 +4,9 @@ import { child } from './child.ts';
 import { enrolment } from './enrolment.ts';
 import { featureAct, featurePlace } from './feature-act.ts';
 import { featureState } from './feature-state.ts';
+import { accessLogEntry } from './access-log-entry.ts';
+import { accessToChild } from './access-to-child.ts';
+import { guardianAccess } from './guardian-access.ts';
 import { group } from './group.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { answerInformationRequest } from './answer-information-request.ts';
@@ -20,6 +23,9 @@ import { planOpening } from './plan-opening.ts';
 import { query } from './query.ts';
 import { setFeature } from './set-feature.ts';
 import { setUnitContact } from './set-unit-contact.ts';
+import { readingAlarm } from './reading-alarm.ts';
+import { reviewedAccess, reviewedGuardian } from './reviewed-access.ts';
+import { staffAccess, staffMember } from './staff-access.ts';
 import { staffRole } from './staff-role.ts';
 import { stopFeature } from './stop-feature.ts';
 import { unit } from './unit.ts';
@@ -59,4 +65,12 @@ export const resolvers = {
   InformationHandling: informationHandling,
   InformationCandidate: informationCandidate,
   InformationDraft: informationDraft,
+  AccessToChild: accessToChild,
+  ReadingAlarm: readingAlarm,
+  GuardianAccess: guardianAccess,
+  StaffAccess: staffAccess,
+  StaffMember: staffMember,
+  AccessLogEntry: accessLogEntry,
+  ReviewedAccess: reviewedAccess,
+  ReviewedGuardian: reviewedGuardian,
 };

@@ -1,12 +1,16 @@
 import { featureActs } from './feature-act.ts';
 import { features } from './feature-state.ts';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { childAccess } from './access-to-child.ts';
+import { readingAlarms } from './reading-alarm.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { informationQueries } from './information-requests.ts';
 
 export const query: Required<QueryResolvers> = {
   viewer: (_parent, _arguments, { viewer }) => viewer(),
   child: async (_parent, { id }, { children }) => (await children.load(id)) ?? notFound(),
+  childAccess,
+  readingAlarms,
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
   ...informationQueries,
   features,

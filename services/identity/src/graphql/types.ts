@@ -5,9 +5,18 @@ import type { Deps } from '../usecases/deps.ts';
 import type { Place } from '../domain/feature.ts';
 import type { ActView } from '../usecases/direct-feature.ts';
 import type { ContactView, FeatureView } from '../usecases/read-features.ts';
+import type {
+  ExplanationView,
+  GuardianAccessView,
+  ReadingView,
+  ReadingsWanted,
+  StaffAccessView,
+} from '../usecases/explain-access.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
 import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
+import type { ReadingAlarm } from '../usecases/read-alarms.ts';
+import type { ReviewWanted, ReviewedView } from '../usecases/review-access.ts';
 import type { RoleView, ViewerView } from '../usecases/read-viewer.ts';
 
 /** What resolvers get, fresh for each request. Every loader applies access itself: what it hides, it answers as null. */
@@ -22,6 +31,9 @@ export interface Context {
   readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
   readonly unitContacts: DataLoader<string, ContactView | null>;
   readonly informationRequests: DataLoader<string, RequestView | null>;
+  readonly explanations: DataLoader<string, ExplanationView | null>;
+  readonly accessLogs: DataLoader<ReadingsWanted, readonly ReadingView[] | null, string>;
+  readonly accessReviews: DataLoader<ReviewWanted, readonly ReviewedView[] | null, string>;
 }
 
 /** What stands behind the types of the SDL. */
@@ -39,3 +51,12 @@ export type InformationRequestModel = RequestView;
 export type InformationHandlingModel = HandlingView;
 export type InformationCandidateModel = CandidateView;
 export type InformationDraftModel = { readonly draft: Draft; readonly text: string | null };
+export type AccessExplainedModel = ExplanationView;
+export type AccessToChildModel = ExplanationView;
+export type ReadingAlarmModel = ReadingAlarm;
+export type GuardianAccessModel = GuardianAccessView;
+export type StaffAccessModel = StaffAccessView;
+export type StaffMemberModel = StaffAccessView['staff'];
+export type AccessLogEntryModel = ReadingView;
+export type ReviewedStaffModel = Extract<ReviewedView, { kind: 'staff' }>;
+export type ReviewedGuardianModel = Extract<ReviewedView, { kind: 'guardian' }>;

@@ -1,7 +1,9 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { readPage } from '@ranselpost/kit/connection';
 import type { UnitResolvers } from './generated/types.ts';
+import { readReviewPlace, toReviewPage } from './reviewed-access.ts';
 
-export const unit: Pick<UnitResolvers, '__resolveReference' | 'features' | 'contact'> = {
+export const unit: Pick<UnitResolvers, '__resolveReference' | 'features' | 'contact' | 'accessReview'> = {
   __resolveReference: ({ id }, { units }) => units.load(id),
   features: async ({ id }, _arguments, { unitFeatures }) => {
     const found = await unitFeatures.load(id);
@@ -9,4 +11,9 @@ export const unit: Pick<UnitResolvers, '__resolveReference' | 'features' | 'cont
     return found;
   },
   contact: ({ id }, _arguments, { unitContacts }) => unitContacts.load(id),
+  accessReview: async ({ id }, page, { accessReviews }) => {
+    const { first, after } = readPage(page);
+    const reviewed = await accessReviews.load({ unitId: id, first, after: readReviewPlace(after) });
+    return reviewed === null ? null : toReviewPage(reviewed, first, after);
+  },
 };

@@ -56,6 +56,13 @@ export async function waiting(tx: Tx, most: number): Promise<readonly LogEntry[]
   );
 }
 
+/** How many seconds the oldest answer has waited; nought when none waits. */
+export async function oldestWaiting(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ seconds: number }>(sql`
+    select coalesce(extract(epoch from now() - min(read_at)), 0)::float8 as seconds from staff_read`);
+  return row?.seconds ?? 0;
+}
+
 /** Adds a block; what it holds waits no longer. */
 export async function append(tx: Tx, block: SealedBlock): Promise<void> {
   const { entries, ...head } = block;

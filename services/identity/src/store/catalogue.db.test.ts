@@ -60,6 +60,7 @@ describe('the database of identity (S-12)', () => {
       'outbox INSERT',
       'person SELECT',
       'proposal SELECT',
+      'reading_alarm SELECT',
       'restriction SELECT',
       'staff_read INSERT',
       'staff_role SELECT',

@@ -53,7 +53,8 @@ export interface RoleView {
   readonly to: string | null;
 }
 
-const name = (person: string) =>
+/** A name in parts, of a person in the query; null while it is not known. */
+export const name = (person: string) =>
   sql.raw(`case when ${person}.given is not null and ${person}.family is not null then
     jsonb_build_object('given', ${person}.given, 'middle', ${person}.middle, 'family', ${person}.family) end`);
 

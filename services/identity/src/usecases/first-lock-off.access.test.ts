@@ -4,30 +4,47 @@ import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
-import { permitEverything } from '../testing/permit-everything.ts';
+import { explainEverything, permitEverything } from '../testing/permit-everything.ts';
+import { somebodyReads } from '../testing/readings.ts';
 import { type World, openWorld } from '../testing/world.ts';
+import { explainAccess, readAccessLogs } from './explain-access.ts';
+import { readAlarms } from './read-alarms.ts';
 import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
+import { reviewAccess } from './review-access.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
+vi.mock('../domain/explain-policy.ts', () => explainEverything);
+// Nothing is answered to staff without a ground to log, which would stand before the lock that is tested here.
+vi.mock('@ranselpost/kit/answer', async (original) => ({ ...(await original<object>()), readsOf: () => [] }));
 // The use cases ask nobody who is no person; without that too, row-level security has to hold.
 vi.mock('@ranselpost/kit/pure/actor', async (original) => ({
   ...(await original<object>()),
   isPerson: () => true,
 }));
 
+const nothing = { guardians: [], staff: [] };
+
 let world: World;
-beforeAll(async () => (world = await openWorld()));
+beforeAll(async () => {
+  world = await openWorld();
+  await somebodyReads(world);
+});
 afterAll(() => world.close());
 
 describe('with the policy switched off, row-level security still (S-12)', () => {
   test.each(outsiders)('shows nothing to %s', async (_who, actorOf) => {
-    const { deps, id, group } = world;
+    const { deps, id, unit, group } = world;
     const actor = actorOf(world);
     expect(await readChildren(deps, actor, [id.ours])).toEqual(new Map());
     expect((await readGroups(deps, actor, [group['3A']!])).size).toBe(0);
+    const page = { after: null, first: 100 };
+    expect((await explainAccess(deps, actor, [id.ours])).get(id.ours) ?? nothing).toMatchObject(nothing);
+    expect(await readAccessLogs(deps, actor, [{ childId: id.ours, ...page }])).toEqual([[]]);
+    expect((await readAlarms(deps, actor, page)) ?? []).toEqual([]);
+    expect(await reviewAccess(deps, actor, [{ unitId: unit['school']!, ...page }])).toEqual([[]]);
   });
 
   test.each(outsidersOfUnits)(
@@ -65,6 +82,36 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
   test('leaves a protected guardian out for the other one (ADR-19)', async () => {
     const seen = await readChildren(world.deps, guardian(world.id.father), [world.id.theirs]);
     expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);
+  });
+
+  test('tells guardians of no reading of each other’s, and nothing of a protected one who works there (ADR-11, ADR-19)', async () => {
+    const { deps, id } = world;
+    const readers = async (who: Actor, childId: string) =>
+      (await readAccessLogs(deps, who, [{ childId, after: null, first: 100 }]))[0]
+        ?.filter(({ kind }) => kind === 'CHILD')
+        .map((one) => one.staff.personId);
+    expect(await readers(guardian(id.mother), id.ours)).toEqual([id.teacher]);
+    expect(await readers(guardian(id.father), id.theirs)).toEqual([]);
+    const seen = (await explainAccess(deps, guardian(id.father), [id.theirs])).get(id.theirs)!;
+    expect(JSON.stringify(seen)).not.toContain(id.otherMother);
+    expect(seen.guardians.map((one) => one.record)).toEqual([expect.objectContaining({ version: 1 })]);
+    const [mothers] = (await explainAccess(deps, guardian(id.mother), [id.ours]))
+      .get(id.ours)!
+      .guardians.filter((one) => one.guardian.id === id.father);
+    expect(mothers?.record).toBeNull();
+  });
+
+  test('shows a privacy officer any child’s grants and log but those of their own (GUA-24, GUA-25)', async () => {
+    const { deps, id } = world;
+    const look = async (childId: string) => ({
+      explained: (await explainAccess(deps, staff(id.hiddenMother), [childId])).get(childId)!,
+      log: (await readAccessLogs(deps, staff(id.hiddenMother), [{ childId, after: null, first: 100 }]))[0],
+    });
+    const own = await look(id.hidden);
+    expect([own.explained.guardians, own.explained.staff, own.log]).toEqual([[], [], []]);
+    const other = await look(id.theirs);
+    expect(other.explained.guardians).toHaveLength(2);
+    expect(other.log!.map(({ kind }) => kind)).toContain('CHILD');
   });
 
   test('shows no row of a grant to the other guardian of a protected one, nor to anybody without a ground (ADR-19)', async () => {
@@ -115,6 +162,9 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     'inbox',
     'dead_letter',
     'snapshot',
+    'staff_read',
+    'access_log_block',
+    'access_log_head',
   ])('lets no request read %s, numbers least of all', async (table) => {
     const all = sql`select * from ${sql.raw(table)}`;
     await expect(
@@ -141,6 +191,8 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       sql`update access_grant set state = 'ACTIVE'`,
       sql`delete from access_grant`,
       sql`update person set protection = 'NONE'`,
+      sql`update access_log set kind = 'CHILD'`,
+      sql`delete from staff_read`,
       sql`insert into staff_role (role_id, person_id, role, unit_id, from_day) select gen_random_uuid(), ${world.id.mother}, 'LEADER', unit_id, '2020-01-01' from unit`,
     ])
       await expect(
