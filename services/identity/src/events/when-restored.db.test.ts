@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { startAccessCopy } from '@ranselpost/kit/access-copy';
 import { type Bus, connectBus } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
@@ -65,7 +66,10 @@ beforeEach(async () => {
     ...{ service: 'attendance', db: copy.db, bus: await bus('attendance'), life: others, maxStaleness: 5 },
   });
   await startIdentity();
-  await eventually(async () => expect(await childrenOf('mother')).toEqual(sorted('ours', 'sibling')), 20_000);
+  await eventually(
+    async () => deepStrictEqual(await childrenOf('mother'), sorted('ours', 'sibling')),
+    20_000,
+  );
 });
 afterEach(async () => {
   clearInterval(watching);

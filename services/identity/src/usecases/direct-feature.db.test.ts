@@ -201,7 +201,7 @@ describe('what is stated of a feature (D01)', () => {
     const told = (await world.told()).filter(({ type }) => type === featureChangedV1.type);
     expect(told).toHaveLength(1);
     expect(told[0]?.data).toMatchObject({ revision: 1 });
-    expect((told[0]?.data as { features: object[] }).features).toContainEqual({
+    expect((told[0]!.data as { features: object[] }).features).toContainEqual({
       ...{ feature, state: 'OPEN', opensOn: null, isReadable: true },
     });
   });
