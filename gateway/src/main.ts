@@ -5,9 +5,6 @@ import { runPart } from '@ranselpost/kit/service';
 import { gatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 
-// Else the planner asks the cloud what machine this is and tells its makers, every hour and when it stops.
-process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-
 await runPart('gateway', gatewayConfig, async (config, life) => {
   const db = openDatabase({ service: 'gateway', url: config.DATABASE_URL, connections: 20 });
   life.onStop('database', () => db.close());
