@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SaxesParser } from 'saxes';
 import { buildPopulation, goldenFamilies, goldenStaff, goldenUnits } from '../population/index.ts';
+import { oneRosterFiles } from './one-roster.ts';
 import { rosterFile } from './pifu.ts';
 
 interface Element {
@@ -101,3 +102,51 @@ describe('the roster file', () => {
 });
 
 const order = ['properties', 'person', 'group', 'membership'];
+
+describe('the same municipality in OneRoster', () => {
+  const tables = new Map(
+    [...oneRosterFiles(population)].map(({ name, pieces }) => [
+      name,
+      [...pieces]
+        .join('')
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(',')),
+    ]),
+  );
+  const column = (table: string, name: string): readonly string[] => {
+    const [header, ...rows] = tables.get(table)!;
+    return rows.map((cells) => cells[header!.indexOf(name)]!);
+  };
+
+  test('has every row as long as its header, and every table in the manifest', () => {
+    for (const [header, ...rows] of tables.values())
+      for (const cells of rows) expect(cells).toHaveLength(header!.length);
+    const stated = tables.get('manifest.csv')!.filter(([, value]) => value === 'bulk');
+    expect(stated.map(([name]) => `${name!.slice('file.'.length)}.csv`).toSorted()).toEqual(
+      [...tables.keys()].filter((name) => name !== 'manifest.csv').toSorted(),
+    );
+  });
+
+  test('names everybody and everything that its roles and enrolments point at', () => {
+    const users = new Set(column('users.csv', 'sourcedId'));
+    const classes = new Set(column('classes.csv', 'sourcedId'));
+    const orgs = new Set(column('orgs.csv', 'sourcedId'));
+    for (const table of ['roles.csv', 'enrollments.csv'])
+      for (const key of column(table, 'userSourcedId')) expect(users).toContain(key);
+    for (const key of column('enrollments.csv', 'classSourcedId')) expect(classes).toContain(key);
+    for (const key of column('roles.csv', 'orgSourcedId')) expect(orgs).toContain(key);
+    expect(column('roles.csv', 'role')).not.toContain('');
+  });
+
+  test('ends a place on the day after the last one', () => {
+    const at = column('roles.csv', 'userSourcedId').indexOf(goldenStaff.formerTeacher.sourceId);
+    expect(column('roles.csv', 'endDate')[at]).toBe('2026-07-01');
+  });
+
+  test('says nothing about guardians (GUA-02)', () => {
+    const all = JSON.stringify([...tables]);
+    for (const guardian of [goldenFamilies.F1.mother, goldenFamilies.F1.father])
+      expect(all).not.toContain(guardian.number);
+  });
+});

@@ -37,33 +37,44 @@ export async function keysOf(
   return new Map(rows.map(({ person_id, key }) => [person_id, key]));
 }
 
-/** Keeps what the staged roster says as what its source said last, and writes only what is new. */
-export async function keep(tx: Tx, { source, type }: Pick<OpenImport, 'source' | 'type'>): Promise<void> {
-  const isFull = type === 'full';
+/** Keeps what the staged roster says of some people as what its source said last, and writes only what is new. */
+export async function keepPersons(tx: Tx, source: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const asked = sql`array(select jsonb_array_elements_text(${json(keys)}))`;
   await tx.execute(sql`
-    delete from roster_place r where source = ${source}
-      and (${isFull} or person_key in (select source_key from staged_person)
-        or person_key in (select former_key from staged_former where kind = 'person'))
+    delete from roster_place r where source = ${source} and person_key = any (${asked})
       and not exists (select from staged_member m
         where m.person_key = r.person_key and m.target_key = r.target_key and m.post = r.post
           and (m.from_day, m.to_day) is not distinct from (r.from_day, r.to_day))`);
   await tx.execute(sql`
     insert into roster_place (source, person_key, target_key, post, from_day, to_day)
-    select distinct ${source}, m.person_key, m.target_key, m.post, m.from_day, m.to_day
-    from staged_member m join staged_person p on p.source_key = m.person_key and p.person_id is not null
-    where m.post <> 'OTHER' and not exists (select from roster_place r
+    select distinct ${source}, m.person_key, m.target_key, m.post, m.from_day, m.to_day from staged_member m
+    where m.person_key = any (${asked}) and m.post <> 'OTHER' and not exists (select from roster_place r
       where r.source = ${source} and r.person_key = m.person_key and r.target_key = m.target_key and r.post = m.post
         and (r.from_day, r.to_day) is not distinct from (m.from_day, m.to_day))`);
   await tx.execute(sql`
-    delete from roster_person r where source = ${source}
-      and (${isFull} or source_key in (select former_key from staged_former where kind = 'person')
-        or source_key in (select source_key from staged_person where is_dropped))
-      and not exists (select from staged_person p where p.source_key = r.source_key and not p.is_dropped)`);
-  await tx.execute(sql`
     insert into roster_person as known (source, source_key, person_id, login)
-    select ${source}, source_key, person_id, login from staged_person where person_id is not null and not is_dropped
+    select ${source}, source_key, person_id, login from staged_person
+    where source_key = any (${asked}) and person_id is not null and not is_dropped
     on conflict (source, source_key) do update set person_id = excluded.person_id, login = excluded.login
     where (known.person_id, known.login) is distinct from (excluded.person_id, excluded.login)`);
+}
+
+/** Forgets whom and what the staged roster does not have any more, and keeps its units and groups. */
+export async function keepTheRest(
+  tx: Tx,
+  { source, type }: Pick<OpenImport, 'source' | 'type'>,
+): Promise<void> {
+  const isFull = type === 'full';
+  const former = sql`(select former_key from staged_former where kind = 'person')`;
+  await tx.execute(sql`
+    delete from roster_place r where source = ${source}
+      and (person_key in ${former} or (${isFull} and not exists (
+        select from staged_person p where p.source_key = r.person_key)))`);
+  await tx.execute(sql`
+    delete from roster_person r where source = ${source}
+      and (source_key in ${former} or source_key in (select source_key from staged_person where is_dropped)
+        or (${isFull} and not exists (select from staged_person p where p.source_key = r.source_key)))`);
   await tx.execute(sql`
     delete from roster_group r where source = ${source}
       and not exists (select from staged_group g where g.source_key = r.source_key)`);

@@ -1,12 +1,17 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { RosterFault } from '../domain/roster.ts';
 
 const unitKinds = sql`('SCHOOL', 'KINDERGARTEN', 'AFTER_SCHOOL')`;
 const groupKinds = sql`('BASIS', 'TEACHING', 'CONTACT')`;
 
+/** Most files have nothing of the kind, and need no second look at every row. */
+const isThere = async (tx: Tx, rows: SQL): Promise<boolean> =>
+  (await tx.execute<{ is_there: boolean }>(sql`select exists (${rows}) as is_there`))[0]?.is_there === true;
+
 /** Has everything in the staged file go by the keys of today. */
 export async function renameKeys(tx: Tx): Promise<void> {
+  if (!(await isThere(tx, sql`select from staged_former`))) return;
   await tx.execute(sql`
     update staged_member set person_key = f.source_key from staged_former f
     where f.kind = 'person' and person_key = f.former_key`);
@@ -58,6 +63,10 @@ export async function fillUp(tx: Tx, source: string): Promise<void> {
 
 /** Takes out what the file names only to say that it is gone, and every place of it. */
 export async function takeOutDropped(tx: Tx): Promise<void> {
+  const dropped = sql`
+    select from staged_person where is_dropped union all select from staged_group where is_dropped
+    union all select from staged_member where is_dropped`;
+  if (!(await isThere(tx, dropped))) return;
   await tx.execute(sql`
     delete from staged_member m where is_dropped
       or exists (select from staged_person p where p.source_key = m.person_key and p.is_dropped)

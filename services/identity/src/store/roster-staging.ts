@@ -202,24 +202,22 @@ export async function nextPersons(tx: Tx, cursor: string, most: number): Promise
     readonly number: { hash: string; keyId: string; ciphertext: string; kind: StoredNumber['kind'] } | null;
   };
   const rows = await tx.execute<{ person: Stored }>(sql`
-    with page as (select * from staged_person where source_key > ${cursor} order by source_key limit ${most}),
-    places as (
-      select m.person_key, jsonb_agg(jsonb_build_object('post', m.post, 'from', m.from_day, 'to', m.to_day,
-        'unitId', u.our_id, 'unitKind', u.kind, 'groupId', case when t.source_key <> u.source_key then t.our_id end,
-        'groupFrom', t.from_day, 'groupTo', t.to_day)) as list
-      from staged_member m
-      join staged_group t on t.source_key = m.target_key and t.kind <> 'OTHER'
-      join staged_group u on u.source_key = t.unit_key
-      where m.person_key in (select source_key from page) group by m.person_key),
-    posts as (
-      select m.person_key, jsonb_agg(jsonb_build_object('post', m.post, 'from', m.from_day, 'to', m.to_day)) as held
-      from staged_member m join staged_group t on t.source_key = m.target_key and t.kind = 'OWNER'
-      where m.person_key in (select source_key from page) group by m.person_key)
+    with page as (select * from staged_person where source_key > ${cursor} order by source_key limit ${most})
     select jsonb_build_object('key', source_key, 'login', login, 'candidateId', candidate_id, 'personId', person_id,
       'number', case when lookup_hash is not null then jsonb_build_object('hash', encode(lookup_hash, 'hex'),
         'keyId', key_id, 'ciphertext', encode(ciphertext, 'hex'), 'kind', kind) end,
-      'places', coalesce(list, '[]'), 'posts', coalesce(held, '[]')) as person
-    from page left join places on places.person_key = source_key left join posts on posts.person_key = source_key
+      'places', coalesce(places, '[]'), 'posts', coalesce(posts, '[]')) as person
+    from page cross join lateral (
+      select
+        jsonb_agg(jsonb_build_object('post', m.post, 'from', m.from_day, 'to', m.to_day,
+          'unitId', u.our_id, 'unitKind', u.kind, 'groupId', case when t.source_key <> u.source_key then t.our_id end,
+          'groupFrom', t.from_day, 'groupTo', t.to_day)) filter (where u.source_key is not null) as places,
+        jsonb_agg(jsonb_build_object('post', m.post, 'from', m.from_day, 'to', m.to_day))
+          filter (where t.kind = 'OWNER') as posts
+      from staged_member m
+      join staged_group t on t.source_key = m.target_key and t.kind <> 'OTHER'
+      left join staged_group u on u.source_key = t.unit_key
+      where m.person_key = page.source_key) as said
     order by source_key`);
   return rows.map(({ person: { number, ...person } }) => ({
     ...person,
@@ -233,7 +231,15 @@ export async function nextPersons(tx: Tx, cursor: string, most: number): Promise
   }));
 }
 
-/** Notes who the people of the file turned out to be. */
+/** Notes that some people of the file are nobody who was known: they are who they would be then. */
+export async function identifyNew(tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.execute(sql`
+    update staged_person set person_id = candidate_id
+    where source_key = any (array(select jsonb_array_elements_text(${json(keys)})))`);
+}
+
+/** Notes who other people of the file turned out to be. */
 export async function identify(
   tx: Tx,
   people: readonly { readonly key: string; readonly personId: string }[],
@@ -242,5 +248,5 @@ export async function identify(
   await tx.execute(sql`
     update staged_person set person_id = (p->>'personId')::uuid
     from jsonb_array_elements(${json(people)}) as p
-    where source_key = p->>'key' and person_id is distinct from (p->>'personId')::uuid`);
+    where source_key = p->>'key'`);
 }

@@ -61,9 +61,16 @@ export async function identifyPersons(
     fresh.map(({ personId }) => ({ personId, isChild: false, followedAs: null })),
   );
   await numbers.insert(db, numbered);
-  const everybody = [...found, ...fresh];
-  await staging.identify(db, everybody);
-  return { known: everybody, created: fresh.length, told };
+  await staging.identifyNew(
+    db,
+    fresh.map(({ key }) => key),
+  );
+  const taken = new Map(staged.map(({ key, personId }) => [key, personId]));
+  await staging.identify(
+    db,
+    found.filter(({ key, personId }) => taken.get(key) !== personId),
+  );
+  return { known: [...found, ...fresh], created: fresh.length, told };
 }
 
 /** The key of somebody without a number turns out to be of somebody who is known by theirs (FREG-09). */

@@ -155,7 +155,7 @@ const phases: Readonly<
     if (last !== undefined) return { phase: 'endings', cursor: last, did };
     await places.closeLogins(deps.db, at.source, isFull);
     const closed = await rosterUnits.closeMissing(deps.db, at.source);
-    await known.keep(deps.db, at);
+    await known.keepTheRest(deps.db, at);
     await tellUnits(deps, closed);
     return { phase: 'done', cursor: '', did: { units: closed.length } };
   },

@@ -20,6 +20,7 @@ import * as municipalRoles from '../store/municipal-roles.ts';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
 import * as places from '../store/places.ts';
+import * as lastSaid from '../store/roster-known.ts';
 import * as staging from '../store/roster-staging.ts';
 import * as workItems from '../store/work-items.ts';
 import type { EventDeps } from './deps.ts';
@@ -43,6 +44,11 @@ export async function takeOverPersons(
     known.flatMap(({ login, personId }) => (login === null ? [] : [{ login, personId }])),
   );
   const changed = await savePlaces(deps, source, day, known);
+  await lastSaid.keepPersons(
+    deps.db,
+    source,
+    known.map(({ key }) => key),
+  );
   await tellAll(deps.db, [
     ...told,
     ...(await toFollowedFacts(
