@@ -147,12 +147,16 @@ const copyHandlers: readonly Handler[] = [
   on(snapshotCompletedV1, (tx, { snapshotId }, { id }) => completeSnapshot(tx, snapshotId, id)),
 ];
 
-const factTables: Readonly<Record<string, { table: string; key: string }>> = {
+/** Where facts are kept and by what; and what to make of rows that are not known any more, where they do not just go. */
+const factTables: Readonly<Record<string, { table: string; key: string; unknown?: string }>> = {
   [guardiansChangedV1.type]: { table: 'access.guardian', key: 'child_id' },
   [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
   [rolesChangedV1.type]: { table: 'access.staff_role', key: 'person_id' },
   [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
-  [featureChangedV1.type]: { table: 'access.feature', key: 'unit_id' },
+  [featureChangedV1.type]: {
+    ...{ table: 'access.feature', key: 'unit_id' },
+    unknown: `state = 'CLOSED', opens_on = null, is_readable = false`,
+  },
 };
 
 /** A row when no newer word on the same fact has been taken in; the same word again counts, as told in a snapshot (S-24). */
@@ -202,8 +206,9 @@ async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
   }
   await advance(tx, [envelope]);
   if (told === undefined) return;
-  const { table, key } = factTables[told]!;
-  await tx.execute(sql`delete from ${sql.raw(table)} where ${sql.raw(key)}::text = ${envelope.subject}`);
+  const { table, key, unknown } = factTables[told]!;
+  const close = unknown === undefined ? `delete from ${table}` : `update ${table} set ${unknown}`;
+  await tx.execute(sql`${sql.raw(close)} where ${sql.raw(key)}::text = ${envelope.subject}`);
 }
 
 /**

@@ -1,19 +1,26 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from './database.ts';
-import type { Feature, FeatureStanding, FeatureStandings } from './pure/features.ts';
+import type { CopyFacts } from './grounds.ts';
+import { type Feature, type FeatureStandings, type UnitFeature, standingsOf } from './pure/features.ts';
 
 /**
- * Loads from the access copy how a feature stands at some units. Whoever wants to do something with it asks
- * `requireFeature` of kit/pure/features next; a copy that is too old has refused the whole request before (S-04).
+ * How a feature stands at some units, by the access copy: what `loadAccessFacts` has brought already, and what it has not.
+ * Whoever wants to do something with it asks `requireFeature` of kit/pure/features next; a copy that is too old has
+ * refused the whole request before (S-04).
  */
 export async function loadFeature(
   tx: Tx,
   feature: Feature,
+  { features }: Pick<CopyFacts, 'features'>,
   unitIds: readonly string[],
 ): Promise<FeatureStandings> {
-  const rows = await tx.execute<{ unit_id: string; standing: FeatureStanding }>(sql`
-    select unit_id, jsonb_build_object('state', state, 'opensOn', opens_on, 'isReadable', is_readable) as standing
+  const { atUnits } = standingsOf(feature, features);
+  const missing = [...new Set(unitIds)].filter((unitId) => !atUnits.has(unitId));
+  if (missing.length === 0) return { feature, atUnits };
+  const rows = await tx.execute<{ known: UnitFeature }>(sql`
+    select jsonb_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on,
+      'isReadable', is_readable) as known
     from access.feature where feature = ${feature}
-      and unit_id::text in (select jsonb_array_elements_text(${JSON.stringify(unitIds)}::jsonb))`);
-  return { feature, atUnits: new Map(rows.map(({ unit_id, standing }) => [unit_id, standing])) };
+      and unit_id::text in (select jsonb_array_elements_text(${JSON.stringify(missing)}::jsonb))`);
+  return standingsOf(feature, [...features, ...rows.map(({ known }) => known)]);
 }

@@ -3,6 +3,12 @@ import type { Tx } from './database.ts';
 import type { Actor } from './pure/actor.ts';
 import type { LocalDate } from './pure/dates.ts';
 import type { AccessFacts } from './pure/grounds.ts';
+import type { UnitFeature } from './pure/features.ts';
+
+/** What a policy needs to know, with how features stand at the units that the actor or the children have to do with. */
+export interface CopyFacts extends AccessFacts {
+  readonly features: readonly UnitFeature[];
+}
 
 /** Loads from the access copy what a policy needs to know of an actor and some children. */
 export async function loadAccessFacts(
@@ -10,10 +16,10 @@ export async function loadAccessFacts(
   actor: Actor,
   childIds: readonly string[],
   today: LocalDate,
-): Promise<AccessFacts> {
+): Promise<CopyFacts> {
   const person = 'personId' in actor ? actor.personId : null;
   const children = sql`(select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid)`;
-  const [facts] = await tx.execute<{ facts: Omit<AccessFacts, 'today'> }>(sql`
+  const [facts] = await tx.execute<{ facts: Omit<CopyFacts, 'today'> }>(sql`
     select jsonb_build_object(
       'guardianOf', coalesce((
         select jsonb_agg(child_id) from access.guardian where person_id = ${person} and child_id in ${children}
@@ -23,6 +29,11 @@ export async function loadAccessFacts(
         from access.staff_role where person_id = ${person}), '[]'),
       'enrolments', coalesce((
         select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day))
-        from access.enrolment where child_id in ${children}), '[]')) as facts`);
+        from access.enrolment where child_id in ${children}), '[]'),
+      'features', coalesce((
+        select jsonb_agg(jsonb_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on, 'isReadable', is_readable))
+        from access.feature where unit_id in (
+          select unit_id from access.staff_role where person_id = ${person}
+          union select unit_id from access.enrolment where child_id in ${children})), '[]')) as facts`);
   return { today, ...facts!.facts };
 }

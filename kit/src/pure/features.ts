@@ -14,11 +14,23 @@ export interface FeatureStanding {
   readonly isReadable: boolean;
 }
 
+/** How some feature stands at some unit; also one that only a later version knows. */
+export interface UnitFeature extends FeatureStanding {
+  readonly unitId: string;
+  readonly feature: string;
+}
+
 /** How a feature stands at some units. */
 export interface FeatureStandings {
   readonly feature: Feature;
   readonly atUnits: ReadonlyMap<string, FeatureStanding>;
 }
+
+/** What is known of one feature. */
+export const standingsOf = (feature: Feature, known: readonly UnitFeature[]): FeatureStandings => ({
+  feature,
+  atUnits: new Map(known.filter((one) => one.feature === feature).map((one) => [one.unitId, one])),
+});
 
 /** Why something is not done: its feature is not open at the unit. What is shown instead, the graph says. */
 export interface FeatureClosed {

@@ -21,6 +21,7 @@ export function readAbsences(
     const features = await loadFeature(
       tx,
       'ABSENCE',
+      facts,
       found.map(({ unitId }) => unitId),
     );
     const shown = found

@@ -38,7 +38,7 @@ export function readChildAbsences(
       ...placesSeen(actor, facts, wanted[place]!),
       ...list.map(({ unitId }) => unitId),
     ]);
-    const features = await loadFeature(tx, 'ABSENCE', [...new Set(units.flat())]);
+    const features = await loadFeature(tx, 'ABSENCE', facts, units.flat());
     const shown = lists.map((list, place) => {
       if (listings[place]!.isHidden) return null;
       return areShownAt(features, units[place]!)

@@ -38,6 +38,7 @@ export function readUnitAbsences(
     const features = await loadFeature(
       tx,
       'ABSENCE',
+      facts,
       wanted.map(({ unitId }) => unitId),
     );
     const shown = lists.map((list, place) => {

@@ -1,12 +1,11 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
-import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { type Absence, type Refusal, type Report, decideAbsence, isSameReport } from '../domain/absence.ts';
@@ -41,7 +40,7 @@ async function lookAndReport(
   deps: Deps,
   tx: Tx,
   actor: GuardianActor,
-  { today, enrolments }: AccessFacts,
+  facts: CopyFacts,
   report: KeyedReport,
 ): Promise<Result<Absence, Refusal> | null> {
   const key = { reportedBy: actor.personId, key: report.idempotencyKey };
@@ -50,8 +49,8 @@ async function lookAndReport(
     if (!isSameReport(underKey, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
     return accept(underKey);
   }
-  const features = await loadFeature(tx, 'ABSENCE', [report.unitId]);
-  const decision = decideAbsence(report, { today, enrolments, features, standing: atSlot });
+  const features = await loadFeature(tx, 'ABSENCE', facts, [report.unitId]);
+  const decision = decideAbsence(report, { ...facts, features, standing: atSlot });
   if (!decision.ok) return decision;
   const stored = await absences.insert(tx, { ...report, id: deps.newId(), reportedBy: actor.personId });
   if (stored === null) return null;
