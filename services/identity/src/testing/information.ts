@@ -75,6 +75,10 @@ export async function openDesk(): Promise<Desk> {
     otherParents: [{ number: askerNumber, role: 'far' }],
   });
 
+  // The mother of the child works for the municipality, as a case worker.
+  await world.database.admin`
+    insert into municipal_role (role_id, person_id, role, from_day, to_day, source)
+    values (${newId()}, ${world.id.mother}, 'CASE_WORKER', '2026-08-01', null, 'roster')`;
   const change: Desk['change'] = (actor, name, input) =>
     service.ask(
       actor,

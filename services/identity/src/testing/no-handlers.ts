@@ -7,6 +7,7 @@ import type { Desk } from './information.ts';
 export const noHandlers: readonly [string, (desk: Desk) => Actor][] = [
   ['a stranger', () => guardian(newId())],
   ['the mother of the child', ({ id }) => guardian(id.mother)],
+  ['the mother of the child, who is a case worker', ({ id }) => staff(id.mother)],
   ['the asker, signed in as staff', ({ asker }) => staff(asker.personId)],
   ['a case worker, signed in as a guardian', ({ id }) => guardian(id.caseWorker)],
   ['the contact teacher', ({ id }) => staff(id.teacher)],
