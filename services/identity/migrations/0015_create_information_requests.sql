@@ -165,12 +165,13 @@ end $$;
 create function access.involved_in(requests uuid[]) returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$
+    with me (children) as (select access.related_children(access.person()))
     select array(
       select r.request_id from information_request r
       where r.request_id = any (requests) and (
         r.asker_id in (select ids_of_human(access.person()))
-        or exists (select from information_candidate k where k.request_id = r.request_id
-          and k.child_id = any (access.related_children(access.person())))))
+        or exists (select from information_candidate k cross join me
+          where k.request_id = r.request_id and k.child_id = any (me.children))))
   $$;
 revoke all on function access.involved_in(uuid[]) from public;
 grant execute on function access.involved_in(uuid[]) to {{request}};
@@ -287,7 +288,7 @@ create function access.register_of(requests uuid[]) returns table (request_id uu
       where k.request_id = r.request_id
         and (r.route = 'PROTECTION' or c.held_protection not in ('FORTROLIG', 'STRENGT_FORTROLIG'))), '[]'))
   from information_request r
-  where r.request_id = any (requests) and r.request_id = any (access.handled_requests())
+  where r.request_id = any (requests) and r.request_id = any ((select access.handled_requests())::uuid[])
 $$;
 revoke all on function access.register_of(uuid[]) from public;
 grant execute on function access.register_of(uuid[]) to {{request}};

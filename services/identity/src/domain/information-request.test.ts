@@ -12,6 +12,7 @@ import {
   decideRelease,
   decideWithdrawal,
   groundsFor,
+  routeFor,
   isOver,
   mayBeAnswered,
   shareAName,
@@ -145,6 +146,13 @@ describe('answer and refusal (GUA-08)', () => {
     const draft = { kind: 'ANSWER', by: 'worker' } as const;
     expect(decideRelease({ ...checked, draft }, 'worker')).toEqual({ ok: true, value: draft });
   });
+});
+
+test('one protected child among those it may mean lays a request before the protection officers (ADR-01, ADR-14)', () => {
+  for (const levels of [[], ['NONE'], ['NONE', 'CLIENT_ADDRESS']] as const)
+    expect(routeFor(levels)).toBe('DESK');
+  for (const levels of [['FORTROLIG'], ['NONE', 'STRENGT_FORTROLIG', 'NONE']] as const)
+    expect(routeFor(levels)).toBe('PROTECTION');
 });
 
 describe('a protected child (ADR-04, GUA-08)', () => {

@@ -1,6 +1,7 @@
 import { type LocalDate, addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import type { LawProfile } from './law-profile.ts';
+import { type Protection, highest, isHidden } from './protection.ts';
 import type { UnitKind } from './staff-roles.ts';
 import { onWorkingDay } from './working-days.ts';
 
@@ -12,6 +13,10 @@ export type RequestState = 'RECEIVED' | 'CHECKED' | 'ANSWERED' | 'REFUSED' | 'WI
  * whoever it is (GUA-20). From the protection officers' it never goes back to the others' (ADR-13).
  */
 export type Route = 'UNSORTED' | 'DESK' | 'PROTECTION';
+
+/** One protected child among those whom a request may mean is enough (ADR-01, ADR-04). */
+export const routeFor = (levels: readonly Protection[]): Route =>
+  isHidden(highest(levels)) ? 'PROTECTION' : 'DESK';
 
 /** How the asker stands to the child. A holder asks here when something keeps them from seeing the child (GUA-12). */
 export type Standing = 'PARENT_BY_REGISTER' | 'PARENT_BY_PROOF' | 'HOLDER' | 'NOT_SHOWN';

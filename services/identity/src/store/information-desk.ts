@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { Route } from '../domain/information-request.ts';
+import type { Protection } from '../domain/protection.ts';
 import { idsOf, json } from './json.ts';
 import type { NameView } from './views.ts';
 
@@ -43,51 +44,45 @@ export async function children(
   return rows.map(({ child }) => child);
 }
 
-/** Of some children, those who are protected, by themselves or by somebody of their family (ADR-01, ADR-04). */
-export async function protectedOf(tx: Tx, childIds: readonly string[]): Promise<readonly string[]> {
-  if (childIds.length === 0) return [];
-  const rows = await tx.execute<{ child_id: string }>(sql`
-    select person_id as child_id from person where person_id = any (${idsOf(childIds)}) and ${isProtected}`);
-  return rows.map(({ child_id }) => child_id);
-}
-
-const isProtected = sql.raw(`held_protection in ('FORTROLIG', 'STRENGT_FORTROLIG')`);
-
-/** Puts requests on a table, with the children whom they may mean. */
-export async function place(
+/** Keeps whom some requests may mean. */
+export async function saveCandidates(
   tx: Tx,
-  requests: readonly {
-    readonly requestId: string;
-    readonly route: Route;
-    readonly childIds: readonly string[];
-  }[],
+  candidates: readonly { readonly requestId: string; readonly childId: string }[],
 ): Promise<void> {
-  if (requests.length === 0) return;
+  if (candidates.length === 0) return;
   await tx.execute(sql`
     insert into information_candidate (request_id, child_id)
-    select (r->>'requestId')::uuid, c::uuid
-    from jsonb_array_elements(${json(requests)}) as r cross join jsonb_array_elements_text(r->'childIds') as c`);
-  await tx.execute(sql`
-    update information_request set route = r->>'route' from jsonb_array_elements(${json(requests)}) as r
-    where request_id = (r->>'requestId')::uuid`);
+    select (c->>'requestId')::uuid, (c->>'childId')::uuid from jsonb_array_elements(${json(candidates)}) as c`);
 }
 
-/** Takes open requests off the desk whose child has been protected since, and what was found and written with it. */
-export async function takeOffTheDesk(tx: Tx): Promise<readonly string[]> {
-  const rows = await tx.execute<{ request_id: string }>(sql`
-    update information_request r set route = 'PROTECTION', state = 'RECEIVED', child_id = null, unit_id = null,
-      standing = null, void_by = null, is_harmful = null, is_secret = null, checked_by = null,
-      draft_kind = null, ground = null, drafted_by = null
-    where r.route = 'DESK' and r.closed_at is null and exists (
-      select from information_candidate k join person on person_id = k.child_id
-      where k.request_id = r.request_id and ${isProtected})
-    returning request_id`);
-  const taken = rows.map(({ request_id }) => request_id);
-  if (taken.length > 0)
-    await tx.execute(sql`
-      delete from information_text where request_id = any (${idsOf(taken)})
-        and kind in ('PROOF', 'NOTE', 'ANSWER', 'REASONS')`);
-  return taken;
+/** Of open requests, of some and of those on the desk, how far the children whom they may mean are protected (ADR-01). */
+export async function protectionOf(
+  tx: Tx,
+  requestIds: readonly string[],
+): Promise<readonly { requestId: string; route: Route; levels: readonly Protection[] }[]> {
+  const rows = await tx.execute<{ request_id: string; route: Route; levels: Protection[] }>(sql`
+    select r.request_id, r.route, array_remove(array_agg(c.held_protection), null) as levels
+    from information_request r left join information_candidate k on k.request_id = r.request_id
+      left join person c on c.person_id = k.child_id
+    where r.closed_at is null and (r.route = 'DESK' or r.request_id = any (${idsOf(requestIds)}))
+    group by r.request_id, r.route`);
+  return rows.map(({ request_id, route, levels }) => ({ requestId: request_id, route, levels }));
+}
+
+/** Lays requests on another table, without what was found and written at the one they come from. */
+export async function move(
+  tx: Tx,
+  moves: readonly { readonly requestId: string; readonly route: Route }[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  await tx.execute(sql`
+    update information_request set route = m->>'route', state = 'RECEIVED', child_id = null, unit_id = null, standing = null,
+      void_by = null, is_harmful = null, is_secret = null, checked_by = null, draft_kind = null, ground = null, drafted_by = null
+    from jsonb_array_elements(${json(moves)}) as m
+    where request_id = (m->>'requestId')::uuid and closed_at is null`);
+  await tx.execute(sql`
+    delete from information_text where request_id = any (${idsOf(moves.map(({ requestId }) => requestId))})
+      and kind in ('PROOF', 'NOTE', 'ANSWER', 'REASONS')`);
 }
 
 /** Closed cases of which the archive has everything, and whose texts are still here. */

@@ -1,5 +1,5 @@
 import { hasReached } from '@ranselpost/kit/pure/dates';
-import { type Route, shareAName } from '../domain/information-request.ts';
+import { routeFor, shareAName } from '../domain/information-request.ts';
 import * as desk from '../store/information-desk.ts';
 import * as requests from '../store/information-requests.ts';
 import * as numbers from '../store/numbers.ts';
@@ -24,30 +24,31 @@ export async function sortInformationRequests(deps: Deps): Promise<number> {
       deps.numbers.keys,
       fresh.map(({ requestId }) => requestId),
     );
-    const placed: { requestId: string; route: Route; childIds: readonly string[] }[] = [];
     for (const request of fresh) {
       const named = textsOf(request.requestId).CHILD;
       const childIds = named === undefined ? [] : await candidatesFor(own, request, named);
-      const isProtected = (await desk.protectedOf(tx, childIds)).length > 0;
-      placed.push({ requestId: request.requestId, childIds, route: isProtected ? 'PROTECTION' : 'DESK' });
+      await desk.saveCandidates(
+        tx,
+        childIds.map((childId) => ({ requestId: request.requestId, childId })),
+      );
     }
-    await desk.place(tx, placed);
-    const taken = await desk.takeOffTheDesk(tx);
-    const moved = [
-      ...placed.map(({ requestId, route }) => ({ requestId, route })),
-      ...taken.map((requestId) => ({ requestId, route: 'PROTECTION' as const })),
-    ];
+    const open = await desk.protectionOf(
+      tx,
+      fresh.map(({ requestId }) => requestId),
+    );
+    const moves = open
+      .map(({ requestId, route, levels }) => ({ requestId, from: route, route: routeFor(levels) }))
+      .filter(({ from, route }) => from !== route);
+    await desk.move(tx, moves);
     await requests.addSteps(
       tx,
-      moved.map(({ requestId, route }) => ({
-        requestId,
-        step: 'ROUTED',
-        by: null,
+      moves.map(({ requestId, route }) => ({
+        ...{ requestId, step: 'ROUTED', by: null },
         codes: { route },
         at: deps.now(),
       })),
     );
-    return moved.length;
+    return moves.length;
   });
 }
 
