@@ -3,6 +3,7 @@ import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { heldBy } from '../testing/harness.ts';
 import { type Desk, openDesk, outcome } from '../testing/information.ts';
+import { sealReads } from './keep-access-log.ts';
 
 let desk: Desk;
 beforeAll(async () => (desk = await openDesk()));
@@ -119,9 +120,21 @@ describe('checking a request (GUA-07)', () => {
       expect(reads).toEqual([
         {
           ...{ childId: desk.id.ours, kind: 'INFORMATION_REQUEST', unitId: null },
-          ...{ role: 'CASE_WORKER', rule: 'GUA-07' },
+          ...{ role: 'CASE_WORKER', rule: 'S-02' },
         },
       ]);
+  });
+
+  test('tells the guardians who read it that a case worker has, and not that somebody asked (ADR-11)', async () => {
+    const requestId = await desk.asked(await desk.stranger());
+    await check(desk.staff('secondCaseWorker'), requestId);
+    await sealReads(desk.deps);
+    const log = `query ($id: ID!) { child(id: $id) { accessLog { nodes { kind role rule unitId } } } }`;
+    const answer = await desk.service.ask(guardian(desk.id.mother), log, { id: desk.id.ours });
+    expect(answer.data.child.accessLog.nodes).toContainEqual({
+      ...{ kind: 'OTHER', role: 'CASE_WORKER', rule: 'S-02', unitId: null },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/INFORMATION|GUA-07/);
   });
 
   test('is the same step under the same key', async () => {

@@ -66,12 +66,15 @@ export async function handlerOf(
   };
 }
 
-/** A request tells staff of every child that it may mean (S-11). */
+/**
+ * A request tells staff of every child that it may mean (S-11). By the rule for every role: the guardians who read the log
+ * are not to learn from it that somebody has asked, who may be hiding from one of them (ADR-11).
+ */
 export const readsOfRequest = (
   { candidates }: facts.RequestFacts,
   ground: { readonly role: string; readonly unitId: string | null },
 ): readonly ChildRead[] =>
-  candidates.map(({ childId }) => ({ childId, kind: 'INFORMATION_REQUEST', ...ground, rule: 'GUA-07' }));
+  candidates.map(({ childId }) => ({ childId, kind: 'INFORMATION_REQUEST', ...ground, rule: 'S-02' }));
 
 /**
  * Names of the places of the child that was found. It may have been hidden since: then it lies on nobody's desk any more,
