@@ -14,6 +14,12 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/read-information-requests.ts':
     'askers see their own; staff are told with `about`',
   'services/identity/src/usecases/read-alarms.ts': 'who among staff has read much, and of how many',
+  'services/identity/src/usecases/decide-proposal.ts':
+    'the same answer of the same person once more: that it was decided, in ids',
+  'services/identity/src/usecases/propose.ts':
+    'the same question under the same key once more: that it was decided, in ids',
+  'services/identity/src/usecases/read-cases.ts': 'whoever decides nothing is told that there is nothing',
+  'services/identity/src/usecases/read-roles.ts': 'roles of staff, by login',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',

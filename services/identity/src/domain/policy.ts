@@ -142,6 +142,21 @@ export function capacitiesInMunicipality(
   );
 }
 
+/** True for whoever has a part in deciding anything today: by a role for the municipality, or as a leader. */
+export const mayDecide = (
+  actor: Actor,
+  facts: AccessFacts,
+  { municipal }: Pick<DeciderFacts, 'municipal'>,
+): boolean =>
+  rolesForAll(actor, municipal, facts.today).some((role) => deciding.includes(role)) ||
+  rolesToday(actor, facts).some(({ role, groupId }) => role === 'LEADER' && groupId === null);
+const deciding: readonly MunicipalRole[] = [
+  'CASE_WORKER',
+  'PROTECTION_OFFICER',
+  'MUNICIPAL_ADMINISTRATOR',
+  'PRIVACY_OFFICER',
+];
+
 export const capacitiesAtUnit = (actor: Actor, facts: AccessFacts, unitId: string): readonly Capacity[] =>
   rolesToday(actor, facts).some(
     (role) => role.role === 'LEADER' && role.groupId === null && role.unitId === unitId,

@@ -102,7 +102,6 @@ export type Subject =
       readonly idempotencyKey: string;
       readonly requestHash: string;
     };
-export type ProposalKind = Subject['kind'];
 
 /** A decision as it stands: proposed, and what came of it. */
 export interface Proposal<Of extends Subject = Subject> {
@@ -144,4 +143,13 @@ export function matterOf(subject: Subject, held: Protection): Matter {
     case 'REOPEN_FEATURE':
       return 'REOPEN_FEATURE';
   }
+}
+
+/** Whether what was looked at when it was proposed is not what is there now: a decision is on what was seen. */
+export function isOutdated(proposed: Subject, now: Subject): boolean {
+  if (proposed.kind === 'CONFIRM_GRANT' && now.kind === 'CONFIRM_GRANT')
+    return !now.holds.every((hold) => proposed.holds.includes(hold));
+  if (proposed.kind === 'RELEASE_PROTECTION' && now.kind === 'RELEASE_PROTECTION')
+    return proposed.from !== now.from || proposed.to !== now.to;
+  return false;
 }

@@ -3,10 +3,12 @@ import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
 import type { Deps } from '../usecases/deps.ts';
 import { type ReadingsWanted, explainAccess, readAccessLogs } from '../usecases/explain-access.ts';
+import { readCases } from '../usecases/read-cases.ts';
 import { readChildren } from '../usecases/read-children.ts';
 import { readUnitContacts, readUnitFeatures } from '../usecases/read-features.ts';
 import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
+import { readSubstitutes } from '../usecases/read-roles.ts';
 import { readViewer } from '../usecases/read-viewer.ts';
 import { type ReviewWanted, reviewAccess } from '../usecases/review-access.ts';
 import type { Context } from './types.ts';
@@ -32,6 +34,8 @@ export const contextFor =
       groups,
       unitFeatures: loaderById((ids) => readUnitFeatures(deps, actor, ids)),
       unitContacts: loaderById((ids) => readUnitContacts(deps, actor, ids)),
+      cases: loaderById((ids) => readCases(deps, actor, ids)),
+      substitutes: loaderById((ids) => readSubstitutes(deps, actor, ids)),
       informationRequests: loaderById((ids) => readInformationRequests(deps, actor, ids)),
       explanations: loaderById((ids) => explainAccess(deps, actor, ids)),
       accessLogs: new DataLoader((wanted: readonly ReadingsWanted[]) => readAccessLogs(deps, actor, wanted), {

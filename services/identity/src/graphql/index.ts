@@ -1,13 +1,26 @@
 import { scalars } from '@ranselpost/kit/scalars';
 import { cancelOpening } from './cancel-opening.ts';
+import { approveProposal } from './approve-proposal.ts';
+import { assignRole } from './assign-role.ts';
+import { assignSubstitute } from './assign-substitute.ts';
+import { caseGrant, guardianshipCase, proposal, restriction, workItem } from './case.ts';
 import { child } from './child.ts';
+import { closeWorkItem } from './close-work-item.ts';
+import { confirmGrant } from './confirm-grant.ts';
+import { endRole } from './end-role.ts';
 import { enrolment } from './enrolment.ts';
 import { featureAct, featurePlace } from './feature-act.ts';
 import { featureState } from './feature-state.ts';
 import { accessLogEntry } from './access-log-entry.ts';
 import { accessToChild } from './access-to-child.ts';
 import { guardianAccess } from './guardian-access.ts';
+import { grantAccess } from './grant-access.ts';
 import { group } from './group.ts';
+import { imposeRestriction } from './impose-restriction.ts';
+import { liftRestriction } from './lift-restriction.ts';
+import { rejectProposal } from './reject-proposal.ts';
+import { releaseProtection } from './release-protection.ts';
+import { municipalRole, substitute } from './role.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { answerInformationRequest } from './answer-information-request.ts';
 import { checkInformationRequest } from './check-information-request.ts';
@@ -45,6 +58,17 @@ const mutation: Required<MutationResolvers> = {
   planOpening,
   cancelOpening,
   setUnitContact,
+  imposeRestriction,
+  liftRestriction,
+  confirmGrant,
+  grantAccess,
+  releaseProtection,
+  closeWorkItem,
+  approveProposal,
+  rejectProposal,
+  assignRole,
+  assignSubstitute,
+  endRole,
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property. */
@@ -61,6 +85,13 @@ export const resolvers = {
   FeatureState: featureState,
   FeatureAct: featureAct,
   FeaturePlace: featurePlace,
+  GuardianshipCase: guardianshipCase,
+  CaseGrant: caseGrant,
+  Restriction: restriction,
+  WorkItem: workItem,
+  Proposal: proposal,
+  MunicipalRole: municipalRole,
+  Substitute: substitute,
   InformationRequest: informationRequest,
   InformationHandling: informationHandling,
   InformationCandidate: informationCandidate,

@@ -4,7 +4,9 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { childAccess } from './access-to-child.ts';
 import { readingAlarms } from './reading-alarm.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { caseQueries } from './case.ts';
 import { informationQueries } from './information-requests.ts';
+import { roleQueries } from './role.ts';
 
 export const query: Required<QueryResolvers> = {
   viewer: (_parent, _arguments, { viewer }) => viewer(),
@@ -15,6 +17,8 @@ export const query: Required<QueryResolvers> = {
   ...informationQueries,
   features,
   featureActs,
+  ...caseQueries,
+  ...roleQueries,
 };
 
 /** Hidden, missing and malformed are one answer (S-06). */

@@ -89,6 +89,146 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Ein annan enn den som skreiv, må godkjenne dette.',
     en: 'Somebody other than the writer has to approve this.',
   },
+  PROPOSAL_STANDS: {
+    nb: 'Det samme er allerede foreslått og venter på en avgjørelse.',
+    nn: 'Det same er alt føreslått og ventar på ei avgjerd.',
+    en: 'The same has been proposed already and waits to be decided.',
+  },
+  DECISION_NOT_YOURS: {
+    nb: 'Dette avgjøres av noen med en annen rolle.',
+    nn: 'Dette blir avgjort av nokon med ei anna rolle.',
+    en: 'Somebody in another role decides this.',
+  },
+  DECISION_REASON_MISSING: {
+    nb: 'Skriv begrunnelsen, eller hvilken dokumentasjon du har sett.',
+    nn: 'Skriv grunngivinga, eller kva dokumentasjon du har sett.',
+    en: 'Write the reason, or the proof that you have seen.',
+  },
+  DECISION_OUTDATED: {
+    nb: 'Saken har endret seg siden det ble foreslått. Se på den på nytt, og foreslå igjen.',
+    nn: 'Saka har endra seg sidan det vart føreslått. Sjå på ho på nytt, og føreslå igjen.',
+    en: 'The case has changed since it was proposed. Look at it again, and propose anew.',
+  },
+  PROPOSAL_OWN: {
+    nb: 'Den som har foreslått noe, kan ikke godkjenne det selv.',
+    nn: 'Den som har føreslått noko, kan ikkje godkjenne det sjølv.',
+    en: 'Whoever proposed something cannot approve it.',
+  },
+  PROPOSAL_DECIDED: {
+    nb: 'Forslaget er allerede avgjort.',
+    nn: 'Framlegget er alt avgjort.',
+    en: 'The proposal was decided before.',
+  },
+  PROPOSAL_EXPIRED: {
+    nb: 'Fristen for å avgjøre forslaget er ute.',
+    nn: 'Fristen for å avgjere framlegget er ute.',
+    en: 'The time to decide the proposal is over.',
+  },
+  PROPOSER_ROLE_ENDED: {
+    nb: 'Den som foreslo dette, har ikke lenger rollen som trengs. En annen må foreslå det.',
+    nn: 'Den som føreslo dette, har ikkje lenger rolla som trengst. Ein annan må føreslå det.',
+    en: 'Whoever proposed this does not hold the role for it any more. Somebody else has to propose it.',
+  },
+  GRANT_NOT_HELD: {
+    nb: 'Det er ingenting som holdes tilbake her.',
+    nn: 'Det er ingenting som blir halde tilbake her.',
+    en: 'Nothing is held here.',
+  },
+  GRANT_CANNOT_BE_LET_THROUGH: {
+    nb: 'Dette kan ikke bekreftes: en begrensning gjelder, eller registeret har ikke svart.',
+    nn: 'Dette kan ikkje stadfestast: ei avgrensing gjeld, eller registeret har ikkje svara.',
+    en: 'This cannot be let through: a restriction is in force, or the register has not answered.',
+  },
+  PERSON_UNKNOWN: {
+    nb: 'Personen har ikke, og har ikke hatt, noe med barnet å gjøre.',
+    nn: 'Personen har ikkje, og har ikkje hatt, noko med barnet å gjere.',
+    en: 'The person has nothing to do with the child, now or before.',
+  },
+  PERSON_RESTRICTED: {
+    nb: 'En begrensning gjelder for denne personen.',
+    nn: 'Ei avgrensing gjeld for denne personen.',
+    en: 'A restriction is in force about this person.',
+  },
+  NUMBER_NOT_ACCEPTED: {
+    nb: 'Nummeret er ikke et gyldig fødselsnummer eller D-nummer.',
+    nn: 'Nummeret er ikkje eit gyldig fødselsnummer eller D-nummer.',
+    en: 'The number is no valid national number or D-number.',
+  },
+  DECISION_FOR_ONESELF: {
+    nb: 'Ingen avgjør noe for seg selv.',
+    nn: 'Ingen avgjer noko for seg sjølv.',
+    en: 'Nobody decides anything for themself.',
+  },
+  GRANT_END_INVALID: {
+    nb: 'Tilgangen må slutte på en dag som kommer, innen nitti dager, og ikke etter barnets attenårsdag.',
+    nn: 'Tilgangen må slutte på ein dag som kjem, innan nitti dagar, og ikkje etter attenårsdagen til barnet.',
+    en: 'Access has to end on a day to come, within ninety days, and not after the child’s eighteenth birthday.',
+  },
+  REGISTER_SETTLES: {
+    nb: 'Folkeregisteret sier hvem som har foreldreansvaret. Dokumenter går ikke foran det.',
+    nn: 'Folkeregisteret seier kven som har foreldreansvaret. Dokument går ikkje føre det.',
+    en: 'The population register says who holds the responsibility. Documents do not stand against it.',
+  },
+  CARE_ORDER_MISSING: {
+    nb: 'Det er ikke registrert noen omsorgsovertakelse for barnet.',
+    nn: 'Det er ikkje registrert noka omsorgsovertaking for barnet.',
+    en: 'No care order is in force for the child.',
+  },
+  RESTRICTION_REVIEW_INVALID: {
+    nb: 'Dagen for ny vurdering må komme innen et år.',
+    nn: 'Dagen for ny vurdering må kome innan eit år.',
+    en: 'The day of review has to come within a year.',
+  },
+  RESTRICTION_INCOHERENT: {
+    nb: 'Type, myndighet og person passer ikke sammen.',
+    nn: 'Type, styresmakt og person passar ikkje saman.',
+    en: 'Kind, authority and person do not go together.',
+  },
+  RESTRICTION_LIFTED: {
+    nb: 'Begrensningen er allerede opphevet.',
+    nn: 'Avgrensinga er alt oppheva.',
+    en: 'The restriction was lifted before.',
+  },
+  WORK_ITEM_CLOSED: {
+    nb: 'Oppgaven er allerede lukket.',
+    nn: 'Oppgåva er alt lukka.',
+    en: 'The work item was closed before.',
+  },
+  LOGIN_UNKNOWN: {
+    nb: 'Ingen logger inn med dette navnet.',
+    nn: 'Ingen loggar inn med dette namnet.',
+    en: 'Nobody signs in by this name.',
+  },
+  ROLE_ENDED: {
+    nb: 'Rollen er over, eller ville være det før den begynner.',
+    nn: 'Rolla er over, eller ville vere det før ho byrjar.',
+    en: 'The role has ended, or would before it begins.',
+  },
+  ROLE_TOO_LONG: {
+    nb: 'Rollen varer lenger enn den kan: et år i kommunen, en måned for en vikar.',
+    nn: 'Rolla varer lenger enn ho kan: eit år i kommunen, ein månad for ein vikar.',
+    en: 'The role is longer than it may be: a year in the municipality, a month for a substitute.',
+  },
+  ROLE_HELD: {
+    nb: 'Personen har allerede rollen i denne tiden.',
+    nn: 'Personen har alt rolla i denne tida.',
+    en: 'They hold the role in that time already.',
+  },
+  ROLE_NOT_YOURS_TO_GIVE: {
+    nb: 'Denne rollen kan du ikke gi.',
+    nn: 'Denne rolla kan du ikkje gi.',
+    en: 'This role is not yours to give.',
+  },
+  ROLE_NOT_OF_UNIT: {
+    nb: 'Rollen finnes ikke ved enheten eller i gruppen.',
+    nn: 'Rolla finst ikkje ved eininga eller i gruppa.',
+    en: 'There is no such role at the unit or in the group.',
+  },
+  ROLE_OF_ROSTER: {
+    nb: 'Rollen kommer fra det skoleadministrative systemet, og må avsluttes der.',
+    nn: 'Rolla kjem frå det skuleadministrative systemet, og må avsluttast der.',
+    en: 'The role comes from a roster, and has to be ended there.',
+  },
 };
 
 /** Bokmål until the viewer's language comes with the request. */

@@ -17,6 +17,8 @@ import type { CandidateView, HandlingView, RequestView } from '../usecases/read-
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
 import type { ReadingAlarm } from '../usecases/read-alarms.ts';
 import type { ReviewWanted, ReviewedView } from '../usecases/review-access.ts';
+import type { CaseView, GrantView, ItemView, ProposalView, RestrictionView } from '../usecases/read-cases.ts';
+import type { MunicipalRoleView, SubstituteView } from '../usecases/read-roles.ts';
 import type { RoleView, ViewerView } from '../usecases/read-viewer.ts';
 
 /** What resolvers get, fresh for each request. Every loader applies access itself: what it hides, it answers as null. */
@@ -30,6 +32,8 @@ export interface Context {
   readonly groups: DataLoader<string, GroupView | null>;
   readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
   readonly unitContacts: DataLoader<string, ContactView | null>;
+  readonly cases: DataLoader<string, CaseView | null>;
+  readonly substitutes: DataLoader<string, readonly SubstituteView[] | null>;
   readonly informationRequests: DataLoader<string, RequestView | null>;
   readonly explanations: DataLoader<string, ExplanationView | null>;
   readonly accessLogs: DataLoader<ReadingsWanted, readonly ReadingView[] | null, string>;
@@ -47,6 +51,13 @@ export type StaffRoleModel = RoleView;
 export type FeatureStateModel = FeatureView;
 export type FeatureActModel = ActView;
 export type FeaturePlaceModel = Place;
+export type GuardianshipCaseModel = CaseView;
+export type CaseGrantModel = GrantView;
+export type RestrictionModel = RestrictionView;
+export type WorkItemModel = ItemView;
+export type ProposalModel = ProposalView;
+export type MunicipalRoleModel = MunicipalRoleView;
+export type SubstituteModel = SubstituteView;
 export type InformationRequestModel = RequestView;
 export type InformationHandlingModel = HandlingView;
 export type InformationCandidateModel = CandidateView;

@@ -3,7 +3,10 @@ import { readPage } from '@ranselpost/kit/connection';
 import type { UnitResolvers } from './generated/types.ts';
 import { readReviewPlace, toReviewPage } from './reviewed-access.ts';
 
-export const unit: Pick<UnitResolvers, '__resolveReference' | 'features' | 'contact' | 'accessReview'> = {
+export const unit: Pick<
+  UnitResolvers,
+  '__resolveReference' | 'features' | 'contact' | 'accessReview' | 'substitutes'
+> = {
   __resolveReference: ({ id }, { units }) => units.load(id),
   features: async ({ id }, _arguments, { unitFeatures }) => {
     const found = await unitFeatures.load(id);
@@ -16,4 +19,5 @@ export const unit: Pick<UnitResolvers, '__resolveReference' | 'features' | 'cont
     const reviewed = await accessReviews.load({ unitId: id, first, after: readReviewPlace(after) });
     return reviewed === null ? null : toReviewPage(reviewed, first, after);
   },
+  substitutes: async ({ id }, _arguments, { substitutes }) => (await substitutes.load(id)) ?? [],
 };

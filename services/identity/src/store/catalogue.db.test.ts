@@ -47,6 +47,7 @@ describe('the database of identity (S-12)', () => {
     expect(request.map(({ table_name, verbs }) => `${table_name} ${verbs}`)).toEqual([
       'access_grant SELECT',
       'access_log SELECT',
+      'case_file SELECT',
       'child_group SELECT',
       'confidential_text SELECT',
       'enrolment SELECT',
@@ -62,6 +63,7 @@ describe('the database of identity (S-12)', () => {
       'proposal SELECT',
       'reading_alarm SELECT',
       'restriction SELECT',
+      'staff_login SELECT',
       'staff_read INSERT',
       'staff_role SELECT',
       'unit SELECT',

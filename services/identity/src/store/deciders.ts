@@ -16,12 +16,13 @@ export async function load(tx: Tx, personId: string, childIds: readonly string[]
         select jsonb_agg(jsonb_build_object('role', role, 'from', from_day, 'to', to_day))
         from municipal_role where person_id = ${personId}), '[]'),
       'cases', coalesce((
-        select jsonb_agg(jsonb_build_object('childId', c.person_id, 'protection', c.held_protection,
+        select jsonb_agg(jsonb_build_object('childId', c.person_id, 'protection', f.protection,
           'isRestricted', exists (select from restriction r
             where r.child_id = any (with_merged(array[c.person_id])) and r.lifted_at is null),
           'hasOpen', exists (select from work_item w where w.child_id = c.person_id and w.closed_at is null)
             or exists (select from proposal p where p.child_id = any (with_merged(array[c.person_id])) and p.outcome is null)))
-        from person c where c.person_id = any (${ids}) and c.merged_into is null
+        from person c join case_file f on f.child_id = c.person_id
+        where c.person_id = any (${ids}) and c.merged_into is null and c.person_id <> all ((select access.own_party())::uuid[])
           and not exists (select from access_grant g where g.child_id = any (with_merged(array[c.person_id]))
             and g.person_id in (select ids_of_human(${personId})))
           and not exists (select from restriction r where r.child_id = any (with_merged(array[c.person_id]))

@@ -1,6 +1,8 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { StaffRole, UnitKind } from '../domain/staff-roles.ts';
+import { idsOf } from './json.ts';
+import { loginOf } from './logins.ts';
 
 /** A role at a unit. Local: a leader gave it, and no roster ends it. */
 export interface StoredRole extends StaffRole {
@@ -46,4 +48,23 @@ export async function placeOf(tx: Tx, unitId: string, groupId: string | null): P
       and (${groupId}::uuid is null or exists (
         select from child_group g where g.group_id = ${groupId} and g.unit_id = u.unit_id and g.is_active))`);
   return row?.kind;
+}
+
+/** A substitute's role with the name that they sign in by. */
+export interface SubstituteRole extends StoredRole {
+  readonly login: string | null;
+}
+
+/** Who stands in at some units, today or later, by first day. */
+export async function substitutesAt(
+  tx: Tx,
+  unitIds: readonly string[],
+  today: string,
+): Promise<readonly SubstituteRole[]> {
+  if (unitIds.length === 0) return [];
+  const rows = await tx.execute<{ role: SubstituteRole }>(sql`
+    select ${columns} || jsonb_build_object('login', ${loginOf}) as role from staff_role r
+    where unit_id = any (${idsOf(unitIds)}) and assigned_by is not null and to_day > ${today}::date
+    order by from_day, role_id`);
+  return rows.map(({ role }) => role);
 }

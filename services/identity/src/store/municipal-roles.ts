@@ -2,6 +2,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { KnownRosterRole, MunicipalRole, Period } from '../domain/municipal-roles.ts';
 import { idsOf, json } from './json.ts';
+import { loginOf } from './logins.ts';
 
 export interface StoredMunicipalRole {
   readonly roleId: string;
@@ -87,3 +88,20 @@ export async function saveOfRoster(
 export const heldByRoster = (source: string, day: string) => sql`
   select r.person_id from municipal_role r
   where ${ofRoster(source)} and ended_by is null and (to_day is null or (to_day > ${day}::date and to_day > from_day))`;
+
+/** A role with the name that its holder signs in by. */
+export interface HeldRole extends StoredMunicipalRole {
+  readonly login: string | null;
+}
+
+/** Those that have not ended, by their ids, which sort by age: one more than wanted when there is more. */
+export async function current(
+  tx: Tx,
+  { today, after, first }: { readonly today: string; readonly after: string | null; readonly first: number },
+): Promise<readonly HeldRole[]> {
+  const rows = await tx.execute<{ role: HeldRole }>(sql`
+    select ${columns} || jsonb_build_object('login', ${loginOf}) as role from municipal_role r
+    where (to_day is null or to_day > ${today}::date) and (${after}::uuid is null or role_id > ${after}::uuid)
+    order by role_id limit ${first + 1}`);
+  return rows.map(({ role }) => role);
+}

@@ -28,10 +28,10 @@ const columns = sql`jsonb_build_object('proposalId', proposal_id, 'subject', pay
   'needsTwo', needs_two, 'proposedBy', proposed_by, 'proposedAt', proposed_at, 'expiresOn', expires_on,
   'decidedBy', decided_by, 'decidedAt', decided_at, 'outcome', outcome, 'reasonId', reason_id)`;
 
-const select = async (tx: Tx, where: SQL): Promise<readonly Proposal[]> =>
+const select = async (tx: Tx, where: SQL, limit = sql``): Promise<readonly Proposal[]> =>
   (
     await tx.execute<{ proposal: Proposal }>(sql`
-      select ${columns} as proposal from proposal where ${where} order by proposed_at, proposal_id`)
+      select ${columns} as proposal from proposal where ${where} order by proposed_at, proposal_id ${limit}`)
   ).map(({ proposal }) => proposal);
 
 /** Stores a proposal; false when one that is about the same thing waits already. */
@@ -105,3 +105,26 @@ export async function expire(tx: Tx, today: string): Promise<number> {
     returning proposal_id`);
   return expired.length;
 }
+
+/** Those that wait: about some children, and for roles and features where that is said; oldest first. */
+export const waiting = (
+  tx: Tx,
+  {
+    childIds,
+    withRoles,
+    after,
+    first,
+  }: {
+    readonly childIds: readonly string[];
+    readonly withRoles: boolean;
+    readonly after: { readonly at: string; readonly id: string } | null;
+    readonly first: number;
+  },
+): Promise<readonly Proposal[]> =>
+  select(
+    tx,
+    sql`outcome is null and (child_id = any (with_merged(${idsOf(childIds)})) or (kind in ('ASSIGN_ROLE', 'REOPEN_FEATURE') and ${withRoles}))
+      and (${after?.id ?? null}::uuid is null
+        or (proposed_at, proposal_id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))`,
+    sql`limit ${first + 1}`,
+  );

@@ -3,7 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import type { World } from './world.ts';
 
-type Outsider = readonly [string, (world: World) => Actor];
+export type Outsider = readonly [string, (world: World) => Actor];
 
 /** Everybody who must not see the unit of the child `ours`, and why. */
 export const outsidersOfUnits: readonly Outsider[] = [

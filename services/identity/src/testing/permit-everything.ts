@@ -16,6 +16,7 @@ export const permitEverything = {
   mayKnowGuardian: yes,
   mayReadUnit: yes,
   mayReadGroup: yes,
+  mayDecide: () => true,
   capacitiesFor: () => everything,
   capacitiesInMunicipality: () => everything,
   capacitiesAtUnit: () => everything,

@@ -13,7 +13,7 @@ import * as logins from '../store/logins.ts';
 import * as municipalRoles from '../store/municipal-roles.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { meetMunicipality } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
 export interface RoleWish extends Period {
   readonly login: string;
@@ -29,16 +29,16 @@ export function assignRole(
   wish: RoleWish,
   asked: Asked,
 ): Promise<Result<Proposal, AssignmentRefusal | ProposeRefusal>> {
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetMunicipality(deps, tx, actor),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, async (decisionId) => {
-        const personId = await logins.personOf(tx, wish.login);
-        if (personId === undefined) return refuse({ kind: 'login-unknown' });
-        return prepareRole(event, { ...wish, personId }, { actor: met.actor, decisionId });
-      });
+    async (event, by) => {
+      const personId = await logins.personOf(event.db, wish.login);
+      return personId === undefined
+        ? refuse({ kind: 'login-unknown' })
+        : prepareRole(event, { ...wish, personId }, by);
     },
   );
 }

@@ -1,5 +1,5 @@
 import { tellAll } from '@ranselpost/kit/outbox';
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type Period, decideSubstitute, overlap } from '../domain/municipal-roles.ts';
@@ -10,8 +10,8 @@ import * as localRoles from '../store/local-roles.ts';
 import * as logins from '../store/logins.ts';
 import type { AssignmentRefusal } from './assign-role.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
-import { type Met, meetUnit } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { meetUnit } from './meet-case.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 import { toRolesFacts } from './tell-places.ts';
 
 export interface SubstituteWish extends Period {
@@ -28,20 +28,19 @@ export function assignSubstitute(
   wish: SubstituteWish,
   asked: Asked,
 ): Promise<Result<Proposal, AssignmentRefusal | ProposeRefusal>> {
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetUnit(deps, tx, actor, wish.unitId),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, () => prepareSubstitute(event, wish, met));
-    },
+    (event, by) => prepareSubstitute(event, wish, by.actor),
   );
 }
 
 async function prepareSubstitute(
   deps: EventDeps,
   wish: SubstituteWish,
-  { actor }: Met,
+  actor: StaffActor,
 ): Promise<Result<Prepared, AssignmentRefusal>> {
   const { db } = deps;
   const { login, role, unitId, groupId, from, to } = wish;

@@ -8,7 +8,7 @@ import * as workItems from '../store/work-items.ts';
 import type { Deps, EventDeps } from './deps.ts';
 import { aboutFamily } from './derive-families.ts';
 import { meetChild, meetMunicipality } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
 export type CloseRefusal = { readonly kind: 'already-closed' };
 
@@ -20,8 +20,10 @@ export function closeWorkItem(
   asked: Asked,
 ): Promise<Result<Proposal, CloseRefusal | ProposeRefusal>> {
   if (!isId(workItemId)) throw new AppError('NOT_FOUND');
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     async (tx) => {
       const item = await workItems.load(tx, workItemId);
       if (item === undefined) throw new AppError('NOT_FOUND');
@@ -29,10 +31,7 @@ export function closeWorkItem(
         ? meetMunicipality(deps, tx, actor)
         : meetChild(deps, tx, actor, item.childId);
     },
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, () => prepareClosing(event, workItemId, met.actor));
-    },
+    (event, by) => prepareClosing(event, workItemId, by.actor),
   );
 }
 

@@ -2,19 +2,16 @@ import { tellAll } from '@ranselpost/kit/outbox';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { decideConfirmation } from '../domain/grants.ts';
-import type { Hold } from '../domain/guardianship.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import * as grants from '../store/grants.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
-export type ConfirmationRefusal = {
-  readonly kind: 'not-held' | 'cannot-be-let-through' | 'proposal-outdated';
-};
+export type ConfirmationRefusal = { readonly kind: 'not-held' | 'cannot-be-let-through' };
 
 /** A member of staff wants a held grant let through, for what holds it now and nothing that comes later (ADR-04, GUA-05). */
 export function confirmGrant(
@@ -24,34 +21,28 @@ export function confirmGrant(
   asked: Asked,
 ): Promise<Result<Proposal, ConfirmationRefusal | ProposeRefusal>> {
   if (!isId(grantId)) throw new AppError('NOT_FOUND');
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     async (tx) => {
       const childId = await grants.childOf(tx, grantId);
       if (childId === undefined) throw new AppError('NOT_FOUND');
       return meetChild(deps, tx, actor, childId);
     },
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, (decisionId) =>
-        prepareConfirmation(event, { grantId, holds: null }, { actor: met.actor, decisionId }),
-      );
-    },
+    (event, by) => prepareConfirmation(event, grantId, by),
   );
 }
 
-/** `holds` is what was looked at when it was proposed; null when that is now. */
 export async function prepareConfirmation(
   deps: EventDeps,
-  { grantId, holds }: { readonly grantId: string; readonly holds: readonly Hold[] | null },
+  grantId: string,
   { actor, decisionId }: { readonly actor: StaffActor; readonly decisionId: string },
 ): Promise<Result<Prepared, ConfirmationRefusal>> {
   const grant = await grants.load(deps.db, grantId);
   if (grant === undefined) throw new AppError('NOT_FOUND');
   const decision = decideConfirmation(grant, { confirmationId: decisionId, today: today(deps) });
   if (!decision.ok) return decision;
-  if (holds !== null && !grant.holds.every((hold) => holds.includes(hold)))
-    return refuse({ kind: 'proposal-outdated' });
   const { childId, personId } = grant;
   return accept({
     subject: { kind: 'CONFIRM_GRANT', childId, personId, grantId, holds: grant.holds },

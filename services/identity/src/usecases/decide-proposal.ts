@@ -1,9 +1,9 @@
-import { about } from '@ranselpost/kit/answer';
+import { type Answer, about, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
   type ApprovalRefusal,
   type Outcome,
@@ -12,7 +12,7 @@ import {
   decideRejection,
 } from '../domain/decisions.ts';
 import type { Refusal as FeatureRefusal } from '../domain/feature.ts';
-import { type Proposal, matterOf } from '../domain/proposals.ts';
+import { type Proposal, isOutdated, matterOf } from '../domain/proposals.ts';
 import * as deciders from '../store/deciders.ts';
 import * as proposals from '../store/proposals.ts';
 import { type AssignmentRefusal, prepareRole } from './assign-role.ts';
@@ -26,89 +26,91 @@ import type { Prepared } from './propose.ts';
 import { type ReleaseRefusal, prepareRelease } from './release-protection.ts';
 import { prepareReopening } from './reopen-feature.ts';
 
-type OutdatedRefusal =
+type ActRefusal =
   AssignmentRefusal | ConfirmationRefusal | FeatureRefusal | GrantRefusal | LiftRefusal | ReleaseRefusal;
 
+export type ApproveRefusal = ApprovalRefusal | ActRefusal | { readonly kind: 'proposal-outdated' };
+
 /** Approves what somebody else has proposed, and does it, as things stand now. */
-export function approveProposal(
+export const approveProposal = (
   deps: Deps,
   actor: Actor,
   proposalId: string,
-): Promise<Result<Proposal, ApprovalRefusal | OutdatedRefusal>> {
-  return deps.db.decide(
+): Promise<Result<Proposal, ApproveRefusal>> =>
+  answerProposal<ApproveRefusal>(
+    deps,
     actor,
-    (tx) => meetProposal(deps, tx, actor, proposalId),
-    async (tx, met) => about(met.reads, await approve(deps, tx, met, proposalId)),
+    { proposalId, outcome: 'APPLIED' },
+    async (event, proposal, met) => {
+      const decision = decideApproval(toProposed(proposal, met), {
+        approver: met.capacities,
+        proposer: await capacitiesOfProposer(deps, event.db, proposal),
+        areSame: await deciders.areSame(event.db, met.actor.personId, proposal.proposedBy),
+        today: today(deps),
+      });
+      if (!decision.ok) return decision;
+      const prepared = await prepareAgain(event, proposal, met.actor);
+      if (!prepared.ok) return prepared;
+      if (isOutdated(proposal.subject, prepared.value.subject)) return refuse({ kind: 'proposal-outdated' });
+      return accept(prepared.value.apply);
+    },
   );
-}
-
-async function approve(
-  deps: Deps,
-  tx: Tx,
-  met: Met,
-  proposalId: string,
-): Promise<Result<Proposal, ApprovalRefusal | OutdatedRefusal>> {
-  const event = { ...deps, db: tx };
-  const proposal = (await proposals.load(tx, proposalId))!;
-  if (isAnswered(proposal, met, 'APPLIED')) return accept(proposal);
-  const decision = decideApproval(toProposed(proposal, met), {
-    approver: met.capacities,
-    proposer: await capacitiesOfProposer(deps, tx, proposal),
-    areSame: await deciders.areSame(tx, met.actor.personId, proposal.proposedBy),
-    today: today(deps),
-  });
-  if (!decision.ok) return decision;
-  const prepared = await prepareAgain(event, proposal, met.actor);
-  if (!prepared.ok) return prepared;
-  await proposals.decide(tx, proposalId, { decidedBy: met.actor.personId, outcome: 'APPLIED' });
-  await prepared.value.apply();
-  return accept((await proposals.load(tx, proposalId))!);
-}
 
 /** Says no to a proposal, or takes back one's own. Nothing changes but that it does not wait any more. */
-export function rejectProposal(
+export const rejectProposal = (
   deps: Deps,
   actor: Actor,
   proposalId: string,
-): Promise<Result<Proposal, ApprovalRefusal>> {
+): Promise<Result<Proposal, ApprovalRefusal>> =>
+  answerProposal(deps, actor, { proposalId, outcome: 'REJECTED' }, async (_event, proposal, met) => {
+    const isProposer = proposal.proposedBy === met.actor.personId;
+    const who = { capacities: met.capacities, isProposer, today: today(deps) };
+    const decision = decideRejection(toProposed(proposal, met), who);
+    return decision.ok ? accept(async () => {}) : decision;
+  });
+
+interface Answered {
+  readonly proposalId: string;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Answers a proposal as somebody who meets its subject. The same answer of the same person once more is answered with what
+ * stands, also when the subject has left their cases with it.
+ */
+function answerProposal<Refusal>(
+  deps: Deps,
+  actor: Actor,
+  { proposalId, outcome }: Answered,
+  decide: (event: EventDeps, proposal: Proposal, met: Met) => Promise<Result<() => Promise<void>, Refusal>>,
+): Promise<Result<Proposal, Refusal>> {
   return deps.db.decide(
     actor,
-    (tx) => meetProposal(deps, tx, actor, proposalId),
-    async (tx, met) => about(met.reads, await reject(deps, tx, met, proposalId)),
+    async (tx) => {
+      const proposal = isId(proposalId) ? await proposals.load(tx, proposalId) : undefined;
+      if (proposal === undefined || actor.kind !== 'staff') throw new AppError('NOT_FOUND');
+      const isAnswered = proposal.outcome === outcome && proposal.decidedBy === actor.personId;
+      return isAnswered && proposal.needsTwo ? proposal : meetProposal(deps, tx, actor, proposal);
+    },
+    async (tx, found): Promise<Answer<Result<Proposal, Refusal>>> => {
+      if ('proposalId' in found) return aboutNobody(accept(found));
+      // As it is in this transaction's turn.
+      const proposal = (await proposals.load(tx, proposalId))!;
+      const decision = await decide({ ...deps, db: tx }, proposal, found);
+      if (!decision.ok) return about(found.reads, decision);
+      await proposals.decide(tx, proposalId, { decidedBy: found.actor.personId, outcome });
+      await decision.value();
+      return about(found.reads, accept((await proposals.load(tx, proposalId))!));
+    },
   );
 }
 
-async function reject(
-  deps: Deps,
-  tx: Tx,
-  met: Met,
-  proposalId: string,
-): Promise<Result<Proposal, ApprovalRefusal>> {
-  const proposal = (await proposals.load(tx, proposalId))!;
-  if (isAnswered(proposal, met, 'REJECTED')) return accept(proposal);
-  const decision = decideRejection(toProposed(proposal, met), {
-    capacities: met.capacities,
-    isProposer: proposal.proposedBy === met.actor.personId,
-    today: today(deps),
-  });
-  if (!decision.ok) return decision;
-  await proposals.decide(tx, proposalId, { decidedBy: met.actor.personId, outcome: 'REJECTED' });
-  return accept((await proposals.load(tx, proposalId))!);
-}
-
-async function meetProposal(deps: Deps, tx: Tx, actor: Actor, proposalId: string): Promise<Met> {
-  const proposal = isId(proposalId) ? await proposals.load(tx, proposalId) : undefined;
-  if (proposal === undefined) throw new AppError('NOT_FOUND');
-  const { subject } = proposal;
+async function meetProposal(deps: Deps, tx: Tx, actor: Actor, { subject }: Proposal): Promise<Met> {
   if (subject.kind === 'REOPEN_FEATURE') return meetReopening(deps, tx, actor, subject.place);
   return 'childId' in subject && subject.childId !== null
     ? meetChild(deps, tx, actor, subject.childId)
     : meetMunicipality(deps, tx, actor);
 }
-
-/** The same answer of the same person once more. */
-const isAnswered = (proposal: Proposal, { actor }: Met, outcome: Outcome): boolean =>
-  proposal.outcome === outcome && proposal.decidedBy === actor.personId && proposal.needsTwo;
 
 const toProposed = ({ subject, outcome, expiresOn }: Proposal, { protection }: Met) => ({
   matter: matterOf(subject, protection),
@@ -133,17 +135,17 @@ function prepareAgain(
   deps: EventDeps,
   proposal: Proposal,
   actor: StaffActor,
-): Promise<Result<Prepared, OutdatedRefusal>> {
+): Promise<Result<Prepared, ActRefusal>> {
   const { proposalId: decisionId, subject } = proposal;
   switch (subject.kind) {
     case 'CONFIRM_GRANT':
-      return prepareConfirmation(deps, subject, { actor, decisionId });
+      return prepareConfirmation(deps, subject.grantId, { actor, decisionId });
     case 'GRANT_ACCESS':
       return prepareGranting(deps, subject, { actor, decisionId });
     case 'LIFT_RESTRICTION':
       return prepareLifting(deps, subject.restrictionId, { actor, decisionId });
     case 'RELEASE_PROTECTION':
-      return prepareRelease(deps, { childId: subject.childId, levels: subject }, actor);
+      return prepareRelease(deps, subject.childId, actor);
     case 'ASSIGN_ROLE':
       return prepareRole(deps, subject, { actor, decisionId });
     case 'REOPEN_FEATURE':

@@ -1,6 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { tellAll } from '@ranselpost/kit/outbox';
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -9,7 +9,7 @@ import * as localRoles from '../store/local-roles.ts';
 import * as municipalRoles from '../store/municipal-roles.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { type Met, meetMunicipality, meetUnit } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 import { toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
 
 export type EndRoleRefusal = { readonly kind: 'role-ended' | 'role-of-roster' };
@@ -22,13 +22,12 @@ export function endRole(
   asked: Asked,
 ): Promise<Result<Proposal, EndRoleRefusal | ProposeRefusal>> {
   if (!isId(roleId)) throw new AppError('NOT_FOUND');
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetRole(deps, tx, actor, roleId),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, () => prepareEnding(event, roleId, met));
-    },
+    (event, by) => prepareEnding(event, roleId, by.actor),
   );
 }
 
@@ -42,7 +41,7 @@ async function meetRole(deps: Deps, tx: Tx, actor: Actor, roleId: string): Promi
 async function prepareEnding(
   deps: EventDeps,
   roleId: string,
-  { actor }: Met,
+  actor: StaffActor,
 ): Promise<Result<Prepared, EndRoleRefusal>> {
   const { db } = deps;
   const day = today(deps);

@@ -13,7 +13,7 @@ import { acceptNumber, toStored } from './accept-number.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies, deriveFamily } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 
 /** Who is to have access: somebody known here, or whoever has a number. */
@@ -36,17 +36,14 @@ export function grantAccess(
   wish: GrantWish,
   asked: Asked,
 ): Promise<Result<Proposal, GrantRefusal | ProposeRefusal>> {
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetChild(deps, tx, actor, wish.childId),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, async (decisionId) => {
-        const person = await find(event, wish.whom);
-        if (!person.ok) return person;
-        const named = { ...wish, personId: person.value };
-        return prepareGranting(event, named, { actor: met.actor, decisionId });
-      });
+    async (event, by) => {
+      const person = await find(event, wish.whom);
+      return person.ok ? prepareGranting(event, { ...wish, personId: person.value }, by) : person;
     },
   );
 }

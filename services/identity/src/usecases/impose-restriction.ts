@@ -1,5 +1,5 @@
 import { tellAll } from '@ranselpost/kit/outbox';
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import type { Proposal } from '../domain/proposals.ts';
@@ -8,8 +8,8 @@ import * as restrictions from '../store/restrictions.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
 import { keepText } from './keep-text.ts';
-import { type Met, meetChild } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { meetChild } from './meet-case.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
 export interface ImpositionWish extends Imposition {
   readonly childId: string;
@@ -26,20 +26,19 @@ export function imposeRestriction(
   wish: ImpositionWish,
   asked: Asked,
 ): Promise<Result<Proposal, ImpositionRefusal | ProposeRefusal>> {
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetChild(deps, tx, actor, wish.childId),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, () => prepareImposition(event, wish, met));
-    },
+    (event, by) => prepareImposition(event, wish, by.actor),
   );
 }
 
 async function prepareImposition(
   deps: EventDeps,
   wish: ImpositionWish,
-  { actor }: Met,
+  actor: StaffActor,
 ): Promise<Result<Prepared, ImpositionRefusal>> {
   const { childId, personId, kind, authority, reviewOn, note } = wish;
   const isKnown =

@@ -8,7 +8,7 @@ import * as restrictions from '../store/restrictions.ts';
 import type { Deps, EventDeps } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
 export type LiftRefusal = { readonly kind: 'already-lifted' };
 
@@ -20,19 +20,16 @@ export function liftRestriction(
   asked: Asked,
 ): Promise<Result<Proposal, LiftRefusal | ProposeRefusal>> {
   if (!isId(restrictionId)) throw new AppError('NOT_FOUND');
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     async (tx) => {
       const restriction = await restrictions.load(tx, restrictionId);
       if (restriction === undefined) throw new AppError('NOT_FOUND');
       return meetChild(deps, tx, actor, restriction.childId);
     },
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, (decisionId) =>
-        prepareLifting(event, restrictionId, { actor: met.actor, decisionId }),
-      );
-    },
+    (event, by) => prepareLifting(event, restrictionId, by),
   );
 }
 

@@ -1,12 +1,14 @@
-import { type Answer, about } from '@ranselpost/kit/answer';
+import { type Answer, about, aboutNobody } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
 import { lookupHash } from '@ranselpost/kit/numbers';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type ProposalRefusal, decideProposal, needsTwo, proposalDays } from '../domain/decisions.ts';
 import { type Proposal, type Subject, matterOf } from '../domain/proposals.ts';
 import * as proposals from '../store/proposals.ts';
-import { type EventDeps, today } from './deps.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
 import { keepText } from './keep-text.ts';
 import type { Met } from './meet-case.ts';
 
@@ -33,6 +35,52 @@ export type ProposeRefusal =
   ProposalRefusal | { readonly kind: 'already-proposed'; readonly proposal: Proposal };
 
 /**
+ * Lets somebody decide about what they meet, or propose it. The same question under the same key is answered with what
+ * stands, also when its subject is not theirs to see any more: what was decided may have seen to that.
+ */
+export function decideOnce<Refusal>(
+  deps: Deps,
+  actor: Actor,
+  asked: Asked,
+  meet: (tx: Tx) => Promise<Met>,
+  prepare: (
+    event: EventDeps,
+    by: { readonly actor: StaffActor; readonly decisionId: string },
+  ) => Promise<Result<Prepared, Refusal>>,
+): Promise<Result<Proposal, Refusal | ProposeRefusal>> {
+  return deps.db.decide(
+    actor,
+    async (tx) => (await knownUnder(deps, tx, actor, asked)) ?? (await meet(tx)),
+    async (tx, found) => {
+      if ('proposalId' in found) return aboutNobody(accept(found));
+      const event = { ...deps, db: tx };
+      return propose(event, found, asked, (decisionId) => prepare(event, { actor: found.actor, decisionId }));
+    },
+  );
+}
+
+/** What somebody proposed or decided under a key. Throws `BAD_USER_INPUT` where it was something else. */
+async function knownUnder(
+  { numbers }: Pick<Deps, 'numbers'>,
+  tx: Tx,
+  actor: Actor,
+  asked: Asked,
+): Promise<Proposal | undefined> {
+  if (actor.kind !== 'staff') return undefined;
+  const { idempotencyKey } = asked;
+  const known = await proposals.underKey(tx, actor.personId, {
+    ...{ idempotencyKey, requestHash: hashOf(numbers, asked) },
+  });
+  if (known?.isSame === false) throw new AppError('BAD_USER_INPUT', 'the key names another decision');
+  return known?.proposal;
+}
+
+const wordsOf = ({ reason }: Asked): string | null =>
+  reason === null || reason.trim() === '' ? null : reason.trim();
+const hashOf = ({ lookupKey }: Deps['numbers'], asked: Asked): string =>
+  lookupHash(lookupKey, JSON.stringify([asked.question, wordsOf(asked)])).toString('hex');
+
+/**
  * Takes a member of staff's decision, in the transaction and the turn in which they met its subject. Where one person is
  * enough it is applied with that; otherwise it waits for somebody else. Answers what stands, also to the same question
  * asked again.
@@ -49,22 +97,21 @@ export async function propose<Refusal>(
 async function take<Refusal>(
   deps: EventDeps,
   { actor, capacities, protection }: Met,
-  { idempotencyKey, question, reason }: Asked,
+  asked: Asked,
   prepare: Prepare<Refusal>,
 ): Promise<Result<Proposal, Refusal | ProposeRefusal>> {
   const { db } = deps;
-  const text = reason === null || reason.trim() === '' ? null : reason.trim();
-  const hash = lookupHash(deps.numbers.lookupKey, JSON.stringify([question, text])).toString('hex');
-  const known = await proposals.underKey(db, actor.personId, { idempotencyKey, requestHash: hash });
-  if (known?.isSame === false) throw new AppError('BAD_USER_INPUT', 'the key names another decision');
-  if (known !== undefined) return accept(known.proposal);
+  // Of two at once, the second finds what the first has made by the time it is its turn.
+  const known = await knownUnder(deps, db, actor, asked);
+  if (known !== undefined) return accept(known);
 
   const proposalId = deps.newId();
   const prepared = await prepare(proposalId);
   if (!prepared.ok) return prepared;
   const { subject, apply } = prepared.value;
   const matter = matterOf(subject, protection);
-  const decision = decideProposal(matter, capacities, text);
+  const words = wordsOf(asked);
+  const decision = decideProposal(matter, capacities, words);
   if (!decision.ok) return decision;
   const waiting = await proposals.waitingBeside(db, subject);
   if (waiting !== undefined) return refuse({ kind: 'already-proposed', proposal: waiting });
@@ -74,12 +121,12 @@ async function take<Refusal>(
     proposalId,
     subject,
     isDecided,
-    idempotencyKey,
+    idempotencyKey: asked.idempotencyKey,
     needsTwo: !isDecided,
     proposedBy: actor.personId,
     expiresOn: addDays(today(deps), proposalDays),
-    requestHash: hash,
-    reasonId: await keepText(deps, text),
+    requestHash: hashOf(deps.numbers, asked),
+    reasonId: await keepText(deps, words),
   });
   if (isDecided) await apply();
   return accept((await proposals.load(db, proposalId))!);

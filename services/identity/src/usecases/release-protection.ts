@@ -2,16 +2,16 @@ import { tellAll } from '@ranselpost/kit/outbox';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
-import { type Protection, isHidden } from '../domain/protection.ts';
+import { isHidden } from '../domain/protection.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import * as families from '../store/families.ts';
 import * as persons from '../store/persons.ts';
 import type { Deps, EventDeps } from './deps.ts';
 import { deriveFamilies, deriveFamily } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
-import { type Asked, type Prepared, type ProposeRefusal, propose } from './propose.ts';
+import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
-export type ReleaseRefusal = { readonly kind: 'not-held' | 'proposal-outdated' };
+export type ReleaseRefusal = { readonly kind: 'not-held' };
 
 /**
  * Lets a child's protection go down to what the register says of it now (ADR-13). Nothing does that by itself; what the
@@ -23,26 +23,18 @@ export function releaseProtection(
   childId: string,
   asked: Asked,
 ): Promise<Result<Proposal, ReleaseRefusal | ProposeRefusal>> {
-  return deps.db.decide(
+  return decideOnce(
+    deps,
     actor,
+    asked,
     (tx) => meetChild(deps, tx, actor, childId),
-    (tx, met) => {
-      const event = { ...deps, db: tx };
-      return propose(event, met, asked, () => prepareRelease(event, { childId, levels: null }, met.actor));
-    },
+    (event, by) => prepareRelease(event, childId, by.actor),
   );
 }
 
-/** `levels` are those that were looked at when it was proposed; null when that is now. */
 export async function prepareRelease(
   deps: EventDeps,
-  {
-    childId,
-    levels,
-  }: {
-    readonly childId: string;
-    readonly levels: { readonly from: Protection; readonly to: Protection } | null;
-  },
+  childId: string,
   actor: StaffActor,
 ): Promise<Result<Prepared, ReleaseRefusal>> {
   const [family] = await families.load(deps.db, [childId]);
@@ -50,8 +42,6 @@ export async function prepareRelease(
   const from = family.child.heldProtection;
   const to = deriveFamily(deps, family).protection;
   if (!isHidden(from) || from === to) return refuse({ kind: 'not-held' });
-  if (levels !== null && (levels.from !== from || levels.to !== to))
-    return refuse({ kind: 'proposal-outdated' });
   return accept({
     subject: { kind: 'RELEASE_PROTECTION', childId, from, to },
     apply: async () => {

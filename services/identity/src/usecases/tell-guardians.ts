@@ -3,13 +3,7 @@ import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians
 import * as facts from '../store/facts.ts';
 import { type EventDeps, today } from './deps.ts';
 
-/** Counts a change of some children's guardians and answers the facts that tell it. */
-export async function tellGuardians(deps: EventDeps, childIds: readonly string[]): Promise<readonly Fact[]> {
-  await facts.nextRevisions(deps.db, 'guardians', childIds);
-  return guardiansFacts(deps, childIds);
-}
-
-/** The same facts as they were told last; of whom nothing was ever told, nothing. */
+/** Who has access to some children, as it was told last; of whom nothing was ever told, nothing. */
 export async function guardiansFacts(deps: EventDeps, childIds: readonly string[]): Promise<readonly Fact[]> {
   const told = await facts.guardians(deps.db, childIds, today(deps));
   return told

@@ -1,0 +1,18 @@
+import { imposeRestriction as impose } from '../usecases/impose-restriction.ts';
+import { readWords, toAsked, toDecided } from './decision.ts';
+import type { MutationResolvers } from './generated/types.ts';
+
+export const imposeRestriction: NonNullable<MutationResolvers['imposeRestriction']> = async (
+  _parent,
+  { input },
+  context,
+) => {
+  const { childId, adultId, kind, authority, parentsKeepView, reviewOn, note } = input;
+  const wish = {
+    ...{ childId, kind, authority, reviewOn, personId: adultId ?? null },
+    parentsKeepView: parentsKeepView ?? false,
+    note: readWords(note),
+  };
+  const asked = toAsked('imposeRestriction', input);
+  return toDecided(context, await impose(context.deps, context.actor, wish, asked));
+};
