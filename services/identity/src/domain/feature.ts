@@ -69,6 +69,12 @@ export function standingAt(unit: Unit, acts: readonly Act[], today: LocalDate): 
   return here.length === 0 ? undefined : standing(here, today);
 }
 
+/** How a feature stands in the municipality as a whole, whatever units say of themselves. Undefined where nothing was stated. */
+export function standingEverywhere(acts: readonly Act[], today: LocalDate): Standing | undefined {
+  const here = acts.filter(({ isCancelled, place }) => !isCancelled && place.level === 'MUNICIPALITY');
+  return here.length === 0 ? undefined : standing(here, today);
+}
+
 function standing(here: readonly Act[], today: LocalDate): Standing {
   const stops = inForce(here, today);
   if (stops.length > 0) return whileStopped(here, stops, today);

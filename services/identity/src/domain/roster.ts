@@ -104,6 +104,7 @@ export type RosterRefusal =
   | { readonly kind: 'faults'; readonly total: number; readonly faults: readonly RosterFault[] }
   | { readonly kind: 'ends-too-much'; readonly ending: number; readonly current: number }
   /** The roster, the day or what is known is not what it was when the difference was shown. */
+  | { readonly kind: 'imports-stopped' }
   | { readonly kind: 'not-what-was-shown' }
   /** Another roster was taken in half-way, and must be taken in whole or put aside first. */
   | { readonly kind: 'another-is-unfinished' };

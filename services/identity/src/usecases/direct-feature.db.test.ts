@@ -44,7 +44,6 @@ const features: Feature[] = [
   'PLACEMENT',
   'HEALTH_CARD',
   'UPLOADS',
-  'IMPORTS',
   'INTEGRATIONS',
 ];
 let feature: Feature;
@@ -189,7 +188,6 @@ describe('what is stated of a feature (D01)', () => {
   });
 
   test('holds at a unit that comes later, as soon as a roster names it', async () => {
-    begin();
     await state('administrator', everywhere);
     await heard();
     const roster = familiarRoster(world.number);
@@ -360,6 +358,19 @@ describe('an emergency stop (D02, X07)', () => {
     expect(await states()).toEqual(['OPEN', 'OPEN', 'OPEN']);
     await stop('administrator', everywhere);
     expect(await state('leader', at('school'))).toEqual({ kind: 'feature-stopped-above' });
+  });
+
+  test('of imports lets no roster in until it is ended', async () => {
+    const { deps } = world;
+    feature = 'IMPORTS';
+    await state('administrator', everywhere);
+    const roster = () => importRoster(deps, rosterFile(familiarRoster(world.number)), { mayEndMuch: true });
+    expect((await roster()).ok).toBe(true);
+    await stop('administrator', everywhere);
+    expect(await roster()).toEqual({ ok: false, refusal: { kind: 'imports-stopped' } });
+    const again = proposed(await state('administrator', everywhere));
+    expect(await approve('secondAdministrator', again)).toBe('APPLIED');
+    expect((await roster()).ok).toBe(true);
   });
 
   test('is ended by nothing that the database was not shown to be decided by two', async () => {

@@ -5,6 +5,8 @@ import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RosterFile } from '../clients/roster-file.ts';
 import { type RosterRefusal, endsTooMuch } from '../domain/roster.ts';
+import { standingEverywhere } from '../domain/feature.ts';
+import * as acts from '../store/feature-acts.ts';
 import * as places from '../store/places.ts';
 import * as rosterUnits from '../store/roster-units.ts';
 import * as known from '../store/roster-known.ts';
@@ -12,7 +14,7 @@ import * as staging from '../store/roster-staging.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as units from '../store/units.ts';
 import { type RosterDifference, compareRoster } from './compare-roster.ts';
-import type { Deps, EventDeps } from './deps.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
 import { type StagedRoster, stageRoster } from './stage-roster.ts';
 import { endPlaces, takeOverPersons } from './take-over-persons.ts';
 import { toFeatureFacts } from './tell-features.ts';
@@ -50,6 +52,7 @@ export async function importRoster(
   file: RosterFile,
   { mayEndMuch, shown }: ImportOptions,
 ): Promise<Result<ImportReport, RosterRefusal>> {
+  if (await areImportsStopped(deps)) return refuse({ kind: 'imports-stopped' });
   const begun = await deps.db.asService((tx) => staging.openImport(tx));
   const isSame = begun?.state === 'APPLYING' && begun.digest === file.digest;
   const ready = isSame ? accept(begun) : await makeReady(deps, file, { mayEndMuch, shown });
@@ -57,6 +60,8 @@ export async function importRoster(
   let at: staging.OpenImport = ready.value;
   let report: ImportReport = { units: 0, persons: 0, children: 0, staff: 0, wasGoneOnWith: isSame };
   while (at.phase !== 'done') {
+    // What is stopped half-way stays where it is, and goes on there.
+    if (await areImportsStopped(deps)) return refuse({ kind: 'imports-stopped' });
     const { phase, cursor, did } = await persistently(() => takeOver(deps, at));
     at = { ...at, phase, cursor };
     report = {
@@ -69,6 +74,15 @@ export async function importRoster(
   }
   return accept(report);
 }
+
+/** Nothing stated of it is no stop: the first roster comes before anybody who could state anything (X07). */
+const areImportsStopped = (deps: Deps): Promise<boolean> =>
+  persistently(() =>
+    deps.db.asService(async (tx) => {
+      const standing = standingEverywhere(await acts.all(tx, 'IMPORTS'), today(deps));
+      return standing !== undefined && standing.state !== 'OPEN';
+    }),
+  );
 
 /** Reads a roster and says what it would change; nothing of it counts. */
 export async function showRoster(
