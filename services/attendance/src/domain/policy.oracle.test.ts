@@ -3,7 +3,7 @@ import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { type CedarThing, cedarOracle } from '@ranselpost/kit/testing/cedar';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mayListUnit, mayReportAbsence, maySeeAbsence, maySeeCause } from './policy.ts';
 
 const oracle = cedarOracle(readFileSync(new URL('../testing/policy.cedar', import.meta.url), 'utf8'));
@@ -108,6 +108,7 @@ const isRefused = (decide: () => void): boolean => {
   }
 };
 
+vi.setConfig({ testTimeout: 600_000 });
 /** The full hundred thousand take minutes: `ORACLE_CASES=100000`. */
 const runs = Number(process.env['ORACLE_CASES'] ?? 2_500);
 

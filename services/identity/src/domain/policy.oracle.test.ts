@@ -3,7 +3,7 @@ import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { type CedarThing, cedarOracle } from '@ranselpost/kit/testing/cedar';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mayKnowGuardian, mayReadChild, mayReadEnrolment, mayReadGroup, mayReadUnit } from './policy.ts';
 
 const oracle = cedarOracle(readFileSync(new URL('../testing/policy.cedar', import.meta.url), 'utf8'));
@@ -104,6 +104,7 @@ function groundsOf(capacity: string, facts: AccessFacts): readonly CedarThing[] 
 const second = (kind: string, facts: AccessFacts, action: string, resource: CedarThing): boolean =>
   groundsOf(kind, facts).some((ground) => oracle(ground, action, resource, { today: dayOf(today) }));
 
+vi.setConfig({ testTimeout: 600_000 });
 /** The full hundred thousand take minutes: `ORACLE_CASES=100000`. */
 const runs = Number(process.env['ORACLE_CASES'] ?? 2_500);
 
