@@ -63,7 +63,7 @@ describe('asking for a machine token', () => {
 
   test.each([
     ['MP-250', { kind: 'MP-250', times: null }, {}, 'ks:fiks'],
-    ['MP-200', undefined, {}, 'krr:global/hentendring.read'],
+    ['MP-200', undefined, {}, 'skatt:alt'],
     ['MP-100', undefined, { clientId: 'somebody-else' }, 'ks:fiks'],
   ])('says which rule refused it, and no more: %s', async (code, fault, more, scope) => {
     if (fault !== undefined) await registers.maskinporten.fail(fault);
