@@ -1,5 +1,6 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type Whom, grantAccess as grant } from '../usecases/grant-access.ts';
+import type { Whom } from '../usecases/find-adult.ts';
+import { grantAccess as grant } from '../usecases/grant-access.ts';
 import { toAsked, toDecided } from './decision.ts';
 import type { GrantAccessInput, MutationResolvers } from './generated/types.ts';
 

@@ -3,7 +3,7 @@ import { guardian } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cases, ban, bystanders, notFound, openCases, proposalOf, refusalOf } from '../testing/cases.ts';
 import { heldBy } from '../testing/harness.ts';
-import { aNumber } from '../testing/numbers.ts';
+import { aNumber, aNumberOfTheOtherSeries } from '../testing/numbers.ts';
 import type { Name } from '../testing/world.ts';
 
 let c: Cases;
@@ -51,6 +51,22 @@ describe('imposing a restriction is refused', () => {
       expect(refusalOf(await c.decide('leader', 'imposeRestriction', ban(c.id.theirs, adultId)))).toBe(
         'PERSON_UNKNOWN',
       );
+  });
+
+  test.each([
+    ['NUMBER_NOT_ACCEPTED', () => '12345678901'],
+    ['NUMBER_NOT_ACCEPTED', aNumberOfTheOtherSeries],
+    ['PERSON_UNKNOWN', () => c.number.theirs],
+  ])('as %s for a number that cannot be meant', async (code, number) => {
+    const input = ban(c.id.theirs, '', { adultId: null, nationalNumber: number() });
+    expect(refusalOf(await c.decide('leader', 'imposeRestriction', input))).toBe(code);
+  });
+
+  test('of somebody named by an id and by a number', async () => {
+    const input = ban(c.id.theirs, c.id.father, { nationalNumber: c.number.father });
+    expect(await c.decide('leader', 'imposeRestriction', input)).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
   });
 
   test('of a text that is too long, and under a key that is none', async () => {
@@ -157,6 +173,19 @@ describe('a restriction', () => {
       expect(await c.decide('leader', 'imposeRestriction', other)).toMatchObject({
         errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
       });
+  });
+
+  test('is imposed on whoever has a number, before any register names them, and holds when it does (GUA-12)', async () => {
+    const [number, mother, stranger] = [aNumber(), aNumber(), aNumber()];
+    const childId = await c.pupil(number);
+    const input = ban(childId, '', { adultId: null, nationalNumber: stranger });
+    const { adult } = proposalOf(await c.decide('leader', 'imposeRestriction', input));
+    expect(adult).toEqual({ id: await c.personOf(stranger) });
+    const responsibilities = heldBy('felles', mother, stranger);
+    await c.register({ number, birthDate: '2018-06-21', responsibilities });
+    await c.register({ number: mother }, { number: stranger });
+    expect(await c.active(childId)).toEqual([await c.personOf(mother)]);
+    expect((await c.grants(childId))[adult.id]).toBe('PENDING RESTRICTED');
   });
 
   test('is what an officer imposes on a protected child, and a case worker on one with something open', async () => {

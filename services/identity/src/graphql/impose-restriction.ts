@@ -1,3 +1,4 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
 import { imposeRestriction as impose } from '../usecases/impose-restriction.ts';
 import { readWords, toAsked, toDecided } from './decision.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -7,9 +8,12 @@ export const imposeRestriction: NonNullable<MutationResolvers['imposeRestriction
   { input },
   context,
 ) => {
-  const { childId, adultId, kind, authority, parentsKeepView, reviewOn, note } = input;
+  const { childId, adultId, nationalNumber, kind, authority, parentsKeepView, reviewOn, note } = input;
+  if (adultId != null && nationalNumber != null)
+    throw new AppError('BAD_USER_INPUT', 'an adult is named by id or by number');
   const wish = {
     ...{ childId, kind, authority, reviewOn, personId: adultId ?? null },
+    number: nationalNumber ?? undefined,
     parentsKeepView: parentsKeepView ?? false,
     note: readWords(note),
   };

@@ -7,7 +7,8 @@ import { type Name, type World, asked, made, openWorld } from '../testing/world.
 import { confirmGrant } from './confirm-grant.ts';
 import { approveProposal, rejectProposal } from './decide-proposal.ts';
 import { endByDay } from './end-by-day.ts';
-import { type Whom, grantAccess } from './grant-access.ts';
+import type { Whom } from './find-adult.ts';
+import { grantAccess } from './grant-access.ts';
 import { imposeRestriction } from './impose-restriction.ts';
 import { liftRestriction } from './lift-restriction.ts';
 import { releaseProtection } from './release-protection.ts';

@@ -7,12 +7,15 @@ import { type Imposition, type ImpositionRefusal, decideImposition } from '../do
 import * as restrictions from '../store/restrictions.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
+import { type WhomRefusal, findAdult } from './find-adult.ts';
 import { keepText } from './keep-text.ts';
 import { meetChild } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
 export interface ImpositionWish extends Imposition {
   readonly childId: string;
+  /** Whom it is about, instead of an id: also somebody whom no register has named to us yet. */
+  readonly number?: string | undefined;
   readonly note: string | null;
 }
 
@@ -25,13 +28,18 @@ export function imposeRestriction(
   actor: Actor,
   wish: ImpositionWish,
   asked: Asked,
-): Promise<Result<Proposal, ImpositionRefusal | ProposeRefusal>> {
+): Promise<Result<Proposal, ImpositionRefusal | WhomRefusal | ProposeRefusal>> {
   return decideOnce(
     deps,
     actor,
     asked,
     (tx) => meetChild(deps, tx, actor, wish.childId),
-    (event, by) => prepareImposition(event, wish, by.actor),
+    async (event, by): Promise<Result<Prepared, ImpositionRefusal | WhomRefusal>> => {
+      if (wish.number === undefined) return prepareImposition(event, wish, by.actor);
+      const person = await findAdult(event, { kind: 'number', number: wish.number });
+      if (!person.ok) return person;
+      return prepareImposition(event, { ...wish, personId: person.value }, by.actor);
+    },
   );
 }
 
@@ -40,9 +48,13 @@ async function prepareImposition(
   wish: ImpositionWish,
   actor: StaffActor,
 ): Promise<Result<Prepared, ImpositionRefusal>> {
-  const { childId, personId, kind, authority, reviewOn, note } = wish;
+  const { childId, personId, number, kind, authority, reviewOn, note } = wish;
+  // Nobody hits upon a number; an id may be anybody's.
   const isKnown =
-    personId !== null && isId(personId) && (await restrictions.isKnownTo(deps.db, childId, personId));
+    personId !== null &&
+    (number === undefined
+      ? isId(personId) && (await restrictions.isKnownTo(deps.db, childId, personId))
+      : personId !== childId);
   const decision = decideImposition(wish, { today: today(deps), isKnown });
   if (!decision.ok) return decision;
   const restriction = {
