@@ -23,6 +23,8 @@ export interface TestPerson {
   readonly recstatus?: string;
   /** Said to be inactive. */
   readonly isInactive?: boolean;
+  /** The number of whom the file names as a guardian to call. */
+  readonly contact?: string;
 }
 
 /** `role@target` from a day, until a last day. Null: the file does not say since when. */
@@ -85,11 +87,11 @@ export function rosterText({
     '<enterprise xmlns="http://pifu.no/xsd/pifu-ims_sas/pifu-ims_sas-v1">',
     `<properties><datasource>${source}</datasource><type>${type}</type><datetime>${writtenAt}</datetime></properties>`,
     ...persons.map(
-      ({ key, number, feide, former, recstatus, isInactive }) =>
+      ({ key, number, feide, former, recstatus, isInactive, contact = '14838641262' }) =>
         `<person${record(recstatus)}>${sourced(key, former)}${number === undefined ? '' : `<userid useridtype="personNIN">${number}</userid>`}` +
         `${feide === undefined ? '' : `<userid useridtype="feideID">${feide}</userid>`}<name><fn>BRED SYKKELPUMPE</fn></name>` +
         `<extension>${isInactive === true ? '<pifu_status type="activeInactive">inaktiv</pifu_status>' : ''}` +
-        '<pifu_hasContactPerson type="guardian"><userid useridtype="personNIN">14838641262</userid></pifu_hasContactPerson></extension></person>',
+        `<pifu_hasContactPerson type="guardian"><userid useridtype="personNIN">${contact}</userid></pifu_hasContactPerson></extension></person>`,
     ),
     ...groups.map(({ key, kind, parent, name = key, former, from, until, recstatus }) => {
       const [scheme, level] = types[kind];
