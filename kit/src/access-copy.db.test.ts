@@ -1,13 +1,16 @@
 import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAccessCopy } from './access-copy.ts';
 import { type Bus, connectBus } from './bus.ts';
 import { loadFeature } from './features.ts';
+import { loadAccessFacts } from './grounds.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
+import { localDateAt } from './pure/dates.ts';
 import { requireFeature } from './pure/features.ts';
 import { type TestBus, testBus } from './testing/bus.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
@@ -67,6 +70,45 @@ test('a guardian with two grounds is one guardian, and no dead letter', async ()
   await identity.tell(guardiansChangedV1, { childId, revision: 1, guardians });
   expect(await guardiansOf(childId)).toEqual([personId]);
   expect(await database.admin`select from dead_letter`).toHaveLength(0);
+});
+
+test('a guardian is gone at midnight in Norway of the day that was told, by either lock (GUA-14, S-12)', async () => {
+  const [winter, summer, person] = [newId(), newId(), newId()];
+  await identity.guardians(winter, [{ personId: person, endsOn: '2027-02-01' }]);
+  await identity.guardians(summer, [{ personId: person, endsOn: '2027-07-01' }]);
+  await settled();
+  const seenAt = async (instant: string) => {
+    await database.admin.unsafe(
+      `create or replace function access.clock() returns timestamptz language sql stable as $$ select '${instant}'::timestamptz $$`,
+    );
+    const [locked] = await lookAs(database.db, guardian(person), (tx) =>
+      tx.execute<{ children: string[]; rows: string[] }>(sql`
+        select access.children() as children, array(select child_id from access.guardian) as rows`),
+    );
+    // The service itself is bound by no row: what it is shown here, the first lock shows alone.
+    const day = localDateAt(new Date(instant));
+    const facts = await database.db.asService((tx) =>
+      loadAccessFacts(tx, guardian(person), [winter, summer], day),
+    );
+    expect(locked!.children.toSorted()).toEqual(locked!.rows.toSorted());
+    expect(facts.guardianOf.toSorted()).toEqual(locked!.children.toSorted());
+    return facts.guardianOf;
+  };
+  try {
+    expect(await seenAt('2027-01-31T22:59:59Z')).toHaveLength(2);
+    expect(await seenAt('2027-01-31T23:00:00Z')).toEqual([summer]);
+    expect(await seenAt('2027-06-30T21:59:59Z')).toEqual([summer]);
+    expect(await seenAt('2027-06-30T22:00:00Z')).toEqual([]);
+    // What staff decided anew counts anew; without a day there is no end.
+    await identity.guardians(winter, [{ personId: person, endsOn: '2027-08-01' }]);
+    await identity.guardians(summer, [person]);
+    await settled();
+    expect(await seenAt('2027-06-30T22:00:00Z')).toHaveLength(2);
+  } finally {
+    await database.admin.unsafe(
+      'create or replace function access.clock() returns timestamptz language sql stable as $$ select now() $$',
+    );
+  }
 });
 
 test('enrolments and roles are replaced whole too, and one may move to another child or person', async () => {

@@ -79,14 +79,16 @@ const copyHandlers: readonly Handler[] = [
     await tx.execute(sql`
       with news as (${ifNews(type, childId, revision)}),
       told as (
-        select distinct on (g->>'personId') (g->>'personId')::uuid as person_id, (g->>'grantId')::uuid as grant_id, g->>'ground' as ground
+        select distinct on (g->>'personId') (g->>'personId')::uuid as person_id, (g->>'grantId')::uuid as grant_id, g->>'ground' as ground,
+               (g->>'endsOn')::date as ends_on
         from jsonb_array_elements(${JSON.stringify(guardians)}::jsonb) as g where exists (select from news)),
       gone as (
         delete from access.guardian where child_id = ${childId} and exists (select from news)
         and person_id not in (select person_id from told))
-      insert into access.guardian (child_id, person_id, grant_id, ground)
-      select ${childId}::uuid, person_id, grant_id, ground from told
-      on conflict (child_id, person_id) do update set grant_id = excluded.grant_id, ground = excluded.ground`);
+      insert into access.guardian (child_id, person_id, grant_id, ground, ends_on)
+      select ${childId}::uuid, person_id, grant_id, ground, ends_on from told
+      on conflict (child_id, person_id) do update set grant_id = excluded.grant_id, ground = excluded.ground,
+        ends_on = excluded.ends_on`);
   }),
   on(enrolmentsChangedV1, async (tx, { childId, revision, enrolments }, { type }) => {
     await tx.execute(sql`

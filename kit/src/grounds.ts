@@ -23,7 +23,7 @@ export async function loadAccessFacts(
     select jsonb_build_object(
       'guardianOf', coalesce((
         select jsonb_agg(child_id) from access.guardian where person_id = ${person} and child_id in ${children}
-          and (select access.answers_to('guardian'))), '[]'),
+          and (ends_on is null or ends_on > ${today}::date) and (select access.answers_to('guardian'))), '[]'),
       'roles', coalesce((
         select jsonb_agg(jsonb_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
         from access.staff_role where person_id = ${person}), '[]'),

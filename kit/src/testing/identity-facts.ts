@@ -23,8 +23,11 @@ type Unsaid<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pic
 export interface IdentityFacts {
   /** Tells a fact under the next place in identity's order, checked against its contract; answers the place. */
   tell<Contract extends EventContract>(contract: Contract, data: DataOf<Contract>): Promise<number>;
-  /** Tells who has access to a child: these and nobody else. */
-  guardians(childId: string, personIds: readonly string[]): Promise<number>;
+  /** Tells who has access to a child: these and nobody else. Without more said, without an end. */
+  guardians(
+    childId: string,
+    people: readonly (string | { readonly personId: string; readonly endsOn: string })[],
+  ): Promise<number>;
   /** Tells where a child is enrolled. Without more said: in no group, long since, without an end. */
   enrolments(
     childId: string,
@@ -137,13 +140,13 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
     publish,
     heartbeat,
     silence,
-    guardians: (childId, personIds) =>
+    guardians: (childId, people) =>
       tell(guardiansChangedV1, {
         childId,
         revision: next(childId),
-        guardians: personIds.map((personId) => ({
-          ...{ personId, grantId: newId() },
-          ground: 'PARENTAL_RESPONSIBILITY' as const,
+        guardians: people.map((person) => ({
+          ...(typeof person === 'string' ? { personId: person, endsOn: null } : person),
+          ...{ grantId: newId(), ground: 'PARENTAL_RESPONSIBILITY' as const },
         })),
       }),
     enrolments: (childId, enrolments) =>

@@ -14,6 +14,11 @@ export const guardiansChangedV1 = defineEvent('identity.guardians.changed.v1', '
       personId: z.uuid(),
       grantId: z.uuid(),
       ground: z.enum(['PARENTAL_RESPONSIBILITY', 'MANUAL']),
+      /**
+       * The first day without access, by midnight in Norway: whoever keeps a copy compares it and waits for no later word
+       * (GUA-14). Null or left out: no end is known.
+       */
+      endsOn: z.iso.date().nullable().optional(),
     }),
   ),
 });

@@ -1,7 +1,9 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { addDays } from '@ranselpost/kit/pure/dates';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import type { IdentityFacts } from '@ranselpost/kit/testing/identity-facts';
+import { today } from './world.ts';
 
 /** A school with two groups, its after-school unit and a kindergarten; F1's two guardians and their child, and others. */
 export const places = {
@@ -28,6 +30,8 @@ export const people = {
   stranger: guardian(),
   /** F7: responsible by the register, blocked by the municipality; identity never tells of a grant. */
   blocked: guardian(),
+  /** Their access ended at midnight, and identity has not told the end yet (GUA-14). */
+  former: guardian(),
   leader: staff(),
   teacher: staff(),
   assistant: staff(),
@@ -56,7 +60,11 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
   await identity.unit(otherSchool, 'SCHOOL');
   for (const unit of [school, afterSchool, kindergarten, otherSchool])
     await identity.features(unit, [{ feature: 'ABSENCE', state: 'OPEN' }]);
-  await identity.guardians(children.ours, [people.mother.personId, people.father.personId]);
+  await identity.guardians(children.ours, [
+    people.mother.personId,
+    { personId: people.father.personId, endsOn: addDays(today, 2) },
+    { personId: people.former.personId, endsOn: today },
+  ]);
   await identity.guardians(children.small, [people.mother.personId, people.father.personId]);
   await identity.guardians(children.theirs, [people.otherGuardian.personId]);
   await identity.guardians(children.masked, []);

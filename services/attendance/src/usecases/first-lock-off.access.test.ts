@@ -42,6 +42,7 @@ const outsiders: [string, Actor][] = [
   ['a stranger', people.stranger],
   ['a guardian with a local block', people.blocked],
   ['a guardian of another child', people.otherGuardian],
+  ['a guardian whose access ended at midnight (GUA-14)', people.former],
   ['the leader of another school', people.otherLeader],
   ['after-school staff', people.afterSchool],
   ['a teacher of another group', people.teacherOfB],

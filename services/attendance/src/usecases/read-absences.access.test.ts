@@ -46,6 +46,7 @@ const outsiders: [string, Actor][] = [
   ['a stranger', people.stranger],
   ['a guardian with a local block (GUA-12)', people.blocked],
   ['a guardian of another child', people.otherGuardian],
+  ['a guardian whose access ended at midnight (GUA-14)', people.former],
   ['the leader of another school', people.otherLeader],
   ['a teacher of another group', people.teacherOfB],
   ['a teacher whose role has ended', people.formerTeacher],

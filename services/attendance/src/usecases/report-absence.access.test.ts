@@ -33,6 +33,7 @@ describe('reporting an absence is refused', () => {
     ['a stranger', people.stranger],
     ['a guardian of another child in the same school', people.otherGuardian],
     ['a guardian with a local block (GUA-12)', people.blocked],
+    ['a guardian whose access ended at midnight (GUA-14)', people.former],
     ['staff of another unit', people.otherLeader],
     ['after-school staff, for the school', people.afterSchool],
     ['the contact teacher', people.teacher],

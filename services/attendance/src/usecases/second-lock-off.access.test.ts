@@ -1,7 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
-import { staff } from '@ranselpost/kit/testing/actors';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
@@ -53,6 +53,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     ['a stranger', people.stranger],
     ['a guardian with a local block', people.blocked],
     ['a guardian of another child', people.otherGuardian],
+    ['a guardian whose access ended at midnight (GUA-14)', people.former],
     ['the leader of another school', people.otherLeader],
     ['after-school staff', people.afterSchool],
     ['a teacher of another group', people.teacherOfB],
@@ -77,6 +78,23 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
       code: 'NOT_FOUND',
     });
     expect(await world.database.admin`select id from absence where day = ${day}`).toEqual([]);
+  });
+
+  test('ends a guardian’s access at midnight in Norway of the day that was told (GUA-14)', async () => {
+    const { identity, deps } = world;
+    const of = guardian();
+    await identity.guardians(children.theirs, [{ personId: of.personId, endsOn: '2027-02-01' }]);
+    await world.settled();
+    const at = (instant: string) => ({ ...deps, now: () => new Date(instant) });
+    const wanted = { childId: children.theirs, from: null, to: null, after: null, first: 100 };
+    const read = (instant: string) => readChildAbsences(at(instant), of, [wanted]);
+    const input = { childId: children.theirs, unitId: places.school, day: '2027-02-10' };
+    const report = (instant: string) =>
+      reportAbsence(at(instant), of, { ...input, cause: 'SICK', idempotencyKey: newId() });
+    expect(await read('2027-01-31T22:59:59Z')).toEqual([[]]);
+    expect(await read('2027-01-31T23:00:00Z')).toEqual([null]);
+    await expect(report('2027-01-31T23:00:00Z')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await report('2027-01-31T22:59:59Z')).toMatchObject({ ok: true });
   });
 
   test('keeps the cause from staff who have no need to know it (ABS-04)', async () => {

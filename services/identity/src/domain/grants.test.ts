@@ -450,8 +450,8 @@ describe('what others are told of guardians', () => {
       grant('c', { state: 'SUSPENDED', holds: ['PROTECTION_FORTROLIG'] }),
     ];
     expect(toToldGuardians(grants)).toEqual([
-      { personId: 'a', grantId: 'g-a', ground: 'PARENTAL_RESPONSIBILITY' },
-      { personId: 'b', grantId: 'g-b', ground: 'PARENTAL_RESPONSIBILITY' },
+      { personId: 'a', grantId: 'g-a', ground: 'PARENTAL_RESPONSIBILITY', endsOn: '2036-06-21' },
+      { personId: 'b', grantId: 'g-b', ground: 'PARENTAL_RESPONSIBILITY', endsOn: '2036-06-21' },
     ]);
   });
 
@@ -462,6 +462,19 @@ describe('what others are told of guardians', () => {
       lost: [],
     });
     expect(compareTold(before, toToldGuardians([grant('b')]))).toEqual({ hasChanged: true, lost: ['a'] });
+  });
+
+  test('says until when, by whichever ground lasts longest, and is told again when that day moves (GUA-05, GUA-14)', () => {
+    const until = (grants: readonly Grant[]) => toToldGuardians(grants).map(({ endsOn }) => endsOn);
+    const short = documented('a', { grantId: 'm', endsOn: '2027-01-01' });
+    expect(until([short])).toEqual(['2027-01-01']);
+    expect(until([short, grant('a')])).toEqual(['2036-06-21']);
+    expect(until([grant('a'), { ...short, endsOn: null }])).toEqual([null]);
+    const renewed = { ...short, endsOn: '2027-03-01' };
+    expect(compareTold(toToldGuardians([short]), toToldGuardians([renewed]))).toEqual({
+      hasChanged: true,
+      lost: [],
+    });
   });
 });
 

@@ -93,11 +93,14 @@ export async function guardians(
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldGuardians }>(sql`
     with once as (
-      select distinct on (child_id, person_id) child_id, person_id, grant_id, ground from access_grant
+      select distinct on (child_id, person_id) child_id, person_id, grant_id, ground,
+        nullif(max(coalesce(ends_on, 'infinity')) over (partition by child_id, person_id), 'infinity') as ends_on
+      from access_grant
       where child_id = any (${idsOf(childIds)}) and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)
       order by child_id, person_id, ground desc),
     lists as (
-      select child_id, jsonb_agg(jsonb_build_object('personId', person_id, 'grantId', grant_id, 'ground', ground) order by person_id) as list
+      select child_id, jsonb_agg(jsonb_build_object('personId', person_id, 'grantId', grant_id, 'ground', ground,
+        'endsOn', ends_on) order by person_id) as list
       from once group by child_id)
     select jsonb_build_object('childId', p.person_id, 'revision', ${toldAs(sql`p.guardians_revision`)}, 'guardians', coalesce(list, '[]')) as fact
     from person p left join lists on lists.child_id = p.person_id

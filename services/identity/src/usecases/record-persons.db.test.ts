@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Harness, harness, heldBy } from '../testing/harness.ts';
 import { aDNumber, aNumber, aNumberOfTheOtherSeries } from '../testing/numbers.ts';
 import { endByDay } from './end-by-day.ts';
+import { guardiansFacts } from './tell-guardians.ts';
 
 let h: Harness;
 beforeAll(async () => (h = await harness()));
@@ -259,7 +260,13 @@ describe('taking in what the register says', () => {
     await h.register({ number, birthDate: '2009-02-01', responsibilities: heldBy('mor', mother) });
     await h.register({ number: mother });
     expect(await h.active(childId)).toHaveLength(1);
-    await h.told();
+    // By then every copy knows the day, and waits for no word at midnight.
+    expect((await h.told()).findLast(({ type }) => type === 'identity.guardians.changed.v1')).toMatchObject({
+      data: { childId, guardians: [{ endsOn: '2027-02-01' }] },
+    });
+    expect(await h.deps.db.asService((tx) => guardiansFacts({ ...h.deps, db: tx }, [childId]))).toMatchObject(
+      [{ data: { guardians: [{ endsOn: '2027-02-01' }] } }],
+    );
     h.setNow('2027-01-31T22:59:59Z');
     expect(await endByDay(h.deps)).toBe(0);
     h.setNow('2027-01-31T23:00:00Z');
