@@ -20,11 +20,13 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'the same question under the same key once more: that it was decided, in ids',
   'services/identity/src/usecases/read-cases.ts': 'whoever decides nothing is told that there is nothing',
   'services/identity/src/usecases/read-roles.ts': 'roles of staff, by login',
+  'services/identity/src/usecases/read-settings.ts': 'what whoever asks has chosen for themself',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
+  'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
 };
 
 /** Where a file answers staff past the access log, or could. */

@@ -3,6 +3,8 @@ import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
+import { decisionOpenedV1 } from './identity/decision-opened.v1.ts';
+import { decisionReleasedV1 } from './identity/decision-released.v1.ts';
 import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
 import { featureChangedV1 } from './identity/feature-changed.v1.ts';
 import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
@@ -13,6 +15,7 @@ import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
 import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
+import { settingsChangedV1 } from './identity/settings-changed.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
@@ -35,6 +38,8 @@ export const catalogue: readonly EventContract[] = [
   contactFailedV1,
   contactRecordedV2,
   contactsFollowedV1,
+  decisionOpenedV1,
+  decisionReleasedV1,
   differenceFoundV1,
   enrolmentsChangedV1,
   featureChangedV1,
@@ -51,6 +56,7 @@ export const catalogue: readonly EventContract[] = [
   responsibilityAnnulledV1,
   rolesChangedV1,
   rolesEndedV1,
+  settingsChangedV1,
   snapshotCompletedV1,
   snapshotStartedV1,
   unitChangedV1,

@@ -19,12 +19,14 @@ function identitySubjects(): readonly string[] {
   return [
     'access',
     'access-log',
+    'decision',
     'enrolments',
     'feature',
     'guardians',
     'information-request',
     'person',
     'roles',
+    'settings',
     'snapshot',
     'unit',
   ].map((thing) => `identity.${thing}.>`);

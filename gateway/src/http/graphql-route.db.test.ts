@@ -446,6 +446,12 @@ describe('the start page', () => {
     expect(script).not.toContain('{{');
     for (const file of ['start.graphql', 'report-absence.graphql', 'unit-absences.graphql'])
       expect(script).toContain(hash(await operation(file)));
+    const settings = await (await fetch(`${gateway.url}/settings.js`)).text();
+    for (const file of ['settings.graphql', 'update-settings.graphql'])
+      expect(settings).toContain(hash(await operation(file)));
+    // Where a person is signed in stands in the same place.
+    for (const path of ['/sessions', '/page.js']) expect(settings).toContain(`'${path}'`);
+    expect((await fetch(`${gateway.url}/page.js`)).status).toBe(200);
     expect((await fetch(`${gateway.url}/favicon.ico`)).status).toBe(204);
   });
 

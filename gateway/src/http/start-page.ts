@@ -7,8 +7,10 @@ const folder = new URL('../start-page/', import.meta.url);
 const files = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/start.css', file: 'start.css', type: 'text/css; charset=utf-8' },
-  { path: '/start.js', file: 'start.js', type: 'text/javascript; charset=utf-8' },
-] as const;
+  ...['start.js', 'page.js', 'settings.js'].map((file) => ({
+    ...{ path: `/${file}`, file, type: 'text/javascript; charset=utf-8' },
+  })),
+];
 
 /** The page that stands in for the portal. Its script sends registered operations by hash, like any browser. */
 export async function startPage(http: FastifyInstance, operations: OperationList): Promise<void> {

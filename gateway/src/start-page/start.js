@@ -1,4 +1,7 @@
 // The page that stands in for the portal: what the graph answers for whoever is signed in, and one thing to do.
+import { SignedOut, ask, byId, element, list, months, say, unread } from '/page.js';
+import { closeSettings, offerSettings } from '/settings.js';
+
 const operations = {
   start: '{{operation Start}}',
   accessHelp: '{{operation AccessHelp}}',
@@ -23,53 +26,6 @@ const roleKinds = {
   AFTER_SCHOOL: 'Ansatt i SFO',
   KINDERGARTEN: 'Ansatt i barnehage',
 };
-const capacities = { guardian: 'Foresatt', staff: 'Ansatt' };
-const browserNames = {
-  EDGE: 'Edge',
-  OPERA: 'Opera',
-  SAMSUNG: 'Samsung Internet',
-  FIREFOX: 'Firefox',
-  CHROME: 'Chrome',
-  SAFARI: 'Safari',
-  OTHER: 'En annen nettleser',
-};
-const platforms = {
-  ANDROID: 'Android',
-  IOS: 'iPhone eller iPad',
-  WINDOWS: 'Windows',
-  CHROMEOS: 'Chromebook',
-  MACOS: 'Mac',
-  LINUX: 'Linux',
-};
-// Own tables: not every browser knows Norwegian.
-const months = [
-  'januar',
-  'februar',
-  'mars',
-  'april',
-  'mai',
-  'juni',
-  'juli',
-  'august',
-  'september',
-  'oktober',
-  'november',
-  'desember',
-];
-const unread = 'Dette kunne ikke leses akkurat nå.';
-
-const byId = (id) => document.getElementById(id);
-const say = (text) => (byId('status').textContent = text);
-
-/** Elements are made, never written as HTML: a name is text whatever is in it. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made[key] = value;
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-const list = (items) => element('ul', {}, ...items.map((item) => element('li', {}, item)));
 const fullName = (name, otherwise) =>
   name ? [name.given, name.middle, name.family].filter(Boolean).join(' ') : otherwise;
 const dayText = (day) => {
@@ -78,26 +34,6 @@ const dayText = (day) => {
 };
 const today = () =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date()).slice(0, 10);
-
-const clockText = (instant) => {
-  const at = new Date(instant);
-  const [hours, minutes] = [at.getHours(), at.getMinutes()].map((part) => `${part}`.padStart(2, '0'));
-  return `${at.getDate()}. ${months[at.getMonth()]} kl. ${hours}.${minutes}`;
-};
-
-class SignedOut extends Error {}
-
-async function ask(id, variables = {}) {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, variables }),
-  });
-  if (response.status === 401) throw new SignedOut();
-  const answer = await response.json();
-  if (!answer.data) throw new Error(answer.errors?.[0]?.extensions?.code ?? 'INTERNAL');
-  return answer.data;
-}
 
 function unitText({ unit, groups }) {
   const where = groups.map((group) => group.name).join(', ');
@@ -213,8 +149,7 @@ function showSignedOut(text = '') {
   live?.close();
   byId('signed-in').hidden = byId('sign-out').hidden = true;
   byId('content').replaceChildren();
-  byId('session-list').replaceChildren();
-  byId('sessions').open = false;
+  closeSettings();
   byId('signed-out').hidden = false;
   say(text);
 }
@@ -241,65 +176,6 @@ async function helpCard(language) {
     element('p', {}, element('a', { href: help.linkUrl }, help.linkLabel)),
   );
 }
-
-function sessionText({ kind, browser, openedAt, lastUsedAt, isNewBrowser }) {
-  const place = [browserNames[browser.name], platforms[browser.platform]].filter(Boolean).join(' på ');
-  const parts = [
-    capacities[kind],
-    place,
-    `logget inn ${clockText(openedAt)}`,
-    `sist brukt ${clockText(lastUsedAt)}`,
-  ];
-  return [...parts, isNewBrowser ? 'ny nettleser' : ''].filter(Boolean).join(' · ');
-}
-
-async function sessionsAt(path, method) {
-  const response = await fetch(path, { method });
-  if (response.status === 401) throw new SignedOut();
-  if (!response.ok) throw new Error();
-  return response;
-}
-
-async function showSessions() {
-  const place = byId('session-list');
-  const endAt = (path, text) => {
-    const button = element('button', { type: 'button' }, text);
-    button.addEventListener('click', async () => {
-      button.disabled = true;
-      try {
-        await sessionsAt(path, 'DELETE');
-      } catch (error) {
-        if (error instanceof SignedOut) return showSignedOut('Du er logget ut.');
-        say('Det gikk ikke å logge ut der. Prøv igjen om litt.');
-      }
-      await showSessions();
-    });
-    return button;
-  };
-  try {
-    const { sessions } = await (await sessionsAt('/sessions', 'GET')).json();
-    const items = sessions.map((session) =>
-      element(
-        'div',
-        { className: 'actions' },
-        sessionText(session),
-        session.isCurrent
-          ? element('strong', {}, 'Her og nå')
-          : endAt(`/sessions/${session.id}`, `Logg ut ${browserNames[session.browser.name]}`),
-      ),
-    );
-    place.replaceChildren(
-      list(items),
-      ...(sessions.length > 1 ? [endAt('/sessions', 'Logg ut alle andre steder')] : []),
-    );
-  } catch (error) {
-    if (error instanceof SignedOut) return showSignedOut('Du er logget ut.');
-    place.replaceChildren(element('p', {}, unread));
-  }
-}
-byId('sessions').addEventListener('toggle', ({ target }) => {
-  if (target.open) void showSessions();
-});
 
 /** Reads everything anew when something may have changed, and notices when the session has ended. */
 let live;
@@ -334,6 +210,7 @@ async function signOut() {
 }
 byId('sign-out').addEventListener('click', () => void signOut());
 
+offerSettings(showSignedOut);
 try {
   const session = await fetch('/session');
   if (session.status === 401) showSignedOut();

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Contact,
+  type NoticeChoices,
   type Recipient,
+  channelsFor,
   channelsOfMessage,
   contentOfNotice,
   languageOfNotice,
+  mayNameChild,
   nextOfDecision,
   routeOfDecision,
 } from './dispatch.ts';
@@ -100,9 +103,14 @@ describe('how a decision is sent (rules § 17)', () => {
 });
 
 describe('how an ordinary message is told of', () => {
-  const channels = (more: Partial<Contact> | null, rest: Partial<Recipient> = {}) =>
+  const channels = (
+    more: Partial<Contact> | null,
+    rest: Partial<Recipient> = {},
+    choices: NoticeChoices = {},
+  ) =>
     channelsOfMessage(
       { isProtected: false, contact: more === null ? null : contact(more), knownAt: hoursAgo(1), ...rest },
+      channelsFor('MESSAGE', choices),
       now,
     );
 
@@ -120,8 +128,31 @@ describe('how an ordinary message is told of', () => {
     expect(channels({}, { knownAt: hoursAgo(7 * 24 + 1) })).toEqual([]);
   });
 
-  test('not at all to a protected person (S-08)', () => {
-    expect(channels({}, { isProtected: true })).toEqual([]);
+  test('not at all to a protected person, whatever they chose (S-08)', () => {
+    expect(channels({}, { isProtected: true }, { MESSAGE: ['EMAIL'] })).toEqual([]);
+  });
+
+  test('by those alone that its reader allows, and all of them until they choose (N01, N08)', () => {
+    expect(channels({}, {}, { MESSAGE: ['EMAIL'] })).toEqual(['EMAIL']);
+    expect(channels({}, {}, { MESSAGE: ['PUSH'], NEWS: ['SMS'] })).toEqual([]);
+    expect(channels({}, {}, { NEWS: [] })).toEqual(['SMS', 'EMAIL']);
+  });
+
+  test('names the child where its reader asked for that, and nobody is protected (MSG-14, ADR-07)', () => {
+    const [open, shut] = [{ isProtected: false }, { isProtected: true }];
+    expect(mayNameChild(open, open, { namesChild: true })).toBe(true);
+    expect(mayNameChild(open, open, { namesChild: false })).toBe(false);
+    expect(mayNameChild(shut, open, { namesChild: true })).toBe(false);
+    expect(mayNameChild(open, shut, { namesChild: true })).toBe(false);
+  });
+});
+
+describe('what somebody chooses', () => {
+  test('switches off everything but what they have to be told (N01, ABS-12)', () => {
+    expect(channelsFor('NEWS', { NEWS: [] })).toEqual([]);
+    expect(channelsFor('DECISION', { DECISION: [] })).toEqual(['EMAIL', 'SMS']);
+    expect(channelsFor('CHILD_MISSING', { CHILD_MISSING: ['PUSH'] })).toEqual(['PUSH', 'EMAIL', 'SMS']);
+    expect(channelsFor('MESSAGE', {})).toEqual(['PUSH', 'EMAIL', 'SMS']);
   });
 });
 

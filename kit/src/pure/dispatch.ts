@@ -1,3 +1,4 @@
+import type { noticeChannels, noticeKinds } from '@ranselpost/schema/events/identity/settings-changed.v1';
 import { type LocalDate, addMonths, localDateAt } from './dates.ts';
 
 /** A way to reach somebody, as the contact and reservation register (KRR) has it. */
@@ -29,7 +30,27 @@ export interface Recipient {
   readonly knownAt: string;
 }
 
-export type NoticeChannel = 'EMAIL' | 'SMS';
+export type NoticeKind = (typeof noticeKinds)[number];
+/** A push goes to what somebody has signed in on, and needs no address; the others are the register's. */
+export type NoticeChannel = (typeof noticeChannels)[number];
+
+/** By what somebody wants notices to come: each kind that they have chosen for. */
+export type NoticeChoices = Readonly<Partial<Record<NoticeKind, readonly NoticeChannel[]>>>;
+
+/**
+ * That there is a decision is told by each address that may be used for it
+ * (eForvaltningsforskriften § 8), and that a child is missing is told without delay (ABS-12).
+ */
+const obligatory: NoticeChoices = { DECISION: ['EMAIL', 'SMS'], CHILD_MISSING: ['EMAIL', 'SMS'] };
+/** The channels of a kind of notice that nobody can switch off. */
+export const obligatoryChannels = (kind: NoticeKind): readonly NoticeChannel[] => obligatory[kind] ?? [];
+
+/** The channels by which a kind of notice may come: all, until somebody has chosen, and what is obligatory in any case. */
+export const channelsFor = (kind: NoticeKind, choices: NoticeChoices): readonly NoticeChannel[] =>
+  channels.filter(
+    (channel) => (choices[kind] ?? channels).includes(channel) || obligatoryChannels(kind).includes(channel),
+  );
+const channels: readonly NoticeChannel[] = ['PUSH', 'EMAIL', 'SMS'];
 
 /** How a decision (enkeltvedtak) reaches its party. */
 export type DecisionRoute =
@@ -61,16 +82,25 @@ export function routeOfDecision({ isProtected, contact, knownAt }: Recipient, no
 }
 
 /**
- * The channels for a notice of an ordinary message to somebody who uses the portal. Neither a reservation nor old contact
- * data stands in the way of it (KRR-03, KRR-04). None for a protected person, or when the register has been away for long.
+ * The addresses for a notice of an ordinary message to somebody who uses the portal, among the channels that they allow.
+ * Neither a reservation nor old contact data stands in the way of it (KRR-03, KRR-04). None for a protected person, or when
+ * the register has been away for long.
  */
 export function channelsOfMessage(
   { isProtected, contact, knownAt }: Recipient,
+  allowed: readonly NoticeChannel[],
   now: Date,
 ): readonly NoticeChannel[] {
   if (isProtected || contact === null || !isWithin(knownAt, messageAgeMs, now)) return [];
-  return channelsOf(contact, () => true);
+  return channelsOf(contact, () => true).filter((channel) => allowed.includes(channel));
 }
+
+/** Whether a notice may name the child: where its reader has asked for that, and nobody it concerns is protected (MSG-14). */
+export const mayNameChild = (
+  { isProtected }: Pick<Recipient, 'isProtected'>,
+  child: { readonly isProtected: boolean },
+  { namesChild }: { readonly namesChild: boolean },
+): boolean => namesChild && !isProtected && !child.isProtected;
 
 /** What a notice by e-mail carries: the decision itself only for a party who asked for that (KRR-08). */
 export const contentOfNotice = (

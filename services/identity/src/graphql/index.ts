@@ -35,6 +35,7 @@ import { withdrawInformationRequest } from './withdraw-information-request.ts';
 import { planOpening } from './plan-opening.ts';
 import { query } from './query.ts';
 import { setFeature } from './set-feature.ts';
+import { settings } from './settings.ts';
 import { setUnitContact } from './set-unit-contact.ts';
 import { readingAlarm } from './reading-alarm.ts';
 import { reviewedAccess, reviewedGuardian } from './reviewed-access.ts';
@@ -42,6 +43,7 @@ import { staffAccess, staffMember } from './staff-access.ts';
 import { staffRole } from './staff-role.ts';
 import { stopFeature } from './stop-feature.ts';
 import { unit } from './unit.ts';
+import { updateSettings } from './update-settings.ts';
 import { viewer } from './viewer.ts';
 
 const mutation: Required<MutationResolvers> = {
@@ -58,6 +60,7 @@ const mutation: Required<MutationResolvers> = {
   planOpening,
   cancelOpening,
   setUnitContact,
+  updateSettings,
   imposeRestriction,
   liftRestriction,
   confirmGrant,
@@ -77,6 +80,7 @@ export const resolvers = {
   Query: query,
   Mutation: mutation,
   Viewer: viewer,
+  Settings: settings,
   Child: child,
   Enrolment: enrolment,
   Unit: unit,

@@ -89,6 +89,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Ein annan enn den som skreiv, må godkjenne dette.',
     en: 'Somebody other than the writer has to approve this.',
   },
+  SETTINGS_NOTICE_OBLIGATORY: {
+    nb: 'Dette må du kunne få beskjed om på e-post og SMS. Det kan ikke slås av.',
+    nn: 'Dette må du kunne få melding om på e-post og SMS. Det kan ikkje slåast av.',
+    en: 'You have to be told of this by e-mail and text message. It cannot be switched off.',
+  },
   PROPOSAL_STANDS: {
     nb: 'Det samme er allerede foreslått og venter på en avgjørelse.',
     nn: 'Det same er alt føreslått og ventar på ei avgjerd.',

@@ -3,6 +3,7 @@ import type DataLoader from 'dataloader';
 import type { Draft } from '../domain/information-request.ts';
 import type { Deps } from '../usecases/deps.ts';
 import type { Place } from '../domain/feature.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { ActView } from '../usecases/direct-feature.ts';
 import type { ContactView, FeatureView } from '../usecases/read-features.ts';
 import type {
@@ -42,6 +43,7 @@ export interface Context {
 
 /** What stands behind the types of the SDL. */
 export type ViewerModel = ViewerView;
+export type SettingsModel = Settings;
 export type ChildModel = ChildView;
 export type GuardianModel = GuardianView;
 export type EnrolmentModel = EnrolmentView;

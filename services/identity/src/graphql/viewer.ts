@@ -1,11 +1,15 @@
-import type { Language, ViewerResolvers } from './generated/types.ts';
+import type { ViewerResolvers } from './generated/types.ts';
 import { ownInformationRequests } from './information-requests.ts';
 import { ownMunicipalRoles } from './role.ts';
+import { ownSettings } from './settings.ts';
+import { toLanguage } from './text-language.ts';
 
-const languages: Readonly<Record<string, Language>> = { nb: 'NB', nn: 'NN', en: 'EN', se: 'SE' };
-
-export const viewer: Pick<ViewerResolvers, 'language' | 'informationRequests' | 'municipalRoles'> = {
+export const viewer: Pick<
+  ViewerResolvers,
+  'language' | 'informationRequests' | 'municipalRoles' | 'settings'
+> = {
   informationRequests: ownInformationRequests,
   municipalRoles: ownMunicipalRoles,
-  language: ({ language }) => languages[language ?? 'nb'] ?? 'NB',
+  settings: ownSettings,
+  language: ({ language }) => toLanguage(language ?? 'nb'),
 };

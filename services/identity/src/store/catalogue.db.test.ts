@@ -60,6 +60,7 @@ describe('the database of identity (S-12)', () => {
       'municipal_role SELECT',
       'outbox INSERT',
       'person SELECT',
+      'person_settings SELECT',
       'proposal SELECT',
       'reading_alarm SELECT',
       'restriction SELECT',

@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 
-export type Phase = 'units' | 'roles' | 'children' | 'followed';
+export type Phase = 'units' | 'roles' | 'settings' | 'children' | 'followed';
 
 export interface Running {
   readonly snapshotId: string;
@@ -70,6 +70,9 @@ export async function next(tx: Tx, { phase, cursor }: Running, most: number): Pr
   const query = {
     units: sql`select unit_id as id from unit where unit_id > ${after} order by 1 limit ${most}`,
     roles: sql`select person_id as id from person where person_id > ${after} and roles_revision > 0 order by 1 limit ${most}`,
+    settings: sql`
+      select distinct person_id as id from person_settings
+      where person_id > ${after} and revision > 0 order by 1 limit ${most}`,
     children: sql`
       select person_id as id from person
       where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0) order by 1 limit ${most}`,

@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { sql } from 'drizzle-orm';
 import type { Protection } from '../domain/protection.ts';
 import type { StaffRoleKind, UnitKind } from '../domain/staff-roles.ts';
@@ -92,20 +93,25 @@ export async function groups(tx: Tx, ids: readonly string[]): Promise<readonly G
   return rows.map(({ id, name: text, unit_id }) => ({ id, name: text, unitId: unit_id }));
 }
 
+export interface OwnView {
+  readonly name: NameView | null;
+  /** By the contact register. */
+  readonly language: string | null;
+  /** By themself, here. */
+  readonly chosenLanguage: string | null;
+  readonly roles: readonly RoleView[];
+}
+
 /** The person who asks: name and language, and as staff the roles of today. */
-export async function viewer(
-  tx: Tx,
-  personId: string,
-  today: string,
-): Promise<{ name: NameView | null; language: string | null; roles: readonly RoleView[] }> {
-  const [row] = await tx.execute<{
-    viewer: { name: NameView | null; language: string | null; roles: readonly RoleView[] };
-  }>(sql`
+export async function viewer(tx: Tx, { personId, kind }: PersonActor, today: string): Promise<OwnView> {
+  const [row] = await tx.execute<{ viewer: OwnView }>(sql`
     select jsonb_build_object('name', ${name('p')}, 'language', p.language,
+      'chosenLanguage', (
+        select language from person_settings where person_id = ${personId} and capacity = ${kind}),
       'roles', coalesce((
         select jsonb_agg(jsonb_build_object('id', role_id, 'kind', role, 'unitId', unit_id, 'groupId', group_id,
           'from', from_day, 'to', to_day) order by from_day, role_id)
         from staff_role where person_id = ${personId} and from_day <= ${today}::date and (to_day is null or to_day > ${today}::date)), '[]')) as viewer
     from person p where p.person_id = ${personId}`);
-  return row?.viewer ?? { name: null, language: null, roles: [] };
+  return row?.viewer ?? { name: null, language: null, chosenLanguage: null, roles: [] };
 }

@@ -3,6 +3,7 @@ import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { nothingChosen } from '../domain/settings.ts';
 import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
 import { explainEverything, permitEverything } from '../testing/permit-everything.ts';
 import { somebodyReads } from '../testing/readings.ts';
@@ -13,10 +14,17 @@ import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
+import { readSettings } from './read-settings.ts';
 import { reviewAccess } from './review-access.ts';
+import { updateSettings } from './update-settings.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
 vi.mock('../domain/explain-policy.ts', () => explainEverything);
+const victim = vi.hoisted(() => ({ personId: '', capacity: 'guardian' as const }));
+vi.mock('../domain/settings.ts', async (original) => ({
+  ...(await original<object>()),
+  ownerOf: () => victim,
+}));
 // Nothing is answered to staff without a ground to log, which would stand before the lock that is tested here.
 vi.mock('@ranselpost/kit/answer', async (original) => ({ ...(await original<object>()), readsOf: () => [] }));
 // The use cases ask nobody who is no person; without that too, row-level security has to hold.
@@ -45,6 +53,27 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     expect(await readAccessLogs(deps, actor, [{ childId: id.ours, ...page }])).toEqual([[]]);
     expect((await readAlarms(deps, actor, page)) ?? []).toEqual([]);
     expect(await reviewAccess(deps, actor, [{ unitId: unit['school']!, ...page }])).toEqual([[]]);
+  });
+
+  test.each([
+    ...outsiders,
+    ['the other guardian', ({ id }: World) => guardian(id.father)],
+    ['the same human, signed in as staff (GUA-24)', ({ id }: World) => staff(id.mother)],
+  ] as const)('shows %s nobody else’s settings, and lets them change none (N14)', async (_who, actorOf) => {
+    const { deps, id, database } = world;
+    victim.personId = id.mother;
+    await database.admin`
+      insert into person_settings (person_id, capacity, language) values (${id.mother}, 'guardian', 'nn') on conflict do nothing`;
+    const actor = actorOf(world);
+    expect(await readSettings(deps, actor)).toEqual(nothingChosen);
+    await expect(updateSettings(deps, actor, { language: 'en' })).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+    expect(
+      await lookAs(deps.db, actor, (tx) => tx.execute(sql`select person_id from person_settings`)),
+    ).toHaveLength(0);
+    const [kept] = await database.admin`select language from person_settings where person_id = ${id.mother}`;
+    expect(kept).toEqual({ language: 'nn' });
   });
 
   test.each(outsidersOfUnits)(

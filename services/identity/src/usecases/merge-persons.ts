@@ -2,7 +2,9 @@ import { decryptNumber, encryptNumber } from '@ranselpost/kit/numbers';
 import type { Fact } from '@ranselpost/kit/outbox';
 import * as numbers from '../store/numbers.ts';
 import * as persons from '../store/persons.ts';
+import * as settings from '../store/settings.ts';
 import type { EventDeps } from './deps.ts';
+import { settingsFacts } from './tell-settings.ts';
 import { toEnrolmentsFacts, toRolesFacts } from './tell-places.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 
@@ -28,12 +30,14 @@ export async function mergePersons(
   );
   const before = await persons.load(db, [merged, survivor]);
   await persons.merge(db, { merged, survivor, readAt });
+  await settings.handOver(db, merged);
   const both = [merged, survivor];
   const isChild = before.get(merged)?.isChild === true;
   const reason = (await persons.load(db, [survivor])).get(survivor)?.followedAs;
   return [
     ...(isChild ? await toEnrolmentsFacts(deps, both) : []),
     ...(await toRolesFacts(deps, both, { onlyTold: true })),
+    ...(await settingsFacts(deps, [survivor])),
     // The registry reads the one that stays once more: as a child, perhaps, when it was an adult to it before.
     ...(reason == null ? [] : await toFollowedFacts(deps, [{ personId: survivor, reason }])),
   ];

@@ -23,7 +23,7 @@ export interface ViewerView {
 export async function readViewer(deps: Deps, actor: PersonActor): Promise<ViewerView> {
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps));
-    const { roles, ...person } = await views.viewer(tx, actor.personId, facts.today);
+    const { roles, chosenLanguage, ...said } = await views.viewer(tx, actor, facts.today);
     const children = actor.kind === 'guardian' ? await viewChildren(tx, actor, facts, facts.guardianOf) : [];
     const ownRoles = actor.kind === 'staff' ? roles : [];
     // What the registers said of somebody who sees nothing here would tell them that a child of theirs is (GUA-20, ADR-02).
@@ -37,7 +37,8 @@ export async function readViewer(deps: Deps, actor: PersonActor): Promise<Viewer
     // Staff are shown roles and no children; guardians' reading of their own is nobody's to log.
     return aboutNobody({
       id: actor.personId,
-      ...(isShown ? person : { name: null, language: null }),
+      name: isShown ? said.name : null,
+      language: chosenLanguage ?? (isShown ? said.language : null),
       roles: ownRoles,
       children: children.toSorted(byName),
       units: await viewUnits(tx, actor, facts, [...new Set(unitIds)]),

@@ -1,6 +1,7 @@
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nothingChosen } from '../domain/settings.ts';
 import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
 import { somebodyReads } from '../testing/readings.ts';
 import { type World, openWorld } from '../testing/world.ts';
@@ -10,8 +11,10 @@ import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
+import { readSettings } from './read-settings.ts';
 import { readViewer } from './read-viewer.ts';
 import { reviewAccess } from './review-access.ts';
+import { updateSettings } from './update-settings.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -85,6 +88,25 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);
     expect((await readViewer(world.deps, staff(world.id.father))).children).toEqual([]);
     expect((await readViewer(world.deps, guardian(world.id.father))).roles).toEqual([]);
+  });
+
+  test('keeps settings to whoever chose them, in the capacity they did (N14, GUA-24)', async () => {
+    const { deps, id, database } = world;
+    await updateSettings(deps, guardian(id.mother), { language: 'nn' });
+    await updateSettings(deps, staff(id.mother), { language: 'en' });
+    for (const [, actorOf] of outsiders) {
+      const actor = actorOf(world);
+      if (!isPerson(actor)) {
+        await expect(readSettings(deps, actor)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+        await expect(updateSettings(deps, actor, { language: 'se' })).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+        });
+      } else if (actor.personId !== id.mother) expect(await readSettings(deps, actor)).toEqual(nothingChosen);
+    }
+    await updateSettings(deps, guardian(id.father), { language: 'se', namesChild: true });
+    expect((await readSettings(deps, guardian(id.mother))).language).toBe('nn');
+    expect((await readSettings(deps, staff(id.mother))).language).toBe('en');
+    expect(await database.admin`select from person_settings where names_child`).toHaveLength(1);
   });
 
   test('tells guardians of no reading of each other’s, nothing of a protected one, and no name that is protected (ADR-02, ADR-11, ADR-19)', async () => {

@@ -10,6 +10,7 @@ import type { Deps, EventDeps } from './deps.ts';
 import { featureFacts } from './tell-features.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
+import { settingsFacts } from './tell-settings.ts';
 import { enrolmentsFacts, rolesFacts } from './tell-places.ts';
 
 const batchSize = 500;
@@ -66,7 +67,7 @@ export async function tellSnapshotBatch(deps: Deps): Promise<boolean> {
   });
 }
 
-const order: readonly snapshots.Phase[] = ['units', 'roles', 'children', 'followed'];
+const order: readonly snapshots.Phase[] = ['units', 'roles', 'settings', 'children', 'followed'];
 
 const phases: Readonly<
   Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
@@ -76,6 +77,7 @@ const phases: Readonly<
     ...(await featureFacts(deps, ids)),
   ],
   roles: rolesFacts,
+  settings: settingsFacts,
   children: async (deps, ids) => [
     ...(await guardiansFacts(deps, ids)),
     ...(await enrolmentsFacts(deps, ids)),

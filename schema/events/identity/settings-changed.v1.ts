@@ -1,0 +1,25 @@
+import { defineEvent } from '../event.ts';
+import { z } from 'zod';
+
+/** What people are told of. */
+export const noticeKinds = ['DECISION', 'CHILD_MISSING', 'MESSAGE', 'NEWS'] as const;
+/** By what a notice can come. */
+export const noticeChannels = ['PUSH', 'EMAIL', 'SMS'] as const;
+
+/**
+ * What somebody has chosen for themself in one of their capacities, whole. It is told to whoever sends to them, and to
+ * nobody they share a child with (ADR-11). Of whom nothing is told, nothing is chosen.
+ */
+export const settingsChangedV1 = defineEvent('identity.settings.changed.v1', 'personId', {
+  personId: z.uuid(),
+  /** The capacity that it is chosen in: one human may want another thing as a guardian and as staff (GUA-24). */
+  capacity: z.enum(['guardian', 'staff']),
+  /** Grows with each change of these settings; a lower one never overwrites a higher (S-24). */
+  revision: z.int().positive(),
+  /** Null: none is chosen, and the contact register's word counts (KRR-10). */
+  language: z.enum(['nb', 'nn', 'en', 'se']).nullable(),
+  /** By what the kinds that were chosen for may come. A kind that is left out may come by everything. */
+  notices: z.array(z.object({ kind: z.enum(noticeKinds), channels: z.array(z.enum(noticeChannels)) })),
+  /** Whether a notice may name the child. Never where anybody it concerns is protected, whatever stands here (MSG-14). */
+  namesChild: z.boolean(),
+});

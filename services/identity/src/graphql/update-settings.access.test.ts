@@ -1,0 +1,177 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestService, startService } from '../testing/service.ts';
+import { type World, openWorld } from '../testing/world.ts';
+import { mergePersons } from '../usecases/merge-persons.ts';
+import { startSnapshot, startSnapshotAbove, tellSnapshotBatch } from '../usecases/snapshot.ts';
+
+let world: World;
+let service: TestService;
+beforeAll(async () => {
+  world = await openWorld();
+  service = await startService(world.deps);
+  await world.told();
+});
+afterAll(async () => {
+  await service.close();
+  await world.close();
+});
+
+const fields = '{ language notices { kind channels obligatory } namesChild }';
+const read = async (actor: Actor) =>
+  (await service.ask(actor, `{ viewer { language settings ${fields} } }`)).data.viewer;
+const update = (actor: Actor, input: object) =>
+  service.ask(
+    actor,
+    `mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) {
+      __typename
+      ... on SettingsUpdated { settings ${fields} }
+      ... on SettingsNoticeObligatory { code message kind channels } } }`,
+    { input },
+  );
+
+const all = ['PUSH', 'EMAIL', 'SMS'];
+const untouched = {
+  language: null,
+  notices: [
+    { kind: 'DECISION', channels: all, obligatory: ['EMAIL', 'SMS'] },
+    { kind: 'CHILD_MISSING', channels: all, obligatory: ['EMAIL', 'SMS'] },
+    { kind: 'MESSAGE', channels: all, obligatory: [] },
+    { kind: 'NEWS', channels: all, obligatory: [] },
+  ],
+  namesChild: false,
+};
+
+describe('settings', () => {
+  test.each<[string, Actor]>([
+    ['a machine', { kind: 'machine', clientId: 'x', organisation: '310001236', scopes: [] }],
+    ['one of our services', { kind: 'service', name: 'gateway' }],
+  ])('are not for %s', async (_who, actor) => {
+    expect((await update(actor, { language: 'EN' })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+  });
+
+  test('are nobody’s whom nobody has met', async () => {
+    expect((await update(guardian(newId()), { language: 'EN' })).errors).toMatchObject([
+      { extensions: { code: 'NOT_FOUND' } },
+    ]);
+  });
+
+  test('switch off nothing that people have to be told, and a refusal changes nothing (N01, ABS-12)', async () => {
+    const mother = guardian(world.id.mother);
+    const notices = [{ kind: 'DECISION', channels: ['PUSH'] }];
+    expect((await update(mother, { language: 'EN', notices })).data.updateSettings).toEqual({
+      __typename: 'SettingsNoticeObligatory',
+      code: 'SETTINGS_NOTICE_OBLIGATORY',
+      message: expect.stringContaining('slås av') as string,
+      kind: 'DECISION',
+      channels: ['EMAIL', 'SMS'],
+    });
+    const twice = [...notices, { kind: 'DECISION', channels: all }];
+    expect((await update(mother, { notices: twice })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await read(mother)).toEqual({ language: 'NB', settings: untouched });
+    expect(await world.told()).toEqual([]);
+  });
+
+  test('are one’s own, in the capacity one is signed in with, and nobody else meets them (N14, GUA-24)', async () => {
+    const { father, mother, otherMother, teacher } = world.id;
+    const notices = [{ kind: 'NEWS', channels: ['EMAIL', 'PUSH', 'EMAIL'] }];
+    const chosen = {
+      ...{ language: 'SE', namesChild: true },
+      notices: untouched.notices.map((one) =>
+        one.kind === 'NEWS' ? { ...one, channels: ['PUSH', 'EMAIL'] } : one,
+      ),
+    };
+    const input = { language: 'SE', namesChild: true, notices };
+    expect((await update(guardian(father), input)).data.updateSettings).toEqual({
+      __typename: 'SettingsUpdated',
+      settings: chosen,
+    });
+    expect(await read(guardian(father))).toEqual({ language: 'SE', settings: chosen });
+    // F11: he teaches at the school; as staff he has chosen nothing, and neither has anybody else.
+    for (const actor of [
+      staff(father),
+      guardian(mother),
+      guardian(otherMother),
+      staff(teacher),
+      staff(world.id.leader),
+    ])
+      expect(await read(actor)).toEqual({ language: 'NB', settings: untouched });
+    expect((await update(staff(father), { language: 'EN' })).data.updateSettings.settings).toEqual({
+      ...untouched,
+      language: 'EN',
+    });
+    expect((await read(guardian(father))).language).toBe('SE');
+  });
+
+  test('are told to whoever sends, each change once and without a text (S-24, ADR-11)', async () => {
+    const told = (await world.told()).filter(({ type }) => type === 'identity.settings.changed.v1');
+    const about = { personId: world.id.father };
+    expect(told.map(({ data }) => data)).toEqual([
+      {
+        ...{ ...about, capacity: 'guardian', revision: 1, language: 'se', namesChild: true },
+        notices: [{ kind: 'NEWS', channels: ['PUSH', 'EMAIL'] }],
+      },
+      { ...about, capacity: 'staff', revision: 1, language: 'en', namesChild: false, notices: [] },
+    ]);
+    const father = guardian(world.id.father);
+    await update(father, { language: 'SE', notices: [{ kind: 'NEWS', channels: ['EMAIL', 'PUSH'] }] });
+    expect(await world.told()).toEqual([]);
+    await update(father, { language: null });
+    expect((await world.told()).map(({ data }) => [data['revision'], data['language']])).toContainEqual([
+      2,
+      null,
+    ]);
+    expect(await read(father)).toMatchObject({ language: 'NB', settings: { namesChild: true } });
+  });
+
+  test('are told again in a snapshot, and above what was told before when that was forgotten (S-24, S-27)', async () => {
+    const { deps, id } = world;
+    const told = async () => {
+      while (await tellSnapshotBatch(deps));
+      const facts = (await world.told()).filter(({ type }) => type === 'identity.settings.changed.v1');
+      return facts.map(({ data }) => [data['personId'], data['capacity'], Number(data['revision'])] as const);
+    };
+    await world.told();
+    await startSnapshot(deps);
+    expect(await told()).toEqual([
+      [id.father, 'guardian', 2],
+      [id.father, 'staff', 1],
+    ]);
+    await deps.db.asService((tx) => startSnapshotAbove({ ...deps, db: tx }));
+    const [[, , above] = []] = await told();
+    expect(above).toBeGreaterThan(2);
+    await update(guardian(id.father), { language: 'NB' });
+    expect((await told())[0]?.[2]).toBe(above! + 1);
+  });
+
+  test('go to the id that stays where two are one human, unless that has chosen itself (FREG-09)', async () => {
+    const { deps, database } = world;
+    const [survivor, merged] = [newId(), newId()];
+    for (const personId of [survivor, merged])
+      await database.admin`insert into person (person_id) values (${personId})`;
+    await update(guardian(survivor), { language: 'NN' });
+    await update(guardian(merged), { language: 'EN' });
+    await update(staff(merged), { language: 'SE' });
+    const facts = await deps.db.asService((tx) =>
+      mergePersons({ ...deps, db: tx }, { merged, survivor, readAt: '2026-11-21T08:00:00Z' }),
+    );
+    expect(facts.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ personId: survivor, capacity: 'guardian', language: 'nn' }),
+      expect.objectContaining({ personId: survivor, capacity: 'staff', language: 'se' }),
+    ]);
+    expect((await read(staff(survivor))).language).toBe('SE');
+    expect(await database.admin`select from person_settings where person_id = ${merged}`).toHaveLength(0);
+  });
+
+  test('of two changes at once are both kept', async () => {
+    const actor = guardian(world.id.mother);
+    await Promise.all([update(actor, { language: 'NN' }), update(actor, { namesChild: true })]);
+    expect((await read(actor)).settings).toMatchObject({ language: 'NN', namesChild: true });
+  });
+});
