@@ -3,6 +3,7 @@ import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { afterAll, describe, expect, test } from 'vitest';
 import { askRaw } from './asking.ts';
+import { protectionOfficers } from './officers.ts';
 import { soon } from './rights.ts';
 import { openTown } from './town.ts';
 
@@ -160,5 +161,68 @@ describe('a father whose child is hidden from him (F6)', () => {
     expect(ids.map((id) => table.includes(id))).toEqual([false, false, true, true]);
     const one = `query ($id: ID!) { informationRequest(id: $id) { id } }`;
     expect(await askRaw(worker, one, { id: ids[0] })).toEqual(await askRaw(worker, one, { id: newId() }));
+  });
+
+  test('is answered by two officers, in words that name no place, and learns of it as anybody does (ADR-04, GUA-07, MSG-14)', async () => {
+    const father = await town.visit('guardian', 'F6.father');
+    const { request } = await change(father, ask, question('F6.child'));
+    const requestId = request.id as string;
+    const [officer, second] = await protectionOfficers(town);
+    const found = await onTheTableOf(officer, requestId);
+    const childId = await town.idOf('F6.child');
+    expect(found.handling.candidates.map(({ id }) => id)).toEqual([childId]);
+    const worker = await town.visit('staff', 'staff.caseWorker');
+    const check = handle('checkInformationRequest');
+    expect(await worker.ask(check, { input: { requestId, childId, idempotencyKey: newId() } })).toMatchObject(
+      {
+        codes: ['NOT_FOUND'],
+      },
+    );
+
+    expect(await change(officer, check, { requestId, childId })).toMatchObject({
+      request: { handling: { state: 'CHECKED', findings: { standing: 'HOLDER' } } },
+    });
+    const write = (text: string) => change(officer, handle('answerInformationRequest'), { requestId, text });
+    const [unit] = await town.look('identity')<{ name: string }[]>`
+      select name from unit join enrolment using (unit_id) where child_id = ${childId} limit 1`;
+    expect(await write(`Det går fint på ${unit!.name}.`)).toMatchObject({
+      code: 'INFORMATION_REVEALS_PLACE',
+    });
+    expect(await write('Barnet har det bra og har vært lite borte.')).toMatchObject({
+      __typename: 'InformationRequestHandled',
+    });
+    const release = handle('releaseInformationDecision');
+    expect(await change(officer, release, { requestId })).toMatchObject({
+      code: 'INFORMATION_SECOND_PERSON_NEEDED',
+    });
+    const decisions = () => town.look('identity')<{ type: string; data: object }[]>`
+      select type, data from outbox where subject = ${requestId} and type like 'identity.decision.%' order by id`;
+    expect(await decisions()).toEqual([]);
+    expect(await change(second, release, { requestId })).toMatchObject({
+      __typename: 'InformationRequestHandled',
+    });
+
+    const opened = await change(father, openDecision, { requestId });
+    expect(opened['text']).toContain('Barnet har det bra');
+    expect(opened['text']).not.toContain(unit!.name);
+    expect(await change(father, openDecision, { requestId })).toMatchObject({
+      code: 'INFORMATION_ANSWER_GONE',
+    });
+    // Whoever sends is told whom it is for, that there is something to read and that it was opened, and nothing else.
+    const personId = await town.idOf('F6.father');
+    expect(await decisions()).toEqual([
+      {
+        type: 'identity.decision.released.v1',
+        data: { decisionId: requestId, personId, releasedAt: expect.any(String) as string },
+      },
+      {
+        type: 'identity.decision.opened.v1',
+        data: { decisionId: requestId, personId, openedAt: expect.any(String) as string },
+      },
+    ]);
+    // It was an answer and no access.
+    expect((await father.ask('{ viewer { name { given } children { id } } }')).data).toEqual({
+      viewer: { name: null, children: [] },
+    });
   });
 });

@@ -1,8 +1,10 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
+import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { decisionOpenedV1 } from '@ranselpost/schema/events/identity/decision-opened.v1';
 import { mayAsk } from '../domain/information-policy.ts';
 import { complaintDeadline, decideOpening } from '../domain/information-request.ts';
 import { lawProfile } from '../domain/law-profile.ts';
@@ -49,6 +51,11 @@ async function open(
   if (text === undefined) return refuse({ kind: 'gone' });
   await once(tx, { requestId, step: 'OPENED', actorId: actor.personId, key }, now, async () => {
     await requests.markOpened(tx, requestId, now);
+    if (request.openedAt === null)
+      await tell(tx, decisionOpenedV1, {
+        ...{ decisionId: requestId, personId: actor.personId },
+        openedAt: now.toISOString(),
+      });
     return accept({});
   });
   if (request.state === 'ANSWERED') return accept({ kind: 'ANSWER', requestId, text });

@@ -19,7 +19,36 @@ async function aboutTheHidden(): Promise<{ requestId: string; actor: Parameters<
   return { requestId, actor };
 }
 
+const ofDecisions = async () =>
+  (await desk.told()).filter(({ type }) => type.startsWith('identity.decision.'));
+
 describe('releasing a decision', () => {
+  test('tells whoever sends that there is something to read, of an answer as of a refusal, and once (GUA-20, MSG-14)', async () => {
+    await desk.told();
+    const requestId = await desk.checked();
+    const worker = desk.staff('caseWorker');
+    await desk.change(worker, 'answerInformationRequest', { requestId, text: 'Bra.' });
+    expect(await ofDecisions()).toEqual([]);
+    const key = newId();
+    for (const _press of [1, 2]) await release(worker, requestId, key);
+    const about = { personId: desk.asker.personId, decisionId: requestId };
+    const releasedAt = desk.deps.now().toISOString();
+    const released = { type: 'identity.decision.released.v1', subject: requestId };
+    expect(await ofDecisions()).toEqual([{ ...released, data: { ...about, releasedAt } }]);
+    const refused = await desk.decided('REFUSAL');
+    expect(await ofDecisions()).toEqual([
+      { ...released, subject: refused, data: { ...about, decisionId: refused, releasedAt } },
+    ]);
+    for (const _reading of [1, 2])
+      await desk.change(desk.asker, 'openInformationDecision', { requestId: refused });
+    expect(await ofDecisions()).toEqual([
+      {
+        ...{ type: 'identity.decision.opened.v1', subject: refused },
+        data: { ...about, decisionId: refused, openedAt: releasedAt },
+      },
+    ]);
+  });
+
   test('is for nobody who does not handle the request (S-06)', async () => {
     const requestId = await desk.checked();
     await desk.change(desk.staff('caseWorker'), 'answerInformationRequest', { requestId, text: 'Bra.' });

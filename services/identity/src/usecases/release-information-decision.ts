@@ -1,6 +1,8 @@
+import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { decisionReleasedV1 } from '@ranselpost/schema/events/identity/decision-released.v1';
 import { answerLetter, refusalLetter } from '../domain/information-letters.ts';
 import {
   type Draft,
@@ -31,7 +33,12 @@ export const releaseInformationDecision = (
     const written = (await readTexts(tx, deps.numbers.keys, [requestId]))(requestId);
     await writeTexts(tx, deps.numbers.keys, requestId, toLetter(request, decision.value, written, law));
     const state = decision.value.kind === 'ANSWER' ? 'ANSWERED' : 'REFUSED';
-    await requests.close(tx, requestId, state, deps.now(), handler.personId);
+    const now = deps.now();
+    await requests.close(tx, requestId, state, now, handler.personId);
+    await tell(tx, decisionReleasedV1, {
+      ...{ decisionId: requestId, personId: request.askerId },
+      releasedAt: now.toISOString(),
+    });
     await entries.add(tx, { entryId: deps.newId(), requestId, kind: 'CASE' });
     return accept({ state, laws: [law.children.id, law.administration.id] });
   });
