@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { demo } from './demo.ts';
+import { demo } from './demo/demo.ts';
 import { takeLock } from './lock.ts';
 import { root } from './paths.ts';
 import { Mendable, say } from './say.ts';

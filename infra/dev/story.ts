@@ -24,8 +24,11 @@ export async function until(
   return performance.now() - since;
 }
 
+/** Plays one step of a story. */
+export type Step = (title: string, act: (see: Say) => Promise<void>) => Promise<void>;
+
 /** Tells a story step by step, each with what was seen and how long it took. */
-export function storyteller(tell: Say): (title: string, act: (see: Say) => Promise<void>) => Promise<void> {
+export function storyteller(tell: Say): Step {
   let number = 0;
   return async (title, act) => {
     number += 1;

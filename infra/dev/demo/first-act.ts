@@ -1,66 +1,35 @@
-import { Visitor, type GraphAnswer } from '../visitor/visitor.ts';
-import { goldenFamilies, goldenStaff } from '../simulators/population/index.ts';
-import { say, type Say } from './say.ts';
-import type { Stack } from './stack.ts';
-import { DidNotHold, hold, storyteller, until } from './story.ts';
+import { Visitor } from '../../visitor/visitor.ts';
+import { goldenFamilies, goldenStaff } from '../../simulators/population/index.ts';
+import type { Stack } from '../stack.ts';
+import { DidNotHold, type Step, hold, until } from '../story.ts';
+import {
+  type Child,
+  type Reported,
+  asks,
+  childrenOf,
+  isHidden,
+  mine,
+  type Mine,
+  report,
+  reportOf,
+} from './graph.ts';
+import { lifeEvent } from './register.ts';
 
-interface Child {
-  readonly id: string;
-  readonly name: { readonly given: string } | null;
-  readonly enrolments: readonly {
-    readonly unit: { readonly id: string; readonly name: string; readonly kind: string };
-  }[];
-  readonly absences?: Absences;
-}
 type Absences = {
   readonly nodes: readonly { readonly id: string; readonly day: string; readonly cause: string | null }[];
 } | null;
+interface WithAbsences {
+  readonly child: { readonly id: string; readonly absences: Absences } | null;
+}
 
-const mine = `query Mine { viewer { name { given } children { id name { given } enrolments { unit { id name kind } } } } }`;
-const childOnly = `query One($child: ID!) { child(id: $child) { id } }`;
 const childAbsences = `query Absences($child: ID!) { child(id: $child) { id absences(first: 100) { nodes { id day cause } } } }`;
 const unitAbsences = `query Board($unit: ID!, $day: Date!) {
   unit(id: $unit) { name absences(day: $day, first: 100) { nodes { day cause child { id name { given } } } } } }`;
-const report = `mutation Report($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
-  __typename ... on AbsenceReported { absence { id day } } ... on Refusal { code } } }`;
 
-type Mine = {
-  readonly viewer: { readonly name: { readonly given: string } | null; readonly children: readonly Child[] };
-};
-type Reported = {
-  readonly reportAbsence: { readonly __typename: string; readonly absence?: { readonly day: string } } | null;
-};
-
-/** Plays the main story against a running stack. Answers whether every step held. */
-export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
-  try {
-    await play(stack, tell);
-    tell('\nEvery step held.');
-    return true;
-  } catch (error) {
-    if (!(error instanceof DidNotHold)) throw error;
-    tell(`\nDid not hold: ${error.message}`);
-    return false;
-  } finally {
-    for (const part of ['nats', 'identity'])
-      if (stack.running()[part] === undefined) await stack.startPart(part);
-    await lifeEvent(stack, {
-      kind: 'joint-responsibility',
-      child: 'F1.older',
-      holders: ['F1.mother', 'F1.father'],
-    });
-  }
-}
-
-async function play(stack: Stack, tell: Say): Promise<void> {
-  const step = storyteller(tell);
+/** What people come for every day, and what happens when the bus and a service go down in the middle of it. */
+export async function firstAct(stack: Stack, step: Step): Promise<void> {
   const gateway = stack.urls['gateway']!;
   const { F1 } = goldenFamilies;
-  await lifeEvent(stack, {
-    kind: 'joint-responsibility',
-    child: 'F1.older',
-    holders: ['F1.mother', 'F1.father'],
-  });
   let mother!: Visitor;
   let older!: Child;
   let school!: Child['enrolments'][number]['unit'];
@@ -68,8 +37,7 @@ async function play(stack: Stack, tell: Say): Promise<void> {
 
   await step('A mother logs in through ID-porten and sees her two children', async (see) => {
     mother = await Visitor.signedIn(gateway, 'guardian', F1.mother.number);
-    const { data } = await mother.ask<Mine>(mine);
-    const children = data?.viewer.children ?? [];
+    const children = await childrenOf(mother);
     for (const child of children)
       see(
         `${child.name?.given}: ${child.enrolments.map(({ unit }) => `${unit.name} (${unit.kind})`).join(', ')}`,
@@ -105,11 +73,7 @@ async function play(stack: Stack, tell: Say): Promise<void> {
     'The father, with joint responsibility, sees the same; then the register says that she is alone',
     async (see) => {
       const father = await Visitor.signedIn(gateway, 'guardian', F1.father.number);
-      const before = await father.ask<{ child: Child | null }>(childAbsences, { child: older.id });
-      hold(
-        has(before.data?.child?.absences, day),
-        `the father does not see the absence (${before.codes.join(', ') || 'no error'})`,
-      );
+      await until('the father’s sight of it', 30_000, () => sees(father, older.id, day));
       see('the father sees the absence');
       const { since } = await lifeEvent(stack, {
         kind: 'sole-responsibility',
@@ -120,14 +84,13 @@ async function play(stack: Stack, tell: Say): Promise<void> {
         until(
           'refusal in identity',
           30_000,
-          async () => isHidden(await father.ask(childOnly, { child: older.id })),
+          async () => isHidden(await asks.identity(father, older.id)),
           since,
         ),
-        // A day long past is refused as past to a guardian, and as no such child to everybody else: attendance answers alone.
         until(
           'refusal in attendance',
           30_000,
-          async () => isHidden(await father.ask(report, reportOf(older.id, school.id, '2020-01-01'))),
+          async () => isHidden(await asks.attendance(father, older.id)),
           since,
         ),
       ]);
@@ -139,14 +102,7 @@ async function play(stack: Stack, tell: Say): Promise<void> {
         after.status === 401 || after.data?.viewer.children.every(({ id }) => id !== older.id) === true,
         'the father still has the child in his list',
       );
-      hold(
-        has(
-          (await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id })).data?.child
-            ?.absences,
-          day,
-        ),
-        'the mother lost sight of it',
-      );
+      hold(await sees(mother, older.id, day), 'the mother lost sight of it');
     },
   );
 
@@ -155,7 +111,7 @@ async function play(stack: Stack, tell: Say): Promise<void> {
     async (see) => {
       await stack.kill('nats');
       const closed = await until('UNAVAILABLE', 90_000, async () => {
-        const { data, codes } = await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id });
+        const { data, codes } = await mother.ask<WithAbsences>(childAbsences, { child: older.id });
         if (codes.includes('UNAVAILABLE'))
           hold((data?.child?.absences ?? null) === null, 'an answer leaked beside UNAVAILABLE');
         return codes.includes('UNAVAILABLE');
@@ -168,20 +124,17 @@ async function play(stack: Stack, tell: Say): Promise<void> {
       );
       see('the rest of the graph still answers');
       await stack.startPart('nats');
-      const back = await until('recovery', 60_000, async () =>
-        has(
-          (await mother.ask<{ child: Child | null }>(childAbsences, { child: older.id })).data?.child
-            ?.absences,
-          day,
-        ),
-      );
+      const back = await until('recovery', 60_000, () => sees(mother, older.id, day));
       see(`all is back ${Math.round(back)} ms after NATS was started, the absence with it`);
     },
   );
 
   await step('identity is killed hard: attendance still answers for children; it comes back', async (see) => {
     await stack.kill('identity');
-    const answer = await mother.ask<Reported>(report, reportOf(older.id, school.id, day));
+    const answer = await mother.ask<{ reportAbsence: Reported | null }>(
+      report,
+      reportOf(older.id, school.id, day),
+    );
     see(
       `a second report of the same day gets ${answer.data?.reportAbsence?.__typename ?? answer.codes.join(', ')}`,
     );
@@ -199,36 +152,22 @@ async function play(stack: Stack, tell: Say): Promise<void> {
   });
 }
 
-const has = (absences: Absences | undefined, day: string): boolean =>
-  absences?.nodes.some((absence) => absence.day === day) ?? false;
-
-/** The child is not found, or whoever asks has been signed out because no ground at all was left (GUA-10). */
-const isHidden = ({ status, codes }: GraphAnswer<unknown>): boolean =>
-  status === 401 || codes.includes('NOT_FOUND');
-
-const reportOf = (childId: string, unitId: string, day: string) => ({
-  input: { childId, unitId, day, cause: 'APPOINTMENT', idempotencyKey: `demo-${crypto.randomUUID()}` },
-});
+async function sees(who: Visitor, child: string, day: string): Promise<boolean> {
+  const { data } = await who.ask<WithAbsences>(childAbsences, { child });
+  return data?.child?.absences?.nodes.some((absence) => absence.day === day) ?? false;
+}
 
 /** The demo may be played again and again: days that earlier ones took are passed over. */
 async function reportFirstFreeDay(who: Visitor, childId: string, unitId: string): Promise<string> {
   for (let ahead = 1; ahead < 200; ahead += 1) {
     const day = new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-    const { data, codes } = await who.ask<Reported>(report, reportOf(childId, unitId, day));
+    const { data, codes } = await who.ask<{ reportAbsence: Reported | null }>(
+      report,
+      reportOf(childId, unitId, day),
+    );
     const answer = data?.reportAbsence?.__typename;
     if (answer === 'AbsenceReported') return day;
     hold(answer === 'AbsenceAlreadyReported', `reporting gave ${answer ?? codes.join(', ')}`);
   }
   throw new DidNotHold('no free day to report');
-}
-
-async function lifeEvent(stack: Stack, wish: object): Promise<{ since: number }> {
-  const since = performance.now();
-  const answer = await fetch(`${stack.urls['freg']}/control/life-events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wish),
-  });
-  hold(answer.ok, `the register's simulator answered ${answer.status}`);
-  return { since };
 }

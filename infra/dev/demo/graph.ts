@@ -1,0 +1,89 @@
+import { addDays, localDateAt, type LocalDate } from '@ranselpost/kit/pure/dates';
+import type { GraphAnswer, Visitor } from '../../visitor/visitor.ts';
+import { DidNotHold, hold } from '../story.ts';
+
+/** Children as a guardian meets them. */
+export interface Child {
+  readonly id: string;
+  readonly name: { readonly given: string } | null;
+  readonly enrolments: readonly {
+    readonly unit: { readonly id: string; readonly name: string; readonly kind: string };
+  }[];
+}
+export interface Mine {
+  readonly viewer: {
+    readonly id: string;
+    readonly name: { readonly given: string } | null;
+    readonly children: readonly Child[];
+  };
+}
+export const mine = `query Mine { viewer { id name { given } children { id name { given } enrolments { unit { id name kind } } } } }`;
+
+/** What came of a report of absence. */
+export interface Reported {
+  readonly __typename: string;
+  readonly absence?: { readonly day: string };
+  readonly instead?: Instead | null;
+}
+/** What stands in the place of what is closed. */
+export interface Instead {
+  readonly notice: { readonly nb: string } | null;
+  readonly contact: { readonly phone: string | null; readonly openingHours: string | null } | null;
+}
+export const report = `mutation Report($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
+  __typename ... on AbsenceReported { absence { id day } }
+  ... on FeatureClosed { instead { notice { nb } contact { phone openingHours } } } ... on Refusal { code } } }`;
+
+export const today = (): LocalDate => localDateAt(new Date());
+export const tomorrow = (): LocalDate => addDays(today(), 1);
+
+export const reportOf = (childId: string, unitId: string, day: string) => ({
+  input: { childId, unitId, day, cause: 'APPOINTMENT', idempotencyKey: aKey() },
+});
+
+/** A key that nothing was asked under before. */
+export const aKey = (): string => `demo-${crypto.randomUUID()}`;
+
+export async function childrenOf(who: Visitor): Promise<readonly Child[]> {
+  const { data, codes, status } = await who.ask<Mine>(mine);
+  hold(data?.viewer != null, `who is signed in got ${codes.join(', ') || status}`);
+  return data.viewer.children;
+}
+
+const childOnly = `query One($child: ID!) { child(id: $child) { id } }`;
+
+/** A child as each service answers for it by itself. */
+export const asks = {
+  identity: (who: Visitor, childId: string) => who.ask(childOnly, { child: childId }),
+  /** A day long past is refused as past to a guardian, and as no such child to everybody else. */
+  attendance: (who: Visitor, childId: string) =>
+    who.ask(report, reportOf(childId, crypto.randomUUID(), '2020-01-01')),
+} as const;
+const services = Object.values(asks);
+
+/** The child is not found, or whoever asks has been signed out because no ground at all was left (GUA-10). */
+export const isHidden = ({ status, codes }: GraphAnswer<unknown>): boolean =>
+  status === 401 || codes.includes('NOT_FOUND');
+
+/** Neither service knows of such a child. */
+export const isOutOfSight = async (who: Visitor, childId: string): Promise<boolean> =>
+  (await Promise.all(services.map((ask) => ask(who, childId)))).every(isHidden);
+
+/** Both services answer for the child. */
+export const isInSight = async (who: Visitor, childId: string): Promise<boolean> =>
+  (await Promise.all(services.map((ask) => ask(who, childId)))).every(
+    ({ status, codes }) => status === 200 && codes.length === 0,
+  );
+
+/** Reports the same day in every demo, so that no days are used up: later ones are shown the first report. */
+export async function reportAbsence(who: Visitor, childId: string, unitId: string): Promise<Reported> {
+  const { data, codes, status } = await who.ask<{ reportAbsence: Reported | null }>(
+    report,
+    reportOf(childId, unitId, tomorrow()),
+  );
+  if (data?.reportAbsence == null) throw new DidNotHold(`reporting gave ${codes.join(', ') || status}`);
+  return data.reportAbsence;
+}
+
+export const isTaken = ({ __typename: answer }: Reported): boolean =>
+  answer === 'AbsenceReported' || answer === 'AbsenceAlreadyReported';

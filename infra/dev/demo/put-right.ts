@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readJson, writeJson } from '../files.ts';
+import type { Stack } from '../stack.ts';
+import { openAgain } from './feature-stop.ts';
+import { lifeEvent, together } from './register.ts';
+import { appointOfficer, caseOf, enterTownHall, lift, restrictionNote } from './town-hall.ts';
+
+const file = (stack: Stack): string => join(stack.dataDir, 'demo.json');
+
+/** Notes whom the story restricts: a child whom nobody sees any more could not be found again to be put right. */
+export const remember = (stack: Stack, childId: string): void =>
+  writeJson(file(stack), { children: [...new Set([...remembered(stack), childId])] });
+const remembered = (stack: Stack): readonly string[] =>
+  readJson<{ readonly children: readonly string[] }>(file(stack))?.children ?? [];
+
+/** Brings back what an evening changes, also one that was broken off in the middle. */
+export async function putRight(stack: Stack): Promise<void> {
+  for (const part of ['nats', 'identity'])
+    if (stack.running()[part] === undefined) await stack.startPart(part);
+  await lifeEvent(stack, together('F1.older', 'F1'));
+  await lifeEvent(stack, together('F7.child', 'F7'));
+  const hall = await enterTownHall(stack.urls['gateway']!);
+  await openAgain(hall);
+  for (const childId of remembered(stack)) {
+    const restrictions = (await caseOf(hall.leader, childId)).restrictions.filter(
+      ({ note }) => note === restrictionNote,
+    );
+    if (restrictions.length > 0) await appointOfficer(hall);
+    for (const { id } of restrictions) await lift(hall, id);
+  }
+}
