@@ -178,6 +178,9 @@ export const isPassing = (error: unknown): boolean =>
     /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|UNAVAILABLE$|08|57P0|53|40001|40P01|55P03)/,
   );
 
+/** True when row-level security has refused to store something. */
+export const isBarred = (error: unknown): boolean => hasCode(error, /^42501$/);
+
 /** True when an error, or one of those that caused it, has such a code. */
 function hasCode(error: unknown, pattern: RegExp): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause)

@@ -2,6 +2,7 @@ import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import type { FeatureState } from '@ranselpost/kit/pure/features';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
@@ -65,6 +66,24 @@ describe('where absence is not open at a unit (X07, D02)', () => {
   test('a report that was taken in before gets its answer again (S-22)', async () => {
     await tell({ state: 'SUSPENDED' });
     expect(await reported(first)).toBe('reported');
+  });
+
+  test('a report in whose middle it is stopped is refused as stopped, and not as a fault of ours', async () => {
+    const day = addDays(tomorrow, (days += 1));
+    let answer!: ReturnType<typeof reported>;
+    await world.database.admin.begin(async (held) => {
+      // Reads go past it; the report's insert waits.
+      await held`lock table absence in share mode`;
+      answer = reported(aReport(day));
+      await eventually(async () => {
+        const waiting = await world.database.admin`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+            and query like '%insert into absence %'`;
+        expect(waiting).not.toHaveLength(0);
+      });
+      await held`update access.feature set state = 'SUSPENDED' where unit_id = ${places.school}`;
+    });
+    expect(await answer).toMatchObject({ kind: 'feature-closed', state: 'SUSPENDED' });
   });
 
   test('what exists can still be read', async () => {

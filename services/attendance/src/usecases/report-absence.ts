@@ -1,5 +1,5 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
-import type { Tx } from '@ranselpost/kit/database';
+import { type Tx, isBarred } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
@@ -18,12 +18,24 @@ export interface KeyedReport extends Report {
   readonly idempotencyKey: string;
 }
 
-/** Answers once the report is committed, so that a receipt is never shown for one that is not (S-20). */
-export function reportAbsence(
+/**
+ * Answers once the report is committed, so that a receipt is never shown for one that is not (S-20). Reporting may be
+ * stopped after our look: then the second lock bars what the first has let pass, and at the next look the first refuses too.
+ */
+export async function reportAbsence(
   deps: Deps,
   actor: Actor,
   report: KeyedReport,
 ): Promise<Result<Absence, Refusal>> {
+  try {
+    return await takeIn(deps, actor, report);
+  } catch (error) {
+    if (!isBarred(error)) throw error;
+    return takeIn(deps, actor, report);
+  }
+}
+
+function takeIn(deps: Deps, actor: Actor, report: KeyedReport): Promise<Result<Absence, Refusal>> {
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, [report.childId], localDateAt(deps.now()));
     mayReportAbsence(actor, facts, report.childId);
