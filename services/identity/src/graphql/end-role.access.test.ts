@@ -99,3 +99,29 @@ test('a role in the municipality is ended by one administrator, and whoever held
     'secondcaseworker@tingvika.example CASE_WORKER',
   ]);
 });
+
+describe('a role that was ended on the day it began', () => {
+  test('is given again that day by those who gave it, and ended again', async () => {
+    const today = { from: day(0), to: day(1) };
+    for (let time = 0; time < 3; time += 1) {
+      const stand = { role: 'TEACHER', unitId: c.unit['school'], groupId: c.group['3A'] };
+      const login = 'subject@tingvika.example';
+      const given = proposalOf(
+        await c.decide('leader', 'assignSubstitute', keyed({ login, ...stand, ...today })),
+      );
+      expect(given.state).toBe('APPLIED');
+      const [local] = await c.database.admin`
+        select role_id from staff_role where assigned_by is not null and to_day > from_day`;
+      await c.decide('leader', 'endRole', end(local!['role_id'] as string));
+
+      const wish = { login: 'office@tingvika.example', role: 'SUPPORT', reason: 'For a day', ...today };
+      const proposed = proposalOf(await c.decide('administrator', 'assignRole', keyed(wish)));
+      const approved = await c.decide('secondAdministrator', 'approveProposal', { proposalId: proposed.id });
+      expect(proposalOf(approved).state).toBe('APPLIED');
+      expect(refusalOf(await c.decide('administrator', 'assignRole', keyed(wish)))).toBe('ROLE_HELD');
+      const [municipal] = await c.database.admin`
+        select role_id from municipal_role where role = 'SUPPORT' and to_day > from_day`;
+      await c.decide('administrator', 'endRole', end(municipal!['role_id'] as string));
+    }
+  });
+});

@@ -80,7 +80,7 @@ export async function saveOfRoster(
     insert into municipal_role as known (role_id, person_id, role, from_day, to_day, source)
     select (r->>'roleId')::uuid, (r->>'personId')::uuid, r->>'role', (r->>'from')::date, (r->>'to')::date, 'roster'
     from jsonb_array_elements(${json(roles)}) as r
-    on conflict (person_id, role, from_day) do update set to_day = excluded.to_day
+    on conflict (person_id, role, from_day) where source = 'roster' or to_day > from_day do update set to_day = excluded.to_day
     where known.source = 'roster' and known.ended_by is null`);
 }
 
