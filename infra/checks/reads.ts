@@ -21,6 +21,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/read-cases.ts': 'whoever decides nothing is told that there is nothing',
   'services/identity/src/usecases/read-roles.ts': 'roles of staff, by login',
   'services/identity/src/usecases/read-settings.ts': 'what whoever asks has chosen for themself',
+  'services/identity/src/usecases/read-unit-findings.ts': 'what registers and rosters say of units',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',

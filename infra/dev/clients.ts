@@ -4,6 +4,9 @@ import type { Secrets } from './secrets.ts';
 /** The invented municipality's organisation number, from the range that is never given out. */
 export const organisation = '310001236';
 
+/** A number that no municipality has. */
+export const municipalityNumber = '4699';
+
 export const clientIds = {
   idporten: '5f0c2b1e-0000-4000-8000-000000000001',
   staff: '5f0c2b1e-0000-4000-8000-000000000002',

@@ -1,4 +1,4 @@
-import { clientIds, fiks, scopes } from './clients.ts';
+import { clientIds, fiks, municipalityNumber, organisation, scopes } from './clients.ts';
 import { opsDistance, type Part, type Surroundings } from './part.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -77,6 +77,7 @@ export const parts: readonly Part[] = [
   simulator('maskinporten', 22),
   simulator('freg', 23, maskinporten),
   simulator('krr', 24, maskinporten),
+  simulator('units', 26, maskinporten),
   service({
     name: 'identity',
     offset: 1,
@@ -91,7 +92,7 @@ export const parts: readonly Part[] = [
   service({
     name: 'registry',
     opsOffset: 11,
-    after: ['maskinporten', 'freg', 'krr'],
+    after: ['maskinporten', 'freg', 'krr', 'units'],
     environment: (where) => ({
       ...numbers(where, 'registry'),
       ...maskinporten(where),
@@ -106,6 +107,11 @@ export const parts: readonly Part[] = [
       KRR_SCOPE: scopes.krr.join(' '),
       KRR_CHANGES_SCOPE: scopes.krrChanges,
       CONTACT_KEYS: where.secrets.namedKey('contact key of registry and whoever sends'),
+      NSR_URL: where.address('units', '/nsr/v4'),
+      NBR_URL: where.address('units', '/nbr/v4'),
+      BRREG_URL: where.address('units', '/enhetsregisteret/api'),
+      MUNICIPALITY_NUMBER: municipalityNumber,
+      MUNICIPALITY_ORGANISATION: organisation,
       FEED_POLL_INTERVAL_MS: '1000',
       CONTACT_POLL_INTERVAL_MS: '2000',
     }),

@@ -16,6 +16,7 @@ const what: Readonly<Record<string, string>> = {
   maskinporten: 'Maskinporten, simulated',
   freg: 'Folkeregisteret over Fiks, simulated',
   krr: 'contact register, simulated',
+  units: 'registers of units, simulated',
 };
 
 /** The stack's addresses and who one can be, after a start. */

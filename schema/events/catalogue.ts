@@ -28,6 +28,7 @@ import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
 import { personRecordedV1 } from './registry/person-recorded.v1.ts';
 import { readingFailedV1 } from './registry/reading-failed.v1.ts';
 import { responsibilityAnnulledV1 } from './registry/responsibility-annulled.v1.ts';
+import { unitRecordedV1 } from './registry/unit-recorded.v1.ts';
 
 /** Every fact that a service tells the others. */
 export const catalogue: readonly EventContract[] = [
@@ -60,4 +61,5 @@ export const catalogue: readonly EventContract[] = [
   snapshotCompletedV1,
   snapshotStartedV1,
   unitChangedV1,
+  unitRecordedV1,
 ];

@@ -23,6 +23,7 @@ import { onPersonRecorded } from './events/on-person-recorded.ts';
 import { onReadingFailed } from './events/on-reading-failed.ts';
 import { onResponsibilityAnnulled } from './events/on-responsibility-annulled.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
+import { onUnitRecorded } from './events/on-unit-recorded.ts';
 import { tendRegister } from './events/tend-register.ts';
 import { whenRestored } from './events/when-restored.ts';
 import { contextFor } from './graphql/context.ts';
@@ -31,6 +32,7 @@ import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
 import type { ArchiveDeps } from './usecases/deps.ts';
+import { exposeUnitFindings } from './usecases/read-unit-findings.ts';
 import { exposeReadingFigures } from './usecases/reading-figures.ts';
 
 const service = 'identity';
@@ -74,6 +76,7 @@ await runPart(service, configSchema, async (config, life) => {
       onFeedFollowed(deps),
       onFeedInterrupted(deps),
       onDifferenceFound(deps),
+      onUnitRecorded(deps),
     ],
     onDead: lostReading(deps),
   });
@@ -89,6 +92,7 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('reads', reads.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
   exposeReadingFigures(db);
+  exposeUnitFindings(db);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);

@@ -49,6 +49,24 @@ export const config = z.object({
     .min(1)
     .optional()
     .describe('scope for what changes in the contact register, where it has been granted'),
+  NSR_URL: address.describe('the register of schools, up to and including its version'),
+  NBR_URL: address.describe('the register of kindergartens, up to and including its version'),
+  BRREG_URL: address.describe('the register of units, up to and including /enhetsregisteret/api'),
+  MUNICIPALITY_NUMBER: z
+    .string()
+    .regex(/^\d{4}$/)
+    .describe("the municipality's number, four digits: its schools and kindergartens are followed"),
+  MUNICIPALITY_ORGANISATION: z
+    .string()
+    .regex(/^\d{9}$/)
+    .describe("the municipality's organisation number: what belongs to it is municipal"),
+  UNIT_POLL_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(7 * dayMs)
+    .default(dayMs)
+    .describe('milliseconds between two looks through the schools and kindergartens'),
   FEED_POLL_INTERVAL_MS: z.coerce
     .number()
     .int()

@@ -9,6 +9,7 @@ import { streams } from '@ranselpost/schema/events/streams';
 import { openFreg } from './clients/freg/index.ts';
 import { openKrr } from './clients/krr/index.ts';
 import { openMaskinporten } from './clients/maskinporten/index.ts';
+import { openUnitRegisters } from './clients/units/index.ts';
 import { config } from './config.ts';
 import { askForTheList } from './events/ask-for-the-list.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
@@ -61,6 +62,18 @@ await runPart('registry', config, async (env, life) => {
   });
   life.onStop('krr', krr.close);
 
+  const units = openUnitRegisters({
+    nsrBase: env.NSR_URL,
+    nbrBase: env.NBR_URL,
+    brregBase: env.BRREG_URL,
+    municipality: {
+      number: env.MUNICIPALITY_NUMBER,
+      organisationNumber: env.MUNICIPALITY_ORGANISATION,
+    },
+    pollMs: env.UNIT_POLL_INTERVAL_MS,
+  });
+  life.onStop('units', units.close);
+
   const relay = startRelay({
     db,
     bus,
@@ -97,6 +110,7 @@ await runPart('registry', config, async (env, life) => {
     keys,
     freg,
     krr,
+    units,
     contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS,
     mostTries: env.READING_TRIES,
     reconciliationSample: env.RECONCILIATION_SAMPLE,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, answers, freePort, run } from './processes.ts';
 
-type Name = 'maskinporten' | 'freg' | 'krr';
+type Name = 'maskinporten' | 'freg' | 'krr' | 'units';
 
 export interface Register {
   readonly url: string;
@@ -33,7 +33,7 @@ const client = { clientId: 'registry', organisation: '310001236' };
 const krrScopes = ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost.read'];
 const krrChangesScope = 'krr:global/hentendring.read';
 
-/** The three outside registers over real HTTP, with an invented municipality in them. */
+/** The outside registers over real HTTP, with an invented municipality in them. */
 export async function startRegisters({ children = 40 } = {}): Promise<Registers> {
   const folder = await mkdtemp(join(tmpdir(), 'registers-'));
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
@@ -75,7 +75,11 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
   };
   const maskinporten = await open('maskinporten');
   const issuer = { MASKINPORTEN_ISSUER: `${maskinporten.url}/` };
-  const [freg, krr] = await Promise.all([open('freg', issuer), open('krr', issuer)]);
+  const [freg, krr, units] = await Promise.all([
+    open('freg', issuer),
+    open('krr', issuer),
+    open('units', issuer),
+  ]);
   const golden = new Map<string, string>(
     (await freg.control('/golden')).map((one: { key: string; number: string }) => [one.key, one.number]),
   );
@@ -84,6 +88,7 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
     maskinporten,
     freg,
     krr,
+    units,
     environment: {
       ...issuer,
       MASKINPORTEN_CLIENT_ID: client.clientId,
@@ -96,6 +101,11 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
       KRR_URL: krr.url,
       KRR_SCOPE: krrScopes.join(' '),
       KRR_CHANGES_SCOPE: krrChangesScope,
+      NSR_URL: `${units.url}/nsr/v4`,
+      NBR_URL: `${units.url}/nbr/v4`,
+      BRREG_URL: `${units.url}/enhetsregisteret/api`,
+      MUNICIPALITY_NUMBER: '4699',
+      MUNICIPALITY_ORGANISATION: client.organisation,
     },
     number: (name) => {
       const number = golden.get(name);
@@ -104,7 +114,7 @@ export async function startRegisters({ children = 40 } = {}): Promise<Registers>
     },
     people: () => freg.control('/people?limit=1000000'),
     close: async () => {
-      await Promise.all([maskinporten.kill(), freg.kill(), krr.kill()]);
+      await Promise.all([maskinporten.kill(), freg.kill(), krr.kill(), units.kill()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -16,6 +16,7 @@ import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-reco
 import { openFreg } from '../src/clients/freg/index.ts';
 import { openKrr } from '../src/clients/krr/index.ts';
 import { openMaskinporten } from '../src/clients/maskinporten/index.ts';
+import { openUnitRegisters } from '../src/clients/units/index.ts';
 import { registryMigrations } from '../src/migrations.ts';
 import type { ReadDeps } from '../src/usecases/deps.ts';
 import { type Running, answers, freePort, run } from './processes.ts';
@@ -97,6 +98,17 @@ export async function startStand(options: { readonly children?: number } = {}): 
     tokens,
   });
 
+  const units = openUnitRegisters({
+    nsrBase: env['NSR_URL']!,
+    nbrBase: env['NBR_URL']!,
+    brregBase: env['BRREG_URL']!,
+    municipality: {
+      number: env['MUNICIPALITY_NUMBER']!,
+      organisationNumber: env['MUNICIPALITY_ORGANISATION']!,
+    },
+    pollMs: 86_400_000,
+  });
+
   const told = async (): Promise<Envelope[]> => {
     const manager = await listener.manager();
     const { state } = await manager.streams
@@ -125,6 +137,7 @@ export async function startStand(options: { readonly children?: number } = {}): 
       keys,
       freg,
       krr,
+      units,
       contactRefreshMs: 86_400_000,
       mostTries: 3,
       reconciliationSample: 10,
@@ -178,7 +191,7 @@ export async function startStand(options: { readonly children?: number } = {}): 
     killWorkers: async () => void (await Promise.all(workers.splice(0).map((worker) => worker.kill()))),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill()));
-      await Promise.all([freg.close(), krr.close()]);
+      await Promise.all([freg.close(), krr.close(), units.close()]);
       await tokens.close();
       await identity.close();
       await listener.connection.close();

@@ -44,6 +44,7 @@ import { staffRole } from './staff-role.ts';
 import { stopFeature } from './stop-feature.ts';
 import { unit } from './unit.ts';
 import { updateSettings } from './update-settings.ts';
+import { unitFinding } from './unit-finding.ts';
 import { viewer } from './viewer.ts';
 
 const mutation: Required<MutationResolvers> = {
@@ -84,6 +85,7 @@ export const resolvers = {
   Child: child,
   Enrolment: enrolment,
   Unit: unit,
+  UnitFinding: unitFinding,
   Group: group,
   StaffRole: staffRole,
   FeatureState: featureState,

@@ -7,6 +7,7 @@ import type { QueryResolvers } from './generated/types.ts';
 import { caseQueries } from './case.ts';
 import { informationQueries } from './information-requests.ts';
 import { roleQueries } from './role.ts';
+import { unitFindings } from './unit-finding.ts';
 
 export const query: Required<QueryResolvers> = {
   viewer: (_parent, _arguments, { viewer }) => viewer(),
@@ -14,6 +15,7 @@ export const query: Required<QueryResolvers> = {
   childAccess,
   readingAlarms,
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
+  unitFindings,
   ...informationQueries,
   features,
   featureActs,

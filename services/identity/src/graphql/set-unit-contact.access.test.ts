@@ -17,10 +17,10 @@ afterAll(async () => {
 });
 
 const set = `mutation ($input: SetUnitContactInput!) { setUnitContact(input: $input) {
-  ... on UnitContactSet { contact { phone email openingHours } } } }`;
+  ... on UnitContactSet { contact { phone email openingHours source } } } }`;
 const card = { phone: '+47 22 00 00 00', email: 'post@paraplyen.example', openingHours: 'kl. 8–15' };
 const read = async (name: Name) => {
-  const query = `query ($id: ID!) { unit(id: $id) { contact { phone email openingHours } } }`;
+  const query = `query ($id: ID!) { unit(id: $id) { contact { phone email openingHours source } } }`;
   return (await service.ask(guardian(world.id[name]), query, { id: world.unit['school'] })).data.unit.contact;
 };
 
@@ -59,10 +59,11 @@ describe('how to reach the office of a unit (X07)', () => {
     const by = async (who: Name, contact: object) =>
       (await service.ask(staff(id[who]), set, { input: { unitId: unit['school'], ...contact } })).data
         .setUnitContact.contact;
-    expect(await by('leader', card)).toEqual(card);
-    expect(await read('mother')).toEqual(card);
+    const ours = { source: 'MUNICIPALITY' };
+    expect(await by('leader', card)).toEqual({ ...card, ...ours });
+    expect(await read('mother')).toEqual({ ...card, ...ours });
     const other = { phone: '22 00 00 01', email: null, openingHours: null };
-    expect(await by('administrator', other)).toEqual(other);
-    expect(await read('father')).toEqual(other);
+    expect(await by('administrator', other)).toEqual({ ...other, ...ours });
+    expect(await read('father')).toEqual({ ...other, ...ours });
   });
 });

@@ -5,7 +5,7 @@ import type { Deps } from '../usecases/deps.ts';
 import type { Place } from '../domain/feature.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ActView } from '../usecases/direct-feature.ts';
-import type { ContactView, FeatureView } from '../usecases/read-features.ts';
+import type { FeatureView, ReachView } from '../usecases/read-features.ts';
 import type {
   ExplanationView,
   GuardianAccessView,
@@ -15,6 +15,7 @@ import type {
 } from '../usecases/explain-access.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
 import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
+import type { FindingView, RegisterView } from '../usecases/read-unit-findings.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
 import type { ReadingAlarm } from '../usecases/read-alarms.ts';
 import type { ReviewWanted, ReviewedView } from '../usecases/review-access.ts';
@@ -32,7 +33,7 @@ export interface Context {
   readonly units: DataLoader<string, UnitView | null>;
   readonly groups: DataLoader<string, GroupView | null>;
   readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
-  readonly unitContacts: DataLoader<string, ContactView | null>;
+  readonly unitContacts: DataLoader<string, ReachView | null>;
   readonly cases: DataLoader<string, CaseView | null>;
   readonly substitutes: DataLoader<string, readonly SubstituteView[] | null>;
   readonly informationRequests: DataLoader<string, RequestView | null>;
@@ -48,6 +49,8 @@ export type ChildModel = ChildView;
 export type GuardianModel = GuardianView;
 export type EnrolmentModel = EnrolmentView;
 export type UnitModel = UnitView;
+export type UnitRegisterEntryModel = RegisterView;
+export type UnitFindingModel = FindingView;
 export type GroupModel = GroupView;
 export type StaffRoleModel = RoleView;
 export type FeatureStateModel = FeatureView;

@@ -70,6 +70,7 @@ describe('the database of identity (S-12)', () => {
       'unit SELECT',
       'unit_contact SELECT',
       'unit_features SELECT',
+      'unit_register SELECT',
       'work_item SELECT',
     ]);
   });

@@ -9,10 +9,23 @@ export interface ContactView {
   readonly openingHours: string | null;
 }
 
-export async function of(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, ContactView>> {
-  const rows = await tx.execute<{ unit_id: string; contact: ContactView }>(sql`
-    select unit_id, jsonb_build_object('phone', phone, 'email', email, 'openingHours', opening_hours) as contact
-    from unit_contact where unit_id = any (${idsOf(unitIds)})`);
+export type ContactSource = 'MUNICIPALITY' | 'REGISTER';
+
+export interface ReachView extends ContactView {
+  readonly source: ContactSource;
+}
+
+/** The municipality's own card as a whole, and only where there is none what the registers say (FREG-14). */
+export async function of(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, ReachView>> {
+  const rows = await tx.execute<{ unit_id: string; contact: ReachView }>(sql`
+    select u.unit_id, case when c.unit_id is not null
+      then jsonb_build_object('phone', c.phone, 'email', c.email, 'openingHours', c.opening_hours, 'source', 'MUNICIPALITY')
+      else jsonb_build_object('phone', r.record->'phone', 'email', r.record->'email', 'openingHours', null, 'source', 'REGISTER')
+      end as contact
+    from unit u left join unit_contact c on c.unit_id = u.unit_id
+      left join unit_register r on r.organisation_number = u.organisation_number
+    where u.unit_id = any (${idsOf(unitIds)}) and (c.unit_id is not null
+      or coalesce(r.record->>'phone', r.record->>'email') is not null)`);
   return new Map(rows.map(({ unit_id, contact }) => [unit_id, contact]));
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Protection } from '../domain/protection.ts';
 import type { StaffRoleKind, UnitKind } from '../domain/staff-roles.ts';
 import { idsOf } from './json.ts';
+import type { RegisterView } from './unit-register.ts';
 
 export interface NameView {
   readonly given: string;
@@ -15,6 +16,8 @@ export interface UnitView {
   readonly id: string;
   readonly kind: UnitKind;
   readonly name: string;
+  /** Null where no register knows it. */
+  readonly register: RegisterView | null;
 }
 
 export interface GroupView {
@@ -80,7 +83,9 @@ export async function children(tx: Tx, ids: readonly string[], today: string): P
 export async function units(tx: Tx, ids: readonly string[]): Promise<readonly UnitView[]> {
   if (ids.length === 0) return [];
   const rows = await tx.execute<UnitView & Record<string, unknown>>(
-    sql`select unit_id as id, kind, name from unit where unit_id = any (${idsOf(ids)})`,
+    sql`select u.unit_id as id, u.kind, u.name, r.record || jsonb_build_object('readAt', r.read_at) as register
+      from unit u left join unit_register r on r.organisation_number = u.organisation_number
+      where u.unit_id = any (${idsOf(ids)})`,
   );
   return [...rows];
 }

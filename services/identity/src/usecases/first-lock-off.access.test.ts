@@ -15,6 +15,8 @@ import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
+import * as unitRegister from '../store/unit-register.ts';
+import { aRegisteredUnit } from '../testing/units.ts';
 import { reviewAccess } from './review-access.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -39,6 +41,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await somebodyReads(world);
+  await aRegisteredUnit(world, 'school');
 });
 afterAll(() => world.close());
 
@@ -84,6 +87,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       expect((await readUnits(deps, actor, [unit['school']!, unit['sfo']!])).size).toBe(0);
       expect(await readUnitFeatures(deps, actor, [unit['school']!])).toEqual(new Map());
       expect(await readUnitContacts(deps, actor, [unit['school']!])).toEqual(new Map());
+      expect(await lookAs(deps.db, actor, unitRegister.recorded)).toEqual([]);
       for (const [way, direct] of Object.entries(waysToDirect))
         for (const place of [atUnit(unit['school']!), everywhere])
           await expect(direct(deps, actor, place), way).rejects.toThrow();

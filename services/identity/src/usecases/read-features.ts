@@ -15,7 +15,7 @@ import type { ActView } from './direct-feature.ts';
 import { openTexts } from './keep-text.ts';
 import { directorFacts, knowsEveryUnit } from './meet-director.ts';
 
-export type { ContactView } from '../store/unit-contacts.ts';
+export type { ContactView, ReachView } from '../store/unit-contacts.ts';
 
 /** How a feature stands at a unit. */
 export interface FeatureView extends unitFeatures.FeatureOfUnit {
@@ -43,7 +43,7 @@ export const readUnitContacts = (
   deps: Deps,
   actor: Actor,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, contacts.ContactView>> => readOfUnits(deps, actor, ids, contacts.of);
+): Promise<ReadonlyMap<string, contacts.ReachView>> => readOfUnits(deps, actor, ids, contacts.of);
 
 async function readOfUnits<Value>(
   deps: Deps,

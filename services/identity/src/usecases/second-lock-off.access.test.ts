@@ -10,8 +10,10 @@ import { readAlarms } from './read-alarms.ts';
 import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
+import { readUnitFindings } from './read-unit-findings.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
+import { aRegisteredUnit } from '../testing/units.ts';
 import { readViewer } from './read-viewer.ts';
 import { reviewAccess } from './review-access.ts';
 import { updateSettings } from './update-settings.ts';
@@ -20,6 +22,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await somebodyReads(world);
+  await aRegisteredUnit(world, 'school');
   const tables = await world.database.admin<{ name: string }[]>`
     select oid::regclass::text as name from pg_class where relkind = 'r' and relrowsecurity`;
   for (const { name } of tables)
@@ -72,6 +75,9 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
       expect((await readUnitContacts(deps, actor, [unit['school']!])).size).toBe(0);
       await expect(
         readFeatureActs(deps, actor, { feature: null, before: null, first: 10 }),
+      ).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(
+        readUnitFindings(deps, actor, { kind: null, after: null, first: 10 }),
       ).rejects.toMatchObject({ code: 'FORBIDDEN' });
       for (const [way, direct] of Object.entries(waysToDirect))
         for (const place of [atUnit(unit['school']!), everywhere])

@@ -10,12 +10,12 @@ export const setUnitContact = (
   actor: Actor,
   unitId: string,
   contact: contacts.ContactView,
-): Promise<contacts.ContactView> =>
+): Promise<contacts.ReachView> =>
   deps.db.decide(
     actor,
     (tx) => meetDirector(deps, tx, actor, { level: 'UNIT', unitIds: [unitId] }),
     async (tx, director) => {
       await contacts.save(tx, unitId, contact, director.actor.personId);
-      return aboutNobody(contact);
+      return aboutNobody({ ...contact, source: 'MUNICIPALITY' as const });
     },
   );

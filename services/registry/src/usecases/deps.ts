@@ -3,6 +3,7 @@ import type { KeyRing } from '@ranselpost/kit/keys';
 import type { Log } from '@ranselpost/kit/log';
 import type { PopulationRegister } from '../clients/freg/index.ts';
 import type { ContactRegister } from '../clients/krr/index.ts';
+import type { UnitRegisters } from '../clients/units/index.ts';
 import type { NumberSeries } from '../domain/series.ts';
 
 export interface Keys {
@@ -26,6 +27,7 @@ export interface ReadDeps {
   readonly keys: Keys;
   readonly freg: PopulationRegister;
   readonly krr: ContactRegister;
+  readonly units: UnitRegisters;
   readonly contactRefreshMs: number;
   /** After how many readings in a row that got no answer it is told that a person cannot be read. */
   readonly mostTries: number;

@@ -11,6 +11,7 @@ import { examineEvents } from './examine-events.ts';
 import { pollFeed } from './poll-feed.ts';
 import { readContacts } from './read-contacts.ts';
 import { readPersons } from './read-persons.ts';
+import { readUnits } from './read-units.ts';
 import { reconcile } from './reconcile.ts';
 import { resumeFeed } from './resume-feed.ts';
 import { rotateNumbers } from './rotate-numbers.ts';
@@ -40,6 +41,7 @@ export async function followRegisters(options: FollowRegistersOptions, signal: A
     keepReading(options, signal, { register: 'krr', places: 2, read: readContacts }),
     keepExamining(options, signal),
     keepFollowingContacts(options, signal),
+    keepReadingUnits(options, signal),
     stubbornly(options, signal, 'rotate', () => rotateNumbers(deps, signal)),
   ]);
 }
@@ -113,6 +115,15 @@ async function keepFollowingContacts(options: FollowRegistersOptions, signal: Ab
   while (!signal.aborted) {
     await stubbornly(options, signal, 'contacts', () => followContacts(deps, signal));
     await sleep(contactPollIntervalMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Looks each minute, at most, whether it is time to look through the units. */
+async function keepReadingUnits(options: FollowRegistersOptions, signal: AbortSignal): Promise<void> {
+  const { deps } = options;
+  while (!signal.aborted) {
+    await stubbornly(options, signal, 'units', () => readUnits(deps, signal));
+    await sleep(Math.min(60_000, deps.units.pollMs), undefined, { signal }).catch(() => {});
   }
 }
 

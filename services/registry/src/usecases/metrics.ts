@@ -3,6 +3,7 @@ import { metrics } from '@ranselpost/kit/metrics';
 import { Counter, Gauge } from 'prom-client';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
+import * as units from '../store/units.ts';
 
 const registers = [metrics];
 
@@ -15,7 +16,7 @@ export const feedEvents = new Counter({
 
 export const readingsMade = new Counter({
   name: 'registry_readings_total',
-  help: 'Readings of persons: told, unchanged, unreadable',
+  help: 'Readings of persons and units: told, unchanged, unreadable',
   labelNames: ['register', 'outcome'],
   registers,
 });
@@ -57,6 +58,11 @@ export function exposeFigures(db: Database): void {
     'registry_unsure_seconds',
     'Seconds since all that the register had said was heard, read and told',
     async () => (await place()).unsureSeconds,
+  );
+  figure(
+    'registry_units_lag_seconds',
+    'Seconds since the schools and kindergartens were looked through',
+    () => db.asService(units.lagSeconds),
   );
   figure('registry_failed_persons', 'Persons whose record in Folkeregisteret cannot be read', () =>
     db.asService(readings.countFailed),

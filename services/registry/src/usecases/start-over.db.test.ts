@@ -25,6 +25,10 @@ const isQuiet = () =>
     ).toHaveLength(0);
     expect(await stand.database.admin`select from outbox where published_at is null`).toHaveLength(0);
   }, 60_000);
+const unitsAreTold = () =>
+  eventually(async () => {
+    expect(await stand.database.admin`select from unit_poll where done_at is null`).toHaveLength(0);
+  }, 60_000);
 const snapshot = (hasFollowed?: true) => {
   const snapshotId = newId();
   return stand.identity.tell(
@@ -67,6 +71,7 @@ describe('a registry that was restored to an earlier day (S-27, S-04)', () => {
       const child = await stand.follow(older);
       const before = await stand.startWorker();
       await told(child, 1);
+      await unitsAreTold();
       await isQuiet();
       await stand.database.keep();
       const given = (await stand.records(child))[0]!.name!.given;
