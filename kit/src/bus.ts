@@ -10,7 +10,7 @@ import {
   jetstream,
   jetstreamManager,
 } from '@nats-io/jetstream';
-import { type NatsConnection, connect } from '@nats-io/transport-node';
+import { type MsgHdrs, type NatsConnection, connect, headers } from '@nats-io/transport-node';
 import type { Log } from './log.ts';
 
 /** The event bus, as one service sees it. Connects in the background and comes back by itself, for as long as it takes. */
@@ -30,6 +30,20 @@ export interface StreamPlan {
   readonly subjects: readonly string[];
   readonly maxAgeHours: number;
 }
+
+const aboutHeader = 'Ranselpost-About';
+/**
+ * Headers that say beside an envelope whom or what it is about: its `subject`. Where the envelope cannot be read, they still
+ * say who must not be answered from what was known before it.
+ */
+export function headersAbout(subject: string): MsgHdrs {
+  const made = headers();
+  made.set(aboutHeader, subject);
+  return made;
+}
+
+/** Whom or what a message is about by its headers; null where they do not say. */
+export const aboutOf = (said: MsgHdrs | undefined): string | null => said?.get(aboutHeader) || null;
 
 /** Connects to NATS by URL, with user and password in it. Waits for a server that is not there yet. */
 export async function connectBus(url: string, name: string, log: Log): Promise<Bus> {

@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bus, resumeConsumer } from './bus.ts';
+import { type Bus, aboutOf, resumeConsumer } from './bus.ts';
 import { type Database, type Tx, isPassing } from './database.ts';
 import { newId } from './ids.ts';
 import { holdLease } from './lease.ts';
@@ -27,6 +27,13 @@ export interface Handler {
 export interface Heard<Data> {
   readonly data: Data;
   readonly envelope: Envelope;
+}
+
+/** What a message says around its envelope. */
+export interface DeadMessage {
+  readonly type: string;
+  /** Whom or what it is about; null where it does not say. */
+  readonly about: string | null;
 }
 
 /** Ties a contract to what is done about it, so that the data has the contract's type. */
@@ -62,8 +69,11 @@ export interface ConsumeOptions {
    * Answers those that shall be. May throw for a batch that it can only judge event by event.
    */
   readonly admit?: (tx: Tx, envelopes: readonly Envelope[]) => Promise<readonly Envelope[]>;
-  /** Called in the transaction that puts an event aside. The envelope is null when it could not be read. */
-  readonly onDead?: (tx: Tx, envelope: Envelope | null) => Promise<void>;
+  /**
+   * Called in the transaction that puts an event aside. The envelope is null when it could not be read; what the message
+   * says of itself is there in any case.
+   */
+  readonly onDead?: (tx: Tx, envelope: Envelope | null, said: DeadMessage) => Promise<void>;
   /**
    * Called for a dead letter that shall be tried again, where its old word must not be taken in as if it were news. Answers
    * true when it has seen to it in another way; otherwise the event is handled.
@@ -273,7 +283,10 @@ async function putAside(options: ConsumeOptions, message: JsMsg, cause: unknown)
       insert into dead_letter (id, consumer, event_id, type, cause, envelope)
       values (${newId()}, ${consumer}, ${envelope?.id ?? null}, ${envelope?.type ?? message.subject},
               ${describeCause(cause)}, ${envelope === null ? null : JSON.stringify(envelope)}::jsonb)`);
-    await onDead?.(tx, envelope);
+    await onDead?.(tx, envelope, {
+      type: message.subject,
+      about: aboutOf(message.headers),
+    });
   });
   log.error('an event was put aside as a dead letter', {
     consumer,

@@ -2,7 +2,7 @@ import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-
 import type { Envelope } from '@ranselpost/schema/events/event';
 import { streams } from '@ranselpost/schema/events/streams';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Bus, connectBus } from './bus.ts';
+import { type Bus, aboutOf, connectBus } from './bus.ts';
 import { newId } from './ids.ts';
 import { createLog } from './log.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
@@ -51,6 +51,14 @@ const published = async (): Promise<Envelope[]> => {
   for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq += 1)
     envelopes.push((await stream.getMessage({ seq }))!.json<Envelope>());
   return envelopes;
+};
+const abouts = async (): Promise<readonly (string | null)[]> => {
+  const stream = await bus.stream.streams.get('attendance');
+  const { state } = await stream.info();
+  const messages = Array.from({ length: state.messages }, (_one, place) =>
+    stream.getMessage({ seq: state.first_seq + place }),
+  );
+  return (await Promise.all(messages)).map((message) => aboutOf(message?.header));
 };
 const subjects = async () => (await published()).map(({ subject }) => subject);
 const holds = (expected: readonly string[]) =>
@@ -104,6 +112,13 @@ describe('the relay', () => {
     expect(envelopes.map(({ seq }) => seq)).toEqual(envelopes.map((_envelope, index) => index + 1));
     const rows = await database.admin`select subject from outbox order by seq`;
     expect(envelopes.map(({ subject }) => subject)).toEqual(rows.map(({ subject }) => subject as string));
+  });
+
+  test('says beside each envelope whom it is about, for whoever cannot read it (S-24)', async () => {
+    relay();
+    const ids = [await tellOne(), await tellOne()];
+    await holds(ids);
+    expect(await abouts()).toEqual(ids);
   });
 
   test('passes by a transaction that began earlier and commits later, and takes it when it does', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { headersAbout } from './bus.ts';
 import type { Database } from './database.ts';
 import { holdLease } from './lease.ts';
 import { type StreamOptions, meetStream } from './meet-stream.ts';
@@ -132,7 +133,7 @@ async function publish(
       data: row.data,
     };
     return bus.stream.publish(row.type, JSON.stringify(envelope), {
-      msgID: row.event_id,
+      ...{ msgID: row.event_id, headers: headersAbout(row.subject) },
       expect: { streamName: plan.name, lastSequence: last + index },
     });
   });

@@ -5,7 +5,8 @@ const typePattern = /^[a-z]+(\.[a-z]+(-[a-z]+)*){2}\.v\d+$/;
 /**
  * The envelope around every event: CloudEvents 1.0, structured JSON. `type` is the subject on the bus too. `seq` is the
  * place in the publishing service's own order: it grows by one for each event the service publishes, so a reader that
- * sees a gap knows that something is missing.
+ * sees a gap knows that something is missing. The header `Ranselpost-About` repeats `subject`, for whoever cannot read the
+ * envelope itself.
  */
 export const envelopeSchema = z.object({
   specversion: z.literal('1.0'),

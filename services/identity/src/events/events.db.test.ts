@@ -1,4 +1,4 @@
-import { type Bus, connectBus } from '@ranselpost/kit/bus';
+import { type Bus, connectBus, headersAbout } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { accessCopyMigrations, eventMigrations } from '@ranselpost/kit/migrate';
 import { startAccessCopy } from '@ranselpost/kit/access-copy';
@@ -175,6 +175,31 @@ describe('facts, over the bus', () => {
     expect(dead).toMatchObject([{ type: personRecordedV1.type }]);
     expect(JSON.stringify(dead)).not.toContain(number);
     expect(await world.openItems(null)).toContain('READING_LOST');
+  });
+});
+
+describe('a word of the registry that is no envelope', () => {
+  const nonsense = async (personId?: string) => {
+    const named = personId === undefined ? {} : { headers: headersAbout(personId) };
+    await registryBus.stream.publish(personRecordedV1.type, 'nonsense', named);
+  };
+  const letters = async () => (await world.database.admin`select from dead_letter`).length;
+
+  test('holds the family of whoever its header names, and nobody where it names nobody (GUA-01, S-02)', async () => {
+    const [number, mother] = [aNumber(), aNumber()];
+    const childId = await world.child(number);
+    const children = { number, birthDate: '2018-06-21', responsibilities: heldBy('mor', mother) };
+    await world.register(children);
+    await world.register({ number: mother });
+    const motherId = (await world.personOf(mother))!;
+    const before = await letters();
+    await nonsense();
+    await nonsense('nobody');
+    await eventually(async () => expect(await letters()).toBe(before + 2), 20_000);
+    expect(await world.active(childId)).toEqual([motherId]);
+    await nonsense(motherId);
+    await eventually(async () => expect(await world.active(childId)).toEqual([]), 20_000);
+    expect(await world.openItems(childId)).toContain('REGISTER_UNREADABLE');
   });
 });
 

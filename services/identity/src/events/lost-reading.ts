@@ -1,6 +1,5 @@
 import type { ConsumeOptions } from '@ranselpost/kit/consume';
 import { isId } from '@ranselpost/kit/pure/ids';
-import type { Envelope } from '@ranselpost/schema/events/event';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
 import type { Surroundings } from '../usecases/deps.ts';
@@ -10,17 +9,16 @@ import { noteLostReading } from '../usecases/note-interruption.ts';
 /** What is done when a word of the registers is put aside as a dead letter. Whoever it was about is held (GUA-01, S-02). */
 export const lostReading =
   (deps: Surroundings): NonNullable<ConsumeOptions['onDead']> =>
-  async (tx, envelope) => {
+  async (tx, envelope, said) => {
     const event = { ...deps, db: tx };
     await noteLostReading(event);
-    if (envelope === null || !isAboutAPerson(envelope)) return;
-    await holdUnreadable(event, [
-      { personId: envelope.subject, revision: revisionOf(envelope.data), isLost: true },
-    ]);
+    const [type, personId] = [envelope?.type ?? said.type, envelope?.subject ?? said.about];
+    if (personId === null || !isAboutAPerson(type, personId)) return;
+    await holdUnreadable(event, [{ personId, revision: revisionOf(envelope?.data), isLost: true }]);
   };
 
 /** In whatever version: what a new one says may be that somebody's right has ended. */
-const isAboutAPerson = ({ type, subject }: Envelope): boolean =>
+const isAboutAPerson = (type: string, subject: string): boolean =>
   isId(subject) &&
   [personRecordedV1, readingFailedV1].some((contract) => sameButForVersion(type, contract.type));
 
