@@ -61,6 +61,39 @@ describe('a father who teaches his own child, in one browser (GUA-24)', () => {
     expect(await pageOf(browser)).toEqual(mine);
   });
 
+  test('chooses as a guardian what does not count at work, nor for anybody else (N02, N14)', async () => {
+    const [guardian, teacher, mother] = [
+      await town.visit('guardian', father),
+      await town.visit('staff', father),
+      await town.visit('guardian', 'F11.mother'),
+    ];
+    const settings = `settings { language notices { kind channels } namesChild }`;
+    const change = `mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) {
+      ... on SettingsUpdated { ${settings} } ... on Refusal { code } } }`;
+    const read = async (who: Visitor) =>
+      (
+        await who.ask<{ viewer: { language: string; settings: object } }>(
+          `{ viewer { language ${settings} } }`,
+        )
+      ).data!.viewer;
+    const before = await Promise.all([teacher, mother].map(read));
+    const notices = [{ kind: 'NEWS', channels: [] }];
+    const { data } = await guardian.ask<{ updateSettings: { settings: object } }>(change, {
+      input: { language: 'SE', notices, namesChild: true },
+    });
+    const { settings: chosen } = data!.updateSettings;
+    expect(chosen).toMatchObject({ language: 'SE', namesChild: true });
+    expect(await read(guardian)).toEqual({ language: 'SE', settings: chosen });
+    expect(await Promise.all([teacher, mother].map(read))).toEqual(before);
+    const off = { notices: [{ kind: 'CHILD_MISSING', channels: [] }] };
+    expect((await guardian.ask(change, { input: off })).data).toEqual({
+      updateSettings: { code: 'SETTINGS_NOTICE_OBLIGATORY' },
+    });
+    // The golden families are found by every journey as they were.
+    const all = [{ kind: 'NEWS', channels: ['PUSH', 'EMAIL', 'SMS'] }];
+    await guardian.ask(change, { input: { language: null, notices: all, namesChild: false } });
+  });
+
   test('changes nothing by beginning a login and turning back', async () => {
     const browser = await town.visit('staff', father);
     const before = secretOf(browser);
