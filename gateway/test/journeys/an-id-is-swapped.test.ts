@@ -20,6 +20,7 @@ let schema: GraphQLSchema;
 let theirs: Ids;
 /** Cursors into lists that only they see. */
 let cursors: readonly string[];
+const anId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Everything an actor finds without naming anything: `type` → ids, and the cursors on the way. */
 async function found(asker: Asker): Promise<{ ids: Ids; cursors: readonly string[] }> {
@@ -149,12 +150,14 @@ describe.each(actors)('$who as $kind, $why (required test 2, S-06, GUA-20)', (ac
   });
 
   test('reads nothing out of a cursor of theirs, in a list of their own or in none', async () => {
-    expect(cursors.length).toBeGreaterThan(0);
+    // A place in the access log is a number and names nobody; a cursor of another list says after whom it goes on.
+    const naming = cursors.filter((cursor) => anId.test(Buffer.from(cursor, 'base64url').toString('utf8')));
+    expect(naming.length).toBeGreaterThan(0);
     const mine = [...(own.get('Child') ?? [])][0] ?? newId();
     const list = `query ($id: ID!, $after: String!) { child(id: $id) { absences(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage hasPreviousPage } } } }`;
-    for (const after of cursors) {
+    for (const after of naming) {
       const of = Buffer.from(after, 'base64url').toString('utf8');
-      const random = of.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, newId);
+      const random = of.replaceAll(new RegExp(anId, 'g'), newId);
       expect(random).not.toBe(of);
       const none = { id: mine, after: Buffer.from(random, 'utf8').toString('base64url') };
       expect(await askRaw(visitor, list, { id: mine, after })).toEqual(await askRaw(visitor, list, none));
