@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Bus, connectBus } from './bus.ts';
 import { newId } from './ids.ts';
 import { createLog } from './log.ts';
+import { untilCaughtUp } from './meet-stream.ts';
 import { eventMigrations } from './migrate.ts';
 import { tell } from './outbox.ts';
 import { type RelayOptions, startRelay } from './relay.ts';
@@ -94,6 +95,25 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
     const next = await tellOne();
     await settles([1, 2, 3, 4, 5, 7, 8]);
     expect(await subjectsOf(6)).toEqual([next]);
+  });
+
+  test('has nobody answered before it does, also by a replica that leaves the relaying to another', async () => {
+    await tellPastBackup();
+    await untilCaughtUp({ db: database.db, bus, plan, log });
+    await stopAll();
+    await database.putBack();
+    const caughtUp = eventually(() => untilCaughtUp({ db: database.db, bus, plan, log }));
+    expect(await Promise.race([caughtUp.then(() => 'answers'), sleep(1_000, 'waits')])).toBe('waits');
+    expect(forgotten).toEqual([]);
+    relay();
+    await caughtUp;
+    expect(forgotten).toHaveLength(1);
+  });
+
+  test('answers when the stream cannot say whether it was restored, after a while', async () => {
+    await server.kill();
+    await untilCaughtUp({ db: database.db, bus, plan, log }, 100);
+    await server.start();
   });
 
   test('does so as well when it is restored while the service runs', async () => {

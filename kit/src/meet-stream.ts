@@ -1,6 +1,7 @@
 import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream';
 import { type Envelope, envelopeSchema } from '@ranselpost/schema/events/event';
 import { sql } from 'drizzle-orm';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, type StreamPlan, ensureStream } from './bus.ts';
 import type { Database, Tx } from './database.ts';
 import type { Log } from './log.ts';
@@ -35,6 +36,7 @@ type Standing =
   | { readonly kind: 'ahead'; readonly upTo: number; readonly from: number | null };
 
 const readAtOnce = 100;
+const askAgainMs = 200;
 
 /**
  * Finds the stream, made anew if need be, and answers its last sequence. What it has lost is put up for telling again. When
@@ -55,6 +57,28 @@ export async function meetStream(options: StreamOptions): Promise<number> {
   if (count > 0) log.warn('the stream has lost events; they are told again', { stream: plan.name, count });
   if (standing.kind === 'ahead') await surpass(options, manager, end, standing.from);
   return end.sequence;
+}
+
+/**
+ * Waits while this database is older than what was told from it: the relay, of whichever replica, sees to that, and nobody
+ * is to be answered before (S-27). A stream that does not answer cannot say so and is asked no longer than `patienceMs`.
+ */
+export async function untilCaughtUp(
+  { db, bus, plan, log }: Pick<StreamOptions, 'db' | 'bus' | 'plan' | 'log'>,
+  patienceMs = 30_000,
+): Promise<void> {
+  for (const began = Date.now(); ; await sleep(askAgainMs)) {
+    try {
+      const manager = await bus.manager();
+      const end = await readEnd(manager, await ensureStream(manager, plan));
+      const { kind } = await db.asService((tx) => compare(tx, end));
+      if (kind !== 'ahead') return;
+    } catch (error) {
+      if (Date.now() - began < patienceMs) continue;
+      log.error('nobody can say whether the database is older than what was told', { error });
+      return;
+    }
+  }
 }
 
 /** Moves the places on, above one that others have heard of, with a gap that everybody sees. */

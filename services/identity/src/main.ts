@@ -3,6 +3,7 @@ import { connectBus } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
+import { untilCaughtUp } from '@ranselpost/kit/meet-stream';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
@@ -53,11 +54,9 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('bus', bus.close);
   life.ready('bus', bus.ping);
 
+  const plan = streams.find(({ name }) => name === service)!;
   const relay = startRelay({
-    db,
-    bus,
-    log,
-    plan: streams.find(({ name }) => name === service)!,
+    ...{ db, bus, log, plan },
     onRestored: whenRestored(deps),
     onDrained: { everyMs: config.HEARTBEAT_INTERVAL_MS, call: sendHeartbeat(deps, bus) },
   });
@@ -98,6 +97,7 @@ await runPart(service, configSchema, async (config, life) => {
   tendRegister(deps, life);
   informationDesk(deps, life);
 
+  await untilCaughtUp({ db, bus, log, plan });
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,
