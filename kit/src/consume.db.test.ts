@@ -1,9 +1,10 @@
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
-import type { Envelope } from '@ranselpost/schema/events/event';
+import { type Envelope, defineEvent } from '@ranselpost/schema/events/event';
 import { streams } from '@ranselpost/schema/events/streams';
 import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Bus, connectBus, ensureStream } from './bus.ts';
 import { type ConsumeOptions, consume, on } from './consume.ts';
 import { openDatabase } from './database.ts';
@@ -130,6 +131,33 @@ describe('a consumer', () => {
     const { subject } = await publish();
     await hasEffects([subject]);
     expect(await dead()).toEqual([]);
+  });
+});
+
+describe('two versions of one fact, told side by side', () => {
+  const newer = defineEvent('attendance.absence.reported.v2', 'absenceId', { absenceId: z.uuid() });
+  const tellBoth = async () => {
+    const old = await publish();
+    const absenceId = newId();
+    await publish(anEnvelope({ type: newer.type, subject: absenceId, data: { absenceId } }), newer.type);
+    return [old.subject, absenceId] as const;
+  };
+
+  test('are each taken in by whoever knows both (security § 4.14)', async () => {
+    const second = on(newer, async (tx, { absenceId }) => {
+      await tx.execute(sql`insert into effect (subject) values (${absenceId})`);
+    });
+    listen({ handlers: [noting(), second] });
+    await hasEffects(await tellBoth());
+    expect(await dead()).toEqual([]);
+  });
+
+  test('are no hindrance to whoever knows the older: the newer waits as a dead letter until it is replayed (S-24)', async () => {
+    listen();
+    const [old, later] = await tellBoth();
+    const last = await publish();
+    await hasEffects([old, last.subject]);
+    expect(await dead()).toMatchObject([{ type: newer.type, envelope: { subject: later } }]);
   });
 });
 

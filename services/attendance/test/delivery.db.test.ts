@@ -1,6 +1,7 @@
 import { connectBus } from '@ranselpost/kit/bus';
 import { newId } from '@ranselpost/kit/ids';
 import { createLog } from '@ranselpost/kit/log';
+import { checkMigrated, migrate } from '@ranselpost/kit/migrate';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { type TestActors, testActors } from '@ranselpost/kit/testing/actors';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
@@ -8,6 +9,10 @@ import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/databas
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
 import type { Envelope } from '@ranselpost/schema/events/event';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
@@ -125,6 +130,41 @@ test('a bus that lost its disk is told everything again (S-21)', async () => {
   await once(after);
   const places_ = (await published()).map(({ seq }) => seq);
   expect(places_).toEqual(places_.toSorted((one, other) => one - other));
+});
+
+test('a newer version migrates the database under the one that runs; both serve side by side, and nothing is lost or doubled (security § 4.14)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'newer-'));
+  await writeFile(
+    join(folder, '0001_add.sql'),
+    `alter table absence add column of_the_newer boolean not null default false;
+     create index absence_of_the_newer on absence (of_the_newer);
+     create table newer (id uuid primary key);
+     alter table newer enable row level security;
+     alter table newer force row level security;`,
+  );
+  const newer = [...migrations, { name: 'newer', folder: pathToFileURL(`${folder}/`) }];
+  await expect((await checkMigrated(database.db, newer))()).rejects.toThrow('has not been applied');
+  let isOver = false;
+  const meanwhile = (async () => {
+    const ids: string[] = [];
+    while (!isOver) ids.push(await report());
+    return ids;
+  })();
+  expect(await migrate('attendance', database.ownerUrl, newer)).toEqual(['newer/0001_add.sql']);
+  const older = service;
+  service = await start();
+  expect(await older.stop()).toBe(0);
+  isOver = true;
+  const ids = await meanwhile;
+  expect(ids.length).toBeGreaterThan(2);
+  await eventually(async () => {
+    const told = (await published()).filter(({ subject }) => ids.includes(subject));
+    expect(told.map(({ subject }) => subject)).toEqual(ids);
+  }, 20_000);
+  // The older version finds all that it knows in the newer one's database, and has nothing to do there.
+  expect(await migrate('attendance', database.ownerUrl, migrations)).toEqual([]);
+  for (const known of [migrations, newer]) await (await checkMigrated(database.db, known))();
+  await rm(folder, { recursive: true });
 });
 
 test('a stop lets what was asked be answered, and ends with status 0', async () => {
