@@ -40,6 +40,26 @@ export async function testDatabase(service: string, sets: readonly MigrationSet[
   };
   const admin = postgres(as(''), { max: 2, onnotice: () => {} });
   const db = openDatabase({ service, url: as(service), connections: 5 });
+  const backup = backupOf(server, service, name);
+  return {
+    db,
+    url: as(service),
+    ownerUrl: as(`${service}_owner`),
+    admin,
+    keep: backup.keep,
+    putBack: backup.putBack,
+    close: async () => {
+      await db.close();
+      await admin.end({ timeout: 2 });
+      await backup.drop();
+      await server.unsafe(`drop database if exists ${name} with (force)`);
+      await server.end({ timeout: 2 });
+    },
+  };
+}
+
+/** A copy of a service's database beside it on the same server, made and put back as a backup is. */
+export function backupOf(server: postgres.Sql, service: string, name = service) {
   const kept = `${name}_kept`;
   /** Templates and databases that are dropped must have nobody in them, and clients come back as soon as they may. */
   const alone = async (work: () => Promise<void>): Promise<void> => {
@@ -48,29 +68,21 @@ export async function testDatabase(service: string, sets: readonly MigrationSet[
     await work();
     await server.unsafe(`alter database ${name} with allow_connections true`);
   };
+  const drop = (one: string) => server.unsafe(`drop database if exists ${one} with (force)`);
   const copy = async (from: string, to: string): Promise<void> => {
-    await server.unsafe(`drop database if exists ${to} with (force)`);
+    await drop(to);
     await server.unsafe(
       `create database ${to} template ${from} owner ${service}_owner allow_connections false`,
     );
   };
   return {
-    db,
-    url: as(service),
-    ownerUrl: as(`${service}_owner`),
-    admin,
     keep: () => alone(() => copy(name, kept)),
     putBack: () =>
       alone(async () => {
         await copy(kept, name);
         await server.unsafe(`grant connect on database ${name} to ${service}`);
       }),
-    close: async () => {
-      await db.close();
-      await admin.end({ timeout: 2 });
-      for (const one of [name, kept]) await server.unsafe(`drop database if exists ${one} with (force)`);
-      await server.end({ timeout: 2 });
-    },
+    drop: async () => void (await drop(kept)),
   };
 }
 
