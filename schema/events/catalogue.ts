@@ -15,6 +15,7 @@ import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
 import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
+import { safeguardKeptV1 } from './identity/safeguard-kept.v1.ts';
 import { settingsChangedV1 } from './identity/settings-changed.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
@@ -57,6 +58,7 @@ export const catalogue: readonly EventContract[] = [
   responsibilityAnnulledV1,
   rolesChangedV1,
   rolesEndedV1,
+  safeguardKeptV1,
   settingsChangedV1,
   snapshotCompletedV1,
   snapshotStartedV1,

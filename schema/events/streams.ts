@@ -26,6 +26,7 @@ function identitySubjects(): readonly string[] {
     'information-request',
     'person',
     'roles',
+    'safeguard',
     'settings',
     'snapshot',
     'unit',

@@ -27,7 +27,9 @@ export function onSnapshotRequested(deps: Deps, bus: Bus, life: Life, patienceMs
     if (!(await hasForgotten(deps, heard)))
       return wants !== 'nothing' && (await startSnapshot(deps, { hasFollowed: wants === 'followed' }));
     const now = Date.now();
-    const since = disputed === undefined || now - disputed.last > patienceMs ? now : disputed.since;
+    // Copies ask every two seconds, and later where they are busy.
+    const isNew = disputed === undefined || now - disputed.last > 3 * patienceMs;
+    const since = isNew || disputed === undefined ? now : disputed.since;
     disputed = { since, last: now };
     if (now - since < patienceMs) return false;
     await startOverAbove(deps, heard);

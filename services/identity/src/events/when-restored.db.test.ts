@@ -10,10 +10,12 @@ import { type Told, heldBy } from '../testing/harness.ts';
 import { type LiveWorld, openLiveWorld } from '../testing/live.ts';
 import { type Name, asked, familiarRoster, made } from '../testing/world.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
+import { aNumber } from '../testing/numbers.ts';
 import { type TestRoster, rosterFile } from '../testing/roster.ts';
 import { confirmGrant } from '../usecases/confirm-grant.ts';
 import { approveProposal } from '../usecases/decide-proposal.ts';
 import { imposeRestriction } from '../usecases/impose-restriction.ts';
+import { endRole } from '../usecases/end-role.ts';
 import { importRoster } from '../usecases/import-roster.ts';
 
 let world: LiveWorld;
@@ -88,30 +90,62 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     expect(await world.openItems(world.id.ours)).toEqual([]);
   });
 
-  test('knows no restriction that came after the backup, and opens nothing in spite of it (GUA-12)', async () => {
+  test('takes away again what staff took away since, also from whoever had no access or was not known (GUA-12, S-03)', async () => {
+    const { deps, id } = world;
+    const stranger = aNumber();
     await world.database.keep();
     await world.shows('father', 'ours', 'sibling', 'theirs');
-    const ban = {
-      ...{ childId: world.id.ours, personId: world.id.father, parentsKeepView: false },
-      ...{ reviewOn: '2027-02-01', note: null },
-      kind: 'CONTACT_BAN' as const,
-      authority: 'POLICE' as const,
-    };
-    await made(imposeRestriction(world.deps, staff(world.id.leader), ban, asked(null)));
+    const ban = (childId: string, personId: string | null, number?: string) =>
+      made(
+        imposeRestriction(
+          deps,
+          staff(id.leader),
+          {
+            ...{ childId, personId, number, parentsKeepView: false, reviewOn: '2027-02-01', note: null },
+            ...{ kind: 'CONTACT_BAN', authority: 'POLICE' },
+          },
+          asked(null),
+        ),
+      );
+    await ban(id.ours, id.father);
+    await ban(id.theirs, null, stranger);
+    const roles = async () =>
+      await world.database.admin`
+        select role_id, to_day::text from municipal_role where person_id = ${id.secondCaseWorker}`;
+    const [role] = await roles();
+    await made(endRole(deps, staff(id.administrator), role!['role_id'] as string, asked(null)));
+    const kept = async () => [
+      await roles(),
+      await world.database.admin`
+        select restriction_id, child_id, person_id, kind, authority, closes_access, review_on, imposed_by, lifted_at
+        from restriction order by restriction_id`,
+    ];
+    const before = await kept();
+    expect(before[1]).toHaveLength(2);
     await world.shows('father', 'sibling', 'theirs');
     world.watch('father');
     await eventually(() => expect(world.answers()).toBeGreaterThan(10));
     await world.stop();
     await world.database.putBack();
+    expect(await eventually(kept)).not.toEqual(before);
     world.forgetAnswers();
     await world.start();
     await eventually(async () => expect(await world.isWhole()).toBe(true), 30_000);
-    await world.registryTells(ours('mother', 'father'));
-    await eventually(async () =>
-      expect((await world.grants(world.id.ours))[world.id.father]).toBe('SUSPENDED LOST_BEFORE_RESTORE'),
-    );
-    await world.shows('father', 'sibling', 'theirs');
-    expect(world.wereShown('father')).not.toContain(world.id.ours);
+    await eventually(async () => expect(await kept()).toEqual(before), 20_000);
+    await world.registryTells(ours('mother', 'father'), {
+      ...{ number: world.number.theirs, birthDate: '2018-06-21' },
+      responsibilities: heldBy('felles', world.number.otherMother, stranger),
+    });
+    await eventually(async () => expect(await world.personOf(stranger)).toBeDefined());
+    await world.registryTells({ number: stranger });
+    await eventually(async () => {
+      expect((await world.grants(id.ours))[id.father]).toBe('SUSPENDED RESTRICTED,LOST_BEFORE_RESTORE');
+      expect((await world.grants(id.theirs))[(await world.personOf(stranger))!]).toMatch(
+        /^PENDING RESTRICTED/,
+      );
+    });
+    await world.shows('father', 'sibling');
+    expect(world.wereShown('father')).not.toContain(id.ours);
   });
 
   test('stops and hides again what was stopped and hidden since, and nothing else, until two start it (D02)', async () => {

@@ -4,6 +4,7 @@ import type { Grant } from '../domain/grants.ts';
 import { type ToldEnrolments, type ToldGuardians, type ToldRoles, toldAs } from './facts.ts';
 import { grantColumns } from './grants.ts';
 import { idsOf, json } from './json.ts';
+import type { StoredRestriction } from './restrictions.ts';
 
 /** The grants of those who have access to a child here and had none by a later word. */
 export async function lostGrants(tx: Tx, words: readonly ToldGuardians[]): Promise<readonly Grant[]> {
@@ -33,6 +34,26 @@ export async function unread(tx: Tx, personIds: readonly string[]): Promise<void
   if (personIds.length === 0) return;
   await tx.execute(sql`
     update person set is_in_register = null where person_id = any (${idsOf(personIds)})`);
+}
+
+/** Puts a restriction in force that had been imposed by a later word; false where it is known. */
+export async function restrict(
+  tx: Tx,
+  restriction: Omit<StoredRestriction, 'noteId' | 'liftedAt'>,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ is_new: boolean }>(
+    sql`select repeat_restriction(${json(restriction)}) as is_new`,
+  );
+  return row?.is_new ?? false;
+}
+
+/** Ends a role for the municipality that had ended by a later word. */
+export async function endMunicipalRole(
+  tx: Tx,
+  roleId: string,
+  { to, endedBy }: { readonly to: string; readonly endedBy: string | null },
+): Promise<void> {
+  await tx.execute(sql`select end_role_again(${roleId}::uuid, ${to}::date, ${endedBy}::uuid)`);
 }
 
 /** Ends roles that had ended by a later word, on the day it named or today. Gives nobody any. */

@@ -11,6 +11,7 @@ import { type Deps, type EventDeps, today } from './deps.ts';
 import { type Met, meetMunicipality, meetUnit } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 import { toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
+import { toRoleEndKept } from './tell-safeguards.ts';
 
 export type EndRoleRefusal = { readonly kind: 'role-ended' | 'role-of-roster' };
 
@@ -61,7 +62,10 @@ async function prepareEnding(
         db,
         municipal === undefined
           ? await toRolesFacts(deps, [personId])
-          : await toRolesEndedFacts(deps, [personId]),
+          : [
+              ...(await toRolesEndedFacts(deps, [personId])),
+              await toRoleEndKept(deps, roleId, { to: day, endedBy: actor.personId }),
+            ],
       );
     },
   });

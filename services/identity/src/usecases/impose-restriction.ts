@@ -11,6 +11,7 @@ import { type WhomRefusal, findAdult } from './find-adult.ts';
 import { keepText } from './keep-text.ts';
 import { meetChild } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
+import { toRestrictionKept } from './tell-safeguards.ts';
 
 export interface ImpositionWish extends Imposition {
   readonly childId: string;
@@ -67,7 +68,10 @@ async function prepareImposition(
     apply: async () => {
       const noteId = await keepText(deps, note);
       await restrictions.insert(deps.db, { ...restriction, kind, noteId, imposedBy: actor.personId });
-      await tellAll(deps.db, await deriveFamilies(deps, [childId], actor.personId));
+      await tellAll(deps.db, [
+        ...(await deriveFamilies(deps, [childId], actor.personId)),
+        await toRestrictionKept(deps, { ...restriction, kind, imposedBy: actor.personId }),
+      ]);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { isForgotten, moveAbove } from '@ranselpost/kit/meet-stream';
 import { fact, tellAll } from '@ranselpost/kit/outbox';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
+import type { Safeguard } from '@ranselpost/schema/events/identity/safeguard-kept.v1';
 import { decideLoss } from '../domain/grants.ts';
 import type { Told } from '../domain/feature.ts';
 import * as forgotten from '../store/forgotten.ts';
@@ -10,6 +11,7 @@ import { takeTurn } from '../store/turn.ts';
 import * as workItems from '../store/work-items.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
+import { keepAgain } from './keep-again.ts';
 import { startSnapshotAbove } from './snapshot.ts';
 import { stopAgain } from './stop-again.ts';
 
@@ -19,6 +21,7 @@ export interface LastWords {
   readonly enrolments: readonly ToldEnrolments[];
   readonly roles: readonly ToldRoles[];
   readonly features: readonly Told[];
+  readonly safeguards: readonly { readonly safeguardId: string; readonly safeguard: Safeguard }[];
 }
 
 const batch = 200;
@@ -40,6 +43,7 @@ export async function revokeAgain(deps: Deps, words: LastWords | null): Promise<
   for (const some of inBatches(words.enrolments))
     await inTurn(deps, ({ db }) => forgotten.endEnrolments(db, some, day));
   for (const some of inBatches(words.guardians)) await inTurn(deps, (event) => holdLosers(event, some));
+  for (const some of inBatches(words.safeguards)) await inTurn(deps, (event) => keepAgain(event, some));
 }
 
 async function holdLosers(deps: EventDeps, words: LastWords['guardians']): Promise<void> {

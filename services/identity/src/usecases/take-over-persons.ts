@@ -26,6 +26,7 @@ import * as workItems from '../store/work-items.ts';
 import type { EventDeps } from './deps.ts';
 import { type Known, identifyPersons } from './identify-persons.ts';
 import { toFollowedFacts } from './tell-followed.ts';
+import { toRoleEndKept } from './tell-safeguards.ts';
 import { toEnrolmentsFacts, toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
 
 /** Takes over the next people of a file: who they are, where the children belong and what the staff are. */
@@ -207,10 +208,19 @@ async function savePlaces(
     deps.db,
     of.flatMap(({ personId, municipal }) => municipal.map((one) => ({ ...one, personId }))),
   );
+  await tellAll(deps.db, await toEndsKept(deps, decided));
   const idsWith = (what: 'enrolments' | 'roles' | 'municipal') =>
     of.filter((one) => one[what].length > 0).map(({ personId }) => personId);
   return { children: idsWith('enrolments'), staff: idsWith('roles'), municipal: idsWith('municipal') };
 }
+
+/** What a restored database has to know of whom the roster does not have in the municipality any more (S-27). */
+const toEndsKept = (deps: EventDeps, decided: readonly Decided[]): Promise<readonly Fact[]> =>
+  Promise.all(
+    decided
+      .flatMap(({ municipal }) => municipal)
+      .flatMap(({ roleId, to }) => (to === null ? [] : [toRoleEndKept(deps, roleId, { to, endedBy: null })])),
+  );
 
 /** What there is to tell of it. Who works for the municipality, no copy has to know; whose last role ended, the gateway has. */
 async function toFacts(
