@@ -3,7 +3,7 @@ import { readJson, writeJson } from '../files.ts';
 import type { Stack } from '../stack.ts';
 import { openAgain } from './feature-stop.ts';
 import { lifeEvent, together } from './register.ts';
-import { appointOfficer, caseOf, enterTownHall, lift, restrictionNote } from './town-hall.ts';
+import { appointOfficer, caseOf, dismissOfficer, enterTownHall, lift, restrictionNote } from './town-hall.ts';
 
 const file = (stack: Stack): string => join(stack.dataDir, 'demo.json');
 
@@ -28,4 +28,5 @@ export async function putRight(stack: Stack): Promise<void> {
     if (restrictions.length > 0) await appointOfficer(hall);
     for (const { id } of restrictions) await lift(hall, id);
   }
+  await dismissOfficer(hall);
 }

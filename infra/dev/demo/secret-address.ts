@@ -15,7 +15,7 @@ interface Items {
 export async function secretAddress({ guardian, hall }: Scene, see: Say): Promise<void> {
   const { F6 } = goldenFamilies;
   await appointOfficer(hall);
-  see('two administrators make a clerk protection officer until midnight; neither could alone');
+  see('two administrators make a clerk protection officer for the time being; neither could alone');
   const casesOf = async (who: Visitor): Promise<readonly Case[]> => {
     const { data } = await who.ask<Items>(protectedItems);
     return (data?.workItems?.nodes ?? []).flatMap((item) => item.case ?? []);

@@ -9,7 +9,7 @@ export interface TownHall {
   readonly leader: Visitor;
   readonly caseWorker: Visitor;
   readonly administrators: readonly [Visitor, Visitor];
-  /** A clerk of the school's office, who is made a protection officer for a day. */
+  /** A clerk of the school's office, who is made a protection officer for as long as the story needs one. */
   readonly officer: Visitor;
 }
 
@@ -71,10 +71,7 @@ const officersLogin = (): string => {
   return staff.find(({ person }) => person === goldenStaff.schoolOffice)!.feide;
 };
 
-/**
- * Makes the clerk a protection officer for today: one administrator proposes, the other approves. The role ends by itself
- * at midnight; until then the next demo finds it.
- */
+/** Makes the clerk a protection officer for today: one administrator proposes, the other approves. */
 export async function appointOfficer({ administrators: [one, other] }: TownHall): Promise<void> {
   const { proposal, code } = await decideOnce(one, 'assignRole', {
     ...{ login: officersLogin(), role: 'PROTECTION_OFFICER', from: today(), to: tomorrow() },
@@ -84,6 +81,21 @@ export async function appointOfficer({ administrators: [one, other] }: TownHall)
   if (proposal === undefined) throw new DidNotHold(`nobody could be made an officer: ${code}`);
   await cannotApproveAlone(one, proposal.id);
   await approve(other, proposal.id);
+}
+
+const roles = `{ municipalRoles(first: 100) { nodes { id login kind to } } }`;
+
+/** Ends the role again, where it is one for a day. */
+export async function dismissOfficer({ administrators: [one] }: TownHall): Promise<void> {
+  const { data } = await one.ask<{
+    municipalRoles: {
+      readonly nodes: readonly { id: string; login: string | null; kind: string; to: string | null }[];
+    } | null;
+  }>(roles);
+  const held = (data?.municipalRoles?.nodes ?? []).filter(
+    ({ login, kind, to }) => login === officersLogin() && kind === 'PROTECTION_OFFICER' && to === tomorrow(),
+  );
+  for (const { id: roleId } of held) await decideOnce(one, 'endRole', { roleId });
 }
 
 /** A child as those meet it who decide about access to it. */
