@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   bench: async () => (await import('./play.ts')).runBenches,
   chaos: async () => (await import('../chaos/command.ts')).runChaos,
   test: async () => (await import('./test.ts')).test,
+  mutate: async () => (await import('./mutate.ts')).mutate,
   'test-services': async () => (await import('./test.ts')).testServices,
   check: async () => (await import('./check.ts')).check,
   codegen: async () => (await import('../codegen/command.ts')).codegen,
