@@ -90,7 +90,8 @@ const copyHandlers: readonly Handler[] = [
       on conflict (child_id, person_id) do update set grant_id = excluded.grant_id, ground = excluded.ground,
         ends_on = excluded.ends_on`);
   }),
-  on(enrolmentsChangedV1, async (tx, { childId, revision, enrolments }, { type }) => {
+  on(enrolmentsChangedV1, async (tx, { childId, revision, enrolments, namedStaff }, { type }) => {
+    const named = namedStaff === undefined ? null : JSON.stringify(namedStaff);
     await tx.execute(sql`
       with news as (${ifNews(type, childId, revision)}),
       told as (
@@ -101,10 +102,10 @@ const copyHandlers: readonly Handler[] = [
       gone as (
         delete from access.enrolment where child_id = ${childId} and exists (select from news)
         and enrolment_id not in (select enrolment_id from told))
-      insert into access.enrolment (enrolment_id, child_id, unit_id, group_ids, from_day, to_day)
-      select enrolment_id, ${childId}::uuid, unit_id, group_ids, from_day, to_day from told
+      insert into access.enrolment (enrolment_id, child_id, unit_id, group_ids, from_day, to_day, named_staff)
+      select enrolment_id, ${childId}::uuid, unit_id, group_ids, from_day, to_day, ${named}::jsonb from told
       on conflict (enrolment_id) do update set child_id = excluded.child_id, unit_id = excluded.unit_id,
-        group_ids = excluded.group_ids, from_day = excluded.from_day, to_day = excluded.to_day`);
+        group_ids = excluded.group_ids, from_day = excluded.from_day, to_day = excluded.to_day, named_staff = excluded.named_staff`);
   }),
   on(rolesChangedV1, async (tx, { personId, revision, roles }, { type }) => {
     await tx.execute(sql`

@@ -5,7 +5,7 @@ import { newId } from './ids.ts';
 import { tell } from './outbox.ts';
 import type { Actor, StaffActor } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
-import { type AccessFacts, groundOfCharge } from './pure/grounds.ts';
+import { type AccessFacts, groundOfCharge, isProtected } from './pure/grounds.ts';
 
 /** That staff are told something of a child, and what opens it to them: a line of the access log (S-11). */
 export interface ChildRead {
@@ -64,7 +64,7 @@ export function readsOf(
     const ground = groundOfCharge(actor, facts, childId, unitId);
     if (ground === undefined)
       throw new AppError('INTERNAL', 'staff were to be told of a child without a ground');
-    return { childId, kind, ...ground, rule: 'S-02' };
+    return { childId, kind, ...ground, rule: isProtected(facts, childId) ? 'ADR-10' : 'S-02' };
   });
 }
 

@@ -28,8 +28,13 @@ export async function loadAccessFacts(
         select jsonb_agg(jsonb_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
         from access.staff_role where person_id = ${person}), '[]'),
       'enrolments', coalesce((
-        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day))
+        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day,
+          'isProtected', named_staff is not null))
         from access.enrolment where child_id in ${children}), '[]'),
+      'namedFor', coalesce((
+        select jsonb_agg(distinct jsonb_build_object('childId', child_id, 'from', named."from", 'to', named."to"))
+        from access.enrolment, jsonb_to_recordset(named_staff) as named("personId" uuid, "from" date, "to" date)
+        where child_id in ${children} and named."personId" = ${person}), '[]'),
       'features', coalesce((
         select jsonb_agg(jsonb_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on, 'isReadable', is_readable))
         from access.feature where unit_id in (

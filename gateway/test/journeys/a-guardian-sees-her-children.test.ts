@@ -67,7 +67,7 @@ const families: Readonly<Record<string, Family>> = {
     why: 'mother and child are strictly protected: everybody is held, the mother too (ADR-04)',
     adults: parents,
     children: { child: { by: [], at: [] } },
-    items: { child: ['PROTECTION'] },
+    items: { child: ['NO_STAFF_NAMED', 'PROTECTION'] },
   },
   F7: {
     why: 'joint in the register, and nothing of the municipality’s own reduces it yet (GUA-01)',

@@ -174,7 +174,7 @@ describe('a week of changes (F9)', () => {
 });
 
 describe('address protection', () => {
-  test('of a parent holds both parents for every child, and does not let go by itself (ADR-01, ADR-04, ADR-13)', async () => {
+  test('of a parent holds both parents and the unit’s staff for every child, and does not let go by itself (ADR-01, ADR-04, ADR-13)', async () => {
     const { mother, father, children } = familyWith(2, 1);
     const ids = await Promise.all(children.map(idOfPerson));
     const [hers, his] = [await town.visit('guardian', mother), await town.visit('guardian', father)];
@@ -186,7 +186,16 @@ describe('address protection', () => {
     for (const id of ids)
       for (const parent of [hers, his]) await soon(() => expectHidden(parent, id, 'signed out'));
     await soon(() => expect(stream.isClosed()).toBe(true));
-    for (const id of ids) expect(await town.workItems(id)).toEqual(['PROTECTION']);
+    for (const id of ids) {
+      expect(await town.workItems(id)).toEqual(['NO_STAFF_NAMED', 'PROTECTION']);
+      // And all staff at the unit, in every copy (ADR-10).
+      await soon(async () => {
+        const places = await town.look('attendance')`
+          select named_staff from access.enrolment where child_id = ${id}`;
+        expect(places.map((place) => place['named_staff'])).toEqual(places.map(() => []));
+        expect(places).not.toEqual([]);
+      });
+    }
     const stranger = await town.visit('guardian', 'staff.caseWorker');
     const page = `query { viewer { name { given } language children { id } roles { id } } }`;
     for (const parent of [mother, father])
@@ -199,7 +208,7 @@ describe('address protection', () => {
     });
     for (const parent of [mother, father])
       expect(await childrenOf(await town.visit('guardian', parent))).toEqual([]);
-    for (const id of ids) expect(await town.workItems(id)).toEqual(['PROTECTION']);
+    for (const id of ids) expect(await town.workItems(id)).toEqual(['NO_STAFF_NAMED', 'PROTECTION']);
   });
 });
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from './actor.ts';
-import { type AccessFacts, groundOfCharge, isGuardianOf, rolesToday, unitsInChargeOf } from './grounds.ts';
+import {
+  type AccessFacts,
+  groundOfCharge,
+  isGuardianOf,
+  isProtected,
+  regardlessOfProtection,
+  rolesToday,
+  unitsInChargeOf,
+} from './grounds.ts';
 
 const guardian: Actor = { kind: 'guardian', personId: 'p', level: 'high' };
 const staff: Actor = { kind: 'staff', personId: 'p', level: 'high' };
@@ -10,12 +18,27 @@ const facts: AccessFacts = {
   today: '2026-11-23',
   guardianOf: ['mine'],
   roles: [{ role: 'TEACHER', unitId: 'school', groupId: '1a', ...open }],
+  namedFor: [],
   enrolments: [
-    { childId: 'in-1a', unitId: 'school', groupIds: ['1a', 'choir'], ...open },
-    { childId: 'in-1a', unitId: 'sfo', groupIds: ['1a'], ...open },
-    { childId: 'in-1b', unitId: 'school', groupIds: ['1b'], ...open },
-    { childId: 'left', unitId: 'school', groupIds: ['1a'], from: '2026-08-01', to: '2026-11-23' },
-    { childId: 'coming', unitId: 'school', groupIds: ['1a'], from: '2026-11-24', to: null },
+    { childId: 'in-1a', unitId: 'school', groupIds: ['1a', 'choir'], ...open, isProtected: false },
+    { childId: 'in-1a', unitId: 'sfo', groupIds: ['1a'], ...open, isProtected: false },
+    { childId: 'in-1b', unitId: 'school', groupIds: ['1b'], ...open, isProtected: false },
+    {
+      childId: 'left',
+      unitId: 'school',
+      groupIds: ['1a'],
+      from: '2026-08-01',
+      to: '2026-11-23',
+      isProtected: false,
+    },
+    {
+      childId: 'coming',
+      unitId: 'school',
+      groupIds: ['1a'],
+      from: '2026-11-24',
+      to: null,
+      isProtected: false,
+    },
   ],
 };
 
@@ -44,6 +67,31 @@ describe('grounds', () => {
     const leader = { ...facts, roles: [{ role: 'LEADER', unitId: 'school', groupId: null, ...open }] };
     expect(unitsInChargeOf(staff, leader, 'in-1b')).toEqual(['school']);
     for (const child of ['left', 'coming']) expect(unitsInChargeOf(staff, leader, child)).toEqual([]);
+  });
+
+  test('a protected child is in the charge of those who are named for it, by a role that they have, and on the days (ADR-10)', () => {
+    const hidden = {
+      ...facts,
+      enrolments: facts.enrolments.map((place) => ({ ...place, isProtected: true })),
+      roles: [...facts.roles, { role: 'LEADER', unitId: 'sfo', groupId: null, ...open }],
+    };
+    const named = (from: string, to: string, childId = 'in-1a') => ({
+      ...hidden,
+      namedFor: [{ childId, from, to }],
+    });
+    expect(isProtected(hidden, 'in-1a')).toBe(true);
+    expect(isProtected(facts, 'in-1a')).toBe(false);
+    expect(unitsInChargeOf(staff, hidden, 'in-1a')).toEqual([]);
+    expect(groundOfCharge(staff, hidden, 'in-1a')).toBeUndefined();
+    expect(unitsInChargeOf(staff, named('2026-11-23', '2026-11-24'), 'in-1a')).toEqual(['school', 'sfo']);
+    expect(unitsInChargeOf(staff, named('2026-11-01', '2027-01-01'), 'in-1b')).toEqual([]);
+    for (const other of [
+      named('2026-11-24', '2027-01-01'),
+      named('2026-01-01', '2026-11-23'),
+      named('2026-01-01', '2027-01-01', 'other'),
+    ])
+      expect(unitsInChargeOf(staff, other, 'in-1a')).toEqual([]);
+    expect(unitsInChargeOf(staff, regardlessOfProtection(hidden), 'in-1a')).toEqual(['school', 'sfo']);
   });
 
   test('the ground of a charge is the role that gives it, at the unit asked about (S-11)', () => {

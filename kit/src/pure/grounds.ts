@@ -19,6 +19,14 @@ export interface AccessFacts {
     readonly groupIds: readonly string[];
     readonly from: LocalDate;
     readonly to: LocalDate | null;
+    /** Open to those of the staff alone who are named for the child (ADR-10). */
+    readonly isProtected: boolean;
+  }[];
+  /** The protected children whom the actor, as staff, is or was named for, and on which days. No ground by itself. */
+  readonly namedFor: readonly {
+    readonly childId: string;
+    readonly from: LocalDate;
+    readonly to: LocalDate;
   }[];
 }
 
@@ -30,9 +38,23 @@ export const isGuardianOf = (actor: Actor, facts: AccessFacts, childId: string):
 export const rolesToday = (actor: Actor, facts: AccessFacts): AccessFacts['roles'] =>
   actor.kind === 'staff' ? facts.roles.filter(({ from, to }) => isWithin(facts.today, from, to)) : [];
 
+const isNamedFor = ({ namedFor, today }: AccessFacts, childId: string): boolean =>
+  namedFor.some((naming) => naming.childId === childId && isWithin(today, naming.from, naming.to));
+
+/** True where the child is protected, so that its staff are those who are named (ADR-10). */
+export const isProtected = ({ enrolments }: AccessFacts, childId: string): boolean =>
+  enrolments.some((enrolment) => enrolment.childId === childId && enrolment.isProtected);
+
+/** The same as if nobody were protected: for what is about who may see a child, and tells nothing else of it. */
+export const regardlessOfProtection = (facts: AccessFacts): AccessFacts => ({
+  ...facts,
+  enrolments: facts.enrolments.map((enrolment) => ({ ...enrolment, isProtected: false })),
+});
+
 /**
  * The units at which the actor, as staff, has the child in their charge today: by a role for the whole unit, or for a
- * group that the child is in. A role at one unit says nothing of the same child at another.
+ * group that the child is in. A role at one unit says nothing of the same child at another. Of a protected child, nobody has
+ * charge who is not named for it, whatever their role (ADR-10).
  */
 export function unitsInChargeOf(actor: Actor, facts: AccessFacts, childId: string): readonly string[] {
   const roles = rolesToday(actor, facts);
@@ -40,6 +62,7 @@ export function unitsInChargeOf(actor: Actor, facts: AccessFacts, childId: strin
     .filter(
       (enrolment) => enrolment.childId === childId && isWithin(facts.today, enrolment.from, enrolment.to),
     )
+    .filter((enrolment) => !enrolment.isProtected || isNamedFor(facts, childId))
     .filter(({ unitId, groupIds }) =>
       roles.some(
         (role) => role.unitId === unitId && (role.groupId === null || groupIds.includes(role.groupId)),

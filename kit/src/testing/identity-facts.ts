@@ -17,6 +17,7 @@ import { eventually } from './eventually.ts';
 
 type Role = DataOf<typeof rolesChangedV1>['roles'][number];
 type Enrolment = DataOf<typeof enrolmentsChangedV1>['enrolments'][number];
+type NamedStaff = NonNullable<DataOf<typeof enrolmentsChangedV1>['namedStaff']>;
 type Standing = DataOf<typeof featureChangedV1>['features'][number];
 type Unsaid<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<Whole, Field>>;
 
@@ -28,10 +29,11 @@ export interface IdentityFacts {
     childId: string,
     people: readonly (string | { readonly personId: string; readonly endsOn: string })[],
   ): Promise<number>;
-  /** Tells where a child is enrolled. Without more said: in no group, long since, without an end. */
+  /** Tells where a child is enrolled. Without more said: in no group, long since, without an end; and not protected. */
   enrolments(
     childId: string,
     enrolments: readonly Unsaid<Enrolment, 'enrolmentId' | 'groupIds' | 'from' | 'to'>[],
+    namedStaff?: NamedStaff,
   ): Promise<number>;
   /** Tells which roles a member of staff holds. Without more said: for the whole unit, long since, without an end. */
   roles(
@@ -149,8 +151,9 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
           ...{ grantId: newId(), ground: 'PARENTAL_RESPONSIBILITY' as const },
         })),
       }),
-    enrolments: (childId, enrolments) =>
+    enrolments: (childId, enrolments, namedStaff) =>
       tell(enrolmentsChangedV1, {
+        ...(namedStaff === undefined ? {} : { namedStaff }),
         childId,
         revision: next(childId),
         enrolments: enrolments.map((given) => ({

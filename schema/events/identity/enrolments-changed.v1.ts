@@ -16,4 +16,9 @@ export const enrolmentsChangedV1 = defineEvent('identity.enrolments.changed.v1',
       to: z.iso.date().nullable(),
     }),
   ),
+  /**
+   * Said of a child who is protected: who of the staff may see it, within the roles that they have, and on which days. Nobody
+   * else of them may, whatever their role (ADR-10). Left out of every other child.
+   */
+  namedStaff: z.array(z.object({ personId: z.uuid(), from: z.iso.date(), to: z.iso.date() })).optional(),
 });

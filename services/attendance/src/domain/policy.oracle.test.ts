@@ -46,9 +46,18 @@ const cases = fc.record({
         childId: fc.constantFrom(...children),
         unitId: fc.constantFrom(...units),
         groupIds: fc.subarray(groups),
+        isProtected: fc.boolean(),
         ...period,
       }),
       { maxLength: 2 },
+    ),
+    namedFor: fc.array(
+      fc.record({
+        childId: fc.constantFrom(...children),
+        from: fc.constantFrom(...days),
+        to: fc.constantFrom(...days),
+      }),
+      { maxLength: 1 },
     ),
   }),
 });
@@ -79,11 +88,17 @@ function second(
     // Guardians see their child’s absence also where it has no place any more.
     {
       type: 'Place',
-      attributes: { child: childId, unit: unitId, groups: [], from: dayOf(today) + 1, to: null },
+      attributes: {
+        ...{ child: childId, unit: unitId, groups: [], isProtected: false },
+        ...{ from: dayOf(today) + 1, to: null },
+      },
     },
     ...places.map((place) => ({
       type: 'Place',
-      attributes: { child: childId, unit: unitId, groups: [...place.groupIds], ...periodOf(place) },
+      attributes: {
+        ...{ child: childId, unit: unitId, groups: [...place.groupIds], isProtected: place.isProtected },
+        ...periodOf(place),
+      },
     })),
   ];
   return groundsOf(capacity, facts).some((ground) =>
@@ -91,11 +106,21 @@ function second(
   );
 }
 
+/** Whom the actor is named for, if anybody. */
+const namingOf = ({ namedFor: [naming] }: AccessFacts) => ({
+  namedFor: naming?.childId ?? null,
+  namedFrom: naming === undefined ? null : dayOf(naming.from),
+  namedTo: naming === undefined ? null : dayOf(naming.to),
+});
+
 const groundsOf = (capacity: string, facts: AccessFacts): readonly CedarThing[] => [
   ...facts.guardianOf.map((child) => ({ type: 'Grant', attributes: { capacity, child } })),
   ...facts.roles.map((role) => ({
     type: 'Role',
-    attributes: { capacity, role: role.role, unit: role.unitId, group: role.groupId, ...periodOf(role) },
+    attributes: {
+      ...{ capacity, role: role.role, unit: role.unitId, group: role.groupId, ...periodOf(role) },
+      ...namingOf(facts),
+    },
   })),
 ];
 

@@ -9,10 +9,10 @@ const machine: Actor = { kind: 'machine', clientId: 'm', organisation: '31000123
 const service: Actor = { kind: 'service', name: 'identity' };
 
 const open = { from: '2026-08-01', to: null };
-const none: AccessFacts = { today: '2026-11-23', guardianOf: [], roles: [], enrolments: [] };
+const none: AccessFacts = { today: '2026-11-23', guardianOf: [], roles: [], enrolments: [], namedFor: [] };
 const enrolments = [
-  { childId: 'child', unitId: 'school', groupIds: ['1a'], ...open },
-  { childId: 'child', unitId: 'sfo', groupIds: ['blue'], ...open },
+  { childId: 'child', unitId: 'school', groupIds: ['1a'], ...open, isProtected: false },
+  { childId: 'child', unitId: 'sfo', groupIds: ['blue'], ...open, isProtected: false },
 ];
 const inRole = (role: string, unitId: string, groupId: string | null, days = {}): AccessFacts => ({
   ...none,
@@ -52,6 +52,32 @@ describe('seeing where a child is away', () => {
     expect(sightOf(actor, facts, 'child')).toBeNull();
     expect(maySeeAbsence(actor, facts, atSchool)).toBe(false);
     expect(shownTo(actor, facts, { ...atSchool, ...rest })).toBeNull();
+  });
+
+  test('a protected child is there for staff who are named, on the days they are, and for no leader who is not (ADR-10)', () => {
+    const hidden = enrolments.map((place) => ({ ...place, isProtected: true }));
+    const seen = (facts: AccessFacts) => sightOf(staff, { ...facts, enrolments: hidden }, 'child');
+    const named = (from: string, to: string) => ({ namedFor: [{ childId: 'child', from, to }] });
+    const teacher = inRole('CONTACT_TEACHER', 'school', '1a');
+    for (const facts of [
+      inRole('LEADER', 'school', null),
+      inRole('ADMINISTRATOR', 'school', null),
+      teacher,
+    ]) {
+      expect(seen(facts)).toBeNull();
+      expect(seen({ ...facts, ...named('2026-11-23', '2026-11-24') })).toEqual({
+        kind: 'at',
+        unitIds: ['school'],
+      });
+      expect(seen({ ...facts, ...named('2026-11-24', '2026-12-24') })).toBeNull();
+      expect(seen({ ...facts, ...named('2026-11-01', '2026-11-23') })).toBeNull();
+    }
+    expect(
+      seen({ ...teacher, namedFor: [{ childId: 'other', from: '2026-11-01', to: '2027-01-01' }] }),
+    ).toBeNull();
+    // To be named is no ground by itself.
+    expect(seen({ ...inRole('TEACHER', 'school', '1b'), ...named('2026-11-01', '2027-01-01') })).toBeNull();
+    expect(sightOf(guardian, { ...ofChild, enrolments: hidden }, 'child')).toEqual({ kind: 'all' });
   });
 
   test('a child who has left is no longer seen by the unit', () => {

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { permitEverything } from '../../test/permit-everything.ts';
+import { reportsOfHiddenAndFormer } from '../../test/protected.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
@@ -60,6 +61,20 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     const wanted = { unitId: places.school, day: today, after: null, first: 100 };
     expect(await readUnitAbsences(deps, actor, [wanted])).toEqual([[]]);
     expect(await readAbsences(deps, actor, [absenceId])).toEqual(new Map());
+  });
+
+  test('shows staff nothing of a protected child but to who is named for it, and nothing of one who has left (ADR-10, S-12)', async () => {
+    const { deps, identity } = world;
+    const seen = await reportsOfHiddenAndFormer(world);
+    for (const actor of [people.leader, people.office, people.teacher, people.assistant]) {
+      const isNamed = actor === people.teacher;
+      expect((await readAbsences(deps, actor, seen.ids)).size).toBe(isNamed ? 1 : 0);
+      const wanted = { unitId: places.school, day: seen.day, after: null, first: 100 };
+      expect((await readUnitAbsences(deps, actor, [wanted]))[0]).toHaveLength(isNamed ? 1 : 0);
+    }
+    await identity.enrolments(seen.hidden, [{ unitId: places.school, groupIds: [places.groupA] }], []);
+    await world.settled();
+    expect((await readAbsences(deps, people.teacher, seen.ids)).size).toBe(0);
   });
 
   test.each([...outsiders, ['the leader', people.leader], ['the contact teacher', people.teacher]] as const)(

@@ -4,6 +4,7 @@ import { addDays } from '@ranselpost/kit/pure/dates';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { reportsOfHiddenAndFormer } from '../../test/protected.ts';
 import { type World, openWorld, today } from '../../test/world.ts';
 import type { Absence, ShownList } from '../domain/absence.ts';
 import { readAbsences } from './read-absences.ts';
@@ -158,6 +159,54 @@ describe('an absence by id', () => {
     expect(await causeFor(people.father)).toBe('SICK');
     expect(await causeFor(people.teacher)).toBe('SICK');
     expect(await causeFor(people.office)).toBeNull();
+  });
+});
+
+describe('a protected child (ADR-10)', () => {
+  const absencesOf = async (actor: Actor, childId: string) => shown(await ofChild(actor, childId));
+  test('is there for its guardians and for the staff who are named, on the days they are, and counts nowhere else (ADR-05)', async () => {
+    const { identity, deps, settled } = world;
+    const { hidden, ids: reported, day } = await reportsOfHiddenAndFormer(world);
+    const id = reported[0]!;
+    const page = async (actor: Actor) =>
+      only(await readUnitAbsences(deps, actor, [{ unitId: places.school, day, after: null, first: 1 }]));
+    expect(await absencesOf(people.otherGuardian, hidden)).toEqual({ [id]: 'SICK' });
+    expect(await absencesOf(people.teacher, hidden)).toEqual({ [id]: 'SICK' });
+    expect(shown(await page(people.teacher))).toEqual({ [id]: 'SICK' });
+    for (const actor of [people.leader, people.office, people.assistant]) {
+      expect(await absencesOf(actor, hidden)).toBeNull();
+      expect(await page(actor)).toEqual([]);
+      expect(await readAbsences(deps, actor, reported)).toEqual(new Map());
+    }
+    const naming = (from: string, to: string) => [{ personId: people.leader.personId, from, to }];
+    const place = { unitId: places.school, groupIds: [places.groupA] };
+    for (const [named, sees] of [
+      [naming(addDays(today, -1), addDays(today, 1)), true],
+      [naming(addDays(today, 1), addDays(today, 9)), false],
+      [naming(addDays(today, -9), today), false],
+      [undefined, true],
+      [[], false],
+    ] as const) {
+      await identity.enrolments(hidden, [place], named === undefined ? undefined : [...named]);
+      await settled();
+      expect(await absencesOf(people.leader, hidden)).toEqual(sees ? { [id]: 'SICK' } : null);
+      expect(await page(people.leader)).toHaveLength(sees ? 1 : 0);
+      expect(await absencesOf(people.otherGuardian, hidden)).toEqual({ [id]: 'SICK' });
+    }
+  });
+
+  test('stays closed when word of it cannot be taken in, also by a copy that is told everything anew (S-24)', async () => {
+    const { identity, database, settled } = world;
+    const hidden = newId();
+    await identity.guardians(hidden, [people.otherGuardian.personId]);
+    await identity.enrolments(hidden, [{ unitId: places.school }], []);
+    await settled();
+    expect(await absencesOf(people.leader, hidden)).toBeNull();
+    await identity.snapshot();
+    await settled();
+    expect(await absencesOf(people.leader, hidden)).toBeNull();
+    const [row] = await database.admin`select named_staff from access.enrolment where child_id = ${hidden}`;
+    expect(row).toEqual({ named_staff: [] });
   });
 });
 

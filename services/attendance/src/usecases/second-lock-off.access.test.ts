@@ -4,6 +4,7 @@ import { addDays } from '@ranselpost/kit/pure/dates';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { reportsOfHiddenAndFormer } from '../../test/protected.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
@@ -95,6 +96,17 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(await read('2027-01-31T23:00:00Z')).toEqual([null]);
     await expect(report('2027-01-31T23:00:00Z')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await report('2027-01-31T22:59:59Z')).toMatchObject({ ok: true });
+  });
+
+  test('shows staff nothing of a protected child but to who is named for it, and nothing of one who has left (ADR-10)', async () => {
+    const { deps } = world;
+    const seen = await reportsOfHiddenAndFormer(world);
+    for (const actor of [people.leader, people.office, people.teacher, people.assistant]) {
+      const isNamed = actor === people.teacher;
+      expect((await readAbsences(deps, actor, seen.ids)).size).toBe(isNamed ? 1 : 0);
+      const wanted = { unitId: places.school, day: seen.day, after: null, first: 100 };
+      expect((await readUnitAbsences(deps, actor, [wanted]))[0]).toHaveLength(isNamed ? 1 : 0);
+    }
   });
 
   test('keeps the cause from staff who have no need to know it (ABS-04)', async () => {

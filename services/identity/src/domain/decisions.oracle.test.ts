@@ -53,6 +53,7 @@ const people = fc.record({
       childId: fc.constantFrom('ours', 'theirs'),
       unitId: fc.constantFrom('school', 'sfo'),
       groupIds: fc.subarray(['3a', '3b']),
+      isProtected: fc.boolean(),
       ...period,
     }),
     { maxLength: 2 },
@@ -121,9 +122,13 @@ const subjects: { readonly [Kind in Subject['kind']]: fc.Arbitrary<Subject & { k
   RELEASE_PROTECTION: fc.constantFrom(...protectionLevels).map((from) => ({
     ...{ kind: 'RELEASE_PROTECTION', childId: 'ours', from, to: 'NONE' },
   })),
-  CLOSE_WORK_ITEM: fc.constantFrom('PROTECTION', 'PROTECTION_LOWERED', 'CONTRADICTORY').map((item) => ({
-    ...{ kind: 'CLOSE_WORK_ITEM', childId: 'ours', workItemId: 'i', item },
-  })),
+  NAME_STAFF: fc.constant({ kind: 'NAME_STAFF', ...ids, level: 'FORTROLIG', ...login }),
+  END_NAMING: fc.constant({ kind: 'END_NAMING', ...ids, namingId: 'n' }),
+  CLOSE_WORK_ITEM: fc
+    .constantFrom('PROTECTION', 'PROTECTION_LOWERED', 'NO_STAFF_NAMED', 'CONTRADICTORY')
+    .map((item) => ({
+      ...{ kind: 'CLOSE_WORK_ITEM', childId: 'ours', workItemId: 'i', item },
+    })),
   ASSIGN_ROLE: fc.constant({ kind: 'ASSIGN_ROLE', personId: 'q', role: 'CASE_WORKER', ...login }),
   ASSIGN_SUBSTITUTE: fc.constant({
     ...{ kind: 'ASSIGN_SUBSTITUTE', personId: 'q', role: 'TEACHER', unitId: 'school', groupId: '3a' },
@@ -178,7 +183,7 @@ describe('who decides, said in a second language (security § 2)', () => {
       fc.property(people, fc.constantFrom(...capacities), (person, capacity) => {
         const { kind, roles, municipal, enrolments, cases } = person;
         const actor = actors[kind]!;
-        const facts = { today, guardianOf: [], roles, enrolments };
+        const facts = { today, guardianOf: [], roles, enrolments, namedFor: [] };
         const grounds = groundsOf(person);
         const has = (action: string, resource: CedarThing) =>
           grounds.some((ground) => oracle(ground, action, resource, context));
@@ -222,7 +227,10 @@ describe('who decides, said in a second language (security § 2)', () => {
           expect(decision.ok ? 'yes' : decision.refusal.kind).toBe(
             may ? (isEnough ? 'yes' : 'proof-missing') : 'not-yours-to-decide',
           );
-          expect(needsTwo(matter)).toBe(!oracle(nobody, 'alone', resource, context));
+          const fresh = { expires: dayOf(today) + 1, areSame: false, proposerMay: true };
+          expect(needsTwo(matter, proposer)).toBe(
+            !(oracle(nobody, 'alone', resource, context) && any(proposer, 'approve', resource, fresh)),
+          );
         },
       ),
       { numRuns },

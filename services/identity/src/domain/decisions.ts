@@ -26,6 +26,7 @@ export interface Rule {
 
 const anyInCharge: readonly Capacity[] = ['LEADER_IN_CHARGE', 'CASE_WORKER', 'PROTECTION_OFFICER'];
 const officers: readonly Capacity[] = ['PROTECTION_OFFICER'];
+const inCharge: readonly Capacity[] = ['LEADER_IN_CHARGE', 'PROTECTION_OFFICER'];
 const one = (capacities: readonly Capacity[], needsReason = true): Rule => ({
   proposes: capacities,
   decides: capacities,
@@ -39,7 +40,7 @@ const two = (proposes: readonly Capacity[], decides = proposes): Rule => ({
   needsReason: true,
 });
 
-/** Every matter that staff decide, and by whom (security § 2, GUA-05, GUA-12, ADR-04, ADR-13). */
+/** Every matter that staff decide, and by whom (security § 2, GUA-05, GUA-12, ADR-04, ADR-10, ADR-13). */
 const rules = {
   IMPOSE_RESTRICTION: one(anyInCharge, false),
   LIFT_UNIT_RESTRICTION: one(['LEADER_IN_CHARGE', 'PROTECTION_OFFICER']),
@@ -54,6 +55,10 @@ const rules = {
   CONFIRM_STRICTLY_PROTECTED: two(officers),
   GRANT_ACCESS: two(anyInCharge),
   GRANT_ACCESS_TO_PROTECTED: two(anyInCharge, officers),
+  /** The unit knows who is needed, and an officer says who may; where it is strict, nobody alone (ADR-10, security § 2). */
+  NAME_STAFF: { proposes: inCharge, decides: officers, needsTwo: false, needsReason: true },
+  NAME_STAFF_STRICTLY: two(inCharge, officers),
+  END_NAMING: one(inCharge, false),
   RELEASE_PROTECTION: one(officers),
   RELEASE_STRICT_PROTECTION: two(officers),
   CLOSE_ITEM: one(anyInCharge),
@@ -67,7 +72,9 @@ const rules = {
   REOPEN_FEATURE: two(['MUNICIPAL_ADMINISTRATOR', 'LEADER_OF_UNIT'], ['MUNICIPAL_ADMINISTRATOR']),
 } as const satisfies Record<string, Rule>;
 export type Matter = keyof typeof rules;
-export const needsTwo = (matter: Matter): boolean => rules[matter].needsTwo;
+/** Whether a proposal waits for somebody else: where the rules ask for two, or whoever makes it may propose and no more. */
+export const needsTwo = (matter: Matter, capacities: readonly Capacity[]): boolean =>
+  rules[matter].needsTwo || !meets(capacities, rules[matter].decides);
 
 /** What it is to let a grant through that is held for these: the gravest of them decides. */
 export function matterOfHolds(holds: readonly Hold[]): Matter {
@@ -85,10 +92,17 @@ export const matterOfLifting = ({ authority }: Pick<Restriction, 'authority'>): 
 export const matterOfGranting = (held: Protection): Matter =>
   isHidden(held) ? 'GRANT_ACCESS_TO_PROTECTED' : 'GRANT_ACCESS';
 
+export const matterOfNaming = (held: Protection): Matter =>
+  held === 'STRENGT_FORTROLIG' ? 'NAME_STAFF_STRICTLY' : 'NAME_STAFF';
+
 export const matterOfReleasing = (held: Protection): Matter =>
   held === 'STRENGT_FORTROLIG' ? 'RELEASE_STRICT_PROTECTION' : 'RELEASE_PROTECTION';
 
-const ofProtection: readonly string[] = ['PROTECTION', 'PROTECTION_LOWERED'] satisfies readonly Problem[];
+const ofProtection: readonly string[] = [
+  'PROTECTION',
+  'PROTECTION_LOWERED',
+  'NO_STAFF_NAMED',
+] satisfies readonly Problem[];
 export const matterOfClosing = (kind: string): Matter =>
   ofProtection.includes(kind) ? 'CLOSE_PROTECTION_ITEM' : 'CLOSE_ITEM';
 

@@ -13,7 +13,7 @@ const open = { from: '2026-08-01', to: null };
 type Roles = AccessFacts['roles'];
 type Municipal = DirectorFacts['decider']['municipal'];
 const facts = (roles: Roles, municipal: Municipal = []): DirectorFacts => ({
-  access: { today: '2026-11-24', guardianOf: [], roles, enrolments: [] },
+  access: { today: '2026-11-24', guardianOf: [], roles, enrolments: [], namedFor: [] },
   decider: { municipal },
 });
 const none = facts([]);

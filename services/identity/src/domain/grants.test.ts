@@ -18,7 +18,7 @@ import {
 } from './guardianship.ts';
 import type { Entry } from './responsibility.ts';
 import type { Restriction } from './restrictions.ts';
-import { openProblems } from './work-items.ts';
+import { type Circumstances, openProblems } from './work-items.ts';
 
 const today = '2026-11-21';
 const grant = (personId: string, more: Partial<Grant> = {}): Grant => ({
@@ -51,6 +51,7 @@ const restriction = (personId: string | null, more: Partial<Restriction> = {}): 
   reviewOn: '2027-05-01',
   ...more,
 });
+const nothingElse: Circumstances = { restrictions: [], places: [], namings: [] };
 const says = (standings: Record<string, readonly Hold[]>, more: Partial<Derivation> = {}): Derivation => ({
   standings: Object.entries(standings).map(([personId, holds]) => ({ personId, holds })),
   inDoubt: [],
@@ -312,7 +313,7 @@ describe('the life of a grant (GUA-06)', () => {
     });
     const other = grant('father', { state: 'PENDING', holds: ['PROTECTION_STRENGT_FORTROLIG'] });
     const problems = (derivation: Derivation, ...of: readonly Grant[]) =>
-      openProblems(derivation, of, [], today);
+      openProblems(derivation, of, nothingElse, today);
     expect(problems(says({}, { problems: ['SECOND_HOLDER_UNIDENTIFIED'] }), pending, other)).toEqual([
       'SECOND_HOLDER_UNIDENTIFIED',
       'PROTECTION',
@@ -335,7 +336,7 @@ describe('a restriction (GUA-12, S-03)', () => {
     ]);
     const closed = grant('father', { state: 'SUSPENDED', holds: ['RESTRICTED'] });
     expect(decide([grant('mother'), closed], both, undefined, banned)).toEqual([]);
-    expect(openProblems(both, [closed], banned.restrictions, today)).toEqual([]);
+    expect(openProblems(both, [closed], { ...nothingElse, ...banned }, today)).toEqual([]);
   });
 
   test('closes on every ground: what staff gave by document, and whoever waits to be read again', () => {
@@ -391,8 +392,11 @@ describe('a restriction (GUA-12, S-03)', () => {
 
   test('is to be looked at again on its day, and does not end', () => {
     const due = [restriction('father', { reviewOn: today })];
-    expect(openProblems(both, [], due, today)).toEqual(['RESTRICTION_REVIEW']);
-    expect(openProblems(both, [], [restriction('father', { reviewOn: '2026-11-22' })], today)).toEqual([]);
+    expect(openProblems(both, [], { ...nothingElse, restrictions: due }, today)).toEqual([
+      'RESTRICTION_REVIEW',
+    ]);
+    const later = [restriction('father', { reviewOn: '2026-11-22' })];
+    expect(openProblems(both, [], { ...nothingElse, restrictions: later }, today)).toEqual([]);
     expect(steps([grant('father')], says({ father: [] }), undefined, { restrictions: due })).toEqual([
       'father: ACTIVE → SUSPENDED (RESTRICTED)',
     ]);
@@ -432,12 +436,14 @@ describe('a grant by document', () => {
 
   test('is to be looked at two weeks before it runs out, and where the register says otherwise of a responsibility', () => {
     const known = documented('father', { decidedUntil: '2026-12-05' });
-    expect(openProblems(says({}), [known], [], today)).toEqual(['DECISION_RUNS_OUT']);
-    expect(openProblems(says({}), [known], [], '2026-11-20')).toEqual([]);
+    expect(openProblems(says({}), [known], nothingElse, today)).toEqual(['DECISION_RUNS_OUT']);
+    expect(openProblems(says({}), [known], nothingElse, '2026-11-20')).toEqual([]);
     const clear = says({ mother: [] });
-    expect(openProblems(clear, [documented('father')], [], today)).toEqual(['REGISTER_DISAGREES']);
-    expect(openProblems(clear, [documented('mother')], [], today)).toEqual([]);
-    expect(openProblems(clear, [documented('foster', { basis: 'DAILY_CARER' })], [], today)).toEqual([]);
+    expect(openProblems(clear, [documented('father')], nothingElse, today)).toEqual(['REGISTER_DISAGREES']);
+    expect(openProblems(clear, [documented('mother')], nothingElse, today)).toEqual([]);
+    expect(openProblems(clear, [documented('foster', { basis: 'DAILY_CARER' })], nothingElse, today)).toEqual(
+      [],
+    );
   });
 });
 

@@ -50,7 +50,7 @@ export function tablesOf(
       ...(holds('CASE_WORKER') ? (['DESK'] as const) : []),
       ...(holds('PROTECTION_OFFICER') ? (['PROTECTION'] as const) : []),
     ],
-    unitIds: rolesToday(actor, { ...access, guardianOf: [], enrolments: [] })
+    unitIds: rolesToday(actor, { ...access, guardianOf: [], enrolments: [], namedFor: [] })
       .filter(({ role, groupId }) => role === 'LEADER' && groupId === null)
       .map(({ unitId }) => unitId),
   };

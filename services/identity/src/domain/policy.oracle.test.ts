@@ -41,9 +41,15 @@ const enrolment = fc.constantFrom(...units).chain((unitId) =>
     childId: fc.constantFrom(...children),
     unitId: fc.constant(unitId),
     groupIds: fc.subarray(groupsOf[unitId]),
+    isProtected: fc.boolean(),
     ...period,
   }),
 );
+const namings = fc.record({
+  childId: fc.constantFrom(...children),
+  from: fc.constantFrom(...days),
+  to: fc.constantFrom(...days),
+});
 const cases = fc.record({
   kind: fc.constantFrom('guardian', 'staff', 'machine', 'service'),
   facts: fc.record({
@@ -51,6 +57,7 @@ const cases = fc.record({
     guardianOf: fc.subarray(children),
     roles: fc.array(role, { maxLength: 2 }),
     enrolments: fc.array(enrolment, { maxLength: 2 }),
+    namedFor: fc.array(namings, { maxLength: 1 }),
   }),
 });
 
@@ -84,6 +91,12 @@ function groundsOf(capacity: string, facts: AccessFacts): readonly CedarThing[] 
     from: dayOf(from),
     to: endOf(to),
   }));
+  const [naming] = facts.namedFor;
+  const named = {
+    namedFor: naming?.childId ?? null,
+    namedFrom: naming === undefined ? null : dayOf(naming.from),
+    namedTo: naming === undefined ? null : dayOf(naming.to),
+  };
   const charges = roles.flatMap((held) =>
     facts.enrolments.map((place) => ({
       ...held,
@@ -92,6 +105,8 @@ function groundsOf(capacity: string, facts: AccessFacts): readonly CedarThing[] 
       groups: [...place.groupIds],
       placeFrom: dayOf(place.from),
       placeTo: endOf(place.to),
+      isProtected: place.isProtected,
+      ...named,
     })),
   );
   return [

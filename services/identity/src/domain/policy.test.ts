@@ -1,7 +1,14 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { describe, expect, test } from 'vitest';
-import { mayKnowGuardian, mayReadChild, mayReadEnrolment, mayReadGroup, mayReadUnit } from './policy.ts';
+import {
+  capacitiesFor,
+  mayKnowGuardian,
+  mayReadChild,
+  mayReadEnrolment,
+  mayReadGroup,
+  mayReadUnit,
+} from './policy.ts';
 
 const today = '2026-11-21';
 const guardian: Actor = { kind: 'guardian', personId: 'me', level: 'substantial' };
@@ -19,12 +26,14 @@ const enrolment = {
   groupIds: ['3A'],
   from: '2026-08-01',
   to: null as string | null,
+  isProtected: false,
 };
 const facts = (more: Partial<AccessFacts> = {}): AccessFacts => ({
   today,
   guardianOf: [],
   roles: [],
   enrolments: [enrolment],
+  namedFor: [],
   ...more,
 });
 
@@ -60,6 +69,49 @@ describe('the policy', () => {
     ['a place that has not begun', { roles: [role], enrolments: [{ ...enrolment, from: '2026-11-22' }] }],
   ])('does not open a child by %s (S-02)', (_what, more) => {
     expect(mayReadChild(staff, facts(more), 'child').isPermitted).toBe(false);
+  });
+
+  test('opens a protected child to staff who are named for it, to no role without that and to nobody by that alone (ADR-10)', () => {
+    const hidden = { enrolments: [{ ...enrolment, isProtected: true }] };
+    const named = (from: string, to: string, childId = 'child') => ({ namedFor: [{ childId, from, to }] });
+    const see = (more: Partial<AccessFacts>) => {
+      const known = facts({ ...hidden, ...more });
+      return [
+        mayReadChild(staff, known, 'child'),
+        mayReadEnrolment(staff, known, enrolment),
+        mayKnowGuardian(staff, known, 'child', { personId: 'mother', protection: 'NONE' }),
+        mayReadGroup(staff, { ...known, roles: [] }, { groupId: '3A', unitId: 'school' }),
+      ].map(({ isPermitted }) => isPermitted);
+    };
+    const leader = { ...role, role: 'LEADER', groupId: null };
+    for (const held of [role, leader]) {
+      expect(see({ roles: [held] })).toEqual([false, false, false, false]);
+      expect(see({ roles: [held], ...named(today, '2026-11-22') })).toEqual([true, true, true, false]);
+      for (const other of [
+        named('2026-11-22', '2027-01-01'),
+        named('2026-01-01', today),
+        named('2026-01-01', '2027-01-01', 'other'),
+      ])
+        expect(see({ roles: [held], ...other })).toEqual([false, false, false, false]);
+    }
+    expect(see(named(today, '2027-01-01'))).toEqual([false, false, false, false]);
+    const known = facts({ ...hidden, roles: [role], ...named(today, '2027-01-01') });
+    expect(mayReadChild(staff, known, 'child').rule).toBe('ADR-10');
+    expect(mayReadChild(guardian, facts({ ...hidden, guardianOf: ['child'] }), 'child').isPermitted).toBe(
+      true,
+    );
+  });
+
+  test('lets a leader meet the case of a protected child whom they do not see (ADR-04, ADR-10)', () => {
+    const leader = facts({
+      roles: [{ ...role, role: 'LEADER', groupId: null }],
+      enrolments: [{ ...enrolment, isProtected: true }],
+    });
+    const cases = [
+      { childId: 'child', protection: 'FORTROLIG', isRestricted: false, hasOpen: true } as const,
+    ];
+    expect(capacitiesFor(staff, leader, { municipal: [], cases }, 'child')).toEqual(['LEADER_IN_CHARGE']);
+    expect(capacitiesFor(staff, { ...leader, roles: [role] }, { municipal: [], cases }, 'child')).toEqual([]);
   });
 
   test('shows a guardian every place, staff the ones at their own unit', () => {

@@ -1,6 +1,13 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
-import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import {
+  type AccessFacts,
+  isGuardianOf,
+  isProtected,
+  regardlessOfProtection,
+  rolesToday,
+  unitsInChargeOf,
+} from '@ranselpost/kit/pure/grounds';
 import type { Capacity } from './decisions.ts';
 import type { MunicipalRole } from './municipal-roles.ts';
 import { type Protection, isHidden } from './protection.ts';
@@ -14,10 +21,14 @@ export interface Decision {
 const permit = (rule: string): Decision => ({ isPermitted: true, rule });
 const deny = (rule: string): Decision => ({ isPermitted: false, rule });
 
-/** A child is open to its guardians, and to staff who have it in their charge today. To nobody else (GUA-01, S-02). */
+/**
+ * A child is open to its guardians, and to staff who have it in their charge today: of a protected one, those who are named
+ * for it (ADR-10). To nobody else (GUA-01, S-02).
+ */
 export function mayReadChild(actor: Actor, facts: AccessFacts, childId: string): Decision {
   if (isGuardianOf(actor, facts, childId)) return permit('GUA-01');
-  if (unitsInChargeOf(actor, facts, childId).length > 0) return permit('S-02');
+  if (unitsInChargeOf(actor, facts, childId).length > 0)
+    return permit(isProtected(facts, childId) ? 'ADR-10' : 'S-02');
   return deny(actor.kind === 'staff' ? 'GUA-24' : 'GUA-01');
 }
 
@@ -103,8 +114,9 @@ export interface DeciderFacts {
 
 /**
  * In what capacities somebody meets a child as one who decides about access to it (security § 2). A leader has the children
- * of the unit, a protection officer those who are protected or restricted, a case worker those with something open, and
- * none who is protected. Nobody else meets one: there is no such child for them.
+ * of the unit, the protected ones too: who handles the case has to know of it, and whom to propose to be named, but sees
+ * nothing else of the child by that (ADR-04, ADR-10). A protection officer has those who are protected or restricted, a case
+ * worker those with something open, and none who is protected. Nobody else meets one: there is no such child for them.
  */
 export function capacitiesFor(
   actor: Actor,
@@ -118,7 +130,7 @@ export function capacitiesFor(
   const isProtected = isHidden(known.protection);
   const leads = facts.roles.filter(({ role, groupId }) => role === 'LEADER' && groupId === null);
   return [
-    ...(unitsInChargeOf(actor, { ...facts, roles: leads }, childId).length > 0
+    ...(unitsInChargeOf(actor, regardlessOfProtection({ ...facts, roles: leads }), childId).length > 0
       ? (['LEADER_IN_CHARGE'] as const)
       : []),
     ...(holds.includes('PROTECTION_OFFICER') && (isProtected || known.isRestricted)

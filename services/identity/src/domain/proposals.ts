@@ -9,10 +9,12 @@ import {
   matterOfGranting,
   matterOfHolds,
   matterOfLifting,
+  matterOfNaming,
   matterOfReleasing,
 } from './decisions.ts';
 import type { Hold } from './guardianship.ts';
 import type { MunicipalRole } from './municipal-roles.ts';
+import type { NamingLevel } from './naming.ts';
 import type { Protection } from './protection.ts';
 import type { RestrictionKind, Authority } from './restrictions.ts';
 import type { StaffRoleKind } from './staff-roles.ts';
@@ -55,6 +57,22 @@ export type Subject =
       readonly childId: string;
       readonly from: Protection;
       readonly to: Protection;
+    }
+  | {
+      readonly kind: 'NAME_STAFF';
+      readonly childId: string;
+      readonly personId: string;
+      readonly login: string;
+      /** What was looked at. */
+      readonly level: NamingLevel;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+    }
+  | {
+      readonly kind: 'END_NAMING';
+      readonly childId: string;
+      readonly personId: string;
+      readonly namingId: string;
     }
   | {
       readonly kind: 'CLOSE_WORK_ITEM';
@@ -132,6 +150,10 @@ export function matterOf(subject: Subject, held: Protection): Matter {
       return matterOfLifting(subject);
     case 'RELEASE_PROTECTION':
       return matterOfReleasing(subject.from);
+    case 'NAME_STAFF':
+      return matterOfNaming(held);
+    case 'END_NAMING':
+      return 'END_NAMING';
     case 'CLOSE_WORK_ITEM':
       return matterOfClosing(subject.item);
     case 'ASSIGN_ROLE':
@@ -151,5 +173,6 @@ export function isOutdated(proposed: Subject, now: Subject): boolean {
     return !now.holds.every((hold) => proposed.holds.includes(hold));
   if (proposed.kind === 'RELEASE_PROTECTION' && now.kind === 'RELEASE_PROTECTION')
     return proposed.from !== now.from || proposed.to !== now.to;
+  if (proposed.kind === 'NAME_STAFF' && now.kind === 'NAME_STAFF') return proposed.level !== now.level;
   return false;
 }

@@ -1,6 +1,7 @@
-import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays, isWithin } from '@ranselpost/kit/pure/dates';
 import type { Grant } from './grants.ts';
 import type { AdultFacts, ChildFacts, Derivation, Hold, Question } from './guardianship.ts';
+import { type Naming, countsAt } from './naming.ts';
 import { isHidden } from './protection.ts';
 import type { Restriction } from './restrictions.ts';
 
@@ -10,6 +11,8 @@ export type Problem =
   | 'PROTECTION'
   /** The register has gone below what holds: nothing opens before staff release it (ADR-13). */
   | 'PROTECTION_LOWERED'
+  /** A protected child has a place, and nobody of the staff may see it (ADR-10). */
+  | 'NO_STAFF_NAMED'
   | 'D_NUMBER'
   | 'FALSE_IDENTITY'
   | 'GIVEN_TO_OTHERS'
@@ -53,11 +56,19 @@ const settledElsewhere: readonly string[] = ['RESPONSIBILITY_ANNULLED', numberMi
 /** Days before a decision runs out that somebody is asked to look at it again. */
 export const noticeDays = 14;
 
+/** What staff have decided of a child, and where it is enrolled. */
+export interface Circumstances {
+  readonly restrictions: readonly Restriction[];
+  readonly places: readonly { readonly from: LocalDate; readonly to: LocalDate | null }[];
+  /** Of staff, on the days that they have the child in their charge by a role. */
+  readonly namings: readonly Naming[];
+}
+
 /** What staff have to look at after all changes: what the register left open, what holds a grant, what is due. */
 export function openProblems(
   derivation: Derivation,
   grants: readonly Grant[],
-  restrictions: readonly Restriction[],
+  { restrictions, places, namings }: Circumstances,
   today: LocalDate,
 ): readonly Problem[] {
   const open = grants.filter(({ state }) => state !== 'ENDED');
@@ -65,11 +76,17 @@ export function openProblems(
   const { protection, heldProtection } = derivation;
   const isLowered = isHidden(heldProtection) && heldProtection !== protection && !held.includes('PROTECTION');
   const soon = addDays(today, noticeDays);
+  const isUnstaffed = (day: LocalDate): boolean =>
+    isHidden(heldProtection) &&
+    places.some(({ to }) => to === null || day < to) &&
+    !namings.some((naming) => countsAt(naming, heldProtection) && isWithin(day, naming.from, naming.to));
   return unique([
     ...derivation.problems,
     ...held,
     ...(isLowered ? (['PROTECTION_LOWERED'] as const) : []),
-    ...(open.some(({ decidedUntil }) => decidedUntil !== null && decidedUntil <= soon)
+    ...(isUnstaffed(today) ? (['NO_STAFF_NAMED'] as const) : []),
+    ...((!isUnstaffed(today) && isUnstaffed(soon)) ||
+    open.some(({ decidedUntil }) => decidedUntil !== null && decidedUntil <= soon)
       ? (['DECISION_RUNS_OUT'] as const)
       : []),
     ...(restrictions.some(({ reviewOn }) => reviewOn <= today) ? (['RESTRICTION_REVIEW'] as const) : []),

@@ -104,6 +104,7 @@ const itemKinds: Readonly<Record<Exclude<WorkItemKind, 'OTHER'>, true>> = {
   REGISTER_UNREADABLE: true,
   SPLIT: true,
   RESPONSIBILITY_ANNULLED: true,
+  NO_STAFF_NAMED: true,
 };
 const isItemKind = (kind: string): kind is WorkItemKind => kind in itemKinds;
 
@@ -122,6 +123,8 @@ const proposalKinds: Readonly<Record<Exclude<ProposalKind, 'OTHER'>, true>> = {
   ASSIGN_ROLE: true,
   ASSIGN_SUBSTITUTE: true,
   END_ROLE: true,
+  NAME_STAFF: true,
+  END_NAMING: true,
 };
 const isProposalKind = (kind: string): kind is ProposalKind => kind in proposalKinds;
 
@@ -148,6 +151,7 @@ export const proposal: Omit<ProposalResolvers, '__isTypeOf'> = {
   },
   ground: ({ subject }) => (subject.kind === 'GRANT_ACCESS' ? subject.basis : null),
   endsOn: ({ subject }) => (subject.kind === 'GRANT_ACCESS' ? subject.endsOn : null),
+  naming: ({ subject }) => (subject.kind === 'NAME_STAFF' ? subject : null),
   role: ({ subject }) => {
     if (subject.kind === 'ASSIGN_ROLE')
       return { ...subject, municipalRole: subject.role, substituteRole: null };

@@ -4,6 +4,7 @@ import type { Proposal } from '../domain/proposals.ts';
 import type { ImpositionRefusal } from '../domain/restrictions.ts';
 import type { CloseRefusal } from '../usecases/close-work-item.ts';
 import type { ApproveRefusal } from '../usecases/decide-proposal.ts';
+import type { EndNamingRefusal } from '../usecases/end-naming.ts';
 import type { EndRoleRefusal } from '../usecases/end-role.ts';
 import type { GrantRefusal } from '../usecases/grant-access.ts';
 import type { Asked, ProposeRefusal } from '../usecases/propose.ts';
@@ -14,7 +15,13 @@ import { refusalOf } from './refusal-texts.ts';
 import type { Context } from './types.ts';
 
 type Refusal =
-  ProposeRefusal | ApproveRefusal | ImpositionRefusal | CloseRefusal | EndRoleRefusal | GrantRefusal;
+  | ProposeRefusal
+  | ApproveRefusal
+  | ImpositionRefusal
+  | CloseRefusal
+  | EndNamingRefusal
+  | EndRoleRefusal
+  | GrantRefusal;
 
 const codes = {
   'not-yours-to-decide': 'DECISION_NOT_YOURS',
@@ -37,6 +44,12 @@ const codes = {
   'restriction-incoherent': 'RESTRICTION_INCOHERENT',
   'already-lifted': 'RESTRICTION_LIFTED',
   'already-closed': 'WORK_ITEM_CLOSED',
+  'not-protected': 'CHILD_NOT_PROTECTED',
+  'naming-days-wrong': 'NAMING_DAYS_INVALID',
+  'not-in-charge': 'STAFF_NOT_IN_CHARGE',
+  'is-party': 'STAFF_IS_PARTY',
+  'already-named': 'STAFF_NAMED',
+  'naming-ended': 'NAMING_ENDED',
   'login-unknown': 'LOGIN_UNKNOWN',
   'role-ended': 'ROLE_ENDED',
   'role-too-long': 'ROLE_TOO_LONG',

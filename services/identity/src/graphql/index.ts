@@ -7,6 +7,7 @@ import { caseGrant, guardianshipCase, proposal, restriction, workItem } from './
 import { child } from './child.ts';
 import { closeWorkItem } from './close-work-item.ts';
 import { confirmGrant } from './confirm-grant.ts';
+import { endNaming } from './end-naming.ts';
 import { endRole } from './end-role.ts';
 import { enrolment } from './enrolment.ts';
 import { featureAct, featurePlace } from './feature-act.ts';
@@ -21,6 +22,7 @@ import { liftRestriction } from './lift-restriction.ts';
 import { rejectProposal } from './reject-proposal.ts';
 import { releaseProtection } from './release-protection.ts';
 import { municipalRole, substitute } from './role.ts';
+import { nameStaff } from './name-staff.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { answerInformationRequest } from './answer-information-request.ts';
 import { checkInformationRequest } from './check-information-request.ts';
@@ -67,6 +69,8 @@ const mutation: Required<MutationResolvers> = {
   confirmGrant,
   grantAccess,
   releaseProtection,
+  nameStaff,
+  endNaming,
   closeWorkItem,
   approveProposal,
   rejectProposal,

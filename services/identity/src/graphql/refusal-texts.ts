@@ -194,6 +194,36 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Avgrensinga er alt oppheva.',
     en: 'The restriction was lifted before.',
   },
+  CHILD_NOT_PROTECTED: {
+    nb: 'Barnet har ikke adressebeskyttelse. De som har ansvar for barnet, ser det.',
+    nn: 'Barnet har ikkje adressevern. Dei som har ansvar for barnet, ser det.',
+    en: 'The child is not protected. Whoever has it in their charge sees it.',
+  },
+  NAMING_DAYS_INVALID: {
+    nb: 'Dagene er over, slutter før de begynner, eller er mer enn et år.',
+    nn: 'Dagane er over, sluttar før dei byrjar, eller er meir enn eit år.',
+    en: 'The days are over, end before they begin, or are more than a year.',
+  },
+  STAFF_NOT_IN_CHARGE: {
+    nb: 'Den ansatte har ingen rolle med ansvar for barnet.',
+    nn: 'Den tilsette har inga rolle med ansvar for barnet.',
+    en: 'This member of staff has no role with charge of the child.',
+  },
+  STAFF_IS_PARTY: {
+    nb: 'Den ansatte er eller har vært part i saken om barnet.',
+    nn: 'Den tilsette er eller har vore part i saka om barnet.',
+    en: 'This member of staff is or was a party to the child.',
+  },
+  STAFF_NAMED: {
+    nb: 'Den ansatte er allerede navngitt for noen av disse dagene.',
+    nn: 'Den tilsette er alt namngitt for nokre av desse dagane.',
+    en: 'This member of staff is named for some of these days already.',
+  },
+  NAMING_ENDED: {
+    nb: 'Det er allerede avsluttet.',
+    nn: 'Det er alt avslutta.',
+    en: 'It has ended already.',
+  },
   WORK_ITEM_CLOSED: {
     nb: 'Oppgaven er allerede lukket.',
     nn: 'Oppgåva er alt lukka.',

@@ -34,8 +34,13 @@ export async function loadAccessFacts(
         select jsonb_agg(jsonb_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
         from roles), '[]'),
       'enrolments', coalesce((
-        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day))
-        from enrolment where child_id in (select child_id from own) or child_id = any (${idsOf(childIds)})
-          or (unit_id in (select unit_id from roles) and group_ids && ${idsOf(groupIds)})), '[]')) as facts`);
+        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day,
+          'isProtected', exists (select from case_file f where f.child_id = e.child_id and f.protection in ('FORTROLIG', 'STRENGT_FORTROLIG'))))
+        from enrolment e where child_id in (select child_id from own) or child_id = any (${idsOf(childIds)})
+          or (unit_id in (select unit_id from roles) and group_ids && ${idsOf(groupIds)})), '[]'),
+      'namedFor', coalesce((
+        select jsonb_agg(jsonb_build_object('childId', n.child_id, 'from', n.from_day, 'to', n.to_day))
+        from staff_naming n join case_file f on f.child_id = n.child_id
+        where n.person_id = ${person} and protection_rank(n.level) >= protection_rank(f.protection)), '[]')) as facts`);
   return { today, ...row!.facts };
 }

@@ -38,7 +38,8 @@ export interface StoredCase {
   readonly items: readonly ItemView[];
 }
 
-const person = (alias: string) =>
+/** Somebody of the query, as they are called. */
+export const person = (alias: string) =>
   sql`jsonb_build_object('id', ${sql.raw(alias)}.person_id, 'name', ${name(alias)})`;
 const item = sql`jsonb_build_object('id', w.work_item_id, 'kind', w.kind, 'childId', w.child_id, 'openedAt', w.opened_at)`;
 

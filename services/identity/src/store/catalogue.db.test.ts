@@ -65,6 +65,7 @@ describe('the database of identity (S-12)', () => {
       'reading_alarm SELECT',
       'restriction SELECT',
       'staff_login SELECT',
+      'staff_naming SELECT',
       'staff_read INSERT',
       'staff_role SELECT',
       'unit SELECT',

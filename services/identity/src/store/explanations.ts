@@ -155,7 +155,7 @@ export async function guardiansAt(
   const rows = await tx.execute<{ access: GuardianAccessView }>(sql`
     with open as materialized (
       select grant_id, child_id, person_id, ground, ends_on from access_grant
-      where child_id in (
+      where child_id = any ((select access.charges())::uuid[]) and child_id in (
         select child_id from enrolment
         where unit_id = ${unitId} and from_day <= ${today}::date and (to_day is null or to_day > ${today}::date))
       and state = 'ACTIVE' and (ends_on is null or ends_on > ${today}::date)

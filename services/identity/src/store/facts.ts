@@ -37,18 +37,33 @@ export interface ToldEnrolments {
     readonly from: string;
     readonly to: string | null;
   }[];
+  /** Null for a child who is not protected. */
+  readonly namedStaff:
+    readonly { readonly personId: string; readonly from: string; readonly to: string }[] | null;
 }
 
 const enrolmentsOf = sql`
   select child_id, jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id, 'unitId', unit_id,
     'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day) order by from_day, unit_id) as list from enrolment`;
 
-/** All enrolments of some children, with the revision they were told under last. */
-export async function enrolments(tx: Tx, childIds: readonly string[]): Promise<readonly ToldEnrolments[]> {
+/** Of a child `p` who is protected, who is named for it at that level, today or later; null for any other. */
+const namedStaff = (today: string): SQL => sql`
+  case when p.held_protection in ('FORTROLIG', 'STRENGT_FORTROLIG') then coalesce((
+    select jsonb_agg(jsonb_build_object('personId', n.person_id, 'from', n.from_day, 'to', n.to_day) order by n.from_day, n.naming_id)
+    from staff_naming n where n.child_id = p.person_id and n.to_day > ${today}::date and n.to_day > n.from_day
+      and protection_rank(n.level) >= protection_rank(p.held_protection)), '[]') end`;
+
+/** All enrolments of some children, with whom of the staff they are open to and the revision they were told under last. */
+export async function enrolments(
+  tx: Tx,
+  childIds: readonly string[],
+  today: string,
+): Promise<readonly ToldEnrolments[]> {
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldEnrolments }>(sql`
     with lists as (${enrolmentsOf} where child_id = any (${idsOf(childIds)}) group by child_id)
-    select jsonb_build_object('childId', p.person_id, 'revision', ${toldAs(sql`p.enrolments_revision`)}, 'enrolments', coalesce(list, '[]')) as fact
+    select jsonb_build_object('childId', p.person_id, 'revision', ${toldAs(sql`p.enrolments_revision`)}, 'enrolments', coalesce(list, '[]'),
+      'namedStaff', ${namedStaff(today)}) as fact
     from person p left join lists on lists.child_id = p.person_id where p.person_id = any (${idsOf(childIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }

@@ -1,7 +1,9 @@
 import type { Tx } from '@ranselpost/kit/database';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
 import type { Grant } from '../domain/grants.ts';
 import type { AdultFacts, ChildFacts } from '../domain/guardianship.ts';
+import type { Naming } from '../domain/naming.ts';
 import type { Entry } from '../domain/responsibility.ts';
 import type { Restriction } from '../domain/restrictions.ts';
 import type { Closed } from '../domain/work-items.ts';
@@ -18,6 +20,9 @@ export interface Family {
   readonly grants: readonly Grant[];
   /** Those in force, with the ids that count now. */
   readonly restrictions: readonly Restriction[];
+  readonly places: readonly { readonly from: LocalDate; readonly to: LocalDate | null }[];
+  /** Of staff, on the days that they have the child in their charge by a role. */
+  readonly namings: readonly Naming[];
   readonly openItems: readonly string[];
   /** The last of each kind that staff closed. Of a review, none that is due again. */
   readonly closedItems: readonly Closed[];
@@ -50,6 +55,18 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
         'personId', human(person_id), 'kind', kind, 'authority', authority, 'closesAccess', closes_access,
         'reviewOn', review_on)) as list
       from restriction where child_id = any (with_merged(${idsOf(childIds)})) and lifted_at is null group by 1),
+    namings as (
+      select n.child_id, jsonb_agg(jsonb_build_object('level', n.level, 'from', greatest(n.from_day, charge.from_day),
+        'to', least(n.to_day, charge.to_day))) as list
+      from staff_naming n, lateral (
+        select min(greatest(r.from_day, e.from_day)) as from_day,
+          max(least(coalesce(r.to_day, 'infinity'), coalesce(e.to_day, 'infinity'))) as to_day
+        from staff_role r join enrolment e on e.unit_id = r.unit_id and (r.group_id is null or r.group_id = any (e.group_ids))
+        where r.person_id = n.person_id and e.child_id = n.child_id) as charge
+      where n.child_id = any (${idsOf(childIds)}) and charge.to_day is not null group by n.child_id),
+    places as (
+      select child_id, jsonb_agg(jsonb_build_object('from', from_day, 'to', to_day)) as list
+      from enrolment where child_id = any (${idsOf(childIds)}) group by child_id),
     items as (
       select child_id, jsonb_agg(kind) as list from work_item
       where child_id = any (${idsOf(childIds)}) and closed_at is null group by child_id),
@@ -68,11 +85,13 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
       'childIsMerged', c.merged_into is not null, 'revision', c.register_revision,
       'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'),
       'restrictions', coalesce(restrictions.list, '[]'), 'openItems', coalesce(items.list, '[]'),
+      'places', coalesce(places.list, '[]'), 'namings', coalesce(namings.list, '[]'),
       'closedItems', coalesce(closed.list, '[]')) as family
     from asked c
     left join entries on entries.child_id = c.person_id left join adults on adults.child_id = c.person_id
     left join grants on grants.child_id = c.person_id left join items on items.child_id = c.person_id
-    left join restrictions on restrictions.child_id = c.person_id left join closed on closed.child_id = c.person_id
+    left join restrictions on restrictions.child_id = c.person_id left join namings on namings.child_id = c.person_id
+    left join places on places.child_id = c.person_id left join closed on closed.child_id = c.person_id
     order by c.person_id`);
   return rows.map(({ family }) => family);
 }

@@ -155,6 +155,8 @@ export async function merge(
   await tx.execute(sql`
     update municipal_role r set person_id = ${survivor} where person_id = ${merged} and not exists (
       select from municipal_role o where o.person_id = ${survivor} and o.role = r.role and o.from_day = r.from_day)`);
+  await tx.execute(sql`update staff_naming set child_id = ${survivor} where child_id = ${merged}`);
+  await tx.execute(sql`update staff_naming set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update staff_login set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update roster_person set person_id = ${survivor} where person_id = ${merged}`);
   await tx.execute(sql`update responsibility set holder_id = ${survivor} where holder_id = ${merged}`);

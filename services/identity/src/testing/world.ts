@@ -7,6 +7,7 @@ import { assignRole } from '../usecases/assign-role.ts';
 import { confirmGrant } from '../usecases/confirm-grant.ts';
 import { approveProposal } from '../usecases/decide-proposal.ts';
 import { importRoster } from '../usecases/import-roster.ts';
+import { nameStaff } from '../usecases/name-staff.ts';
 import { type Harness, harness, heldBy } from './harness.ts';
 import { aNumber } from './numbers.ts';
 import { type TestRoster, rosterFile } from './roster.ts';
@@ -55,7 +56,8 @@ const atNoUnit = [
 /**
  * A school with two classes and its after-school unit, a kindergarten, another school. `ours` and `sibling` have a mother
  * and a father, `theirs` a mother, `hidden` is at a strictly protected address and both parents are confirmed by staff;
- * the mother of `theirs` is protected herself and shares the child with the father of `ours`.
+ * the mother of `theirs` is protected herself and shares the child with the father of `ours`. The contact teacher of either
+ * is named for it, and nobody else of the staff.
  */
 export function familiarRoster(number: Readonly<Record<Name, string>>): TestRoster {
   const employed = [
@@ -179,6 +181,8 @@ export async function openWorld(): Promise<World> {
     if (proposal.outcome === null)
       await made(approveProposal(h.deps, signedIn(id.secondOfficer), proposal.proposalId));
   }
+  await name(h, id, 'teacherOfB', 'theirs');
+  await name(h, id, 'teacher', 'hidden');
   const keyed = async (table: string, column: string) =>
     Object.fromEntries(
       (await h.database.admin.unsafe(`select source_key, ${column} as id from ${table}`)).map((row) => [
@@ -212,6 +216,24 @@ export async function made(
   const result = await decision;
   if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
   return result.value;
+}
+
+/** Officers let a member of staff see a protected child from August on. */
+async function name(
+  h: Harness,
+  id: Readonly<Record<Name, string>>,
+  staffName: Name,
+  childName: Name,
+): Promise<void> {
+  const wish = {
+    childId: id[childName],
+    login: `${staffName}@tingvika.example`,
+    from: '2026-08-01',
+    to: '2027-08-01',
+  };
+  const proposal = await made(nameStaff(h.deps, signedIn(id.officer), wish, asked()));
+  if (proposal.outcome === null)
+    await made(approveProposal(h.deps, signedIn(id.secondOfficer), proposal.proposalId));
 }
 
 /** The first come by the operator, the others by two of these. They are kept on for ever: no test waits for a year. */

@@ -22,12 +22,19 @@ import { type GrantRefusal, prepareGranting } from './grant-access.ts';
 import { type LiftRefusal, prepareLifting } from './lift-restriction.ts';
 import { type Met, capacitiesOf, capacitiesOfAll, meetChild, meetMunicipality } from './meet-case.ts';
 import { capacitiesAt, meetReopening } from './meet-director.ts';
+import { type NamingRefusal, prepareNaming } from './name-staff.ts';
 import type { Prepared } from './propose.ts';
 import { type ReleaseRefusal, prepareRelease } from './release-protection.ts';
 import { prepareReopening } from './reopen-feature.ts';
 
 type ActRefusal =
-  AssignmentRefusal | ConfirmationRefusal | FeatureRefusal | GrantRefusal | LiftRefusal | ReleaseRefusal;
+  | AssignmentRefusal
+  | ConfirmationRefusal
+  | FeatureRefusal
+  | GrantRefusal
+  | LiftRefusal
+  | NamingRefusal
+  | ReleaseRefusal;
 
 export type ApproveRefusal = ApprovalRefusal | ActRefusal | { readonly kind: 'proposal-outdated' };
 
@@ -146,12 +153,15 @@ function prepareAgain(
       return prepareLifting(deps, subject.restrictionId, { actor, decisionId });
     case 'RELEASE_PROTECTION':
       return prepareRelease(deps, subject.childId, actor);
+    case 'NAME_STAFF':
+      return prepareNaming(deps, subject, { actor, decisionId });
     case 'ASSIGN_ROLE':
       return prepareRole(deps, subject, { actor, decisionId });
     case 'REOPEN_FEATURE':
       return prepareReopening(deps, subject, proposal);
     case 'IMPOSE_RESTRICTION':
     case 'CLOSE_WORK_ITEM':
+    case 'END_NAMING':
     case 'ASSIGN_SUBSTITUTE':
     case 'END_ROLE':
       throw new AppError('INTERNAL', 'what one person decides waits for nobody');

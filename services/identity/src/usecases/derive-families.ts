@@ -12,6 +12,7 @@ import * as grants from '../store/grants.ts';
 import * as persons from '../store/persons.ts';
 import * as workItems from '../store/work-items.ts';
 import { type EventDeps, today } from './deps.ts';
+import { toEnrolmentsFacts } from './tell-places.ts';
 
 interface Outcome {
   readonly childId: string;
@@ -51,7 +52,12 @@ export async function deriveFamilies(
     outcomes.flatMap(({ childId, [pick]: kinds }) => kinds.map((kind) => ({ childId, kind, id: newId() })));
   await workItems.open(db, items('opened'));
   await workItems.close(db, items('closed'), actor);
-  return tellChanges(deps, outcomes);
+  // Who of the staff may see a child is told before anything else of it (ADR-12).
+  const raised = outcomes.flatMap(({ childId, raisedTo }) => (raisedTo === null ? [] : [childId]));
+  return [
+    ...(await toEnrolmentsFacts(deps, raised, { onlyTold: true })),
+    ...(await tellChanges(deps, outcomes)),
+  ];
 }
 
 /** What follows from all that is known of a child, before anything is changed. */
@@ -78,7 +84,7 @@ function decideFamily(deps: EventDeps, family: families.Family, opening: Opening
     },
   });
   const after = afterChanges(before, changes);
-  const wanted = openProblems(derivation, after, restrictions, day);
+  const wanted = openProblems(derivation, after, family, day);
   return {
     childId: child.childId,
     raisedTo: derivation.heldProtection === child.heldProtection ? null : derivation.heldProtection,

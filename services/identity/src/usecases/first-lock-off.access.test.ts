@@ -112,6 +112,33 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     for (const who of ['teacher', 'caseWorker'] as const) expect(await seen(who)).toEqual([]);
   });
 
+  test('opens a protected child to none of its staff but who is named for it, whatever their role (ADR-10)', async () => {
+    const { deps, id, unit } = world;
+    const wanted = { unitId: unit['school']!, after: null, first: 100 };
+    for (const name of ['assistant', 'office', 'father', 'teacherOfB'] as const) {
+      expect((await readChildren(deps, staff(id[name]), [id.hidden])).size, name).toBe(0);
+      const rows = await lookAs(deps.db, staff(id[name]), (tx) =>
+        tx.execute(sql`
+          select from enrolment where child_id = ${id.hidden} union all select from case_file where child_id = ${id.hidden}
+          union all select from staff_naming where child_id = ${id.hidden}`),
+      );
+      expect(rows, name).toHaveLength(0);
+    }
+    expect((await readChildren(deps, staff(id.teacher), [id.hidden])).size).toBe(1);
+    expect(JSON.stringify(await reviewAccess(deps, staff(id.office), [wanted]))).not.toContain(id.hidden);
+  });
+
+  test('shows a leader no place of somebody who has left (S-12)', async () => {
+    const { deps, id, unit, database } = world;
+    await database.admin`
+      insert into enrolment (enrolment_id, child_id, unit_id, group_ids, from_day, to_day)
+      values (gen_random_uuid(), ${id.grown}, ${unit['school']!}, '{}', '2020-08-01', '2024-06-20')`;
+    const seen = await lookAs(deps.db, staff(id.leader), (tx) =>
+      tx.execute(sql`select from enrolment where child_id = ${id.grown}`),
+    );
+    expect(seen).toHaveLength(0);
+  });
+
   test('leaves a protected guardian out for the other one (ADR-19)', async () => {
     const seen = await readChildren(world.deps, guardian(world.id.father), [world.id.theirs]);
     expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);

@@ -2,7 +2,7 @@ import type { ChildRead } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type AccessFacts, groundOfCharge } from '@ranselpost/kit/pure/grounds';
+import { type AccessFacts, groundOfCharge, regardlessOfProtection } from '@ranselpost/kit/pure/grounds';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { Capacity } from '../domain/decisions.ts';
 import { capacitiesAtUnit, capacitiesFor, capacitiesInMunicipality } from '../domain/policy.ts';
@@ -40,7 +40,9 @@ export function readOfCase(
 ): ChildRead {
   const leads = facts.roles.filter(({ role, groupId }) => role === 'LEADER' && groupId === null);
   const ground =
-    capacity === 'LEADER_IN_CHARGE' ? groundOfCharge(actor, { ...facts, roles: leads }, childId) : undefined;
+    capacity === 'LEADER_IN_CHARGE'
+      ? groundOfCharge(actor, regardlessOfProtection({ ...facts, roles: leads }), childId)
+      : undefined;
   return {
     childId,
     kind: 'ACCESS',

@@ -116,7 +116,7 @@ async function take<Refusal>(
   const waiting = await proposals.waitingBeside(db, subject);
   if (waiting !== undefined) return refuse({ kind: 'already-proposed', proposal: waiting });
 
-  const isDecided = !needsTwo(matter);
+  const isDecided = !needsTwo(matter, capacities);
   await proposals.insert(db, {
     proposalId,
     subject,

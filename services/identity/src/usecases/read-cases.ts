@@ -2,11 +2,13 @@ import { type ChildRead, about, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { type Actor, type StaffActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { isId } from '@ranselpost/kit/pure/ids';
+import { countsAt } from '../domain/naming.ts';
 import { capacitiesFor, capacitiesInMunicipality, mayDecide } from '../domain/policy.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import { loadAccessFacts } from '../store/access-facts.ts';
 import * as cases from '../store/cases.ts';
 import * as deciders from '../store/deciders.ts';
+import * as namings from '../store/namings.ts';
 import * as proposals from '../store/proposals.ts';
 import * as restrictions from '../store/restrictions.ts';
 import { type Deps, today } from './deps.ts';
@@ -14,6 +16,8 @@ import { openTexts } from './keep-text.ts';
 import { readOfCase } from './meet-case.ts';
 
 export type { GrantView, ItemPlace, ItemView } from '../store/cases.ts';
+
+export type NamingView = namings.NamingView;
 
 export interface RestrictionView extends Omit<restrictions.StoredRestriction, 'noteId'> {
   /** Null for a care order, which names nobody. */
@@ -32,6 +36,8 @@ export interface ProposalView extends Proposal {
 /** A child, to whoever decides about access to it: who has it and why, what restricts it, what is open and proposed. */
 export interface CaseView extends cases.StoredCase {
   readonly restrictions: readonly RestrictionView[];
+  /** Who of the staff may see the child, where it is protected (ADR-10). */
+  readonly namedStaff: readonly NamingView[];
   readonly proposals: readonly ProposalView[];
 }
 
@@ -133,6 +139,7 @@ async function viewCases(
   const found = await cases.load(tx, childIds);
   const imposed = await restrictions.ofChildren(tx, childIds);
   const proposed = await proposals.ofChildren(tx, childIds);
+  const named = await namings.ofChildren(tx, childIds, today(deps));
   const people = await cases.persons(tx, [...new Set(imposed.flatMap(({ personId }) => personId ?? []))]);
   const notes = await openTexts(
     { ...deps, db: tx },
@@ -148,6 +155,7 @@ async function viewCases(
         person: people.find(({ id }) => id === restriction.personId) ?? null,
         note: noteId === null ? null : (notes.get(noteId) ?? null),
       })),
+    namedStaff: named.filter((naming) => naming.childId === one.child.id && countsAt(naming, one.protection)),
     proposals: made.filter((proposal) => childOf(proposal).childId === one.child.id),
   }));
 }

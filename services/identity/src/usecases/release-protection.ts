@@ -5,11 +5,13 @@ import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isHidden } from '../domain/protection.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import * as families from '../store/families.ts';
+import * as namings from '../store/namings.ts';
 import * as persons from '../store/persons.ts';
-import type { Deps, EventDeps } from './deps.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies, deriveFamily } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
+import { toEnrolmentsFacts } from './tell-places.ts';
 
 export type ReleaseRefusal = { readonly kind: 'not-held' };
 
@@ -46,7 +48,11 @@ export async function prepareRelease(
     subject: { kind: 'RELEASE_PROTECTION', childId, from, to },
     apply: async () => {
       await persons.releaseProtection(deps.db, childId, to);
-      await tellAll(deps.db, await deriveFamilies(deps, [childId], actor.personId, 'PROTECTION_RELEASED'));
+      if (!isHidden(to)) await namings.endAll(deps.db, childId, today(deps), actor.personId);
+      await tellAll(deps.db, [
+        ...(await toEnrolmentsFacts(deps, [childId], { onlyTold: true })),
+        ...(await deriveFamilies(deps, [childId], actor.personId, 'PROTECTION_RELEASED')),
+      ]);
     },
   });
 }

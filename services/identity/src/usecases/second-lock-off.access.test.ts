@@ -89,6 +89,15 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     },
   );
 
+  test('opens a protected child to none of its staff but who is named for it, whatever their role (ADR-10)', async () => {
+    const { deps, id, unit } = world;
+    const wanted = { unitId: unit['school']!, after: null, first: 100 };
+    for (const name of ['leader', 'assistant', 'office', 'father', 'teacherOfB'] as const)
+      expect((await readChildren(deps, staff(id[name]), [id.hidden])).size, name).toBe(0);
+    expect((await readChildren(deps, staff(id.teacher), [id.hidden])).size).toBe(1);
+    expect(JSON.stringify(await reviewAccess(deps, staff(id.leader), [wanted]))).not.toContain(id.hidden);
+  });
+
   test('leaves a protected guardian out for the other one, and keeps the capacities apart (ADR-19, GUA-24)', async () => {
     const seen = await readChildren(world.deps, guardian(world.id.father), [world.id.theirs]);
     expect(seen.get(world.id.theirs)?.guardians.map(({ id }) => id)).toEqual([world.id.father]);

@@ -9,13 +9,19 @@ import * as facts from '../store/facts.ts';
 import * as municipalRoles from '../store/municipal-roles.ts';
 import { type EventDeps, today } from './deps.ts';
 
-/** Counts a change of some children's enrolments and answers the facts that tell it. */
+/** Counts a change of some children's enrolments, or of whom of the staff they are open to, and answers the facts that tell it. */
 export async function toEnrolmentsFacts(
   deps: EventDeps,
   childIds: readonly string[],
+  { onlyTold = false } = {},
 ): Promise<readonly Fact[]> {
-  await facts.nextRevisions(deps.db, 'enrolments', childIds);
-  return enrolmentsFacts(deps, childIds);
+  const ids = onlyTold
+    ? (await facts.enrolments(deps.db, childIds, today(deps)))
+        .filter(({ revision }) => revision > 0)
+        .map(({ childId }) => childId)
+    : childIds;
+  await facts.nextRevisions(deps.db, 'enrolments', ids);
+  return enrolmentsFacts(deps, ids);
 }
 
 /** The same facts as they were told last; of whom nothing was ever told, nothing. */
@@ -24,10 +30,11 @@ export async function enrolmentsFacts(
   childIds: readonly string[],
 ): Promise<readonly Fact[]> {
   const day = today(deps);
-  const known = (await facts.enrolments(deps.db, childIds)).filter(({ revision }) => revision > 0);
-  return known.map(({ enrolments, ...told }) =>
+  const known = (await facts.enrolments(deps.db, childIds, day)).filter(({ revision }) => revision > 0);
+  return known.map(({ enrolments, namedStaff, ...told }) =>
     fact(enrolmentsChangedV1, {
       ...told,
+      ...(namedStaff === null ? {} : { namedStaff: [...namedStaff] }),
       enrolments: enrolments
         .filter((enrolment) => stillMatters(enrolment, day))
         .map((enrolment) => ({ ...enrolment, groupIds: [...enrolment.groupIds] })),
