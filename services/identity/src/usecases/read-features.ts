@@ -15,7 +15,7 @@ import type { ActView } from './direct-feature.ts';
 import { openTexts } from './keep-text.ts';
 import { directorFacts, knowsEveryUnit } from './meet-director.ts';
 
-export type { ContactView, ReachView } from '../store/unit-contacts.ts';
+export type { ReachView } from '../store/unit-contacts.ts';
 
 /** How a feature stands at a unit. */
 export interface FeatureView extends unitFeatures.FeatureOfUnit {
