@@ -31,15 +31,20 @@ const clean = (text: string): void => {
 describe('a line of the log (S-07)', () => {
   test('carries its part, its text and the fields that are listed', () => {
     const { line } = written((log) =>
-      log.info('the bus is back', { stream: 'identity', count: 3, childId: id }),
+      log.info('the bus is back', { stream: 'identity', count: 3, eventId: id }),
     );
     expect(line).toMatchObject({
       part: 'part',
       message: 'the bus is back',
       stream: 'identity',
       count: 3,
-      childId: id,
+      eventId: id,
     });
+  });
+
+  test('carries no id of a person or a child: one of them may be protected (ADR-16)', () => {
+    for (const field of ['personId', 'childId', 'groupId', 'absenceId'])
+      expect(written((log) => log.info('hello', { [field]: id } as LogFields)).text).not.toContain(id);
   });
 
   const id = '0199e2b4-1111-7222-8333-123456789012';
@@ -50,7 +55,7 @@ describe('a line of the log (S-07)', () => {
     // One word in capitals alone may be a code. It is for the caller to know.
     for (const field of person === 'PARAPLY'
       ? []
-      : (['reason', 'part', 'code', 'personId', 'endpoint'] as const))
+      : (['reason', 'part', 'code', 'eventId', 'endpoint'] as const))
       clean(written((log) => log.info('hello', { [field]: person })).text);
     for (const error of [
       new Error(`no ${person} here`),

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { AppError } from './pure/errors.ts';
 
 /**
- * The only things a log line may carry beside its fixed text. Ids, counts, codes: nothing here can hold a person, and
- * what is not here is not printed (S-07). Add a field only if no value of it could ever name, quote or locate somebody.
+ * The only things a log line may carry beside its fixed text: counts, codes, ids of what happened. Nothing here can hold a
+ * person, and what is not here is not printed (S-07). Of a protected person not even an id is to stand in a log, and no line
+ * can know who is (ADR-16): so there is none of people and children. Add a field only if no value of it could ever name, quote
+ * or locate somebody.
  */
 const fields = [
-  'absenceId',
   'attempt',
-  'childId',
   'clientId',
   'code',
   'consumer',
@@ -18,13 +18,11 @@ const fields = [
   'endpoint',
   'eventId',
   'eventType',
-  'groupId',
   'host',
   'level',
   'method',
   'operation',
   'part',
-  'personId',
   'port',
   'position',
   'reason',

@@ -144,6 +144,15 @@ describe('after everything that has happened', () => {
     expect(found(everywhere(), (text) => [...text.matchAll(token)].length)).toEqual([]);
   });
 
+  test('no id of a protected person or of a child whom one concerns stands in a log or a metric (ADR-16)', async () => {
+    const rows = await town.look('identity')<{ id: string }[]>`
+      select person_id::text as id from person
+      where held_protection in ('FORTROLIG', 'STRENGT_FORTROLIG') or protection in ('FORTROLIG', 'STRENGT_FORTROLIG')`;
+    const ids = rows.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(2);
+    expect(found([...logs, ...metrics], wordsIn(ids, false))).toEqual([]);
+  });
+
   test('no metric carries an id (S-07)', () => {
     const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
     expect(found(metrics, (text) => [...text.matchAll(id)].length)).toEqual([]);

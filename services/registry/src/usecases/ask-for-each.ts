@@ -47,7 +47,6 @@ export async function askForEach(
       const { reason } = outcome;
       log.error('what a register says of a person cannot be read', {
         register,
-        personId,
         reason,
         attempt: attempts + 1,
       });
