@@ -81,6 +81,7 @@ describe('grounds', () => {
     });
     expect(isProtected(hidden, 'in-1a')).toBe(true);
     expect(isProtected(facts, 'in-1a')).toBe(false);
+    expect(isProtected(hidden, 'unknown')).toBe(false);
     expect(unitsInChargeOf(staff, hidden, 'in-1a')).toEqual([]);
     expect(groundOfCharge(staff, hidden, 'in-1a')).toBeUndefined();
     expect(unitsInChargeOf(staff, named('2026-11-23', '2026-11-24'), 'in-1a')).toEqual(['school', 'sfo']);

@@ -15,8 +15,10 @@ const enrolments = [
   place('sfo', '2026-09-01', '2027-06-20'),
   place('elsewhere', '2026-08-01', null, 'other'),
 ];
-const facts = (more: object = {}): AccessFacts =>
-  ({ today: '2026-11-23', guardianOf: [], roles: [], enrolments, namedFor: [], ...more }) as AccessFacts;
+const facts = (more: object = {}): AccessFacts => ({
+  ...{ today: '2026-11-23', guardianOf: [], roles: [], enrolments, namedFor: [] },
+  ...more,
+});
 const own = facts({ guardianOf: ['child'] });
 const inCharge = facts({
   roles: [{ role: 'LEADER', unitId: 'school', groupId: null, from: '2026-08-01', to: null }],

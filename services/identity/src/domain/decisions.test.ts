@@ -9,6 +9,7 @@ import {
   matterOfGranting,
   matterOfHolds,
   matterOfLifting,
+  matterOfNaming,
   matterOfReleasing,
   needsTwo,
   proposalDays,
@@ -20,13 +21,14 @@ const all: readonly Capacity[] = [
 ];
 const anyInCharge = ['LEADER_IN_CHARGE', 'CASE_WORKER', 'PROTECTION_OFFICER'];
 const officer = ['PROTECTION_OFFICER'];
+const inCharge = ['LEADER_IN_CHARGE', ...officer];
 const today = '2026-11-21';
 const waiting = (matter: Matter) => ({ matter, outcome: null, expiresOn: '2026-12-05' }) as const;
 
 /** Who may propose, who may decide, whether one is enough, and whether the reason may be left out (security § 2). */
 const matters: readonly (readonly [Matter, readonly string[], readonly string[], boolean, boolean])[] = [
   ['IMPOSE_RESTRICTION', anyInCharge, anyInCharge, true, true],
-  ['LIFT_UNIT_RESTRICTION', ['LEADER_IN_CHARGE', ...officer], ['LEADER_IN_CHARGE', ...officer], true, false],
+  ['LIFT_UNIT_RESTRICTION', inCharge, inCharge, true, false],
   ['LIFT_ORDERED_RESTRICTION', anyInCharge, officer, false, false],
   ['CONFIRM_HOLDER', anyInCharge, anyInCharge, true, false],
   ['CONFIRM_IDENTITY', anyInCharge, anyInCharge, false, false],
@@ -35,6 +37,9 @@ const matters: readonly (readonly [Matter, readonly string[], readonly string[],
   ['CONFIRM_STRICTLY_PROTECTED', officer, officer, false, false],
   ['GRANT_ACCESS', anyInCharge, anyInCharge, false, false],
   ['GRANT_ACCESS_TO_PROTECTED', anyInCharge, officer, false, false],
+  ['NAME_STAFF', inCharge, officer, true, false],
+  ['NAME_STAFF_STRICTLY', inCharge, officer, false, false],
+  ['END_NAMING', inCharge, inCharge, true, true],
   ['RELEASE_PROTECTION', officer, officer, true, false],
   ['RELEASE_STRICT_PROTECTION', officer, officer, false, false],
   ['CLOSE_ITEM', anyInCharge, anyInCharge, true, false],
@@ -78,7 +83,9 @@ describe.each(matters)(
       const unsaid = decideProposal(matter, proposes as readonly Capacity[], null);
       expect(unsaid.ok ? 'none' : unsaid.refusal.kind).toBe(wordless ? 'none' : 'proof-missing');
       const one = decides as readonly Capacity[];
-      expect((needsTwo as (of: Matter, by: readonly Capacity[]) => boolean)(matter, one)).toBe(!isForOne);
+      expect(needsTwo(matter, one)).toBe(!isForOne);
+      for (const capacity of proposes.filter((who) => !decides.includes(who)) as readonly Capacity[])
+        expect(needsTwo(matter, [capacity])).toBe(true);
     });
   },
 );
@@ -153,6 +160,9 @@ describe('what a decision is about', () => {
         matterOfGranting(level as never),
       ),
     ).toEqual(['GRANT_ACCESS', 'GRANT_ACCESS', 'GRANT_ACCESS_TO_PROTECTED', 'GRANT_ACCESS_TO_PROTECTED']);
+    expect(matterOfNaming('FORTROLIG')).toBe('NAME_STAFF');
+    expect(matterOfNaming('STRENGT_FORTROLIG')).toBe('NAME_STAFF_STRICTLY');
+    expect(matterOfClosing('NO_STAFF_NAMED')).toBe('CLOSE_PROTECTION_ITEM');
     expect(matterOfReleasing('FORTROLIG')).toBe('RELEASE_PROTECTION');
     expect(matterOfReleasing('STRENGT_FORTROLIG')).toBe('RELEASE_STRICT_PROTECTION');
     expect(['PROTECTION', 'PROTECTION_LOWERED', 'CONTRADICTORY'].map(matterOfClosing)).toEqual([

@@ -22,8 +22,14 @@ const leader = {
   from: '2026-08-01',
   to: null,
 };
-const facts = (more: object = {}): AccessFacts =>
-  ({ today: '2026-11-21', guardianOf: [], roles: [], enrolments: [], namedFor: [], ...more }) as AccessFacts;
+const facts = (more: object = {}): AccessFacts => ({
+  today: '2026-11-21',
+  guardianOf: [],
+  roles: [],
+  enrolments: [],
+  namedFor: [],
+  ...more,
+});
 const own = facts({ guardianOf: ['child'] });
 const auditor: readonly Capacity[] = ['PRIVACY_OFFICER'];
 const child = { childId: 'child', isOwnCase: false };

@@ -22,8 +22,10 @@ const always = { from: '2026-08-01', to: null as string | null };
 const role = { role: 'TEACHER', unitId: 'school', groupId: '3A' as string | null, ...always };
 const leader = { ...role, role: 'LEADER', groupId: null };
 const place = { childId: 'child', unitId: 'school', groupIds: ['3A'], ...always, isProtected: false };
-const facts = (more: object = {}): AccessFacts =>
-  ({ today, guardianOf: [], roles: [], enrolments: [place], namedFor: [], ...more }) as AccessFacts;
+const facts = (more: object = {}): AccessFacts => ({
+  ...{ today, guardianOf: [], roles: [], enrolments: [place], namedFor: [] },
+  ...more,
+});
 const own = facts({ guardianOf: ['child'] });
 const inCharge = facts({ roles: [role] });
 const yes = (rule: string) => ({ isPermitted: true, rule });
@@ -36,6 +38,23 @@ describe('the policy names the rule it went by', () => {
     expect(mayReadChild(staff, own, 'child')).toEqual(no('GUA-24'));
     expect(mayReadChild(guardian, inCharge, 'child')).toEqual(no('GUA-01'));
     expect(mayReadChild(service, own, 'child')).toEqual(no('GUA-01'));
+  });
+
+  test('for a protected child: staff who are named for it, and on their days (ADR-10)', () => {
+    const hidden = (namedFor: readonly object[], more: object = {}) =>
+      facts({ roles: [role], enrolments: [{ ...place, isProtected: true, ...more }], namedFor });
+    const naming = { childId: 'child', from: '2026-11-01', to: '2026-11-22' };
+    expect(mayReadChild(staff, hidden([]), 'child')).toEqual(no('GUA-24'));
+    expect(mayReadChild(staff, hidden([naming]), 'child')).toEqual(yes('ADR-10'));
+    for (const other of [{ childId: 'other' }, { to: today }, { from: '2026-11-22' }])
+      expect(mayReadChild(staff, hidden([{ ...naming, ...other }]), 'child')).toEqual(no('GUA-24'));
+    expect(mayReadChild(staff, hidden([naming], { groupIds: [] }), 'child')).toEqual(no('GUA-24'));
+    const leads = { ...hidden([]), roles: [leader] };
+    const child = { childId: 'child', protection: 'FORTROLIG', isRestricted: false, hasOpen: false } as const;
+    expect(mayReadChild(staff, leads, 'child')).toEqual(no('GUA-24'));
+    expect(capacitiesFor(staff, leads, { municipal: [], cases: [child] }, 'child')).toEqual([
+      'LEADER_IN_CHARGE',
+    ]);
   });
 
   test('for a place (GUA-03, S-02)', () => {
