@@ -7,6 +7,8 @@ import { withoutComments } from './imports.ts';
 export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
   'services/identity/src/usecases/direct-feature.ts': 'features of units, and what was stated of them',
+  'services/identity/src/usecases/hold-persons.ts':
+    'that somebody is held, by the id and the kind that were given',
   'services/identity/src/usecases/open-information-decision.ts':
     'a decision is opened by whoever asked, as themselves',
   'services/identity/src/usecases/own-information-request.ts': 'a request is its asker’s own',
@@ -19,6 +21,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/propose.ts':
     'the same question under the same key once more: that it was decided, in ids',
   'services/identity/src/usecases/read-cases.ts': 'whoever decides nothing is told that there is nothing',
+  'services/identity/src/usecases/read-retention.ts':
+    'numbers, and who is held from being erased, by id and kind',
   'services/identity/src/usecases/read-roles.ts': 'roles of staff, by login',
   'services/identity/src/usecases/read-settings.ts': 'what whoever asks has chosen for themself',
   'services/identity/src/usecases/read-unit-findings.ts': 'what registers and rosters say of units',

@@ -3,6 +3,7 @@ import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolmen
 import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { heartbeatSentV1 } from '@ranselpost/schema/events/identity/heartbeat-sent.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
 import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot-completed.v1';
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
@@ -11,6 +12,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Bus } from './bus.ts';
 import { type Handler, consume, on } from './consume.ts';
 import type { Database, Tx } from './database.ts';
+import { type Erasure, erasePerson, forgetInAccessCopy } from './erasure.ts';
 import type { Life } from './service.ts';
 import { accessCopyAge } from './metrics.ts';
 import { type SnapshotWish, askForSnapshot } from './snapshot-request.ts';
@@ -23,6 +25,8 @@ export interface AccessCopyOptions {
   readonly maxStaleness: number;
   /** What the service does itself about facts of identity, beside keeping the copy. */
   readonly handlers?: readonly Handler[];
+  /** How it erases a person of whom identity says that nobody has a case for them (RET-08). */
+  readonly erasure?: Erasure;
 }
 
 /**
@@ -39,7 +43,7 @@ export function startAccessCopy(options: AccessCopyOptions): void {
     log: life.log,
     stream: 'identity',
     consumer: `${service}-access-copy`,
-    handlers: [...copyHandlers, ...(options.handlers ?? [])],
+    handlers: [...copyHandlers, onErased(options.erasure), ...(options.handlers ?? [])],
     admit: advance,
     onDead: (tx, envelope) => closeAround(tx, envelope),
     onReplay: (tx, envelope) => askInstead(tx, envelope),
@@ -149,6 +153,20 @@ const copyHandlers: readonly Handler[] = [
   }),
   on(snapshotCompletedV1, (tx, { snapshotId }, { id }) => completeSnapshot(tx, snapshotId, id)),
 ];
+
+const onErased = (erasure: Erasure | undefined): Handler =>
+  on(personErasedV1, async (tx, { personId }) => {
+    await forgetInAccessCopy(tx, personId);
+    if (erasure !== undefined) await erasePerson(tx, personId, erasure);
+  });
+
+/**
+ * Closes a copy in a database that turns out to be older than what was told from it, as the relay finds out: a snapshot
+ * tells everything anew, and first of all who was erased since (S-27).
+ */
+export async function closeRestoredCopy(tx: Tx): Promise<void> {
+  await tx.execute(sql`update access.copy_state set is_whole = false, snapshot_id = null`);
+}
 
 /** Where facts are kept and by what; and what to make of rows that are not known any more, where they do not just go. */
 const factTables: Readonly<Record<string, { table: string; key: string; unknown?: string }>> = {

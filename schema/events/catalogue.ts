@@ -1,6 +1,7 @@
 import type { EventContract } from './event.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
+import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './attendance/erasure-acknowledged.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { decisionOpenedV1 } from './identity/decision-opened.v1.ts';
@@ -11,6 +12,7 @@ import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
 import { heartbeatSentV1 } from './identity/heartbeat-sent.v1.ts';
 import { informationRequestClosedV1 } from './identity/information-request-closed.v1.ts';
 import { informationRequestComplainedV1 } from './identity/information-request-complained.v1.ts';
+import { personErasedV1 } from './identity/person-erased.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
@@ -24,6 +26,7 @@ import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
 import { contactsFollowedV1 } from './registry/contacts-followed.v1.ts';
 import { differenceFoundV1 } from './registry/difference-found.v1.ts';
+import { erasureAcknowledgedV1 as registryErasureAcknowledgedV1 } from './registry/erasure-acknowledged.v1.ts';
 import { feedFollowedV1 } from './registry/feed-followed.v1.ts';
 import { feedInterruptedV1 } from './registry/feed-interrupted.v1.ts';
 import { personRecordedV1 } from './registry/person-recorded.v1.ts';
@@ -37,6 +40,7 @@ export const catalogue: readonly EventContract[] = [
   accessLogSealedV1,
   accessRevokedV1,
   attendanceChildReadV1,
+  attendanceErasureAcknowledgedV1,
   contactFailedV1,
   contactRecordedV2,
   contactsFollowedV1,
@@ -51,10 +55,12 @@ export const catalogue: readonly EventContract[] = [
   heartbeatSentV1,
   informationRequestClosedV1,
   informationRequestComplainedV1,
+  personErasedV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
   readingFailedV1,
+  registryErasureAcknowledgedV1,
   responsibilityAnnulledV1,
   rolesChangedV1,
   rolesEndedV1,

@@ -2,6 +2,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -227,4 +228,19 @@ describe('a session that ends', () => {
     await eventually(() => expect([here.hasEnded(), there.hasEnded()]).toEqual([true, true]), 3_000);
     expect(bystander.hasEnded()).toBe(false);
   });
+});
+
+test('whoever is erased has nothing open any more in any capacity, and no browser is known of them (RET-09)', async () => {
+  const gone = fresh();
+  const cookies = [
+    await guardian(gone),
+    await one.signIn({ kind: 'staff', personId: gone, level: 'substantial' }),
+  ];
+  await around.database.admin`
+    insert into known_browser (person_id, browser_hash, last_seen) values (${gone}, '\\x00', current_date)`;
+  const bystander = await guardian(fresh());
+  await identity.tell(personErasedV1, { personId: gone, acknowledgeBy: new Date().toISOString() });
+  await eventually(async () => expect(await Promise.all(cookies.map(statusOf))).toEqual([401, 401]));
+  expect(await around.database.admin`select from known_browser where person_id = ${gone}`).toHaveLength(0);
+  expect(await statusOf(bystander)).toBe(200);
 });

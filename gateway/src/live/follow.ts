@@ -5,9 +5,11 @@ import type { Life } from '@ranselpost/kit/service';
 import { type EventContract, envelopeSchema } from '@ranselpost/schema/events/event';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
 import type { z } from 'zod';
-import { endOfPerson } from '../store/sessions.ts';
+import { forgetBrowsersOf } from '../store/known-browsers.ts';
+import { endAllOfPerson, endOfPerson } from '../store/sessions.ts';
 import type { LiveStreams } from './streams.ts';
 
 export interface FollowOptions {
@@ -38,6 +40,11 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
         if (!hasOtherGrounds) await endOfPerson(tx, 'guardian', personId, soonAfter(time));
       }),
       on(rolesEndedV1, (tx, { personId }, { time }) => endOfPerson(tx, 'staff', personId, soonAfter(time))),
+      // The id is nobody's any more: whoever signs in with the same number gets another (RET-09).
+      on(personErasedV1, async (tx, { personId }) => {
+        await endAllOfPerson(tx, personId);
+        await forgetBrowsersOf(tx, personId);
+      }),
     ],
   });
   life.onStop('sessions consumer', consumer.stop);

@@ -23,3 +23,7 @@ export async function meet(tx: Tx, personId: string, browserSecret: string): Pro
 export async function deleteForgotten(tx: Tx): Promise<void> {
   await tx.execute(sql`delete from known_browser where last_seen < current_date - ${daysKept}::integer`);
 }
+
+export async function forgetBrowsersOf(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from known_browser where person_id = ${personId}`);
+}

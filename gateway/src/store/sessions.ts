@@ -126,6 +126,11 @@ export async function endOfPerson(
     where person_id = ${personId} and kind = ${kind} and created_at <= ${openedBefore.toISOString()}::timestamptz`);
 }
 
+/** Ends all that a person has open. */
+export async function endAllOfPerson(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from session where person_id = ${personId}`);
+}
+
 export async function deleteExpired(tx: Tx, idleSeconds: number): Promise<void> {
   await tx.execute(sql`
     delete from session where ends_at <= now() or last_used_at <= now() - ${idleSeconds} * interval '1 second'`);

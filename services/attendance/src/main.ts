@@ -1,4 +1,4 @@
-import { startAccessCopy } from '@ranselpost/kit/access-copy';
+import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
 import { openDatabase } from '@ranselpost/kit/database';
@@ -7,12 +7,14 @@ import { checkMigrated } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/attendance/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
 import { onAccessLogSealed } from './events/on-access-log-sealed.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
+import { erasePerson } from './usecases/erase-person.ts';
 
 const service = 'attendance';
 
@@ -27,9 +29,16 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('bus', bus.close);
   life.ready('bus', bus.ping);
 
-  const relay = startRelay({ db, bus, log: life.log, plan: streams.find(({ name }) => name === service)! });
+  const relay = startRelay({
+    ...{ db, bus, log: life.log, plan: streams.find(({ name }) => name === service)! },
+    onRestored: async () => closeRestoredCopy,
+  });
   life.onStop('relay', relay.stop);
-  startAccessCopy({ service, db, bus, life, maxStaleness, handlers: [onAccessLogSealed] });
+  startAccessCopy({
+    ...{ service, db, bus, life, maxStaleness },
+    handlers: [onAccessLogSealed],
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+  });
 
   await startSubgraph({
     host: config.HOST,

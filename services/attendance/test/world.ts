@@ -8,9 +8,11 @@ import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/databas
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
 import { testLife } from '@ranselpost/kit/testing/life';
+import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/attendance/erasure-acknowledged.v1';
 import { sql } from 'drizzle-orm';
 import { migrations } from '../src/migrations.ts';
 import type { Deps } from '../src/usecases/deps.ts';
+import { erasePerson } from '../src/usecases/erase-person.ts';
 
 export const today = localDateAt(new Date());
 export const tomorrow = addDays(today, 1);
@@ -31,7 +33,10 @@ export async function openWorld(): Promise<World> {
   const life = testLife();
   const bus = await connectBus(server.url, 'attendance', life.log);
   const identity = await identityFacts(server.url);
-  startAccessCopy({ service: 'attendance', db: database.db, bus, life, maxStaleness: 60 });
+  startAccessCopy({
+    ...{ service: 'attendance', db: database.db, bus, life, maxStaleness: 60 },
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+  });
   identity.beat();
   return {
     deps: { db: database.db, newId, now: () => new Date() },

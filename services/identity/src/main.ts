@@ -17,6 +17,7 @@ import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { informationDesk } from './events/information-desk.ts';
 import { lostReading } from './events/lost-reading.ts';
+import { onErasureAcknowledged } from './events/on-erasure-acknowledged.ts';
 import { onDifferenceFound } from './events/on-difference-found.ts';
 import { onFeedFollowed } from './events/on-feed-followed.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
@@ -25,6 +26,7 @@ import { onReadingFailed } from './events/on-reading-failed.ts';
 import { onResponsibilityAnnulled } from './events/on-responsibility-annulled.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
 import { onUnitRecorded } from './events/on-unit-recorded.ts';
+import { retentionKeeper } from './events/retention-keeper.ts';
 import { tendRegister } from './events/tend-register.ts';
 import { whenRestored } from './events/when-restored.ts';
 import { contextFor } from './graphql/context.ts';
@@ -35,6 +37,7 @@ import { keepRead } from './store/access-log.ts';
 import type { ArchiveDeps } from './usecases/deps.ts';
 import { exposeUnitFindings } from './usecases/read-unit-findings.ts';
 import { exposeReadingFigures } from './usecases/reading-figures.ts';
+import { exposeRetentionFigures } from './usecases/retention-figures.ts';
 
 const service = 'identity';
 
@@ -61,6 +64,7 @@ await runPart(service, configSchema, async (config, life) => {
     onDrained: { everyMs: config.HEARTBEAT_INTERVAL_MS, call: sendHeartbeat(deps, bus) },
   });
   life.onStop('relay', relay.stop);
+  const erasures = onErasureAcknowledged(deps);
   const registry = consume({
     db,
     bus,
@@ -76,6 +80,7 @@ await runPart(service, configSchema, async (config, life) => {
       onFeedInterrupted(deps),
       onDifferenceFound(deps),
       onUnitRecorded(deps),
+      erasures.registry,
     ],
     onDead: lostReading(deps),
   });
@@ -86,16 +91,18 @@ await runPart(service, configSchema, async (config, life) => {
     log,
     stream: 'attendance',
     consumer: 'identity-attendance',
-    handlers: [onChildRead(deps)],
+    handlers: [onChildRead(deps), erasures.attendance],
   });
   life.onStop('reads', reads.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
   exposeReadingFigures(db);
   exposeUnitFindings(db);
+  exposeRetentionFigures(db);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);
   informationDesk(deps, life);
+  retentionKeeper(deps, life);
 
   await untilCaughtUp({ db, bus, log, plan });
   await startSubgraph({

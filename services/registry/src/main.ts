@@ -12,6 +12,7 @@ import { openMaskinporten } from './clients/maskinporten/index.ts';
 import { openUnitRegisters } from './clients/units/index.ts';
 import { config } from './config.ts';
 import { askForTheList } from './events/ask-for-the-list.ts';
+import { onPersonErased } from './events/on-person-erased.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
 import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
 import { onSnapshotStarted } from './events/on-snapshot-started.ts';
@@ -90,7 +91,7 @@ await runPart('registry', config, async (env, life) => {
     log,
     stream: 'identity',
     consumer: 'registry-follow-list',
-    handlers: [onPersonFollowed(follow), onPersonUnfollowed, onSnapshotStarted],
+    handlers: [onPersonFollowed(follow), onPersonUnfollowed, onPersonErased, onSnapshotStarted],
   });
   life.onStop('follow list', followList.stop);
   life.onStop('asking for the list', askForTheList(db, bus));

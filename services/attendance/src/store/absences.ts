@@ -134,3 +134,8 @@ export async function childrenAway(
       on absence.unit_id = slot."unitId" and absence.day = slot.day`);
   return rows.map(({ child_id, unit_id, day }) => ({ childId: child_id, unitId: unit_id, day }));
 }
+
+/** Takes away a child's absences, with their causes; of those somebody reported for others, who did. */
+export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`select erase_person(${personId})`);
+}

@@ -222,7 +222,11 @@ export function decideComplaint(
 }
 
 /** True when nothing of the texts is needed here any more, given that the archive has them (RET-02). */
-export function isOver(request: InformationRequest, now: Date, law: LawProfile): boolean {
+export function isOver(
+  request: Pick<InformationRequest, 'state' | 'closedAt' | 'openedAt' | 'complainedAt'>,
+  now: Date,
+  law: LawProfile,
+): boolean {
   const { state, closedAt, openedAt, complainedAt } = request;
   if (closedAt === null) return false;
   if (state === 'ANSWERED')

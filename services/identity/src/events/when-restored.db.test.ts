@@ -17,6 +17,7 @@ import { approveProposal } from '../usecases/decide-proposal.ts';
 import { imposeRestriction } from '../usecases/impose-restriction.ts';
 import { endRole } from '../usecases/end-role.ts';
 import { importRoster } from '../usecases/import-roster.ts';
+import { retain } from '../usecases/retain.ts';
 
 let world: LiveWorld;
 beforeEach(async () => (world = await openLiveWorld()));
@@ -189,6 +190,42 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     expect(await standing()).toEqual(stopped);
     const again = await waysToDirect.open(deps, administrator, atUnit(unit['school']!));
     expect(again).toMatchObject({ ok: true, value: { kind: 'proposed' } });
+  });
+
+  test('erases again whom it had erased since, before a copy is whole, and asks every service once more (RET-08)', async () => {
+    const { deps, database, id } = world;
+    await database.admin`update person set known_since = '2026-01-01'`;
+    await database.admin`update work_item set closed_at = now(), closed_by = 'test' where closed_at is null`;
+    await database.admin`update enrolment set to_day = '2026-11-01' where child_id = ${id.ours}`;
+    world.setNow('2027-11-02T08:00:00Z');
+    await database.keep();
+    await world.shows('mother', 'ours', 'sibling');
+    await eventually(() => retain(deps));
+    await world.shows('mother', 'sibling');
+    const isHere = async () =>
+      (await eventually(() => database.admin`select from person_number where person_id = ${id.ours}`))
+        .length > 0;
+    expect(await isHere()).toBe(false);
+    await world.stop();
+    await database.putBack();
+    expect(await isHere()).toBe(true);
+    world.watch('mother', 'father');
+    world.forgetAnswers();
+    await world.start();
+    await eventually(async () => {
+      expect(await isHere()).toBe(false);
+      expect(await world.isWhole()).toBe(true);
+    }, 30_000);
+    await world.shows('mother', 'sibling');
+    expect([...world.wereShown('mother'), ...world.wereShown('father')]).not.toContain(id.ours);
+    const [entry] = await database.admin`select rule, is_again from erasure where person_id = ${id.ours}`;
+    expect(entry).toEqual({ rule: 'S-27', is_again: true });
+    // The copies hear of it anew in the snapshot, before anything else there.
+    await eventually(async () => {
+      const told = (await world.facts()).map(({ type }) => type);
+      const started = told.lastIndexOf('identity.snapshot.started.v1');
+      expect(told[started + 1]).toBe('identity.person.erased.v1');
+    }, 30_000);
   });
 
   test('asks the registry for everybody it follows, once for each restore, and leaves staff a word', async () => {

@@ -4,6 +4,7 @@ import type { Envelope, EventContract } from '@ranselpost/schema/events/event';
 import { enrolmentsChangedV1 } from '@ranselpost/schema/events/identity/enrolments-changed.v1';
 import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesChangedV1 } from '@ranselpost/schema/events/identity/roles-changed.v1';
 import { safeguardKeptV1, safeguardSchema } from '@ranselpost/schema/events/identity/safeguard-kept.v1';
 import type { Deps } from '../usecases/deps.ts';
@@ -23,8 +24,9 @@ const contracts = {
   roles: rolesChangedV1,
   features: featureChangedV1,
   safeguards: safeguardKeptV1,
+  erased: personErasedV1,
 } satisfies Readonly<Record<keyof LastWords, EventContract>>;
-const kinds = ['guardians', 'enrolments', 'roles', 'features', 'safeguards'] as const;
+const kinds = ['guardians', 'enrolments', 'roles', 'features', 'safeguards', 'erased'] as const;
 
 /** Of each fact the newest word. Null when one of them cannot be read: what it took away is not known then. */
 async function lastWords(deps: Deps, forgotten: AsyncIterable<Envelope>): Promise<LastWords | null> {
@@ -34,6 +36,7 @@ async function lastWords(deps: Deps, forgotten: AsyncIterable<Envelope>): Promis
     roles: new Map<string, LastWords['roles'][number]>(),
     features: new Map<string, LastWords['features'][number]>(),
     safeguards: new Map<string, { readonly safeguardId: string; readonly sealed: string }>(),
+    erased: new Map<string, LastWords['erased'][number]>(),
   };
   for await (const { type, subject, data } of forgotten) {
     const kind = kinds.find((one) => type.startsWith(contracts[one].type.replace(/\d+$/, '')));
@@ -50,6 +53,7 @@ async function lastWords(deps: Deps, forgotten: AsyncIterable<Envelope>): Promis
     enrolments: [...found.enrolments.values()],
     roles: [...found.roles.values()],
     features: [...found.features.values()],
+    erased: [...found.erased.values()],
   };
 }
 

@@ -19,6 +19,7 @@ import { grantAccess } from './grant-access.ts';
 import { group } from './group.ts';
 import { imposeRestriction } from './impose-restriction.ts';
 import { liftRestriction } from './lift-restriction.ts';
+import { liftRetentionHold } from './lift-retention-hold.ts';
 import { rejectProposal } from './reject-proposal.ts';
 import { releaseProtection } from './release-protection.ts';
 import { municipalRole, substitute } from './role.ts';
@@ -34,12 +35,15 @@ import { refuseInformationRequest } from './refuse-information-request.ts';
 import { releaseInformationDecision } from './release-information-decision.ts';
 import { requestInformation } from './request-information.ts';
 import { withdrawInformationRequest } from './withdraw-information-request.ts';
+import { placeRetentionHold } from './place-retention-hold.ts';
 import { planOpening } from './plan-opening.ts';
 import { query } from './query.ts';
 import { setFeature } from './set-feature.ts';
 import { settings } from './settings.ts';
 import { setUnitContact } from './set-unit-contact.ts';
 import { readingAlarm } from './reading-alarm.ts';
+import { retentionHold } from './retention-hold.ts';
+import { retentionReportFields } from './retention-report.ts';
 import { reviewedAccess, reviewedGuardian } from './reviewed-access.ts';
 import { staffAccess, staffMember } from './staff-access.ts';
 import { staffRole } from './staff-role.ts';
@@ -77,6 +81,8 @@ const mutation: Required<MutationResolvers> = {
   assignRole,
   assignSubstitute,
   endRole,
+  placeRetentionHold,
+  liftRetentionHold,
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property. */
@@ -102,6 +108,8 @@ export const resolvers = {
   Proposal: proposal,
   MunicipalRole: municipalRole,
   Substitute: substitute,
+  RetentionHold: retentionHold,
+  RetentionReport: retentionReportFields,
   InformationRequest: informationRequest,
   InformationHandling: informationHandling,
   InformationCandidate: informationCandidate,

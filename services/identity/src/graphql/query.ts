@@ -6,6 +6,8 @@ import { readingAlarms } from './reading-alarm.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { caseQueries } from './case.ts';
 import { informationQueries } from './information-requests.ts';
+import { retentionHolds } from './retention-hold.ts';
+import { retentionReport } from './retention-report.ts';
 import { roleQueries } from './role.ts';
 import { unitFindings } from './unit-finding.ts';
 
@@ -21,6 +23,8 @@ export const query: Required<QueryResolvers> = {
   featureActs,
   ...caseQueries,
   ...roleQueries,
+  retentionHolds,
+  retentionReport,
 };
 
 /** Hidden, missing and malformed are one answer (S-06). */

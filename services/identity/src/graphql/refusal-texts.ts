@@ -4,6 +4,26 @@ export type TextLanguage = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. Says nothing of any child, or of anybody but whoever reads it (GUA-20). */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>>> = {
+  RETENTION_HOLD_STANDS: {
+    nb: 'Personen er allerede holdt tilbake fra sletting av denne grunnen.',
+    nn: 'Personen er alt halden tilbake frå sletting av denne grunnen.',
+    en: 'The person is kept from being erased for this already.',
+  },
+  RETENTION_HOLD_REASON_MISSING: {
+    nb: 'Skriv hvorfor.',
+    nn: 'Skriv kvifor.',
+    en: 'Say why.',
+  },
+  RETENTION_HOLD_REVIEW_INVALID: {
+    nb: 'Velg en dag som kommer, innen et år, for å se på dette igjen.',
+    nn: 'Vel ein dag som kjem, innan eit år, for å sjå på dette igjen.',
+    en: 'Choose a day to come, within a year, to look at this again.',
+  },
+  RETENTION_HOLD_LIFTED: {
+    nb: 'Dette er allerede opphevet.',
+    nn: 'Dette er alt oppheva.',
+    en: 'This was lifted before.',
+  },
   FEATURE_OPENING_DAY_PAST: {
     nb: 'Dagen er ikke en dag som kommer.',
     nn: 'Dagen er ikkje ein dag som kjem.',

@@ -18,6 +18,7 @@ import type { CandidateView, HandlingView, RequestView } from '../usecases/read-
 import type { FindingView, RegisterView } from '../usecases/read-unit-findings.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
 import type { ReadingAlarm } from '../usecases/read-alarms.ts';
+import type { ReportFigure, ReportView, RetentionHold } from '../usecases/read-retention.ts';
 import type { ReviewWanted, ReviewedView } from '../usecases/review-access.ts';
 import type { CaseView, GrantView, ItemView, ProposalView, RestrictionView } from '../usecases/read-cases.ts';
 import type { MunicipalRoleView, SubstituteView } from '../usecases/read-roles.ts';
@@ -76,3 +77,6 @@ export type StaffMemberModel = StaffAccessView['staff'];
 export type AccessLogEntryModel = ReadingView;
 export type ReviewedStaffModel = Extract<ReviewedView, { kind: 'staff' }>;
 export type ReviewedGuardianModel = Extract<ReviewedView, { kind: 'guardian' }>;
+export type RetentionHoldModel = RetentionHold;
+export type RetentionReportModel = ReportView;
+export type RetentionFigureModel = ReportFigure;

@@ -1,7 +1,10 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 
-export type Phase = 'units' | 'roles' | 'settings' | 'children' | 'followed';
+export type Phase = 'erased' | 'units' | 'roles' | 'settings' | 'children' | 'followed';
+
+/** Days that somebody erased may be in a backup somewhere, and some: they are overwritten within ninety (RET-08). */
+const erasedKeptDays = 120;
 
 export interface Running {
   readonly snapshotId: string;
@@ -23,7 +26,7 @@ export async function start(
   completedType: string,
 ): Promise<boolean> {
   const started = await tx.execute(sql`
-    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, has_followed = ${hasFollowed},
+    update snapshot set snapshot_id = ${snapshotId}, phase = 'erased', cursor = null, has_followed = ${hasFollowed},
       started_at = now(), completed_at = null
     where (snapshot_id is null or completed_at is not null)
       and not exists (select from outbox where published_at is null and type = ${completedType})
@@ -37,7 +40,7 @@ export async function start(
  */
 export async function startAbove(tx: Tx, { snapshotId, hasFollowed }: Beginning): Promise<void> {
   await tx.execute(sql`
-    update snapshot set snapshot_id = ${snapshotId}, phase = 'units', cursor = null, has_followed = ${hasFollowed},
+    update snapshot set snapshot_id = ${snapshotId}, phase = 'erased', cursor = null, has_followed = ${hasFollowed},
       started_at = now(), completed_at = null,
       revision_floor = greatest(revision_floor + 1, floor(extract(epoch from now()))::integer)`);
   for (const table of ['unit', 'unit_features'])
@@ -68,6 +71,9 @@ export async function running(tx: Tx): Promise<Running | undefined> {
 export async function next(tx: Tx, { phase, cursor }: Running, most: number): Promise<readonly string[]> {
   const after = cursor ?? '00000000-0000-0000-0000-000000000000';
   const query = {
+    erased: sql`
+      select person_id as id from erasure
+      where person_id > ${after} and erased_at > now() - ${erasedKeptDays} * interval '1 day' order by 1 limit ${most}`,
     units: sql`select unit_id as id from unit where unit_id > ${after} order by 1 limit ${most}`,
     roles: sql`select person_id as id from person where person_id > ${after} and roles_revision > 0 order by 1 limit ${most}`,
     settings: sql`

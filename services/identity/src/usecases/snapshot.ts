@@ -2,11 +2,13 @@ import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
 import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot-completed.v1';
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
+import * as erasures from '../store/erasures.ts';
 import * as persons from '../store/persons.ts';
 import * as snapshots from '../store/snapshots.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as units from '../store/units.ts';
 import type { Deps, EventDeps } from './deps.ts';
+import { toErasedFact } from './erase-persons.ts';
 import { featureFacts } from './tell-features.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
@@ -67,11 +69,13 @@ export async function tellSnapshotBatch(deps: Deps): Promise<boolean> {
   });
 }
 
-const order: readonly snapshots.Phase[] = ['units', 'roles', 'settings', 'children', 'followed'];
+/** Who was erased comes first: no copy is whole before it has done the same (S-27). */
+const order: readonly snapshots.Phase[] = ['erased', 'units', 'roles', 'settings', 'children', 'followed'];
 
 const phases: Readonly<
   Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
 > = {
+  erased: async ({ db }, ids) => (await erasures.byIds(db, ids)).map(toErasedFact),
   units: async (deps, ids) => [
     ...(await units.told(deps.db, ids)).map((unit) => fact(unitChangedV1, unit)),
     ...(await featureFacts(deps, ids)),

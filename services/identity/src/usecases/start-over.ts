@@ -7,10 +7,12 @@ import type { Told } from '../domain/feature.ts';
 import * as forgotten from '../store/forgotten.ts';
 import type { ToldEnrolments, ToldGuardians, ToldRoles } from '../store/facts.ts';
 import * as grants from '../store/grants.ts';
+import * as retention from '../store/retention.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as workItems from '../store/work-items.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
+import { eraseAgain } from './erase-persons.ts';
 import { keepAgain } from './keep-again.ts';
 import { startSnapshotAbove } from './snapshot.ts';
 import { stopAgain } from './stop-again.ts';
@@ -22,6 +24,8 @@ export interface LastWords {
   readonly roles: readonly ToldRoles[];
   readonly features: readonly Told[];
   readonly safeguards: readonly { readonly safeguardId: string; readonly safeguard: Safeguard }[];
+  /** Who was erased since. */
+  readonly erased: readonly { readonly personId: string }[];
 }
 
 const batch = 200;
@@ -36,14 +40,26 @@ const actor = 'restore';
  */
 export async function revokeAgain(deps: Deps, words: LastWords | null): Promise<void> {
   await inTurn(deps, (event) => stopAgain(event, words?.features ?? null));
-  if (words === null) return holdEverybody(deps);
   const day = today(deps);
+  if (words === null) {
+    // Who was erased since is due today as they were then, or is still held until that is lifted once more.
+    await inTurn(deps, ({ db }) => retention.beginAgain(db, day));
+    return holdEverybody(deps);
+  }
   for (const some of inBatches(words.roles))
     await inTurn(deps, ({ db }) => forgotten.endRoles(db, some, day));
   for (const some of inBatches(words.enrolments))
     await inTurn(deps, ({ db }) => forgotten.endEnrolments(db, some, day));
   for (const some of inBatches(words.guardians)) await inTurn(deps, (event) => holdLosers(event, some));
   for (const some of inBatches(words.safeguards)) await inTurn(deps, (event) => keepAgain(event, some));
+  // Last: what was decided about them since goes with them.
+  for (const some of inBatches(words.erased))
+    await inTurn(deps, (event) =>
+      eraseAgain(
+        event,
+        some.map(({ personId }) => personId),
+      ),
+    );
 }
 
 async function holdLosers(deps: EventDeps, words: LastWords['guardians']): Promise<void> {

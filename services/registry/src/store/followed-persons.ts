@@ -62,6 +62,11 @@ export async function remove(tx: Tx, personId: string, toldAt: string): Promise<
   await tx.execute(sql`delete from followed_person where person_id = ${personId} and told_at <= ${toldAt}`);
 }
 
+/** Forgets a person for good, whenever it was told that they are followed. */
+export async function erase(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from followed_person where person_id = ${personId}`);
+}
+
 /** Who has one of these numbers. */
 export async function withNumbers(
   tx: Tx,

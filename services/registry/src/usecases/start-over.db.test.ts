@@ -1,6 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -72,8 +73,16 @@ describe('a registry that was restored to an earlier day (S-27, S-04)', () => {
       const before = await stand.startWorker();
       await told(child, 1);
       await unitsAreTold();
+      const gone = await stand.follow(stand.registers.number('F1.father'), 'guardian');
+      await told(gone, 1);
       await isQuiet();
       await stand.database.keep();
+      const erase = () =>
+        stand.identity.tell(personErasedV1, { personId: gone, acknowledgeBy: new Date().toISOString() });
+      const isForgotten = async (): Promise<boolean> =>
+        (await stand.database.admin`select from followed_person where person_id = ${gone}`).length === 0;
+      await erase();
+      await eventually(async () => expect(await isForgotten()).toBe(true), 60_000);
       const given = (await stand.records(child))[0]!.name!.given;
       const guardian = await stand.follow(mother, 'guardian');
       await told(guardian, 1);
@@ -93,6 +102,7 @@ describe('a registry that was restored to an earlier day (S-27, S-04)', () => {
       });
       const places = (await stand.told()).map(({ seq }) => seq);
       await stand.database.putBack();
+      expect(await isForgotten()).toBe(false);
 
       const asked = stand.identity.snapshotRequested();
       for (const after of [0, 80]) {
@@ -111,6 +121,9 @@ describe('a registry that was restored to an earlier day (S-27, S-04)', () => {
       expect(later[0]).toBe(places.at(-1)! + 2);
 
       await snapshot(true);
+      // First of all identity tells who was erased since (RET-08).
+      await erase();
+      await eventually(async () => expect(await isForgotten()).toBe(true), 60_000);
       await stand.follow(older, 'child', child);
       await stand.follow(mother, 'guardian', guardian);
       await told(guardian, 2);
