@@ -1,6 +1,7 @@
 import { migrationConfig, processConfig, serviceConfig, subgraphConfig } from '@ranselpost/kit/config';
 import { keyRing, secretKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
+import type { FuseLimits } from './domain/register-fuse.ts';
 import type { Numbers } from './usecases/deps.ts';
 
 const numbers = {
@@ -14,9 +15,32 @@ const numbers = {
   SEAL_KEYS: keyRing.describe('keys that identity and registry seal for each other with: kid:base64[,…]'),
 };
 
+const fuse = {
+  REGISTER_FUSE_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.005)
+    .describe('of all children, how many the register may change in a window before people are asked'),
+  REGISTER_FUSE_COUNT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(25)
+    .describe('children that it may change in a window in any case, however small the municipality'),
+  REGISTER_FUSE_WINDOW_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(60)
+    .describe('how long a window is'),
+};
+
 export const configSchema = z.object({
   ...subgraphConfig,
   ...numbers,
+  ...fuse,
   ARCHIVE_KEYS: keyRing.describe(
     'keys that identity seals for the archive with: kid:base64[,…], the first for new entries',
   ),
@@ -39,12 +63,19 @@ export const commandSchema = z.object({
   LOG_LEVEL: processConfig.LOG_LEVEL,
   DATABASE_URL: serviceConfig.DATABASE_URL,
   ...numbers,
+  ...fuse,
 });
 
 /** What the command that verifies the access log reads. */
 export const verifySchema = z.object({ DATABASE_URL: serviceConfig.DATABASE_URL });
 
 export const migrationSchema = z.object(migrationConfig);
+
+export const toFuse = (config: z.infer<z.ZodObject<typeof fuse>>): FuseLimits => ({
+  share: config.REGISTER_FUSE_SHARE,
+  count: config.REGISTER_FUSE_COUNT,
+  windowMs: config.REGISTER_FUSE_WINDOW_MINUTES * 60_000,
+});
 
 export const toNumbers = (config: z.infer<z.ZodObject<typeof numbers>>): Numbers => ({
   series: config.NUMBER_SERIES,

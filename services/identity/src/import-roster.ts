@@ -5,7 +5,7 @@ import { createLog } from '@ranselpost/kit/log';
 import { readConfigOrExit } from '@ranselpost/kit/service';
 import { parseArgs } from 'node:util';
 import { openRosterFile } from './clients/roster-file.ts';
-import { commandSchema, toNumbers } from './config.ts';
+import { commandSchema, toFuse, toNumbers } from './config.ts';
 import { faultsAsText, differenceAsText } from './usecases/roster-as-text.ts';
 import { importRoster, showRoster } from './usecases/import-roster.ts';
 
@@ -31,7 +31,7 @@ if (path === undefined || (values['dry-run'] && values.apply !== undefined)) {
 const config = readConfigOrExit(commandSchema);
 const log = createLog('identity-roster', config.LOG_LEVEL);
 const db = openDatabase({ service: 'identity', url: config.DATABASE_URL, connections: 2 });
-const deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config) };
+const deps = { db, log, newId, now: () => new Date(), numbers: toNumbers(config), fuse: toFuse(config) };
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const done = Promise.withResolvers<boolean>();

@@ -9,7 +9,7 @@ import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { streams } from '@ranselpost/schema/events/streams';
-import { configSchema, toNumbers } from './config.ts';
+import { configSchema, toFuse, toNumbers } from './config.ts';
 import { accessLogKeeper } from './events/access-log-keeper.ts';
 import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
@@ -36,6 +36,7 @@ import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
 import type { ArchiveDeps } from './usecases/deps.ts';
 import { exposeUnitFindings } from './usecases/read-unit-findings.ts';
+import { exposeQuarantineFigures } from './usecases/let-through.ts';
 import { exposeReadingFigures } from './usecases/reading-figures.ts';
 import { exposeRetentionFigures } from './usecases/retention-figures.ts';
 
@@ -50,6 +51,7 @@ await runPart(service, configSchema, async (config, life) => {
   const deps: ArchiveDeps = {
     ...{ db, log, newId, now: () => new Date() },
     numbers: toNumbers(config),
+    fuse: toFuse(config),
     archiveKeys: config.ARCHIVE_KEYS,
   };
 
@@ -98,6 +100,7 @@ await runPart(service, configSchema, async (config, life) => {
   exposeReadingFigures(db);
   exposeUnitFindings(db);
   exposeRetentionFigures(db);
+  exposeQuarantineFigures(db);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);

@@ -5,7 +5,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { type Capacity, decideApproval, decideProposal, decideRejection, needsTwo } from './decisions.ts';
 import type { Hold } from './guardianship.ts';
-import { capacitiesAtUnit, capacitiesFor, capacitiesInMunicipality, mayDecide } from './policy.ts';
+import {
+  capacitiesAtUnit,
+  capacitiesFor,
+  capacitiesInMunicipality,
+  capacitiesInQuarantine,
+  mayDecide,
+} from './policy.ts';
 import { type Subject, matterOf } from './proposals.ts';
 import { protectionLevels } from './protection.ts';
 
@@ -101,6 +107,7 @@ function groundsOf({ kind, roles, municipal, enrolments }: Person): readonly Ced
 const holds: readonly Hold[] = [
   ...(['PROTECTION_FORTROLIG', 'PROTECTION_STRENGT_FORTROLIG', 'D_NUMBER', 'FALSE_IDENTITY'] as const),
   ...(['GIVEN_TO_OTHERS', 'BIRTH_DATE_MISSING', 'NOT_IN_REGISTER', 'SPLIT', 'LOST_BEFORE_RESTORE'] as const),
+  'REFUSED',
 ];
 const authorities = ['UNIT', 'COURT', 'CHILD_WELFARE', 'POLICE'] as const;
 const ids = { childId: 'ours', personId: 'q' };
@@ -137,6 +144,8 @@ const subjects: { readonly [Kind in Subject['kind']]: fc.Arbitrary<Subject & { k
   END_ROLE: fc.constantFrom('school', null).map((unitId) => ({
     ...{ kind: 'END_ROLE', personId: 'q', roleId: 'r', unitId },
   })),
+  RELEASE_QUARANTINE: fc.constant({ kind: 'RELEASE_QUARANTINE', quarantineId: 'q', heldGrants: 9 }),
+  REFUSE_QUARANTINE: fc.constant({ kind: 'REFUSE_QUARANTINE', quarantineId: 'q', heldGrants: 9 }),
   REOPEN_FEATURE: fc.constant({
     ...{ kind: 'REOPEN_FEATURE', actId: 'a', feature: 'ABSENCE', place: { level: 'MUNICIPALITY' } },
     ...{ opensOn: null, insistsOnDay: false, notice: null, power: 'MUNICIPAL_ADMINISTRATOR', lifts: [] },
@@ -203,6 +212,10 @@ describe('who decides, said in a second language (security § 2)', () => {
         );
         expect(capacitiesInMunicipality(actor, { municipal }, today).includes(capacity)).toBe(
           has(capacity, municipality),
+        );
+        const quarantine = { type: 'Quarantine', attributes: {} };
+        expect(capacitiesInQuarantine(actor, { municipal }, today).includes(capacity)).toBe(
+          has(capacity, quarantine),
         );
         expect(capacitiesAtUnit(actor, facts, 'school').includes(capacity)).toBe(has(capacity, unit));
         expect(mayDecide(actor, facts, { municipal })).toBe(has('decide', municipality));

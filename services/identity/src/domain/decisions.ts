@@ -70,6 +70,9 @@ const rules = {
   END_SUBSTITUTE: one(['LEADER_OF_UNIT'], false),
   /** A start after an emergency stop (security § 5). */
   REOPEN_FEATURE: two(['MUNICIPAL_ADMINISTRATOR', 'LEADER_OF_UNIT'], ['MUNICIPAL_ADMINISTRATOR']),
+  /** To let go all that was held when the register changed too much at once opens a lot; to refuse it opens nothing. */
+  RELEASE_QUARANTINE: two(['MUNICIPAL_ADMINISTRATOR', 'PROTECTION_OFFICER']),
+  REFUSE_QUARANTINE: one(['MUNICIPAL_ADMINISTRATOR', 'PROTECTION_OFFICER']),
 } as const satisfies Record<string, Rule>;
 export type Matter = keyof typeof rules;
 /** Whether a proposal waits for somebody else: where the rules ask for two, or whoever makes it may propose and no more. */
@@ -79,7 +82,7 @@ export const needsTwo = (matter: Matter, capacities: readonly Capacity[]): boole
 /** What it is to let a grant through that is held for these: the gravest of them decides. */
 export function matterOfHolds(holds: readonly Hold[]): Matter {
   if (holds.includes('PROTECTION_STRENGT_FORTROLIG')) return 'CONFIRM_STRICTLY_PROTECTED';
-  const forTwo: readonly Hold[] = ['SPLIT', 'LOST_BEFORE_RESTORE'];
+  const forTwo: readonly Hold[] = ['SPLIT', 'LOST_BEFORE_RESTORE', 'REFUSED'];
   const isOfIdentity = holds.some((hold) => isTimed(hold) || forTwo.includes(hold));
   if (holds.includes('PROTECTION_FORTROLIG'))
     return isOfIdentity ? 'CONFIRM_PROTECTED_IDENTITY' : 'CONFIRM_PROTECTED';

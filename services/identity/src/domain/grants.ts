@@ -37,7 +37,8 @@ export type Opening =
   | 'DOCUMENTED'
   | 'RENEWED'
   | 'RESTRICTION_LIFTED'
-  | 'PROTECTION_RELEASED';
+  | 'PROTECTION_RELEASED'
+  | 'QUARANTINE_RELEASED';
 type Ending =
   'NOT_RESPONSIBLE' | 'DIED' | 'CAME_OF_AGE' | 'MERGED' | 'RAN_OUT' | 'CARE_ORDER_LIFTED' | 'REPLACED';
 export type ChangeReason = Hold | Opening | Ending;
@@ -58,6 +59,8 @@ export interface GrantContext {
   readonly whyGone: (personId: string) => 'DIED' | 'MERGED' | 'NOT_RESPONSIBLE';
   /** What stands in the history of a grant that opens. */
   readonly opening: Opening;
+  /** What the register says opens nothing now: it has changed too much at once (FREG-10). */
+  readonly isQuarantined: boolean;
   readonly newId: () => string;
 }
 
@@ -80,7 +83,8 @@ export function decideGrants(
     .filter(({ personId }) => !known.some((grant) => isOfRegister(grant) && grant.personId === personId))
     .map(({ personId, holds: derived }): GrantChange => {
       const grant = ofRegister(context.newId(), childId, personId, endsOn);
-      const holds = [...closedBy(context, grant), ...derived];
+      const quarantined: readonly Hold[] = context.isQuarantined ? ['QUARANTINED'] : [];
+      const holds = [...closedBy(context, grant), ...derived, ...quarantined];
       return {
         grant: { ...grant, state: holds.length === 0 ? 'ACTIVE' : 'PENDING', holds },
         from: null,
@@ -145,7 +149,13 @@ export function decideConfirmation(
 ): Result<Grant, { kind: 'not-held' | 'cannot-be-let-through' }> {
   if (grant.state !== 'PENDING' && grant.state !== 'SUSPENDED') return refuse({ kind: 'not-held' });
   // What nobody knows yet and what is restricted is not for staff to let pass, and doubt needs a documented grant of its own.
-  const never: readonly Hold[] = ['AWAITING_REGISTER', 'REGISTER_UNREADABLE', 'UNCLEAR', 'RESTRICTED'];
+  const never: readonly Hold[] = [
+    'AWAITING_REGISTER',
+    'REGISTER_UNREADABLE',
+    'UNCLEAR',
+    'RESTRICTED',
+    'QUARANTINED',
+  ];
   if (grant.holds.some((hold) => never.includes(hold))) return refuse({ kind: 'cannot-be-let-through' });
   const confirmedFor = unique([...grant.confirmedFor, ...grant.holds]);
   const until = grant.holds.some(isTimed) ? addDays(today, longestDecision) : null;
@@ -166,20 +176,21 @@ function move(
   majority: LocalDate | null,
   context: GrantContext,
 ): GrantChange | undefined {
-  const all = unique<Hold>([...derived, ...lostBefore(before)]);
+  const all = unique<Hold>([...derived, ...keptBy(before)]);
   const confirmedFor = stillConfirmed(before, all, context.today);
   const decidedUntil = before.ground === 'MANUAL' || confirmedFor.some(isTimed) ? before.decidedUntil : null;
   const held = all.filter((hold) => !confirmedFor.includes(hold));
   const holds = unique<Hold>([...closedBy(context, before), ...held]);
   const next: Grant = {
     ...before,
-    ...settle(before.state, holds),
+    ...settle(before.state, isOfRegister(before) ? quarantine(holds, before, context) : holds),
     confirmedFor,
     decidedUntil,
     endsOn: earliest(majority, decidedUntil),
   };
   if (next.state === before.state && isSame(next, before)) return undefined;
-  const reason = holds.find((hold) => !before.holds.includes(hold)) ?? holds[0] ?? context.opening;
+  const reason =
+    next.holds.find((hold) => !before.holds.includes(hold)) ?? next.holds[0] ?? holds[0] ?? context.opening;
   return { grant: next, from: before.state, reason };
 }
 
@@ -204,7 +215,9 @@ function settle(state: GrantState, holds: readonly Hold[]): Pick<Grant, 'state' 
 /** Holds a grant until the child has been read. What staff have confirmed stands: nobody knows that it is gone. */
 function wait(before: Grant, context: GrantContext): GrantChange | undefined {
   const reason = 'AWAITING_REGISTER';
-  const others = before.holds.filter((hold) => hold !== 'RESTRICTED');
+  const others = before.holds.filter(
+    (hold) => hold !== 'RESTRICTED' && (hold !== 'QUARANTINED' || context.isQuarantined),
+  );
   const holds = unique<Hold>([...closedBy(context, before), ...others, reason]);
   const state = before.state === 'ACTIVE' ? 'SUSPENDED' : before.state;
   const next: Grant = { ...before, state, holds };
@@ -225,8 +238,26 @@ export function decideLoss(grant: Grant): GrantChange {
   };
 }
 
-const lostBefore = (grant: Grant): readonly Hold[] =>
-  [...grant.holds, ...grant.confirmedFor].filter((hold) => hold === 'LOST_BEFORE_RESTORE');
+/** What nothing that the register says later takes away. */
+const lasting: readonly Hold[] = ['LOST_BEFORE_RESTORE', 'REFUSED'];
+const keptBy = (grant: Grant): readonly Hold[] =>
+  [...grant.holds, ...grant.confirmedFor].filter((hold) => lasting.includes(hold));
+
+/**
+ * Holds what would open by the register's word alone as long as that is in quarantine, and what was held stays so. What staff
+ * open by name is theirs, and nothing that is open is closed by it.
+ */
+function quarantine(
+  holds: readonly Hold[],
+  before: Grant,
+  { isQuarantined, opening }: GrantContext,
+): readonly Hold[] {
+  if (!isQuarantined || before.state === 'ACTIVE') return holds;
+  const isHeld = before.holds.includes('QUARANTINED');
+  return isHeld || (holds.length === 0 && opening === 'REGISTER_SAYS_SO')
+    ? unique<Hold>([...holds, 'QUARANTINED'])
+    : holds;
+}
 
 const end = (grant: Grant, reason: ChangeReason): GrantChange => ({
   grant: { ...grant, state: 'ENDED', holds: [] },

@@ -57,6 +57,10 @@ export type Hold =
   | 'NOT_IN_REGISTER'
   /** Two persons were taken for one: whose right it is, is for staff to say (FREG-09). */
   | 'SPLIT'
+  /** The register has changed too much at once, and nobody has looked at it yet (FREG-10). */
+  | 'QUARANTINED'
+  /** It was held for that, and people said no: staff let it through one by one, or the register takes it back. */
+  | 'REFUSED'
   /** They had lost it after the day that this database was restored to, and nobody here knows why any more (S-27). */
   | 'LOST_BEFORE_RESTORE'
   /** The entries do not say who holds the responsibility. */

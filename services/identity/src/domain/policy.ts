@@ -154,6 +154,16 @@ export function capacitiesInMunicipality(
   );
 }
 
+/** In what capacities somebody looks at what the register changed too much of at once (FREG-10). */
+export function capacitiesInQuarantine(
+  actor: Actor,
+  { municipal }: Pick<DeciderFacts, 'municipal'>,
+  today: LocalDate,
+): readonly Capacity[] {
+  const holds = rolesForAll(actor, municipal, today);
+  return (['MUNICIPAL_ADMINISTRATOR', 'PROTECTION_OFFICER'] as const).filter((role) => holds.includes(role));
+}
+
 /** True for whoever has a part in deciding anything today: by a role for the municipality, or as a leader. */
 export const mayDecide = (
   actor: Actor,

@@ -106,6 +106,12 @@ export type Subject =
       readonly unitId: string | null;
     }
   | {
+      readonly kind: 'RELEASE_QUARANTINE' | 'REFUSE_QUARANTINE';
+      readonly quarantineId: string;
+      /** How much was held when it was looked at. */
+      readonly heldGrants: number;
+    }
+  | {
       readonly kind: 'REOPEN_FEATURE';
       /** What is written down when it is approved, under the key of whoever proposed it. */
       readonly actId: string;
@@ -163,7 +169,9 @@ export function matterOf(subject: Subject, held: Protection): Matter {
     case 'ASSIGN_SUBSTITUTE':
       return 'ASSIGN_SUBSTITUTE';
     case 'REOPEN_FEATURE':
-      return 'REOPEN_FEATURE';
+    case 'RELEASE_QUARANTINE':
+    case 'REFUSE_QUARANTINE':
+      return subject.kind;
   }
 }
 
@@ -171,6 +179,8 @@ export function matterOf(subject: Subject, held: Protection): Matter {
 export function isOutdated(proposed: Subject, now: Subject): boolean {
   if (proposed.kind === 'CONFIRM_GRANT' && now.kind === 'CONFIRM_GRANT')
     return !now.holds.every((hold) => proposed.holds.includes(hold));
+  if (proposed.kind === 'RELEASE_QUARANTINE' && now.kind === 'RELEASE_QUARANTINE')
+    return now.heldGrants > proposed.heldGrants;
   if (proposed.kind === 'RELEASE_PROTECTION' && now.kind === 'RELEASE_PROTECTION')
     return proposed.from !== now.from || proposed.to !== now.to;
   if (proposed.kind === 'NAME_STAFF' && now.kind === 'NAME_STAFF') return proposed.level !== now.level;

@@ -21,6 +21,8 @@ export type Problem =
   | 'DECISION_RUNS_OUT'
   | 'RESTRICTION_REVIEW'
   | 'LOST_BEFORE_RESTORE'
+  /** Named when the register changed too much at once, and refused then (FREG-10). */
+  | 'REFUSED_IN_QUARANTINE'
   /** Somebody has access by documents of a responsibility that the register, now clear, does not give them. */
   | 'REGISTER_DISAGREES';
 
@@ -45,6 +47,8 @@ const problemOf: Readonly<Record<Hold, Problem | null>> = {
   NOT_IN_REGISTER: 'NOT_IN_REGISTER',
   SPLIT: 'SPLIT',
   LOST_BEFORE_RESTORE: 'LOST_BEFORE_RESTORE',
+  QUARANTINED: null,
+  REFUSED: 'REFUSED_IN_QUARANTINE',
 };
 
 /**

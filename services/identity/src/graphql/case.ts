@@ -54,7 +54,7 @@ const placeSchema = z
   .transform((key) => key.split('/'))
   .pipe(z.tuple([z.iso.datetime({ offset: true }), z.uuid()]));
 
-function readPlaced(page: {
+export function readPlaced(page: {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }): { readonly first: number; readonly after: ItemPlace | null; readonly cursor: string | null } {
@@ -105,6 +105,9 @@ const itemKinds: Readonly<Record<Exclude<WorkItemKind, 'OTHER'>, true>> = {
   SPLIT: true,
   RESPONSIBILITY_ANNULLED: true,
   NO_STAFF_NAMED: true,
+  REGISTER_QUARANTINE: true,
+  REFUSED_IN_QUARANTINE: true,
+  LOST_BEFORE_RESTORE: true,
 };
 const isItemKind = (kind: string): kind is WorkItemKind => kind in itemKinds;
 
@@ -125,6 +128,8 @@ const proposalKinds: Readonly<Record<Exclude<ProposalKind, 'OTHER'>, true>> = {
   END_ROLE: true,
   NAME_STAFF: true,
   END_NAMING: true,
+  RELEASE_QUARANTINE: true,
+  REFUSE_QUARANTINE: true,
 };
 const isProposalKind = (kind: string): kind is ProposalKind => kind in proposalKinds;
 

@@ -57,6 +57,7 @@ const codes = {
   'role-above-own': 'ROLE_NOT_YOURS_TO_GIVE',
   'role-not-of-unit': 'ROLE_NOT_OF_UNIT',
   'role-of-roster': 'ROLE_OF_ROSTER',
+  'quarantine-over': 'QUARANTINE_OVER',
   'opening-day-past': 'FEATURE_OPENING_DAY_PAST',
   'opening-day-unwise': 'FEATURE_OPENING_DAY_UNWISE',
   'feature-not-turned-on': 'FEATURE_NOT_TURNED_ON',

@@ -38,6 +38,11 @@ import { withdrawInformationRequest } from './withdraw-information-request.ts';
 import { placeRetentionHold } from './place-retention-hold.ts';
 import { planOpening } from './plan-opening.ts';
 import { query } from './query.ts';
+import {
+  refuseRegisterQuarantine,
+  registerQuarantine,
+  releaseRegisterQuarantine,
+} from './register-quarantine.ts';
 import { setFeature } from './set-feature.ts';
 import { settings } from './settings.ts';
 import { setUnitContact } from './set-unit-contact.ts';
@@ -62,6 +67,8 @@ const mutation: Required<MutationResolvers> = {
   answerInformationRequest,
   refuseInformationRequest,
   releaseInformationDecision,
+  releaseRegisterQuarantine,
+  refuseRegisterQuarantine,
   setFeature,
   stopFeature,
   planOpening,
@@ -96,6 +103,7 @@ export const resolvers = {
   Enrolment: enrolment,
   Unit: unit,
   UnitFinding: unitFinding,
+  RegisterQuarantine: registerQuarantine,
   Group: group,
   StaffRole: staffRole,
   FeatureState: featureState,

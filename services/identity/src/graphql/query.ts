@@ -9,6 +9,7 @@ import { informationQueries } from './information-requests.ts';
 import { retentionHolds } from './retention-hold.ts';
 import { retentionReport } from './retention-report.ts';
 import { roleQueries } from './role.ts';
+import { registerQuarantines } from './register-quarantine.ts';
 import { unitFindings } from './unit-finding.ts';
 
 export const query: Required<QueryResolvers> = {
@@ -18,6 +19,7 @@ export const query: Required<QueryResolvers> = {
   readingAlarms,
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
   unitFindings,
+  registerQuarantines,
   ...informationQueries,
   features,
   featureActs,

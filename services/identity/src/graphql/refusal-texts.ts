@@ -279,6 +279,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Rolla finst ikkje ved eininga eller i gruppa.',
     en: 'There is no such role at the unit or in the group.',
   },
+  QUARANTINE_OVER: {
+    nb: 'Karantenen er over.',
+    nn: 'Karantenen er over.',
+    en: 'The quarantine is over.',
+  },
   ROLE_OF_ROSTER: {
     nb: 'Rollen kommer fra det skoleadministrative systemet, og må avsluttes der.',
     nn: 'Rolla kjem frå det skuleadministrative systemet, og må avsluttast der.',

@@ -15,6 +15,7 @@ import type {
 } from '../usecases/explain-access.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
 import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
+import type { QuarantineView } from '../usecases/decide-quarantine.ts';
 import type { FindingView, RegisterView } from '../usecases/read-unit-findings.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
 import type { ReadingAlarm } from '../usecases/read-alarms.ts';
@@ -51,6 +52,7 @@ export type GuardianModel = GuardianView;
 export type EnrolmentModel = EnrolmentView;
 export type UnitModel = UnitView;
 export type UnitRegisterEntryModel = RegisterView;
+export type RegisterQuarantineModel = QuarantineView;
 export type UnitFindingModel = FindingView;
 export type GroupModel = GroupView;
 export type StaffRoleModel = RoleView;

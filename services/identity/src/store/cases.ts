@@ -70,6 +70,7 @@ export interface ItemsWanted {
   /** The children whose items they are; those about no child besides, where that is said. */
   readonly childIds: readonly string[];
   readonly withGeneral: boolean;
+  readonly withQuarantine: boolean;
   /** Of this kind alone, and of none of those. */
   readonly kind: string | null;
   readonly kindsExcept: readonly string[];
@@ -79,11 +80,12 @@ export interface ItemsWanted {
 
 /** What is open for staff, oldest first: one more than wanted when there is more. */
 export async function items(tx: Tx, wanted: ItemsWanted): Promise<readonly ItemView[]> {
-  const { childIds, withGeneral, kind, kindsExcept, after, first } = wanted;
+  const { childIds, withGeneral, withQuarantine, kind, kindsExcept, after, first } = wanted;
   const rows = await tx.execute<{ item: ItemView }>(sql`
     select ${item} as item from work_item w
     where w.closed_at is null and (${kind}::text is null or w.kind = ${kind}) and not ${json(kindsExcept)} ? w.kind
-      and (w.child_id = any (${idsOf(childIds)}) or (w.child_id is null and ${withGeneral}))
+      and (w.child_id = any (${idsOf(childIds)}) or (w.child_id is null and ${withGeneral})
+        or (w.kind = 'REGISTER_QUARANTINE' and ${withQuarantine}))
       and (${after?.id ?? null}::uuid is null
         or (w.opened_at, w.work_item_id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by w.opened_at, w.work_item_id limit ${first + 1}`);

@@ -15,6 +15,8 @@ export interface Family {
   readonly child: Omit<ChildFacts, 'documented'>;
   readonly childIsMerged: boolean;
   readonly revision: number;
+  /** Its guardians have been worked out before, with everybody read. */
+  readonly isSettled: boolean;
   readonly adults: readonly (AdultFacts & { readonly isMerged: boolean })[];
   /** Those that have not ended. */
   readonly grants: readonly Grant[];
@@ -82,7 +84,7 @@ export async function load(tx: Tx, childIds: readonly string[]): Promise<readonl
         'hasFalseIdentity', c.has_false_identity, 'isUnreadable', c.is_unreadable, 'wasSplit', c.was_split,
         'protection', c.protection, 'heldProtection', c.held_protection,
         'isRepresented', c.is_represented, 'entries', coalesce(entries.list, '[]')),
-      'childIsMerged', c.merged_into is not null, 'revision', c.register_revision,
+      'childIsMerged', c.merged_into is not null, 'revision', c.register_revision, 'isSettled', c.settled_at is not null,
       'adults', coalesce(adults.list, '[]'), 'grants', coalesce(grants.list, '[]'),
       'restrictions', coalesce(restrictions.list, '[]'), 'openItems', coalesce(items.list, '[]'),
       'places', coalesce(places.list, '[]'), 'namings', coalesce(namings.list, '[]'),

@@ -112,18 +112,21 @@ export const waiting = (
   {
     childIds,
     withRoles,
+    withQuarantine,
     after,
     first,
   }: {
     readonly childIds: readonly string[];
     readonly withRoles: boolean;
+    readonly withQuarantine: boolean;
     readonly after: { readonly at: string; readonly id: string } | null;
     readonly first: number;
   },
 ): Promise<readonly Proposal[]> =>
   select(
     tx,
-    sql`outcome is null and (child_id = any (with_merged(${idsOf(childIds)})) or (kind in ('ASSIGN_ROLE', 'REOPEN_FEATURE') and ${withRoles}))
+    sql`outcome is null and (child_id = any (with_merged(${idsOf(childIds)})) or (kind in ('ASSIGN_ROLE', 'REOPEN_FEATURE') and ${withRoles})
+      or (kind = 'RELEASE_QUARANTINE' and ${withQuarantine}))
       and (${after?.id ?? null}::uuid is null
         or (proposed_at, proposal_id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))`,
     sql`limit ${first + 1}`,

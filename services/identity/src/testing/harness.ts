@@ -27,6 +27,8 @@ export interface Harness {
   readonly deps: ArchiveDeps;
   /** The day it is for everything under test. */
   setNow(instant: string): void;
+  /** How many children the register may change in an hour. */
+  setFuse(count: number): void;
   /** A child on a roster, followed, with a number; answers its id. */
   child(number?: string): Promise<string>;
   /** The id of whoever has a number; undefined for nobody. */
@@ -51,12 +53,17 @@ export async function harness(): Promise<Harness> {
   const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
   await database.admin`update register_state set followed_up_to = now()`;
   let now = new Date('2026-11-21T08:00:00Z');
+  // Nothing is too much for a test that does not say so.
+  let fuse = { share: 1, count: 1_000_000, windowMs: 3_600_000 };
   const deps: ArchiveDeps = {
     db,
     log: createLog('identity', 'warn'),
     newId,
     now: () => now,
     numbers: { series: 'synthetic', keys: ring(), lookupKey: randomBytes(32), sealKeys: ring() },
+    get fuse() {
+      return fuse;
+    },
     archiveKeys: ring(),
   };
   const revisions = new Map<string, number>();
@@ -78,6 +85,7 @@ export async function harness(): Promise<Harness> {
     deps,
     personOf,
     setNow: (instant) => (now = new Date(instant)),
+    setFuse: (count) => (fuse = { ...fuse, share: 0, count }),
     child: async (number = aNumber()) => {
       const personId = newId();
       await deps.db.asService(async (tx) => {

@@ -6,11 +6,11 @@ import type { Proposal } from '../domain/proposals.ts';
 import * as families from '../store/families.ts';
 import * as workItems from '../store/work-items.ts';
 import type { Deps, EventDeps } from './deps.ts';
-import { aboutFamily } from './derive-families.ts';
+import { aboutFamily, quarantineItem } from './derive-families.ts';
 import { meetChild, meetMunicipality } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 
-export type CloseRefusal = { readonly kind: 'already-closed' };
+export type CloseRefusal = { readonly kind: 'already-closed' | 'not-yours-to-decide' };
 
 /** Leaves things as they are, with a reason. The item opens again when the registers say something new, and not before. */
 export function closeWorkItem(
@@ -43,6 +43,8 @@ async function prepareClosing(
   const item = await workItems.load(deps.db, workItemId);
   if (item === undefined) throw new AppError('NOT_FOUND');
   if (item.isClosed) return refuse({ kind: 'already-closed' });
+  // Closed by what is decided about the quarantine, and by nothing else.
+  if (item.kind === quarantineItem) return refuse({ kind: 'not-yours-to-decide' });
   const { childId, kind } = item;
   return accept({
     subject: { kind: 'CLOSE_WORK_ITEM', childId, workItemId, item: kind },

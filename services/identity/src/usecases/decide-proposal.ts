@@ -17,6 +17,12 @@ import * as deciders from '../store/deciders.ts';
 import * as proposals from '../store/proposals.ts';
 import { type AssignmentRefusal, prepareRole } from './assign-role.ts';
 import { type ConfirmationRefusal, prepareConfirmation } from './confirm-grant.ts';
+import {
+  type QuarantineRefusal,
+  meetQuarantine,
+  prepareQuarantine,
+  quarantineCapacities,
+} from './decide-quarantine.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { type GrantRefusal, prepareGranting } from './grant-access.ts';
 import { type LiftRefusal, prepareLifting } from './lift-restriction.ts';
@@ -34,6 +40,7 @@ type ActRefusal =
   | GrantRefusal
   | LiftRefusal
   | NamingRefusal
+  | QuarantineRefusal
   | ReleaseRefusal;
 
 export type ApproveRefusal = ApprovalRefusal | ActRefusal | { readonly kind: 'proposal-outdated' };
@@ -114,6 +121,7 @@ function answerProposal<Refusal>(
 
 async function meetProposal(deps: Deps, tx: Tx, actor: Actor, { subject }: Proposal): Promise<Met> {
   if (subject.kind === 'REOPEN_FEATURE') return meetReopening(deps, tx, actor, subject.place);
+  if ('quarantineId' in subject) return meetQuarantine(deps, tx, actor);
   return 'childId' in subject && subject.childId !== null
     ? meetChild(deps, tx, actor, subject.childId)
     : meetMunicipality(deps, tx, actor);
@@ -135,6 +143,7 @@ async function capacitiesOfProposer(
   if ('childId' in subject && subject.childId !== null)
     return (await capacitiesOf(deps, tx, proposer, subject.childId)).capacities;
   if (subject.kind === 'REOPEN_FEATURE') return capacitiesAt(deps, tx, proposer, subject.place);
+  if ('quarantineId' in subject) return quarantineCapacities(deps, tx, proposer);
   return capacitiesOfAll(deps, tx, proposer);
 }
 
@@ -159,6 +168,9 @@ function prepareAgain(
       return prepareRole(deps, subject, { actor, decisionId });
     case 'REOPEN_FEATURE':
       return prepareReopening(deps, subject, proposal);
+    case 'RELEASE_QUARANTINE':
+    case 'REFUSE_QUARANTINE':
+      return prepareQuarantine(deps, subject, { actor, decisionId });
     case 'IMPOSE_RESTRICTION':
     case 'CLOSE_WORK_ITEM':
     case 'END_NAMING':

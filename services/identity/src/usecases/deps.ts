@@ -3,6 +3,7 @@ import type { KeyRing } from '@ranselpost/kit/keys';
 import type { Log } from '@ranselpost/kit/log';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import type { NumberSeries } from '../domain/number-series.ts';
+import type { FuseLimits } from '../domain/register-fuse.ts';
 
 /** Keys and series of the national numbers. */
 export interface Numbers {
@@ -18,6 +19,8 @@ export interface Numbers {
 /** What every use case gets from outside: chance and the clock come in, so that a test can choose them. */
 export interface Surroundings {
   readonly numbers: Numbers;
+  /** How much the register may change before people are asked. */
+  readonly fuse: FuseLimits;
   readonly newId: () => string;
   readonly now: () => Date;
 }

@@ -1,3 +1,4 @@
+import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
@@ -15,6 +16,7 @@ import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
+import * as quarantines from '../store/quarantines.ts';
 import * as unitRegister from '../store/unit-register.ts';
 import { aRegisteredUnit } from '../testing/units.ts';
 import { reviewAccess } from './review-access.ts';
@@ -42,6 +44,12 @@ beforeAll(async () => {
   world = await openWorld();
   await somebodyReads(world);
   await aRegisteredUnit(world, 'school');
+  await world.deps.db.asService((tx) =>
+    quarantines.open(tx, newId(), {
+      ...{ cause: 'OPENED', counted: 9, allowed: 3, children: 400 },
+      at: world.deps.now(),
+    }),
+  );
 });
 afterAll(() => world.close());
 
@@ -81,13 +89,17 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
 
   test.each(outsidersOfUnits)(
     'lets %s direct no feature, and shows them none of it (D01)',
-    async (_who, actorOf) => {
+    async (who, actorOf) => {
       const { deps, id, unit, database } = world;
       const actor = actorOf(world);
       expect((await readUnits(deps, actor, [unit['school']!, unit['sfo']!])).size).toBe(0);
       expect(await readUnitFeatures(deps, actor, [unit['school']!])).toEqual(new Map());
       expect(await readUnitContacts(deps, actor, [unit['school']!])).toEqual(new Map());
       expect(await lookAs(deps.db, actor, unitRegister.recorded)).toEqual([]);
+      if (!who.includes('protection officer'))
+        expect(
+          await lookAs(deps.db, actor, (tx) => quarantines.newest(tx, { before: null, most: 9 })),
+        ).toEqual([]);
       for (const [way, direct] of Object.entries(waysToDirect))
         for (const place of [atUnit(unit['school']!), everywhere])
           await expect(direct(deps, actor, place), way).rejects.toThrow();

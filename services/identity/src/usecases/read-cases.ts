@@ -3,7 +3,12 @@ import type { Tx } from '@ranselpost/kit/database';
 import { type Actor, type StaffActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { countsAt } from '../domain/naming.ts';
-import { capacitiesFor, capacitiesInMunicipality, mayDecide } from '../domain/policy.ts';
+import {
+  capacitiesFor,
+  capacitiesInMunicipality,
+  capacitiesInQuarantine,
+  mayDecide,
+} from '../domain/policy.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import { loadAccessFacts } from '../store/access-facts.ts';
 import * as cases from '../store/cases.ts';
@@ -74,8 +79,11 @@ export function readWorkItems(
     const all = await meetAll(deps, tx, actor);
     if (all === null) return aboutNobody(null);
     const { met, capacities } = all;
-    const withGeneral = capacities.includes('CASE_WORKER');
-    const found = await cases.items(tx, { ...wanted, childIds: [...met.keys()], withGeneral });
+    const found = await cases.items(tx, {
+      ...wanted,
+      childIds: [...met.keys()],
+      ...{ withGeneral: capacities.includes('CASE_WORKER'), withQuarantine: all.isOfQuarantine },
+    });
     return about(readsOf(met, found), found);
   });
 }
@@ -92,7 +100,11 @@ export function readProposals(
     if (all === null) return aboutNobody(null);
     const { met, capacities } = all;
     const withRoles = capacities.some((one) => one !== 'CASE_WORKER');
-    const found = await proposals.waiting(tx, { ...page, childIds: [...met.keys()], withRoles });
+    const found = await proposals.waiting(tx, {
+      ...page,
+      childIds: [...met.keys()],
+      ...{ withRoles, withQuarantine: all.isOfQuarantine },
+    });
     return about(readsOf(met, found.map(childOf)), await viewProposals(deps, tx, actor, found));
   });
 }
@@ -110,7 +122,11 @@ async function meetAll(deps: Deps, tx: Tx, actor: StaffActor) {
   const facts = await loadAccessFacts(tx, actor, today(deps));
   if (!mayDecide(actor, facts, decider)) return null;
   const met = await meetCases(deps, tx, actor, await cases.withSomethingOpen(tx));
-  return { met, capacities: capacitiesInMunicipality(actor, decider, facts.today) };
+  return {
+    met,
+    capacities: capacitiesInMunicipality(actor, decider, facts.today),
+    isOfQuarantine: capacitiesInQuarantine(actor, decider, facts.today).length > 0,
+  };
 }
 
 /** Of some children, those whom the actor meets, each with what the access log is to say of it. */

@@ -10,6 +10,7 @@ import { readAlarms } from './read-alarms.ts';
 import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
+import { readQuarantines } from './decide-quarantine.ts';
 import { readUnitFindings } from './read-unit-findings.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
@@ -66,7 +67,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
 
   test.each(outsidersOfUnits)(
     'lets %s direct no feature, and shows them none of it (D01)',
-    async (_who, actorOf) => {
+    async (who, actorOf) => {
       const { deps, unit, database } = world;
       const actor = actorOf(world);
       // Staff without a class and the dead role see no unit; the leader of another school sees their own alone.
@@ -76,6 +77,10 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
       await expect(
         readFeatureActs(deps, actor, { feature: null, before: null, first: 10 }),
       ).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      if (!who.includes('protection officer'))
+        await expect(readQuarantines(deps, actor, { before: null, first: 10 })).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+        });
       await expect(
         readUnitFindings(deps, actor, { kind: null, after: null, first: 10 }),
       ).rejects.toMatchObject({ code: 'FORBIDDEN' });
