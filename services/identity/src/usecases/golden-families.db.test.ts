@@ -271,6 +271,8 @@ describe('F7: a father blocked by a contact ban', () => {
     expect(await w.told()).toMatchObject([
       { type: 'identity.guardians.changed.v1', data: { guardians: [{ personId: motherId }] } },
       { type: 'identity.access.revoked.v1', data: { personId: fatherId, childId } },
+      // Sealed, for a restored database to find (S-27).
+      { type: 'identity.safeguard.kept.v1' },
     ]);
     expect(await w.openItems(childId)).toEqual([]);
     for (const word of ['mor', 'felles'] as const)

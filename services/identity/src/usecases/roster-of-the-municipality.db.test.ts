@@ -66,6 +66,7 @@ describe('a roster’s posts at the owner of schools and kindergartens', () => {
     expect(await run(roster(atOwner.slice(1)))).toMatchObject({ staff: 1 });
     expect(await roles()).toEqual([given[0], 'MUNICIPAL_ADMINISTRATOR 2024-08-01 2026-11-21 roster']);
     expect(await h.told()).toEqual([
+      expect.objectContaining({ type: 'identity.safeguard.kept.v1' }),
       expect.objectContaining({
         type: 'identity.roles.ended.v1',
         subject: await h.personOf(numbers.head),
