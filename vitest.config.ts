@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
-const journeys = ['gateway/test/journeys/**/*.test.ts'];
-const house = ['infra/checks/**/*.test.ts'];
+const journeys = ['gateway/test/journeys/**/*.test.ts', 'gateway/test/matrix/*.journey.test.ts'];
+const house = ['infra/checks/**/*.test.ts', 'gateway/test/matrix/coverage.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
 
 /**

@@ -101,7 +101,7 @@ function firstDifference(one: string, other: string): string {
 }
 
 /** What callers see of a supergraph. */
-const publicSchema = (supergraph: string): GraphQLSchema =>
+export const publicSchema = (supergraph: string): GraphQLSchema =>
   buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph)));
 
 /** What has been taken from callers since the last release, in words. */

@@ -1,0 +1,81 @@
+import { newId } from '@ranselpost/kit/ids';
+import { daysAhead } from '../journeys/absences.ts';
+import type { TypedIn } from './typed-in.ts';
+import type { Representative } from './who-is-who.ts';
+
+/** What a change is tried with, of everybody's own child and unit or of the one case that there is. */
+type Try = (typedIn: TypedIn, asker: Pick<Representative, 'child' | 'unit'>) => object;
+
+const past = '2020-01-01';
+const text = 'The matrix is tried.';
+const childOf = ({ ids }: TypedIn, { child }: Pick<Representative, 'child'>): string => ids.child[child]!;
+const atSchool = ({ ids }: TypedIn) => ({ feature: 'HEALTH_CARD', place: { unitIds: [ids.unit.school] } });
+
+/**
+ * Every change of the graph, with something that is refused in words to whoever may make it, so that nothing happens that
+ * another journey would notice; and to everybody else as if there were nothing. The last ones change what they are tried on.
+ */
+export const changes: Readonly<Record<string, Try>> = {
+  reportAbsence: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], day: past, cause: 'OTHER' },
+  }),
+  imposeRestriction: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), adultId: typedIn.ids.grandmother, kind: 'MAY_NOT_FETCH' },
+    ...{ authority: 'UNIT', reviewOn: past },
+  }),
+  liftRestriction: ({ ids }) => ({ restrictionId: ids.restriction, reason: '' }),
+  confirmGrant: ({ ids }) => ({ grantId: ids.heldGrant, reason: '' }),
+  grantAccess: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), adultId: typedIn.ids.grandmother, ground: 'APPOINTED_GUARDIAN' },
+    ...{ endsOn: past, proof: text },
+  }),
+  releaseProtection: (typedIn, asker) => ({ childId: childOf(typedIn, asker), reason: '' }),
+  nameStaff: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), login: typedIn.logins['substitute'], from: past, to: past },
+    reason: text,
+  }),
+  closeWorkItem: ({ ids }) => ({ workItemId: ids.workItem, reason: '' }),
+  approveProposal: ({ ids }) => ({ proposalId: ids.rejectedProposal }),
+  rejectProposal: ({ ids }) => ({ proposalId: ids.rejectedProposal }),
+  setFeature: (typedIn) => ({ ...atSchool(typedIn), state: 'CLOSED', reason: text }),
+  stopFeature: (typedIn) => ({ ...atSchool(typedIn), reason: text }),
+  planOpening: (typedIn) => ({ ...atSchool(typedIn), opensOn: past, reason: text }),
+  cancelOpening: ({ ids }) => ({ actId: ids.featureAct, reason: text }),
+  setUnitContact: ({ ids }) => ({ unitId: ids.unit.school, ...ids.contact }),
+  requestInformation: () => ({
+    ...{ scope: 'SCHOOL', childName: 'NOEN ANDRES', childBirthDate: '2016-02-03', askerName: 'En voksen' },
+    question: 'Går det bra?',
+  }),
+  openInformationDecision: ({ ids }) => ({ requestId: ids.request }),
+  complainAboutInformationRequest: ({ ids }) => ({ requestId: ids.request, text }),
+  checkInformationRequest: ({ ids }) => ({ requestId: ids.request, childId: ids.child['F1.older'] }),
+  answerInformationRequest: ({ ids }) => ({ requestId: ids.request, text }),
+  refuseInformationRequest: ({ ids }) => ({ requestId: ids.request, ground: 'HARM', reasons: text }),
+  releaseInformationDecision: ({ ids }) => ({ requestId: ids.request }),
+  assignRole: ({ logins }) => ({
+    ...{ login: logins['substitute'], role: 'ARCHIVIST', from: daysAhead(0), to: daysAhead(9), reason: text },
+  }),
+  assignSubstitute: ({ ids, logins }) => ({
+    ...{ login: logins['substitute'], role: 'TEACHER', unitId: ids.unit.school },
+    ...{ groupId: ids.groups['F1.older']![0], from: past, to: '2020-01-09' },
+  }),
+  endRole: ({ ids }) => ({ roleId: ids.rosterRole }),
+  updateSettings: () => ({}),
+  placeRetentionHold: (typedIn, asker) => ({
+    ...{ personId: childOf(typedIn, asker), kind: 'INSIGHT', reason: text, reviewOn: past },
+  }),
+  liftRetentionHold: ({ ids }) => ({ holdId: ids.hold, reason: text }),
+  endNaming: ({ ids }) => ({ namingId: ids.naming }),
+  withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
+};
+
+/** The input of a change, with a key of its own where it takes one. */
+export const inputOf = (
+  name: string,
+  typedIn: TypedIn,
+  asker: Pick<Representative, 'child' | 'unit'>,
+  takesKey: boolean,
+): object => ({
+  ...changes[name]!(typedIn, asker),
+  ...(takesKey ? { idempotencyKey: newId() } : {}),
+});

@@ -1,0 +1,374 @@
+import { createActorSigner } from '@ranselpost/kit/actor-token';
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { Visitor } from '@ranselpost/infra/visitor/visitor';
+import { type GraphQLObjectType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Asker, askRaw } from '../journeys/asking.ts';
+import { openTown } from '../journeys/town.ts';
+import { changes, inputOf } from './changes.ts';
+import { type Column, guardians, inCharge, notLetIn, strangers } from './columns.ts';
+import { expand } from './expected.ts';
+import { readGraph, readParts, reference, selectionBelow, shallow } from './graph.ts';
+import { type Answer, Seen, differences, notice } from './observe.ts';
+import { table } from './table.ts';
+import { type TypedIn, dayOfAbsence, typeIn } from './typed-in.ts';
+import {
+  type Representative,
+  type Somebody,
+  children,
+  everybody,
+  keyOf,
+  representatives,
+  standingAt,
+  standingOf,
+} from './who-is-who.ts';
+
+const town = openTown();
+const graph = readGraph();
+const parts = readParts();
+const matrix = expand(table, graph);
+const seen = new Seen();
+
+interface Session extends Asker {
+  readonly name: string;
+  /** What services are told of who asks; nothing for nobody. */
+  readonly actor: Actor | null;
+}
+let typedIn: TypedIn;
+const sessions = new Map<string, Session>();
+let machine: Session;
+const nobody: Session = Object.assign(new Visitor(town.gateway), { name: 'nobody', actor: null });
+const sessionOf = (one: Somebody): Session => sessions.get(keyOf(one))!;
+/** All that each has been told, to look for what they should not have been. */
+const told = new Map<string, string[]>();
+const hear = ({ name }: Session, text: string): unknown => told.set(name, [...(told.get(name) ?? []), text]);
+
+beforeAll(async () => {
+  typedIn = await typeIn(town);
+  await inTurns(everybody, async (one) => sessions.set(keyOf(one), await signIn(one)));
+  machine = Object.assign(new Visitor(town.gateway), {
+    ...{ name: 'machine', token: await town.machineToken() },
+    actor: { kind: 'machine' as const, clientId: 'somebody', organisation: '310001236', scopes: [] },
+  });
+});
+afterAll(async () => {
+  await typedIn?.takeBack();
+  await town.close();
+});
+
+async function signIn(one: Somebody): Promise<Session> {
+  const name = keyOf(one);
+  const login = town.visit(one.as, typedIn.logins[one.who] ?? one.who);
+  const actorOf = (personId: string) => ({ kind: one.as, personId, level: 'substantial' as const });
+  if (one.as === 'staff' && notLetIn.includes(standingOf(one, 'F1.older'))) {
+    await expect(login, name).rejects.toThrow('refused');
+    return Object.assign(new Visitor(town.gateway), { name, actor: actorOf(newId()) });
+  }
+  const visitor = await login;
+  const { data } = await visitor.ask<{ viewer: { id: string } }>('{ viewer { id } }');
+  return Object.assign(visitor, { name, actor: actorOf(data!.viewer.id) });
+}
+
+/** Some at a time: the machine has two cores. */
+async function inTurns<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
+  const waiting = [...all];
+  const run = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: 6 }, run));
+}
+
+/** Everybody of whom there is one in a column: they ask what is not about one child. */
+const oneOfEach = (): readonly (readonly [Column, Session, Representative])[] => [
+  ...Object.entries(representatives).map(([column, one]) => [column as Column, sessionOf(one), one] as const),
+  ['machine', machine, representatives.stranger],
+  ['signedOut', nobody, representatives.stranger],
+];
+
+interface Question {
+  readonly field: string;
+  readonly column: Column;
+  readonly args?: string;
+}
+const queries = graph.getQueryType()!.getFields();
+/** What lies below, and of one's own children and units no more than that they are there: they are not what is asked about. */
+const deep = (name: string): string =>
+  selectionBelow(graph, queries[name]!, dayOfAbsence(), name === 'viewer' ? ['Child', 'Unit'] : []);
+const flat = (name: string): string => {
+  const type = getNamedType(queries[name]!.type);
+  return isObjectType(type) ? `{ __typename ${shallow(type, dayOfAbsence())} }` : '';
+};
+
+/** Asks several questions at once and notes, field by field, how each was answered. */
+async function ask(
+  session: Session,
+  questions: readonly Question[],
+  below: (name: string) => string = deep,
+): Promise<void> {
+  const lines = questions.map(({ field, args = '' }, at) => `q${at}: ${field}${args} { ...${field} }`);
+  const used = [...new Set(questions.map(({ field }) => field))];
+  const fragments = used.map((name) => {
+    return `fragment ${name} on ${getNamedType(queries[name]!.type).name} ${below(name)}`;
+  });
+  const answer = await askRaw(session, `{ ${lines.join('\n')} }\n${fragments.join('\n')}`);
+  if (answer.status === 401) {
+    for (const { field, column } of questions)
+      seen.note(`Query.${field}`, column, 'UNAUTHENTICATED', session.name);
+    return;
+  }
+  if (answer.status !== 200) throw new Error(`${session.name}: ${answer.status} ${answer.text}`);
+  const questionOf = (key: string): Question => questions[Number(key.slice(1))]!;
+  hear(session, answer.text);
+  notice(
+    JSON.parse(answer.text) as Answer,
+    (key) => `Query.${questionOf(key).field}`,
+    (field, outcome, at) =>
+      seen.note(field, questionOf(at.split('.')[0]!).column, outcome, `${session.name} at ${at}`),
+  );
+}
+
+const pages = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+
+const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
+/** What names nothing, or a unit or a request; a few at once, so that no question is too large. */
+const aboutNoChild = [
+  ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
+  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
+  ['features', 'featureActs', 'unitFindings'],
+];
+
+const listed = [
+  'retentionHolds',
+  'featureActs',
+  'unitFindings',
+  'municipalRoles',
+  'readingAlarms',
+  'workItems',
+  'proposals',
+  'informationRequests',
+];
+
+const isStranger = (column: Column): boolean => [...strangers, 'machine', 'signedOut'].includes(column);
+const isOfGraph = (field: string): boolean => !field.includes(':') && !field.startsWith('Mutation.');
+
+describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
+  test('is tried', () => {
+    expect([...aboutAChild, ...aboutNoChild.flat()].toSorted()).toEqual(Object.keys(queries).toSorted());
+  });
+
+  test('is answered as the matrix says, to the golden families and all kinds of staff, of every child', async () => {
+    const askers = [
+      ...everybody.map((one) => ({
+        session: sessionOf(one),
+        columnOf: (child: string) => standingOf(one, child),
+      })),
+      { session: machine, columnOf: () => 'machine' as const },
+      { session: nobody, columnOf: () => 'signedOut' as const },
+    ];
+    const { ids } = typedIn;
+    const idArgument = (field: string, id: string) => `(${queries[field]!.args[0]!.name}: "${id}")`;
+    await inTurns(askers, async ({ session, columnOf }) => {
+      const questions = children.flatMap((child) =>
+        aboutAChild.map((field) => {
+          return { field, args: idArgument(field, ids.child[child]!), column: columnOf(child) };
+        }),
+      );
+      for (const page of pages(questions, 15)) await ask(session, page, flat);
+    });
+    await inTurns(oneOfEach(), async ([column, session, { child, unit }]) => {
+      const own = ids.child[child]!;
+      await ask(
+        session,
+        aboutAChild.map((field) => ({ field, column, args: idArgument(field, own) })),
+      );
+      const args: Readonly<Record<string, string>> = {
+        ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
+        ...{ features: '(feature: ABSENCE, first: 3)' },
+        ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
+      };
+      for (const fields of aboutNoChild)
+        await ask(
+          session,
+          fields.map((field) => ({ field, column, ...(args[field] && { args: args[field] }) })),
+        );
+    });
+    expect(differences(matrix, seen, isOfGraph)).toEqual([]);
+  });
+});
+
+describe('every reference to a service, past the gateway (required test 1, S-13, GUA-13)', () => {
+  test('is answered as the matrix says', async () => {
+    const issuer = town.gateway;
+    const keys = readFileSync(town.stack.where.secrets.signingKeysFile('actor-signing'), 'utf8');
+    const signer = await createActorSigner(issuer, JSON.parse(keys));
+    const { ids } = typedIn;
+    interface Referred {
+      readonly type: string;
+      readonly id: string;
+      readonly column: Column;
+    }
+    const askPart = async (
+      service: string,
+      type: GraphQLObjectType,
+      session: Session,
+      some: readonly Referred[],
+    ): Promise<void> => {
+      const query = `query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on ${type.name} {
+        ${shallow(type, dayOfAbsence())} } } }`;
+      const response = await fetch(new URL('/graphql', town.stack.urls[service]), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(session.actor && { authorization: `Bearer ${await signer.sign(session.actor, service)}` }),
+        },
+        body: JSON.stringify({
+          query,
+          variables: { r: some.map(({ id }) => ({ __typename: type.name, id })) },
+        }),
+      });
+      const field = `${service}:${type.name}.${reference}`;
+      if (response.status === 401) {
+        for (const { column } of some) seen.note(field, column, 'UNAUTHENTICATED', session.name);
+        return;
+      }
+      if (response.status !== 200) throw new Error(`${field}: ${response.status} ${await response.text()}`);
+      const { data, errors = [] } = (await response.json()) as {
+        data: { _entities: readonly unknown[] };
+        errors?: NonNullable<Answer['errors']>;
+      };
+      // A service may say the id that it was asked about once more.
+      hear(
+        session,
+        some.reduce((text, { id }) => text.replaceAll(id, ''), JSON.stringify(data)),
+      );
+      some.forEach(({ id, column }, at) => {
+        const own = errors
+          .filter(({ path }) => path?.[1] === at)
+          .map((error) => ({ ...error, path: [String(at), ...(error.path ?? []).slice(2)] }));
+        notice(
+          { data: { [at]: data._entities[at] }, errors: own },
+          () => field,
+          (name, outcome, where) =>
+            seen.note(
+              name.includes(':') ? name : `${service}:${name}`,
+              column,
+              outcome,
+              `${session.name} of ${id} at ${where}`,
+            ),
+        );
+      });
+    };
+    const askAll = async (session: Session, all: readonly Referred[]): Promise<void> => {
+      for (const { service, entities } of parts)
+        for (const type of entities) {
+          const some = all.filter((one) => one.type === type.name);
+          if (some.length > 0) await askPart(service, type, session, some);
+        }
+    };
+    await inTurns(everybody, (one) =>
+      askAll(sessionOf(one), [
+        ...children.map((child) => ({
+          type: 'Child',
+          id: ids.child[child]!,
+          column: standingOf(one, child),
+        })),
+        ...ids.absences.map(({ child, unit, id }) => ({
+          type: 'Absence',
+          id,
+          column: standingAt(one, child, unit),
+        })),
+      ]),
+    );
+    await inTurns(oneOfEach(), ([column, session, { child, unit }]) =>
+      askAll(session, [
+        { type: 'Unit', id: ids.unit[unit], column },
+        { type: 'FeatureState', id: `${ids.unit[unit]}:ABSENCE`, column },
+        ...ids.groups[child]!.map((id) => ({ type: 'Group', id, column })),
+        // There may be no absence of a child of theirs, and machines and nobody have no child.
+        ...(isStranger(column) ? [{ type: 'Absence', id: ids.absences[0]!.id, column }] : []),
+        // Nor of a hidden one.
+        ...(['unnamed', 'leaderUnnamed'].includes(column) ? [{ type: 'Absence', id: newId(), column }] : []),
+        ...(isStranger(column) ? [{ type: 'Child', id: ids.child[child]!, column }] : []),
+      ]),
+    );
+    expect(differences(matrix, seen, (field) => field.includes(':'))).toEqual([]);
+  });
+});
+
+describe('every change (required test 1, S-01, S-02)', () => {
+  const mutations = graph.getMutationType()!.getFields();
+
+  test('is tried', () => {
+    expect(Object.keys(changes).toSorted()).toEqual(Object.keys(mutations).toSorted());
+  });
+
+  test('is answered as the matrix says, with ids of one’s own and of others', async () => {
+    for (const name of Object.keys(changes)) {
+      const field = mutations[name]!;
+      const input = field.args.map(({ type }) => getNamedType(type)).find(isInputObjectType)!;
+      const query = `mutation ($input: ${input.name}!) { ${name}(input: $input) ${selectionBelow(graph, field, dayOfAbsence())} }`;
+      const isPermitted = (column: Column) =>
+        matrix.get(`Mutation.${name}`)?.get(column)?.outcome === 'shown';
+      const tryIt = async ([column, session, asker]: ReturnType<typeof oneOfEach>[number]): Promise<void> => {
+        const variables = { input: inputOf(name, typedIn, asker, 'idempotencyKey' in input.getFields()) };
+        const answer = await askRaw(session, query, variables);
+        if (answer.status === 401)
+          return seen.note(`Mutation.${name}`, column, 'UNAUTHENTICATED', session.name);
+        hear(session, answer.text);
+        notice(
+          JSON.parse(answer.text) as Answer,
+          (key) => `Mutation.${key}`,
+          (at, outcome, where) =>
+            seen.note(at, column, outcome, `${session.name} at ${where} ${answer.text.slice(0, 300)}`),
+        );
+      };
+      // Whoever may goes last, because what they change is not there to be tried any more.
+      await inTurns(
+        oneOfEach().filter(([column]) => !isPermitted(column)),
+        tryIt,
+      );
+      for (const one of oneOfEach().filter(([column]) => isPermitted(column))) await tryIt(one);
+    }
+    expect(differences(matrix, seen, (field) => !field.includes(':'))).toEqual([]);
+  });
+});
+
+describe('all that was answered (GUA-13, GUA-20, S-06)', () => {
+  const mayKnow: readonly Column[] = [
+    ...guardians,
+    ...inCharge,
+    'leaderUnnamed',
+    'child',
+    'caseWorker',
+    'officer',
+    'auditor',
+  ];
+
+  test('names no child to whom it is nothing', () => {
+    // Whose parent asks the case worker a question, and whom the archivist holds.
+    const askedAbout: Readonly<Record<string, string>> = {
+      'staff.caseWorker as staff': 'F2.child',
+      'archivist as staff': 'F9.child',
+    };
+    const strays = everybody.flatMap((one) =>
+      children
+        .filter((child) => !mayKnow.includes(standingOf(one, child)))
+        .filter((child) => askedAbout[keyOf(one)] !== child)
+        .filter((child) => told.get(keyOf(one))?.some((text) => text.includes(typedIn.ids.child[child]!)))
+        .map((child) => `${keyOf(one)} was told of ${child}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test('names a hidden mother to herself, and to those who decide about her (ADR-04, ADR-19)', async () => {
+    const hidden = await town.idOf('F6.mother');
+    const knowing = [...told].filter(([, texts]) => texts.some((text) => text.includes(hidden)));
+    const names = knowing.map(([name]) => name);
+    const may = ['F6.mother as guardian', 'officer as staff', 'staff.schoolLeader as staff'];
+    expect(names).toContain('F6.mother as guardian');
+    expect(names.filter((name) => !may.includes(name))).toEqual([]);
+  });
+});
