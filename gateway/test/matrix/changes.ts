@@ -61,6 +61,8 @@ export const changes: Readonly<Record<string, Try>> = {
   }),
   endRole: ({ ids }) => ({ roleId: ids.rosterRole }),
   updateSettings: () => ({}),
+  releaseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
+  refuseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
   placeRetentionHold: (typedIn, asker) => ({
     ...{ personId: childOf(typedIn, asker), kind: 'INSIGHT', reason: text, reviewOn: past },
   }),

@@ -137,10 +137,11 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
   ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
-  ['features', 'featureActs', 'unitFindings'],
+  ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 
 const listed = [
+  'registerQuarantines',
   'retentionHolds',
   'featureActs',
   'unitFindings',

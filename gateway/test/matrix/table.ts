@@ -49,6 +49,7 @@ export const table: Table = {
     informationRequest: only(['parent', ...caseWorkers], 'NOT_FOUND', 'GUA-07 GUA-20 GUA-24'),
     informationRequests: only([...leaders, ...caseWorkers, ...officers], 'NOT_FOUND', 'GUA-07 ADR-04'),
     municipalRoles: only(['administrator', 'auditor'], 'NOT_FOUND', 'X02'),
+    registerQuarantines: only(['administrator', ...officers], 'FORBIDDEN', 'FREG-10 X14'),
     retentionHolds: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     retentionReport: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-08 S-06'),
     unit: only([...guardians, ...atTheUnit, 'administrator'], 'NOT_FOUND', 'ADR-04 S-06'),
@@ -167,6 +168,11 @@ export const table: Table = {
   InformationPlace: plain('unitName unitKind from to'),
   InformationFindings: plain('childId standing proof voidBy isHarmful isSecret note'),
   InformationDraft: plain('ground text isMine'),
+  RegisterQuarantineConnection: plain('edges nodes pageInfo'),
+  RegisterQuarantineEdge: plain('node cursor'),
+  RegisterQuarantine: plain(
+    'id openedAt cause counted allowed children state decidedAt heldGrants heldChildren',
+  ),
   RetentionHoldConnection: plain('edges nodes pageInfo'),
   RetentionHoldEdge: plain('node cursor'),
   RetentionHold: plain('id personId kind reviewOn placedById placedAt liftedAt'),
@@ -210,6 +216,10 @@ export const table: Table = {
     }),
     assignSubstitute: only(leaders, 'NOT_FOUND', 'S-02'),
     endRole: only(leaders, 'NOT_FOUND', 'S-02'),
+    // Administrators and protection officers decide; the matrix is tried in a town where the register changed too little for
+    // there to be one, so that everybody is told that there is none.
+    releaseRegisterQuarantine: only([], 'NOT_FOUND', 'FREG-10 X14'),
+    refuseRegisterQuarantine: only([], 'NOT_FOUND', 'FREG-10 X14'),
     placeRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     liftRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     updateSettings: only(people, 'FORBIDDEN', 'N01 GUA-24'),
