@@ -1,4 +1,4 @@
-import { defineEvent } from '../event.ts';
+import { defineEvent, sealedSchema } from '../event.ts';
 import { z } from 'zod';
 
 const address = z.object({
@@ -40,11 +40,14 @@ export type UnitRecord = z.infer<typeof unitRecordSchema>;
 
 /**
  * The registers of schools (NSR), kindergartens (NBR) and units (Enhetsregisteret) have been read for a unit in the
- * municipality, and say something else than was told last. After-school units have no row in any of them.
+ * municipality, and say something else than was told last. After-school units have no row in any of them. `sealed` holds a
+ * `UnitRecord`: no name or number of a unit stands on the bus (S-07, ADR-16).
  */
-export const unitRecordedV1 = defineEvent('registry.unit.recorded.v1', 'organisationNumber', {
-  ...unitRecordSchema.shape,
+export const unitRecordedV1 = defineEvent('registry.unit.recorded.v1', 'unitKey', {
+  /** Keyed hash of the unit's organisation number, base64url: the same for each telling of it, and nobody can read it. */
+  unitKey: z.string().regex(/^[\w-]{43}$/),
   /** Grows with each telling of this unit; a lower one never overwrites a higher (S-24). */
   revision: z.int().positive(),
   readAt: z.iso.datetime(),
+  sealed: sealedSchema,
 });

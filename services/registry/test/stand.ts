@@ -7,12 +7,17 @@ import { open, seal } from '@ranselpost/kit/seal';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
-import { type Envelope, envelopeSchema } from '@ranselpost/schema/events/event';
+import { type DataOf, type Envelope, envelopeSchema } from '@ranselpost/schema/events/event';
 import { personFollowedV1 } from '@ranselpost/schema/events/identity/person-followed.v1';
 import { type ContactRecord, contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
 import { contactRecordedV2 } from '@ranselpost/schema/events/registry/contact-recorded.v2';
 import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
+import {
+  type UnitRecord,
+  unitRecordSchema,
+  unitRecordedV1,
+} from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import { openFreg } from '../src/clients/freg/index.ts';
 import { openKrr } from '../src/clients/krr/index.ts';
 import { openMaskinporten } from '../src/clients/maskinporten/index.ts';
@@ -62,6 +67,8 @@ export interface Stand {
   /** What was told of a person in Folkeregisteret, oldest first. */
   records(personId: string): Promise<(PersonRecord | null)[]>;
   contacts(personId: string): Promise<ContactRecord[]>;
+  /** What was told of units, oldest first. */
+  units(): Promise<(UnitRecord & { readonly revision: number; readonly readAt: string })[]>;
   killWorkers(): Promise<void>;
   close(): Promise<void>;
 }
@@ -181,6 +188,16 @@ export async function startStand(options: { readonly children?: number } = {}): 
         (await sealedOf(personRecordedV1.type, personId)).map((sealed) =>
           open(keys.seals, personId, sealed, personRecordSchema.nullable()),
         ),
+      ),
+    units: async () =>
+      Promise.all(
+        (await told())
+          .filter(({ type }) => type === unitRecordedV1.type)
+          .map(({ data }) => data as DataOf<typeof unitRecordedV1>)
+          .map(async ({ unitKey, revision, readAt, sealed }) => ({
+            ...(await open(keys.seals, unitKey, sealed, unitRecordSchema)),
+            ...{ revision, readAt },
+          })),
       ),
     contacts: async (personId) =>
       Promise.all(

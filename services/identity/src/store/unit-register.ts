@@ -20,7 +20,7 @@ export async function save(tx: Tx, units: readonly RecordedUnit[]): Promise<void
   if (units.length === 0) return;
   await tx.execute(sql`
     insert into unit_register as known (organisation_number, revision, read_at, record)
-    select u->'record'->>'organisationNumber', (u->>'revision')::integer, (u->>'readAt')::timestamptz, u->'record'
+    select u->'record'->>'organisationNumber', (u->>'revision')::bigint, (u->>'readAt')::timestamptz, u->'record'
     from jsonb_array_elements(${json(units)}) as u
     on conflict (organisation_number) do update
       set revision = excluded.revision, read_at = excluded.read_at, record = excluded.record

@@ -1,9 +1,8 @@
-import type { DataOf } from '@ranselpost/schema/events/event';
-import type { unitRecordedV1 } from '@ranselpost/schema/events/registry/unit-recorded.v1';
+import type { UnitRecord } from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import { recordUnits } from '../usecases/record-units.ts';
 import type { World } from './world.ts';
 
-type Said = DataOf<typeof unitRecordedV1>;
+type Said = UnitRecord & { readonly revision: number; readonly readAt: string };
 
 /** What the registers say of a school. */
 export const saidOfUnit = (more: Partial<Said> = {}): Said => ({
@@ -23,7 +22,12 @@ export const saidOfUnit = (more: Partial<Said> = {}): Said => ({
 });
 
 export const hearOfUnits = ({ deps }: World, ...units: readonly Said[]): Promise<void> =>
-  deps.db.asService((tx) => recordUnits({ ...deps, db: tx }, units));
+  deps.db.asService((tx) =>
+    recordUnits(
+      { ...deps, db: tx },
+      units.map(({ revision, readAt, ...record }) => ({ revision, readAt, record })),
+    ),
+  );
 
 /** Gives a unit of the world the number that the registers know it by, and no other unit any. */
 export async function aRegisteredUnit(world: World, name: string): Promise<void> {

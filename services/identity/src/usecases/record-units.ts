@@ -1,5 +1,3 @@
-import type { DataOf } from '@ranselpost/schema/events/event';
-import type { unitRecordedV1 } from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import * as unitRegister from '../store/unit-register.ts';
 import type { EventDeps } from './deps.ts';
 
@@ -9,11 +7,13 @@ import type { EventDeps } from './deps.ts';
  */
 export async function recordUnits(
   { db }: EventDeps,
-  heard: readonly DataOf<typeof unitRecordedV1>[],
+  readings: readonly unitRegister.RecordedUnit[],
 ): Promise<void> {
   const newest = new Map<string, unitRegister.RecordedUnit>();
-  for (const { revision, readAt, ...record } of heard)
-    if ((newest.get(record.organisationNumber)?.revision ?? 0) < revision)
-      newest.set(record.organisationNumber, { revision, readAt, record });
+  for (const reading of readings) {
+    const { organisationNumber } = reading.record;
+    if ((newest.get(organisationNumber)?.revision ?? 0) < reading.revision)
+      newest.set(organisationNumber, reading);
+  }
   await unitRegister.save(db, [...newest.values()]);
 }

@@ -1,4 +1,6 @@
+import { lookupHash } from '@ranselpost/kit/numbers';
 import { tell } from '@ranselpost/kit/outbox';
+import { seal } from '@ranselpost/kit/seal';
 import { unitRecordedV1 } from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import { RegisterFault } from '../clients/fault.ts';
 import {
@@ -60,8 +62,9 @@ async function list({ units: registers }: ReadDeps, source: UnitSource): Promise
 }
 
 async function readOne(deps: ReadDeps, source: UnitSource, row: UnitRow, owners: Owners): Promise<void> {
-  const { db, log, units: registers } = deps;
+  const { db, keys, log, units: registers } = deps;
   const { organisationNumber } = row;
+  const unitKey = lookupHash(keys.lookup, `unit ${organisationNumber}`).toString('base64url');
   try {
     const detail = await registers.detail(source, organisationNumber);
     const record = detail === undefined ? undefined : await readRecord(deps, source, row, detail, owners);
@@ -72,14 +75,15 @@ async function readOne(deps: ReadDeps, source: UnitSource, row: UnitRow, owners:
           : await units.settle(tx, { ...row, source, record });
       if (telling === undefined) return false;
       const { revision, record: told } = telling;
-      await tell(tx, unitRecordedV1, { ...told, revision, readAt: new Date().toISOString() });
+      const sealed = await seal(keys.seals, unitKey, told);
+      await tell(tx, unitRecordedV1, { unitKey, revision, readAt: new Date().toISOString(), sealed });
       return true;
     });
     readingsMade.inc({ register: source, outcome: isTold ? 'told' : 'unchanged' });
   } catch (error) {
     if (!(error instanceof RegisterFault) || error.kind === 'away') throw error;
     readingsMade.inc({ register: source, outcome: 'unreadable' });
-    log.error('a unit cannot be read', { ...error.details, unitId: organisationNumber });
+    log.error('a unit cannot be read', { ...error.details, unitId: unitKey });
   }
 }
 
