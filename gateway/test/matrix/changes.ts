@@ -41,8 +41,6 @@ export const changes: Readonly<Record<string, Try>> = {
   stopFeature: (typedIn) => ({ ...atSchool(typedIn), reason: text }),
   planOpening: (typedIn) => ({ ...atSchool(typedIn), opensOn: past, reason: text }),
   cancelOpening: ({ ids }) => ({ actId: ids.featureAct, reason: text }),
-  releaseRegisterQuarantine: ({ ids }) => ({ quarantineId: ids.hold, reason: text }),
-  refuseRegisterQuarantine: ({ ids }) => ({ quarantineId: ids.hold, reason: text }),
   setUnitContact: ({ ids }) => ({ unitId: ids.unit.school, ...ids.contact }),
   requestInformation: () => ({
     ...{ scope: 'SCHOOL', childName: 'NOEN ANDRES', childBirthDate: '2016-02-03', askerName: 'En voksen' },

@@ -45,9 +45,6 @@ export const table: Table = {
     proposals: only(decides, 'NOT_FOUND', 'GUA-05 S-06'),
     features: only(['administrator'], 'FORBIDDEN', 'D01'),
     unitFindings: only(['administrator'], 'FORBIDDEN', 'D01'),
-    registerQuarantines: only([], 'FORBIDDEN', 'FREG-10', {
-      may: ['officer', 'officerElsewhere', 'administrator'],
-    }),
     featureActs: only(['administrator'], 'FORBIDDEN', 'D01'),
     informationRequest: only(['parent', ...caseWorkers], 'NOT_FOUND', 'GUA-07 GUA-20 GUA-24'),
     informationRequests: only([...leaders, ...caseWorkers, ...officers], 'NOT_FOUND', 'GUA-07 ADR-04'),
@@ -92,11 +89,6 @@ export const table: Table = {
   UnitFindingConnection: plain('edges nodes pageInfo'),
   UnitFindingEdge: plain('node cursor'),
   UnitFinding: plain('kind unit register'),
-  RegisterQuarantineConnection: plain('edges nodes pageInfo'),
-  RegisterQuarantineEdge: plain('node cursor'),
-  RegisterQuarantine: plain(
-    'id openedAt cause counted allowed children state decidedAt heldGrants heldChildren',
-  ),
   Settings: plain('language notices namesChild'),
   NoticeSetting: plain('kind channels obligatory'),
   Substitute: plain('id login kind group from to'),
@@ -211,9 +203,6 @@ export const table: Table = {
     planOpening: directsFeatures,
     cancelOpening: only([...leaders, 'administrator'], 'NOT_FOUND', 'D01 D08 S-06'),
     setUnitContact: directsFeatures,
-    // There is none in the golden town: to those who decide about them it is as to everybody else.
-    releaseRegisterQuarantine: only([], 'NOT_FOUND', 'FREG-10 S-06'),
-    refuseRegisterQuarantine: only([], 'NOT_FOUND', 'FREG-10 S-06'),
     requestInformation: only(asThemselves, 'FORBIDDEN', 'GUA-07 GUA-24'),
     withdrawInformationRequest: ofTheAsker,
     openInformationDecision: ofTheAsker,
