@@ -131,15 +131,18 @@ export type ApprovalRefusal = {
     'not-yours-to-decide' | 'already-decided' | 'proposal-expired' | 'own-proposal' | 'proposer-role-ended';
 };
 
+/** Whether somebody is one of those who propose such a thing, whatever it is about. */
+export const mayPropose = (matter: Matter, capacities: readonly Capacity[]): boolean =>
+  meets(capacities, rules[matter].proposes);
+
 /** Whether somebody may make a proposal; where it needs nobody else, it is decided with that. */
 export function decideProposal(
   matter: Matter,
   capacities: readonly Capacity[],
   reason: string | null,
 ): Result<null, ProposalRefusal> {
-  const { proposes, needsReason } = rules[matter];
-  if (!meets(capacities, proposes)) return refuse({ kind: 'not-yours-to-decide' });
-  return needsReason && reason === null ? refuse({ kind: 'proof-missing' }) : accept(null);
+  if (!mayPropose(matter, capacities)) return refuse({ kind: 'not-yours-to-decide' });
+  return rules[matter].needsReason && reason === null ? refuse({ kind: 'proof-missing' }) : accept(null);
 }
 
 /** Whether somebody may approve what another has proposed. Who proposed it must still be somebody who may. */

@@ -43,7 +43,10 @@ describe('giving a role in the municipality is refused', () => {
 
   test('to leaders and case workers', async () => {
     expect(await c.decide('leader', 'assignRole', role())).toMatchObject(notFound);
-    expect(refusalOf(await c.decide('caseWorker', 'assignRole', role()))).toBe('DECISION_NOT_YOURS');
+    for (const login of [role().login, 'nobody@tingvika.example'])
+      expect(refusalOf(await c.decide('caseWorker', 'assignRole', role({ login })))).toBe(
+        'DECISION_NOT_YOURS',
+      );
   });
 
   test.each<[string, object]>([

@@ -7,6 +7,7 @@ import {
   decideRole,
   overlap,
 } from '../domain/municipal-roles.ts';
+import { type ProposalRefusal, mayPropose } from '../domain/decisions.ts';
 import type { Proposal } from '../domain/proposals.ts';
 import * as deciders from '../store/deciders.ts';
 import * as logins from '../store/logins.ts';
@@ -34,7 +35,9 @@ export function assignRole(
     actor,
     asked,
     (tx) => meetMunicipality(deps, tx, actor),
-    async (event, by) => {
+    async (event, by): Promise<Result<Prepared, AssignmentRefusal | ProposalRefusal>> => {
+      // Only whoever gives roles learns which logins there are.
+      if (!mayPropose('ASSIGN_MUNICIPAL_ROLE', by.capacities)) return refuse({ kind: 'not-yours-to-decide' });
       const personId = await logins.personOf(event.db, wish.login);
       return personId === undefined
         ? refuse({ kind: 'login-unknown' })

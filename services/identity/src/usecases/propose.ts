@@ -1,7 +1,7 @@
 import { type Answer, about, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { lookupHash } from '@ranselpost/kit/numbers';
-import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -45,7 +45,7 @@ export function decideOnce<Refusal>(
   meet: (tx: Tx) => Promise<Met>,
   prepare: (
     event: EventDeps,
-    by: { readonly actor: StaffActor; readonly decisionId: string },
+    by: Pick<Met, 'actor' | 'capacities'> & { readonly decisionId: string },
   ) => Promise<Result<Prepared, Refusal>>,
 ): Promise<Result<Proposal, Refusal | ProposeRefusal>> {
   return deps.db.decide(
@@ -54,7 +54,7 @@ export function decideOnce<Refusal>(
     async (tx, found) => {
       if ('proposalId' in found) return aboutNobody(accept(found));
       const event = { ...deps, db: tx };
-      return propose(event, found, asked, (decisionId) => prepare(event, { actor: found.actor, decisionId }));
+      return propose(event, found, asked, (decisionId) => prepare(event, { ...found, decisionId }));
     },
   );
 }
