@@ -73,6 +73,17 @@ describe('translating a person document', () => {
     expect(parentsBy(responsibility('mor', mother, { ansvarssubjekt: father }))).toBeUndefined();
   });
 
+  test.each([
+    ['a shared residence (GUA-18)', 'deltBosted', { startdatoForKontrakt: '2025-01-01' }],
+    ['a residence (ADR-15)', 'bostedsadresse', {}],
+    ['a postal address (ADR-15)', 'postadresse', {}],
+  ])('takes over nothing of %s: it gives nobody access, and none can be compared', (_what, element, more) => {
+    const document = { foreldreansvar: [responsibility('mor', mother)] };
+    const address = { vegadresse: { adressenavn: 'Paraplyveien', husnummer: '7' }, ...more };
+    const lived = { ...document, [element]: [{ erGjeldende: true, ...address }] };
+    expect(recordOf(lived)).toEqual(recordOf(document));
+  });
+
   test('keeps both entries of joint responsibility, each once, in an order of its own (GUA-26)', () => {
     const [one, other] = [responsibility('felles', mother), responsibility('felles', father)];
     const record = recordOf({ foreldreansvar: [one, other, one] });
