@@ -5,7 +5,7 @@ import { eventually } from '@ranselpost/kit/testing/eventually';
 import { inject } from 'vitest';
 import { daysAhead, report } from '../journeys/absences.ts';
 import type { Town } from '../journeys/town.ts';
-import { children } from './who-is-who.ts';
+import { children, protectedOrRestricted, withSomethingOpen } from './who-is-who.ts';
 
 const decided = `__typename ... on Refusal { code message }
   ... on Decided { proposal { id state restriction { id } } }`;
@@ -126,6 +126,7 @@ export async function typeIn(town: Town): Promise<TypedIn> {
     await must(second, 'approveProposal', { proposalId: id });
   }
   const found = await idsOf(town);
+  await closeWhatIsLeft(town, found.child);
   const { child, unit } = found;
   const reviewOn = daysAhead(60);
   const ofUnit = { authority: 'UNIT', reviewOn };
@@ -231,6 +232,17 @@ export async function typeIn(town: Town): Promise<TypedIn> {
       );
     },
   };
+}
+
+/** Other journeys leave work behind; a child whose case counts as closed has none. */
+async function closeWhatIsLeft(town: Town, child: Readonly<Record<string, string>>): Promise<void> {
+  const open = [...withSomethingOpen, ...protectedOrRestricted];
+  const done = Object.entries(child).flatMap(([name, id]) => (open.includes(name) ? [] : [id]));
+  const left = await town.look('identity')<{ work_item_id: string }[]>`
+    select work_item_id from work_item where child_id = any (${done}) and closed_at is null`;
+  const caseWorker = await town.visit('staff', 'staff.caseWorker');
+  for (const { work_item_id: workItemId } of left)
+    await must(caseWorker, 'closeWorkItem', withKey({ workItemId, reason: 'The matrix is tried.' }));
 }
 
 /** A hold that is lifted when that is tried; and everybody has been looked at once, which a new town waits for. */

@@ -47,8 +47,8 @@ const school = children.filter((child) => ![...kindergarten, ...otherSchool].inc
 /** Who is hidden: staff see them only where they are named for them (ADR-10). */
 const hidden = ['F6.child'];
 /** Whose cases are open, and whose are an officer's. */
-const withSomethingOpen = ['F4.child', 'F5.child', 'F7.child', 'F12.child'];
-const protectedOrRestricted = ['F6.child', 'F7.child', 'F12.child'];
+export const withSomethingOpen = ['F4.child', 'F5.child', 'F7.child', 'F12.child'];
+export const protectedOrRestricted = ['F6.child', 'F7.child', 'F12.child'];
 
 type ToChild = (child: string) => Column;
 const at =
