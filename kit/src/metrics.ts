@@ -6,6 +6,19 @@ collectDefaultMetrics({ register: metrics });
 
 const registers = [metrics];
 
+/** A figure that is read when somebody asks for it. While it cannot be, which readiness says, the last value stands. */
+export function exposeFigure(name: string, help: string, read: () => Promise<number>): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    async collect() {
+      const value = await read().catch(() => undefined);
+      if (value !== undefined) this.set(value);
+    },
+  });
+}
+
 export const requestDuration = new Histogram({
   name: 'http_server_request_duration_seconds',
   help: 'Time to answer an HTTP request',

@@ -12,6 +12,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** As the register answers: each test says by what it reads which shape it expects. */
   readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 

@@ -46,7 +46,7 @@ export interface IdentityFacts {
   /** Publishes an envelope as it is given, contract or not. */
   publish(envelope: Partial<Envelope> & Pick<Envelope, 'type' | 'subject' | 'data'>): Promise<number>;
   /** Takes the next place in the order without telling anything: a gap. */
-  skip(): number;
+  leaveGap(): number;
   /** The last place in the order. */
   position(): number;
   /** The place a fact was last told at, and its revision. */
@@ -177,7 +177,7 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
         revision: next(`features of ${unitId}`),
         features: list.map((given) => ({ opensOn: null, isReadable: true, ...given })),
       }),
-    skip: () => (position += 1),
+    leaveGap: () => (position += 1),
     position: () => position,
     revision: (subject) => revisions.get(subject) ?? 0,
     beat: (everyMs = 100) => {

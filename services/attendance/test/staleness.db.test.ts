@@ -156,7 +156,7 @@ describe('while the copy of access cannot prove that it is fresh (S-04)', () => 
     identity.beat();
     await settled();
     const requested = identity.snapshotRequested();
-    identity.skip();
+    identity.leaveGap();
     await identity.unit(newId(), 'SCHOOL');
     await becomes(people.mother, children.ours, 'UNAVAILABLE');
     await sleep(500);
@@ -174,7 +174,7 @@ describe('while the copy of access cannot prove that it is fresh (S-04)', () => 
     await identity.guardians(child, [people.mother.personId]);
     await becomes(people.mother, child, 'answered');
     identity.forget(child);
-    identity.skip();
+    identity.leaveGap();
     await identity.unit(newId(), 'SCHOOL');
     await becomes(people.mother, child, 'UNAVAILABLE');
     await identity.snapshot();

@@ -23,14 +23,17 @@ const select = async (tx: Tx, where: SQL): Promise<readonly RetentionHold[]> =>
       select hold_id, person_id, kind, review_on, placed_by, placed_at, lifted_at from retention_hold where ${where}`)
   ).map(fromRow);
 
-/** Whose an id is, and the children whose case the actor is or was a party to; the first null where there is nobody to hold. */
-export async function holdable(
-  tx: Tx,
-  personId: string,
-): Promise<{ readonly humanId: string | null; readonly own: readonly string[] }> {
-  const [row] = await tx.execute<{ human_id: string | null; own: string[] }>(sql`
-    select access.holdable(${personId}) as human_id, access.not_to_hold() as own`);
-  return { humanId: row?.human_id ?? null, own: row?.own ?? [] };
+/** Whose an id is; null where there is nobody to hold. */
+export async function holdable(tx: Tx, personId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ human_id: string | null }>(sql`
+    select access.holdable(${personId}) as human_id`);
+  return row?.human_id ?? null;
+}
+
+/** The children whose case the actor is or was a party to. */
+export async function notToHold(tx: Tx): Promise<readonly string[]> {
+  const [row] = await tx.execute<{ own: string[] }>(sql`select access.not_to_hold() as own`);
+  return row?.own ?? [];
 }
 
 export const load = async (tx: Tx, holdId: string): Promise<RetentionHold | undefined> =>

@@ -34,8 +34,9 @@ export function placeHold(
     async (tx) => {
       const holder = await meetHolder(deps, tx, actor);
       if (!isId(wish.personId)) throw new AppError('NOT_FOUND');
-      const { humanId, own } = await holds.holdable(tx, wish.personId);
-      if (humanId === null || !mayHold(holder, humanId, own)) throw new AppError('NOT_FOUND');
+      const humanId = await holds.holdable(tx, wish.personId);
+      if (humanId === null || !mayHold(holder, humanId, await holds.notToHold(tx)))
+        throw new AppError('NOT_FOUND');
       return { holder, personId: humanId };
     },
     async (tx, { holder, personId }) =>
@@ -75,8 +76,7 @@ export function liftHold(deps: Deps, actor: Actor, holdId: string, reason: strin
       const holder = await meetHolder(deps, tx, actor);
       const hold = isId(holdId) ? await holds.load(tx, holdId) : undefined;
       if (hold === undefined) throw new AppError('NOT_FOUND');
-      const { own } = await holds.holdable(tx, hold.personId);
-      if (!mayHold(holder, hold.personId, own)) throw new AppError('NOT_FOUND');
+      if (!mayHold(holder, hold.personId, await holds.notToHold(tx))) throw new AppError('NOT_FOUND');
       return { holder, hold };
     },
     async (tx, { holder, hold }) => aboutNobody(await lift({ ...deps, db: tx }, holder, hold, reason)),

@@ -1,7 +1,6 @@
 import type { Database } from '@ranselpost/kit/database';
-import { metrics } from '@ranselpost/kit/metrics';
+import { exposeFigure } from '@ranselpost/kit/metrics';
 import { tellAll } from '@ranselpost/kit/outbox';
-import { Gauge } from 'prom-client';
 import * as quarantines from '../store/quarantines.ts';
 import { takeTurn } from '../store/turn.ts';
 import type { Deps } from './deps.ts';
@@ -31,26 +30,12 @@ export async function letThrough(deps: Deps): Promise<number> {
 
 /** What waits for people because the register changed too much at once: every replica answers the same. */
 export function exposeQuarantineFigures(db: Database): void {
-  const figure = (name: string, help: string, read: () => Promise<number>): void => {
-    new Gauge({
-      name,
-      help,
-      registers: [metrics],
-      async collect() {
-        try {
-          this.set(await read());
-        } catch {
-          // The database is away, which readiness says: the last value stands.
-        }
-      },
-    });
-  };
-  figure(
+  exposeFigure(
     'identity_quarantine_seconds',
     'Seconds that what the register changed too much of at once has waited for people; zero when nothing does',
     () => db.asService(quarantines.waitedSeconds),
   );
-  figure(
+  exposeFigure(
     'identity_quarantined_grants',
     'Grants that are held for that',
     async () => (await db.asService(quarantines.held)).grants,

@@ -1,6 +1,6 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import type { RetentionHold } from '../domain/retention-hold.ts';
 import { mayHold, mayRetain } from '../domain/retention-policy.ts';
 import { erasingServices } from '../domain/retention.ts';
@@ -20,9 +20,9 @@ export function readHolds(
   actor: Actor,
   wanted: Parameters<typeof holds.inForce>[1],
 ): Promise<readonly RetentionHold[] | null> {
-  return asHolder(deps, actor, async (tx) => {
-    const { own } = await holds.holdable(tx, nobody);
-    return (await holds.inForce(tx, wanted)).filter(({ personId }) => mayHold(actor as never, personId, own));
+  return asHolder(deps, actor, async (tx, holder) => {
+    const own = await holds.notToHold(tx);
+    return (await holds.inForce(tx, wanted)).filter(({ personId }) => mayHold(holder, personId, own));
   });
 }
 
@@ -37,16 +37,14 @@ export const readFigures = (
   wanted: Parameters<typeof reports.figures>[1],
 ): Promise<readonly ReportFigure[] | null> => asHolder(deps, actor, (tx) => reports.figures(tx, wanted));
 
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 async function asHolder<Value>(
   deps: Deps,
   actor: Actor,
-  read: (tx: Tx) => Promise<Value>,
+  read: (tx: Tx, holder: StaffActor) => Promise<Value>,
 ): Promise<Value | null> {
   if (actor.kind !== 'staff') return null;
   return deps.db.asActor(actor, async (tx) => {
     const facts = await deciders.load(tx, actor.personId, []);
-    return aboutNobody(mayRetain(actor, facts, today(deps)) ? await read(tx) : null);
+    return aboutNobody(mayRetain(actor, facts, today(deps)) ? await read(tx, actor) : null);
   });
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@ranselpost/kit/database';
-import { metrics } from '@ranselpost/kit/metrics';
-import { Counter, Gauge } from 'prom-client';
+import { exposeFigure, metrics } from '@ranselpost/kit/metrics';
+import { Counter } from 'prom-client';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';
 import * as units from '../store/units.ts';
@@ -30,41 +30,31 @@ export const reconciled = new Counter({
 
 /** Figures that are read from the database when somebody asks: every replica answers the same. */
 export function exposeFigures(db: Database): void {
-  const figure = (name: string, help: string, read: () => Promise<number>): void => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      async collect() {
-        try {
-          this.set(await read());
-        } catch {
-          // The database is away, which readiness says: the last value stands.
-        }
-      },
-    });
-  };
   const place = () => db.asService(feed.place);
-  figure('registry_due_persons', 'Persons who are to be read in Folkeregisteret now', () =>
+  exposeFigure('registry_due_persons', 'Persons who are to be read in Folkeregisteret now', () =>
     db.asService(readings.countDue),
   );
-  figure('registry_feed_position', 'Number of the last event taken in', async () => (await place()).sequence);
-  figure(
+  exposeFigure(
+    'registry_feed_position',
+    'Number of the last event taken in',
+    async () => (await place()).sequence,
+  );
+  exposeFigure(
     'registry_feed_lag_seconds',
     'Seconds since the feed was last read to its end',
     async () => (await place()).lagSeconds,
   );
-  figure(
+  exposeFigure(
     'registry_unsure_seconds',
     'Seconds since all that the register had said was heard, read and told',
     async () => (await place()).unsureSeconds,
   );
-  figure(
+  exposeFigure(
     'registry_units_lag_seconds',
     'Seconds since the schools and kindergartens were looked through',
     () => db.asService(units.lagSeconds),
   );
-  figure('registry_failed_persons', 'Persons whose record in Folkeregisteret cannot be read', () =>
+  exposeFigure('registry_failed_persons', 'Persons whose record in Folkeregisteret cannot be read', () =>
     db.asService(readings.countFailed),
   );
 }
