@@ -30,3 +30,12 @@ export async function askRaw(asker: Asker, query: string, variables: object = {}
   const headers = [...response.headers].filter(([name]) => !ofTheMoment.test(name));
   return { status: response.status, headers: JSON.stringify(headers), text: await response.text() };
 }
+
+/** Some at a time: the machine has two cores. */
+export async function inTurns<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
+  const waiting = [...all];
+  const run = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: 6 }, run));
+}

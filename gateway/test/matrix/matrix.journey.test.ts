@@ -5,7 +5,7 @@ import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { type GraphQLObjectType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Asker, askRaw } from '../journeys/asking.ts';
+import { type Asker, askRaw, inTurns } from '../journeys/asking.ts';
 import { openTown } from '../journeys/town.ts';
 import { changes, inputOf } from './changes.ts';
 import { type Column, guardians, inCharge, notLetIn, strangers } from './columns.ts';
@@ -69,15 +69,6 @@ async function signIn(one: Somebody): Promise<Session> {
   const visitor = await login;
   const { data } = await visitor.ask<{ viewer: { id: string } }>('{ viewer { id } }');
   return Object.assign(visitor, { name, actor: actorOf(data!.viewer.id) });
-}
-
-/** Some at a time: the machine has two cores. */
-async function inTurns<One>(all: Iterable<One>, work: (one: One) => Promise<unknown>): Promise<void> {
-  const waiting = [...all];
-  const run = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
-  };
-  await Promise.all(Array.from({ length: 6 }, run));
 }
 
 /** Everybody of whom there is one in a column: they ask what is not about one child. */
