@@ -22,6 +22,9 @@ import { settingsChangedV1 } from './identity/settings-changed.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
+import { noticeDroppedV1 as messagingNoticeDroppedV1 } from './messaging/notice-dropped.v1.ts';
+import { noticeDueV1 as messagingNoticeDueV1 } from './messaging/notice-due.v1.ts';
+import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
 import { contactsFollowedV1 } from './registry/contacts-followed.v1.ts';
@@ -55,10 +58,13 @@ export const catalogue: readonly EventContract[] = [
   heartbeatSentV1,
   informationRequestClosedV1,
   informationRequestComplainedV1,
+  messagingNoticeDroppedV1,
+  messagingNoticeDueV1,
   personErasedV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
+  reachChangedV1,
   readingFailedV1,
   registryErasureAcknowledgedV1,
   responsibilityAnnulledV1,

@@ -7,6 +7,8 @@ export const streams = [
   { name: 'identity', subjects: identitySubjects(), maxAgeHours: 24 * 30 },
   { name: 'registry', subjects: ['registry.>'], maxAgeHours: 24 * 7 },
   { name: 'attendance', subjects: ['attendance.>'], maxAgeHours: 24 * 30 },
+  { name: 'messaging', subjects: ['messaging.>'], maxAgeHours: 24 * 30 },
+  { name: 'notification', subjects: ['notification.>'], maxAgeHours: 24 * 30 },
 ] as const satisfies readonly Stream[];
 
 export interface Stream {
