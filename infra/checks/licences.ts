@@ -9,6 +9,7 @@ const approved = new Set([
   'BSD-3-Clause',
   'BlueOak-1.0.0',
   'ISC',
+  'LGPL-3.0-or-later',
   'MIT',
   'MPL-2.0',
   'OFL-1.1',
