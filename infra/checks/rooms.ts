@@ -13,6 +13,8 @@ interface Room {
 
 const kitPure = /^@ranselpost\/kit\/pure\//;
 const contracts = /^@ranselpost\/schema\/events\//;
+/** Plain data in, a verdict out, as a domain is. */
+const guard = /^@ranselpost\/kit\/guard$/;
 /** Answers whether digits are a national number and of which series: a rule of the register, with no I/O in it. */
 const numberRule = /^@navikt\/fnrvalidator$/;
 const sql = /^(drizzle-orm|postgres)(\/|$)/;
@@ -25,7 +27,7 @@ const rooms: Readonly<Record<string, Room>> = {
   domain: {
     rooms: [],
     types: [],
-    packages: [kitPure, numberRule],
+    packages: [kitPure, guard, numberRule],
     packageTypes: [contracts],
   },
   usecases: {

