@@ -1,31 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AnsweringService, questionTo } from '../visitor/questions.ts';
 import type { Visitor } from '../visitor/visitor.ts';
 import { ask } from './ask.ts';
 import type { History } from './history.ts';
-
-type Service = 'identity' | 'attendance';
-
-const one = `query One($id: ID!) { child(id: $id) { id } }`;
-const pastReport = `mutation Past($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`;
-const questionTo = {
-  identity: (id: string) => ({ query: one, variables: { id } }),
-  // A day long past: whoever may report is told so, and to everybody else there is no such child.
-  attendance: (childId: string) => ({
-    query: pastReport,
-    variables: {
-      input: {
-        ...{ childId, unitId: crypto.randomUUID(), day: '2020-01-01', cause: 'OTHER' },
-        idempotencyKey: crypto.randomUUID(),
-      },
-    },
-  }),
-};
 
 /** Somebody who looks at a child through some services without end, and notes what each answers. */
 export class Watcher {
   readonly pair: string;
   /** What each service has answered last. */
-  readonly last = new Map<Service, 'seen' | 'hidden'>();
+  readonly last = new Map<AnsweringService, 'seen' | 'hidden'>();
   readonly #history: History;
   readonly #childId: string;
   readonly #signIn: (() => Promise<Visitor>) | undefined;
@@ -46,7 +29,7 @@ export class Watcher {
     this.#signIn = signIn;
   }
 
-  async watch(services: readonly Service[], isOver: () => boolean): Promise<void> {
+  async watch(services: readonly AnsweringService[], isOver: () => boolean): Promise<void> {
     await Promise.all(
       services.map(async (service) => {
         while (!isOver()) {
@@ -69,7 +52,7 @@ export class Watcher {
     return isSo();
   }
 
-  async #look(service: Service): Promise<void> {
+  async #look(service: AnsweringService): Promise<void> {
     const { query, variables } = questionTo[service](this.#childId);
     const told = await ask(this.#history, this.#who, query, variables);
     const { begin, end } = told;

@@ -1,13 +1,14 @@
+import { askOne, questionTo } from '@ranselpost/infra/visitor/questions';
 import { goldenByName, goldenUnits, type Person } from '@ranselpost/infra/simulators/population/index';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { absencesOf, daysAhead, report, reportMutation, today } from './absences.ts';
+import { absencesOf, daysAhead, report, today } from './absences.ts';
 import { askRaw } from './asking.ts';
 import { type JointFamily, jointFamilies } from './families.ts';
 import { type LiveStream, openLive } from './live.ts';
-import { expectHidden, expectSeen, oneChild, pastReport, soon } from './rights.ts';
+import { expectHidden, expectSeen, soon } from './rights.ts';
 import { importRoster, originalRoster, withPupil, withoutPlacesOf } from './roster.ts';
 import { openTown } from './town.ts';
 
@@ -89,13 +90,12 @@ describe('a father whose responsibility ends and who has no other child here', (
 
     const later = await town.visit('guardian', father);
     expect(await childrenOf(later)).toEqual([]);
-    for (const [query, variables] of [
-      [oneChild, (id: string) => ({ id })],
-      [reportMutation, (id: string) => pastReport(id, 'x')],
-    ] as const)
-      expect(await askRaw(later, query, variables(child))).toEqual(
-        await askRaw(later, query, variables(newId())),
+    for (const question of Object.values(questionTo)) {
+      const [asked, unknown] = [question(child), question(newId())];
+      expect(await askRaw(later, asked.query, asked.variables)).toEqual(
+        await askRaw(later, unknown.query, unknown.variables),
       );
+    }
 
     await town.live(toBoth);
     await soon(() => expectSeen(later, child));
@@ -281,14 +281,14 @@ describe('a new roster', () => {
 
     await importRoster(stack, withoutPlacesOf(xml, goldenByName.get('staff.secondTeacher')!.sourceId));
     try {
-      await soon(async () => expect((await teacher.ask(oneChild, { id: pupil })).status).toBe(401));
+      await soon(async () => expect((await askOne(teacher, 'identity', pupil)).status).toBe(401));
       expect((await teacher.ask(board, variables)).status).toBe(401);
       await expect(town.visit('staff', 'staff.secondTeacher')).rejects.toThrow('the login was refused');
     } finally {
       await importRoster(stack, xml);
     }
     const again = await town.visit('staff', 'staff.secondTeacher');
-    await soon(async () => expect((await again.ask(oneChild, { id: pupil })).codes).toEqual([]));
+    await soon(async () => expect((await askOne(again, 'identity', pupil)).codes).toEqual([]));
   });
 
   test('with a pupil of 18 shows that one to no guardian, and one of 17 to both (GUA-14, AGE-05)', async () => {

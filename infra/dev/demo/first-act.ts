@@ -1,3 +1,4 @@
+import { askOne } from '../../visitor/questions.ts';
 import { Visitor } from '../../visitor/visitor.ts';
 import { goldenFamilies, goldenStaff } from '../../simulators/population/index.ts';
 import type { Stack } from '../stack.ts';
@@ -5,7 +6,6 @@ import { DidNotHold, type Step, hold, until } from '../story.ts';
 import {
   type Child,
   type Reported,
-  asks,
   childrenOf,
   isHidden,
   mine,
@@ -84,13 +84,13 @@ export async function firstAct(stack: Stack, step: Step): Promise<void> {
         until(
           'refusal in identity',
           30_000,
-          async () => isHidden(await asks.identity(father, older.id)),
+          async () => isHidden(await askOne(father, 'identity', older.id)),
           since,
         ),
         until(
           'refusal in attendance',
           30_000,
-          async () => isHidden(await asks.attendance(father, older.id)),
+          async () => isHidden(await askOne(father, 'attendance', older.id)),
           since,
         ),
       ]);

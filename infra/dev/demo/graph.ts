@@ -1,4 +1,5 @@
 import { addDays, localDateAt, type LocalDate } from '@ranselpost/kit/pure/dates';
+import { askAll } from '../../visitor/questions.ts';
 import type { GraphAnswer, Visitor } from '../../visitor/visitor.ts';
 import { DidNotHold, hold } from '../story.ts';
 
@@ -50,30 +51,17 @@ export async function childrenOf(who: Visitor): Promise<readonly Child[]> {
   return data.viewer.children;
 }
 
-const childOnly = `query One($child: ID!) { child(id: $child) { id } }`;
-
-/** A child as each service answers for it by itself. */
-export const asks = {
-  identity: (who: Visitor, childId: string) => who.ask(childOnly, { child: childId }),
-  /** A day long past is refused as past to a guardian, and as no such child to everybody else. */
-  attendance: (who: Visitor, childId: string) =>
-    who.ask(report, reportOf(childId, crypto.randomUUID(), '2020-01-01')),
-} as const;
-const services = Object.values(asks);
-
 /** The child is not found, or whoever asks has been signed out because no ground at all was left (GUA-10). */
 export const isHidden = ({ status, codes }: GraphAnswer<unknown>): boolean =>
   status === 401 || codes.includes('NOT_FOUND');
 
-/** Neither service knows of such a child. */
+/** No service knows of such a child. */
 export const isOutOfSight = async (who: Visitor, childId: string): Promise<boolean> =>
-  (await Promise.all(services.map((ask) => ask(who, childId)))).every(isHidden);
+  (await askAll(who, childId)).every(isHidden);
 
-/** Both services answer for the child. */
+/** Every service answers for the child. */
 export const isInSight = async (who: Visitor, childId: string): Promise<boolean> =>
-  (await Promise.all(services.map((ask) => ask(who, childId)))).every(
-    ({ status, codes }) => status === 200 && codes.length === 0,
-  );
+  (await askAll(who, childId)).every(({ status, codes }) => status === 200 && codes.length === 0);
 
 /** Reports the same day in every demo, so that no days are used up: later ones are shown the first report. */
 export async function reportAbsence(who: Visitor, childId: string, unitId: string): Promise<Reported> {
