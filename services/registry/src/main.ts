@@ -8,7 +8,7 @@ import { runPart } from '@ranselpost/kit/service';
 import { streams } from '@ranselpost/schema/events/streams';
 import { openFreg } from './clients/freg/index.ts';
 import { openKrr } from './clients/krr/index.ts';
-import { openMaskinporten } from './clients/maskinporten/index.ts';
+import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 import { openUnitRegisters } from './clients/units/index.ts';
 import { config } from './config.ts';
 import { askForTheList } from './events/ask-for-the-list.ts';

@@ -20,7 +20,7 @@ import {
 } from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import { openFreg } from '../src/clients/freg/index.ts';
 import { openKrr } from '../src/clients/krr/index.ts';
-import { openMaskinporten } from '../src/clients/maskinporten/index.ts';
+import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 import { openUnitRegisters } from '../src/clients/units/index.ts';
 import { registryMigrations } from '../src/migrations.ts';
 import type { ReadDeps } from '../src/usecases/deps.ts';

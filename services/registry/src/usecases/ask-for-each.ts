@@ -1,5 +1,5 @@
 import { decryptNumber } from '@ranselpost/kit/numbers';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import type { DueReading, RegisterName } from '../store/readings.ts';
 import type { ReadDeps } from './deps.ts';
 import { inPieces } from './in-pieces.ts';

@@ -2,7 +2,7 @@ import { createLog } from '@ranselpost/kit/log';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { dispatch } from './dispatch.ts';
 
 interface Item {

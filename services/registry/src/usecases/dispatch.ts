@@ -1,6 +1,6 @@
 import type { Log } from '@ranselpost/kit/log';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 
 export interface DispatchOptions<Item> {
   /** What is done, for the log. */

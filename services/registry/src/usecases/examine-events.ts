@@ -1,6 +1,6 @@
 import { fact, tellAll } from '@ranselpost/kit/outbox';
 import { responsibilityAnnulledV1 } from '@ranselpost/schema/events/registry/responsibility-annulled.v1';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { annulsResponsibility } from '../domain/annulment.ts';
 import * as feed from '../store/feed.ts';
 import type { ReadDeps } from './deps.ts';

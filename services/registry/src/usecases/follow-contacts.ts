@@ -1,7 +1,7 @@
 import { lookupHash } from '@ranselpost/kit/numbers';
 import { tell } from '@ranselpost/kit/outbox';
 import { contactsFollowedV1 } from '@ranselpost/schema/events/registry/contacts-followed.v1';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { newestChange, readContactChanges } from '../domain/contact-changes.ts';
 import * as contacts from '../store/contacts.ts';
 import * as followedPersons from '../store/followed-persons.ts';

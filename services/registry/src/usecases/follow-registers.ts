@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultDetails, RegisterFault } from '../clients/fault.ts';
+import { type FaultDetails, RegisterFault } from '@ranselpost/kit/outside/fault';
 import { noHurry } from '../domain/event-priority.ts';
 import * as feed from '../store/feed.ts';
 import * as readings from '../store/readings.ts';

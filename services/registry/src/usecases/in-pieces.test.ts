@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { inPieces } from './in-pieces.ts';
 
 const fault = (kind: 'away' | 'refused') =>

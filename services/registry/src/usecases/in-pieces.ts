@@ -1,4 +1,4 @@
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 
 const pieces = 10;
 

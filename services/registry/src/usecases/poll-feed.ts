@@ -1,7 +1,7 @@
 import { lookupHash } from '@ranselpost/kit/numbers';
 import { tell } from '@ranselpost/kit/outbox';
 import { feedFollowedV1 } from '@ranselpost/schema/events/registry/feed-followed.v1';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { isKnownType, isSplit, mayAnnul, priorityOf } from '../domain/event-priority.ts';
 import { type FeedPage, readFeedPage } from '../domain/feed-page.ts';
 import { feedEvents } from './metrics.ts';

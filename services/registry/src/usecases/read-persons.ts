@@ -3,7 +3,7 @@ import { seal } from '@ranselpost/kit/seal';
 import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events/registry/person-record';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import type { PopulationRegister } from '../clients/freg/index.ts';
 import { type Answer, isAbout, matchAnswers } from '../domain/match-answers.ts';
 import { toPersonRecord } from '../domain/to-person-record.ts';

@@ -2,7 +2,7 @@ import { lookupHash } from '@ranselpost/kit/numbers';
 import { tell } from '@ranselpost/kit/outbox';
 import { seal } from '@ranselpost/kit/seal';
 import { unitRecordedV1 } from '@ranselpost/schema/events/registry/unit-recorded.v1';
-import { RegisterFault } from '../clients/fault.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import {
   type Organisation,
   type UnitRow,

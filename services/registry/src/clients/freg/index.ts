@@ -1,8 +1,8 @@
 import { isObject } from '../../domain/parse.ts';
-import { RegisterFault, isPage } from '../fault.ts';
-import { type Question, faultOf, jsonOf, openOrigin } from '../http.ts';
-import type { Tokens } from '../maskinporten/index.ts';
-import { askWithToken } from '../with-token.ts';
+import { RegisterFault, isPage } from '@ranselpost/kit/outside/fault';
+import { type Question, faultOf, jsonOf, openOrigin } from '@ranselpost/kit/outside/http';
+import type { Tokens } from '@ranselpost/kit/outside/maskinporten';
+import { askWithToken } from '@ranselpost/kit/outside/with-token';
 
 export type FeedAnswer =
   | { readonly kind: 'page'; readonly body: unknown; readonly etag: string | null }

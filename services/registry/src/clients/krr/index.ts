@@ -1,8 +1,8 @@
 import { isObject, numberOf } from '../../domain/parse.ts';
-import { RegisterFault } from '../fault.ts';
-import { faultOf, jsonOf, openOrigin } from '../http.ts';
-import type { Tokens } from '../maskinporten/index.ts';
-import { askWithToken } from '../with-token.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
+import { faultOf, jsonOf, openOrigin } from '@ranselpost/kit/outside/http';
+import type { Tokens } from '@ranselpost/kit/outside/maskinporten';
+import { askWithToken } from '@ranselpost/kit/outside/with-token';
 
 /** The contact and reservation register, by look-up. */
 export interface ContactRegister {

@@ -1,6 +1,6 @@
 import type { Municipality, UnitSource } from '../../domain/to-unit-record.ts';
-import { isPage } from '../fault.ts';
-import { type Origin, faultOf, jsonOf, openOrigin } from '../http.ts';
+import { isPage } from '@ranselpost/kit/outside/fault';
+import { type Origin, faultOf, jsonOf, openOrigin } from '@ranselpost/kit/outside/http';
 
 /** The open registers of schools (NSR), kindergartens (NBR) and units (Enhetsregisteret). They want no token. */
 export interface UnitRegisters {

@@ -1,8 +1,8 @@
 import { SignJWT, importJWK, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { RegisterFault } from '../fault.ts';
-import { type Origin, jsonOf, openOrigin } from '../http.ts';
+import { RegisterFault } from './fault.ts';
+import { type Origin, jsonOf, openOrigin } from './http.ts';
 
 export interface Tokens {
   /** A bearer token for one scope. `instead` is one that was refused: it is not given again. */

@@ -1,5 +1,5 @@
 import type { Answer, Origin, Question } from './http.ts';
-import type { Tokens } from './maskinporten/index.ts';
+import type { Tokens } from './maskinporten.ts';
 
 /** Asks with a bearer token. A token that is refused is replaced once: it may have been withdrawn before its time. */
 export async function askWithToken(

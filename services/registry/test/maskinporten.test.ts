@@ -2,10 +2,10 @@ import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jo
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Proxy, startProxy } from '../../../test/proxy.ts';
-import { type Registers, startRegisters } from '../../../test/registers.ts';
-import { RegisterFault } from '../fault.ts';
-import { type Tokens, openMaskinporten } from './index.ts';
+import { type Proxy, startProxy } from './proxy.ts';
+import { type Registers, startRegisters } from './registers.ts';
+import { RegisterFault } from '@ranselpost/kit/outside/fault';
+import { type Tokens, openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 
 let registers: Registers;
 let proxy: Proxy;

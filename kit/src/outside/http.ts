@@ -1,4 +1,4 @@
-import { registerRequestDuration } from '@ranselpost/kit/metrics';
+import { registerRequestDuration } from '../metrics.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
@@ -12,8 +12,10 @@ export interface Question {
   readonly path: string;
   /** Made anew for each try. `attempt` counts from 1. */
   readonly headers: (attempt: number) => Promise<Readonly<Record<string, string>>>;
-  readonly body?: string | ((attempt: number) => Promise<string>);
+  readonly body?: string | Buffer | ((attempt: number) => Promise<string>);
   readonly deadlineMs: number;
+  /** Set for what must not be asked twice without a look at what the first time did. */
+  readonly isOnce?: true;
 }
 
 export interface Answer {
@@ -45,7 +47,7 @@ const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * One outside system over its own connections. Each try has a deadline; what is worth trying again is tried again, with
- * jitter: everything we ask only reads. Answers whatever the system said in the end but 429 and 5xx, which are faults.
+ * jitter, unless a question says that it does more than read. Answers whatever the system said in the end but 429 and 5xx, which are faults.
  */
 export function openOrigin({ register, base, retryAfterUnitMs, connections = 8 }: OriginOptions): Origin {
   const { origin, pathname } = new URL(base);
@@ -109,7 +111,7 @@ export function openOrigin({ register, base, retryAfterUnitMs, connections = 8 }
           waitMs = jittered(attempt);
           fault = new RegisterFault('away', { register, operation, requestId }, { cause });
         }
-        if (attempt >= tries || waitMs > longestWaitMs) throw fault;
+        if (question.isOnce || attempt >= tries || waitMs > longestWaitMs) throw fault;
         await sleep(waitMs);
       }
     },
