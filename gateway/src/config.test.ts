@@ -23,7 +23,11 @@ const whole = {
     STAFF_CLIENT_ID: 'id',
     MASKINPORTEN_ISSUER: 'http://machine.test/',
   },
-  ...{ IDENTITY_URL: 'http://identity.test', ATTENDANCE_URL: 'http://attendance.test' },
+  ...{
+    IDENTITY_URL: 'http://identity.test',
+    MESSAGING_URL: 'http://messaging.test',
+    ATTENDANCE_URL: 'http://attendance.test',
+  },
 };
 
 test('an empty environment has every problem told at once', () => {

@@ -73,6 +73,7 @@ const variables = z.object({
     .optional()
     .describe('the only audience taken from machines; without it also "unspecified"'),
   IDENTITY_URL: httpUrl.describe("identity's /graphql; its sign-in lies beside it"),
+  MESSAGING_URL: httpUrl.describe("messaging's /graphql"),
   ATTENDANCE_URL: httpUrl.describe("attendance's /graphql"),
   INTROSPECTION: z.enum(['on', 'off']).default('off').describe('whether the schema may be asked for'),
   OPERATIONS: z

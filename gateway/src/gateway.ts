@@ -46,6 +46,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   const supergraph = await readSupergraph();
   const subgraphs = new Map([
     ['identity', new URL(config.IDENTITY_URL)],
+    ['messaging', new URL(config.MESSAGING_URL)],
     ['attendance', new URL(config.ATTENDANCE_URL)],
   ]);
   const missing = subgraphNames(supergraph).filter((name) => !subgraphs.has(name));

@@ -117,6 +117,12 @@ export const parts: readonly Part[] = [
     }),
   }),
   service({
+    name: 'messaging',
+    offset: 2,
+    opsOffset: opsDistance + 2,
+    environment: subgraph,
+  }),
+  service({
     name: 'attendance',
     offset: 3,
     opsOffset: opsDistance + 3,
@@ -140,6 +146,7 @@ export const parts: readonly Part[] = [
       STAFF_KEY_FILE: where.secrets.keyFile('staff-client', 'RS256'),
       ...maskinporten(where),
       IDENTITY_URL: where.address('identity', '/graphql'),
+      MESSAGING_URL: where.address('messaging', '/graphql'),
       ATTENDANCE_URL: where.address('attendance', '/graphql'),
       INTROSPECTION: 'on',
       OPERATIONS: 'any',

@@ -10,6 +10,7 @@ const table = (rows: readonly Row[]): string =>
 const what: Readonly<Record<string, string>> = {
   gateway: 'the one door',
   identity: 'subgraph: who is who, and who may see whom',
+  messaging: 'subgraph: messages',
   attendance: 'subgraph: absence',
   idporten: 'ID-porten, simulated: guardians log in here',
   staff: 'staff login, simulated',

@@ -22,6 +22,8 @@ import { settingsChangedV1 } from './identity/settings-changed.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
+import { childReadV1 as messagingChildReadV1 } from './messaging/child-read.v1.ts';
+import { erasureAcknowledgedV1 as messagingErasureAcknowledgedV1 } from './messaging/erasure-acknowledged.v1.ts';
 import { noticeDroppedV1 as messagingNoticeDroppedV1 } from './messaging/notice-dropped.v1.ts';
 import { noticeDueV1 as messagingNoticeDueV1 } from './messaging/notice-due.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
@@ -58,6 +60,8 @@ export const catalogue: readonly EventContract[] = [
   heartbeatSentV1,
   informationRequestClosedV1,
   informationRequestComplainedV1,
+  messagingChildReadV1,
+  messagingErasureAcknowledgedV1,
   messagingNoticeDroppedV1,
   messagingNoticeDueV1,
   personErasedV1,

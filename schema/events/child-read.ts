@@ -6,6 +6,8 @@ export const readKinds = [
   'CHILD',
   /** Days away from a unit, with their cause where the reader may know it. */
   'ABSENCE',
+  /** Messages between the child's guardians and a unit. */
+  'MESSAGE',
   /** Who has access to the child, and on what ground. */
   'ACCESS',
   /** What a parent without responsibility has asked about the child, and what the register says of the two (GUA-07). */

@@ -83,6 +83,7 @@ export async function environment(
     STAFF_KEY: JSON.stringify(client.privateJwk),
     MASKINPORTEN_ISSUER: `${unreachable}/`,
     IDENTITY_URL: `${unreachable}/graphql`,
+    MESSAGING_URL: `${unreachable}/graphql`,
     ATTENDANCE_URL: `${unreachable}/graphql`,
     ...given,
   };

@@ -127,7 +127,7 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 /** What names nothing, or a unit or a request; a few at once, so that no question is too large. */
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
-  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
+  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit', 'thread'],
   ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 
@@ -178,7 +178,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
       );
       const args: Readonly<Record<string, string>> = {
         ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
-        ...{ features: '(feature: ABSENCE, first: 3)' },
+        ...{ features: '(feature: ABSENCE, first: 3)', thread: `(id: "${newId()}")` },
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };
       for (const fields of aboutNoChild)

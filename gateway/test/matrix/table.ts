@@ -53,6 +53,8 @@ export const table: Table = {
     retentionHolds: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     retentionReport: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-08 S-06'),
     unit: only([...guardians, ...atTheUnit, 'administrator'], 'NOT_FOUND', 'ADR-04 S-06'),
+    // Asked about a thread that nobody is a reader of.
+    thread: only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
     ...plain('accessHelp'),
   },
   Viewer: {
@@ -100,6 +102,8 @@ export const table: Table = {
   AbsenceConnection: plain('edges nodes pageInfo'),
   AbsenceEdge: plain('node cursor'),
   Absence: plain('id child unit day cause reportedAt'),
+
+  Thread: plain('id children unit startedAt'),
 
   AccessToChild: plain('childId explained log'),
   AccessExplained: plain('guardians staff'),
@@ -275,6 +279,10 @@ export const table: Table = {
       { may: ['named'] },
     ),
     ...plain('id child unit day cause reportedAt'),
+  },
+  'messaging:Thread': {
+    '(reference)': only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
+    ...plain('id children unit startedAt'),
   },
   'identity:Child': {
     '(reference)': only([...guardians, ...inCharge], 'null', 'GUA-01 GUA-13 GUA-20'),

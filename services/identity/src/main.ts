@@ -87,15 +87,17 @@ await runPart(service, configSchema, async (config, life) => {
     onDead: lostReading(deps),
   });
   life.onStop('registry', registry.stop);
-  const reads = consume({
-    db,
-    bus,
-    log,
-    stream: 'attendance',
-    consumer: 'identity-attendance',
-    handlers: [onChildRead(deps), erasures.attendance],
+  const reads = onChildRead(deps);
+  const attendance = consume({
+    ...{ db, bus, log, stream: 'attendance', consumer: 'identity-attendance' },
+    handlers: [reads.attendance, erasures.attendance],
   });
-  life.onStop('reads', reads.stop);
+  life.onStop('attendance', attendance.stop);
+  const messaging = consume({
+    ...{ db, bus, log, stream: 'messaging', consumer: 'identity-messaging' },
+    handlers: [reads.messaging, erasures.messaging],
+  });
+  life.onStop('messaging', messaging.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
   exposeReadingFigures(db);
   exposeUnitFindings(db);

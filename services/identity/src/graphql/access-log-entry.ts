@@ -6,7 +6,9 @@ import type { AccessKind, AccessLogEntryResolvers } from './generated/types.ts';
 import type { AccessLogEntryModel } from './types.ts';
 
 /** What is not here is something else to guardians: that somebody has asked about the child is not theirs to learn (ADR-11). */
-const kinds: Readonly<Record<string, AccessKind>> = { CHILD: 'CHILD', ABSENCE: 'ABSENCE', ACCESS: 'ACCESS' };
+const kinds: Readonly<Record<string, AccessKind>> = {
+  ...{ CHILD: 'CHILD', ABSENCE: 'ABSENCE', MESSAGE: 'MESSAGE', ACCESS: 'ACCESS' },
+};
 
 export const accessLogEntry: Pick<AccessLogEntryResolvers, 'kind' | 'readAt' | 'role' | 'unit'> = {
   readAt: ({ readAt }) => new Date(readAt).toISOString(),

@@ -155,6 +155,7 @@ describe('the report (RET-08)', () => {
       finishedAt: expect.any(String),
       unacknowledged: [
         { service: 'attendance', count: 1, since: expect.any(String) },
+        { service: 'messaging', count: 1, since: expect.any(String) },
         { service: 'registry', count: 1, since: expect.any(String) },
       ],
       figures: {
