@@ -1,4 +1,5 @@
 import { featureChangedV1 } from '@ranselpost/schema/events/identity/feature-changed.v1';
+import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { sql } from 'drizzle-orm';
@@ -10,6 +11,7 @@ import { loadFeature } from './features.ts';
 import { loadAccessFacts } from './grounds.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
+import type { Purge } from './protection.ts';
 import { localDateAt } from './pure/dates.ts';
 import { requireFeature } from './pure/features.ts';
 import { type TestBus, testBus } from './testing/bus.ts';
@@ -25,6 +27,12 @@ let database: TestDatabase;
 let server: TestBus;
 let bus: Bus;
 let identity: IdentityFacts;
+/** Who was purged, as rows of the purge's own transaction; nobody can be who is `unpurgeable`. */
+let unpurgeable: string | undefined;
+const purge: Purge = async (tx, personId) => {
+  if (personId === unpurgeable) throw Object.assign(new Error('not now'), { code: 'UNAVAILABLE' });
+  await tx.execute(sql`delete from inbox where consumer = ${personId}`);
+};
 beforeAll(async () => {
   [database, server] = await Promise.all([
     testDatabase('kittest', [eventMigrations, accessCopyMigrations]),
@@ -32,7 +40,14 @@ beforeAll(async () => {
   ]);
   bus = await connectBus(server.url, 'kittest', life.log);
   identity = await identityFacts(server.url);
-  startAccessCopy({ service: 'kittest', db: database.db, bus, life, maxStaleness: 60 });
+  startAccessCopy({
+    service: 'kittest',
+    db: database.db,
+    bus,
+    life,
+    maxStaleness: 60,
+    purge,
+  });
   identity.beat();
 });
 afterAll(async () => {
@@ -61,6 +76,29 @@ test('a fact replaces the whole of what was known: who is not in it has no acces
   expect(await guardiansOf(child)).toEqual([two, three].toSorted());
   await identity.guardians(child, []);
   expect(await guardiansOf(child)).toEqual([]);
+});
+
+test('what a service keeps of somebody is purged when their protection goes up, and only then acknowledged (ADR-12)', async () => {
+  const [personId, raiseId] = [newId(), newId()];
+  await database.admin`insert into inbox (consumer, event_id) values (${personId}, ${newId()})`;
+  const kept = () => database.admin`select from inbox where consumer = ${personId}`;
+  const answers = async () =>
+    (
+      await database.admin`select data from outbox where type = 'kittest.protection.acknowledged.v1' and subject = ${personId}`
+    ).map(({ data }) => data as unknown);
+  const tell = () =>
+    identity.tell(protectionRaisedV1, { raiseId, personId, acknowledgeBy: new Date().toISOString() });
+  unpurgeable = personId;
+  const place = await tell();
+  await sleep(50);
+  expect(Number((await state())['position'])).toBeLessThan(place);
+  expect([await kept(), await answers()]).toMatchObject([{ length: 1 }, []]);
+  unpurgeable = undefined;
+  await settled();
+  expect([await kept(), await answers()]).toMatchObject([{ length: 0 }, [{ personId, raiseId }]]);
+  await tell();
+  await settled();
+  expect(await answers()).toHaveLength(2);
 });
 
 test('a guardian with two grounds is one guardian, and no dead letter', async () => {

@@ -15,6 +15,7 @@ import type { Database, Tx } from './database.ts';
 import { type Erasure, erasePerson, forgetInAccessCopy } from './erasure.ts';
 import type { Life } from './service.ts';
 import { accessCopyAge } from './metrics.ts';
+import { type Purge, onProtectionRaised } from './protection.ts';
 import { type SnapshotWish, askForSnapshot } from './snapshot-request.ts';
 
 export interface AccessCopyOptions {
@@ -27,6 +28,8 @@ export interface AccessCopyOptions {
   readonly handlers?: readonly Handler[];
   /** How it erases a person of whom identity says that nobody has a case for them (RET-08). */
   readonly erasure?: Erasure;
+  /** What it lets go of about somebody who is protected from now on (ADR-12); `keepsNothingToPurge` where there is nothing. */
+  readonly purge: Purge;
 }
 
 /**
@@ -43,7 +46,12 @@ export function startAccessCopy(options: AccessCopyOptions): void {
     log: life.log,
     stream: 'identity',
     consumer: `${service}-access-copy`,
-    handlers: [...copyHandlers, onErased(options.erasure), ...(options.handlers ?? [])],
+    handlers: [
+      ...copyHandlers,
+      onErased(options.erasure),
+      onProtectionRaised(service, options.purge),
+      ...(options.handlers ?? []),
+    ],
     admit: advance,
     onDead: (tx, envelope) => closeAround(tx, envelope),
     onReplay: (tx, envelope) => askInstead(tx, envelope),

@@ -2,6 +2,7 @@ import type { EventContract } from './event.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
 import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './attendance/erasure-acknowledged.v1.ts';
+import { protectionAcknowledgedV1 as attendanceProtectionAcknowledgedV1 } from './attendance/protection-acknowledged.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { decisionOpenedV1 } from './identity/decision-opened.v1.ts';
@@ -15,6 +16,7 @@ import { informationRequestComplainedV1 } from './identity/information-request-c
 import { personErasedV1 } from './identity/person-erased.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
+import { protectionRaisedV1 } from './identity/protection-raised.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
 import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
 import { safeguardKeptV1 } from './identity/safeguard-kept.v1.ts';
@@ -27,6 +29,7 @@ import { erasureAcknowledgedV1 as messagingErasureAcknowledgedV1 } from './messa
 import { noticeDroppedV1 as messagingNoticeDroppedV1 } from './messaging/notice-dropped.v1.ts';
 import { noticeDueV1 as messagingNoticeDueV1 } from './messaging/notice-due.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
+import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
 import { contactsFollowedV1 } from './registry/contacts-followed.v1.ts';
@@ -46,6 +49,7 @@ export const catalogue: readonly EventContract[] = [
   accessRevokedV1,
   attendanceChildReadV1,
   attendanceErasureAcknowledgedV1,
+  attendanceProtectionAcknowledgedV1,
   contactFailedV1,
   contactRecordedV2,
   contactsFollowedV1,
@@ -64,10 +68,12 @@ export const catalogue: readonly EventContract[] = [
   messagingErasureAcknowledgedV1,
   messagingNoticeDroppedV1,
   messagingNoticeDueV1,
+  messagingProtectionAcknowledgedV1,
   personErasedV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
+  protectionRaisedV1,
   reachChangedV1,
   readingFailedV1,
   registryErasureAcknowledgedV1,

@@ -27,6 +27,7 @@ function identitySubjects(): readonly string[] {
     'guardians',
     'information-request',
     'person',
+    'protection',
     'roles',
     'safeguard',
     'settings',

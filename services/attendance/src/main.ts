@@ -4,6 +4,7 @@ import { connectBus } from '@ranselpost/kit/bus';
 import { openDatabase } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
+import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
@@ -38,6 +39,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ service, db, bus, life, maxStaleness },
     handlers: [onAccessLogSealed],
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: keepsNothingToPurge,
   });
 
   await startSubgraph({

@@ -2,6 +2,7 @@ import { startAccessCopy } from '@ranselpost/kit/access-copy';
 import { connectBus } from '@ranselpost/kit/bus';
 import type { Database } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
+import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
@@ -36,6 +37,7 @@ export async function openWorld(): Promise<World> {
   startAccessCopy({
     ...{ service: 'attendance', db: database.db, bus, life, maxStaleness: 60 },
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: keepsNothingToPurge,
   });
   identity.beat();
   return {

@@ -22,10 +22,12 @@ import { onDifferenceFound } from './events/on-difference-found.ts';
 import { onFeedFollowed } from './events/on-feed-followed.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
 import { onPersonRecorded } from './events/on-person-recorded.ts';
+import { onProtectionAcknowledged } from './events/on-protection-acknowledged.ts';
 import { onReadingFailed } from './events/on-reading-failed.ts';
 import { onResponsibilityAnnulled } from './events/on-responsibility-annulled.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
 import { onUnitRecorded } from './events/on-unit-recorded.ts';
+import { protectionKeeper } from './events/protection-keeper.ts';
 import { retentionKeeper } from './events/retention-keeper.ts';
 import { tendRegister } from './events/tend-register.ts';
 import { whenRestored } from './events/when-restored.ts';
@@ -37,6 +39,7 @@ import { keepRead } from './store/access-log.ts';
 import type { ArchiveDeps } from './usecases/deps.ts';
 import { exposeUnitFindings } from './usecases/read-unit-findings.ts';
 import { exposeQuarantineFigures } from './usecases/let-through.ts';
+import { exposeProtectionFigures } from './usecases/protection-figures.ts';
 import { exposeReadingFigures } from './usecases/reading-figures.ts';
 import { exposeRetentionFigures } from './usecases/retention-figures.ts';
 
@@ -87,15 +90,16 @@ await runPart(service, configSchema, async (config, life) => {
     onDead: lostReading(deps),
   });
   life.onStop('registry', registry.stop);
+  const concealed = onProtectionAcknowledged(deps);
   const reads = onChildRead(deps);
   const attendance = consume({
     ...{ db, bus, log, stream: 'attendance', consumer: 'identity-attendance' },
-    handlers: [reads.attendance, erasures.attendance],
+    handlers: [reads.attendance, erasures.attendance, concealed.attendance],
   });
   life.onStop('attendance', attendance.stop);
   const messaging = consume({
     ...{ db, bus, log, stream: 'messaging', consumer: 'identity-messaging' },
-    handlers: [reads.messaging, erasures.messaging],
+    handlers: [reads.messaging, erasures.messaging, concealed.messaging],
   });
   life.onStop('messaging', messaging.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
@@ -103,11 +107,13 @@ await runPart(service, configSchema, async (config, life) => {
   exposeUnitFindings(db);
   exposeRetentionFigures(db);
   exposeQuarantineFigures(db);
+  exposeProtectionFigures(db);
   onSnapshotRequested(deps, bus, life);
   atDayChange(deps, life);
   tendRegister(deps, life);
   informationDesk(deps, life);
   retentionKeeper(deps, life);
+  protectionKeeper(deps, life);
 
   await untilCaughtUp({ db, bus, log, plan });
   await startSubgraph({

@@ -12,3 +12,10 @@ export const highest = (levels: readonly Protection[]): Protection =>
 /** From this level on nothing about the person goes out by itself (ADR-04). A client address alone is not it (ADR-14). */
 export const isHidden = (level: Protection): boolean =>
   level === 'FORTROLIG' || level === 'STRENGT_FORTROLIG';
+
+/** The services that keep something of people, and say when they have let go of it (ADR-12). */
+export const concealingServices = ['attendance', 'messaging'] as const;
+
+/** Minutes after which somebody is asked to see why a service has not (ADR-12), and after which it is told again. */
+export const concealMinutes = 5;
+export const tellRaisedAgainMinutes = 1;

@@ -2,6 +2,7 @@ import { type Bus, connectBus, headersAbout } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { accessCopyMigrations, eventMigrations } from '@ranselpost/kit/migrate';
 import { startAccessCopy } from '@ranselpost/kit/access-copy';
+import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { fact, tell, tellAll } from '@ranselpost/kit/outbox';
 import { startRelay } from '@ranselpost/kit/relay';
 import { open, seal } from '@ranselpost/kit/seal';
@@ -70,7 +71,14 @@ beforeAll(async () => {
   });
   life.onStop('consumer', consumer.stop);
   onSnapshotRequested(deps, bus, life);
-  startAccessCopy({ service: 'attendance', db: copy.db, bus: await copyBus(), life, maxStaleness: 5 });
+  startAccessCopy({
+    service: 'attendance',
+    db: copy.db,
+    bus: await copyBus(),
+    life,
+    maxStaleness: 5,
+    purge: keepsNothingToPurge,
+  });
 });
 afterAll(async () => {
   await life.stop();

@@ -4,6 +4,7 @@ import { consume } from '@ranselpost/kit/consume';
 import { accessCopyMigrations, eventMigrations } from '@ranselpost/kit/migrate';
 import { fact, tellAll } from '@ranselpost/kit/outbox';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { startRelay } from '@ranselpost/kit/relay';
 import { seal } from '@ranselpost/kit/seal';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
@@ -119,6 +120,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
   others.onStop('registry', registryRelay.stop);
   startAccessCopy({
     ...{ service: 'attendance', db: copy.db, bus: await bus('attendance'), life: others, maxStaleness: 5 },
+    purge: keepsNothingToPurge,
   });
   await start();
   await eventually(

@@ -15,6 +15,7 @@ import * as quarantines from '../store/quarantines.ts';
 import * as workItems from '../store/work-items.ts';
 import { type EventDeps, today } from './deps.ts';
 import { toEnrolmentsFacts } from './tell-places.ts';
+import { toRaisedFacts } from './tell-raised.ts';
 
 interface Outcome {
   readonly childId: string;
@@ -61,10 +62,11 @@ export async function deriveFamilies(
     outcomes.flatMap(({ childId, [pick]: kinds }) => kinds.map((kind) => ({ childId, kind, id: newId() })));
   await workItems.open(db, items('opened'));
   await workItems.close(db, items('closed'), actor);
-  // Who of the staff may see a child is told before anything else of it (ADR-12).
+  // Who of the staff may see a child is told before anything else of it, then that copies are to be purged (ADR-12).
   const raised = outcomes.flatMap(({ childId, raisedTo }) => (raisedTo === null ? [] : [childId]));
   return [
     ...(await toEnrolmentsFacts(deps, raised, { onlyTold: true })),
+    ...(await toRaisedFacts(deps)),
     ...(await tellChanges(deps, outcomes)),
   ];
 }
