@@ -37,6 +37,9 @@ export interface Sessions {
    * end, wherever it happens, makes it read anew.
    */
   findOften(secret: string | undefined): Promise<Session | undefined>;
+  /** Up to where identity has been seen in a session, in whichever replica; and notes it (S-05). */
+  seenIn(session: Session): Promise<string | null>;
+  noteSeen(session: Session, seenAt: string): Promise<void>;
   end(secret: string | undefined): Promise<void>;
   /** What a person has open themselves, in every capacity. */
   own(personId: string): Promise<readonly OwnSession[]>;
@@ -100,6 +103,8 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds }: Sessio
       forget();
       return secret;
     },
+    seenIn: ({ id }) => db.asService((tx) => store.seenIn(tx, id)),
+    noteSeen: ({ id }, seenAt) => db.asService((tx) => store.noteSeen(tx, id, seenAt)),
     end: async (secret) => {
       if (isSecret(secret)) await db.asService((tx) => store.endBySecret(tx, hashOf(secret)));
       forget();

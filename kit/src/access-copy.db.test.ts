@@ -11,9 +11,11 @@ import { loadFeature } from './features.ts';
 import { loadAccessFacts } from './grounds.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
+import { tell } from './outbox.ts';
 import type { Purge } from './protection.ts';
 import { localDateAt } from './pure/dates.ts';
 import { requireFeature } from './pure/features.ts';
+import { seesByCopy, seesItself } from './seen.ts';
 import { type TestBus, testBus } from './testing/bus.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { guardian, staff } from './testing/actors.ts';
@@ -99,6 +101,49 @@ test('what a service keeps of somebody is purged when their protection goes up, 
   await tell();
   await settled();
   expect(await answers()).toHaveLength(2);
+});
+
+describe('what somebody has seen of identity (S-05)', () => {
+  const copy = () => seesByCopy(database.db, 200);
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+  test('counts here once a heartbeat as fresh has proved that the copy has it all, and not before', async () => {
+    identity.silence();
+    const seen = at(0);
+    expect(await copy().await(seen)).toBe(false);
+    identity.heartbeat({ asOf: new Date(Date.parse(seen) - 1) });
+    expect(await copy().await(seen)).toBe(false);
+    const waiting = seesByCopy(database.db, 20_000).await(seen);
+    identity.beat();
+    expect(await waiting).toBe(true);
+    expect(await copy().await(at(60_000))).toBe(false);
+  });
+
+  test('does not count in a copy with a gap', async () => {
+    const seen = at(-60_000);
+    expect(await copy().await(seen)).toBe(true);
+    await database.admin`update access.copy_state set is_whole = false`;
+    expect(await copy().await(seen)).toBe(false);
+    await database.admin`update access.copy_state set is_whole = true`;
+  });
+
+  test('is said by identity as of when all of it was published, or as of now where some is not', async () => {
+    const said = async () => (await seesItself(database.db).say!())!;
+    const { db, admin } = database;
+    const clear = () => admin`delete from outbox`;
+    await clear();
+    expect(await said()).toBeNull();
+    await db.asService((tx) =>
+      tell(tx, unitChangedV1, { unitId: newId(), revision: 1, kind: 'SCHOOL', isActive: true }),
+    );
+    const one = await said();
+    expect((await said()) > one).toBe(true);
+    await admin`update outbox set seq = 1, published_at = now()`;
+    const published = await said();
+    expect(published > one).toBe(true);
+    expect(await said()).toBe(published);
+    await clear();
+  });
 });
 
 test('a guardian with two grounds is one guardian, and no dead letter', async () => {

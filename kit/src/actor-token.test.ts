@@ -23,7 +23,7 @@ describe('an actor token (S-13)', () => {
     ['machine', { kind: 'machine', clientId: 'c', organisation: '310001236', scopes: ['a:b/c.read'] }],
     ['service', { kind: 'service', name: 'identity' }],
   ])('carries a %s', async (_kind, carried) => {
-    expect(await verify(await signer.sign(carried, 'attendance'))).toEqual(carried);
+    expect(await verify(await signer.sign(carried, 'attendance'))).toEqual({ actor: carried, seen: null });
   });
 
   test('holds once', async () => {
@@ -115,14 +115,14 @@ describe('keys that rotate', () => {
   test('let tokens of the old and the new key hold side by side', async () => {
     const rotated = await createActorSigner('gateway', { keys: [two, one] });
     const verifyBoth = localActorVerifier('gateway', 'attendance', rotated.publicKeys);
-    expect(await verifyBoth(await signer.sign(actor, 'attendance'))).toEqual(actor);
-    expect(await verifyBoth(await rotated.sign(actor, 'attendance'))).toEqual(actor);
+    expect(await verifyBoth(await signer.sign(actor, 'attendance'))).toEqual({ actor, seen: null });
+    expect(await verifyBoth(await rotated.sign(actor, 'attendance'))).toEqual({ actor, seen: null });
   });
 
   test('are fetched where they are published; nobody is let in while they cannot be', async () => {
     const actors = await testActors();
     const remote = remoteActorVerifier(actors.issuer, 'attendance', new URL(actors.jwksUrl));
-    expect(await remote(await actors.sign(actor, 'attendance'))).toEqual(actor);
+    expect(await remote(await actors.sign(actor, 'attendance'))).toEqual({ actor, seen: null });
     const token = await actors.sign(actor, 'attendance');
     await actors.close();
     const late = remoteActorVerifier(actors.issuer, 'attendance', new URL(actors.jwksUrl));

@@ -2,14 +2,17 @@ import { type JWK, type JWTVerifyGetKey, createLocalJWKSet, createRemoteJWKSet, 
 import { createPrivateKey, randomUUID, sign as signBytes } from 'node:crypto';
 import { type Actor, actorSchema } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
+import { z } from 'zod';
+
+const seenSchema = z.iso.datetime();
 
 const tokenType = 'actor+jwt';
 const lifeSeconds = 60;
 
 /** Signs actors for one subgraph at a time: EdDSA, 60 s, one audience, used once. */
 export interface ActorSigner {
-  /** Answers a compact JWT that only the named subgraph accepts. */
-  sign(actor: Actor, audience: string): Promise<string>;
+  /** Answers a compact JWT that only the named subgraph accepts; with up to where the actor has seen identity (S-05). */
+  sign(actor: Actor, audience: string, seen?: string | null): Promise<string>;
   /** The public keys, to be published as a JWKS. */
   readonly publicKeys: { readonly keys: readonly JWK[] };
 }
@@ -26,9 +29,12 @@ export async function createActorSigner(
   const header = encode({ alg: 'EdDSA', typ: tokenType, kid: first.kid ?? '' });
   return {
     publicKeys: { keys: jwks.keys.map(({ d: _private, ...publicKey }) => publicKey) },
-    sign: async (actor, audience) => {
+    sign: async (actor, audience, seen = null) => {
       const iat = Math.floor(Date.now() / 1000);
-      const claims = { actor, iss: issuer, aud: audience, jti: randomUUID(), iat, exp: iat + lifeSeconds };
+      const claims = {
+        ...{ actor, iss: issuer, aud: audience, jti: randomUUID(), iat, exp: iat + lifeSeconds },
+        ...(seen === null ? {} : { seen }),
+      };
       const signed = `${header}.${encode(claims)}`;
       return `${signed}.${signBytes(null, Buffer.from(signed), key).toString('base64url')}`;
     },
@@ -37,8 +43,14 @@ export async function createActorSigner(
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part), 'utf8').toString('base64url');
 
-/** Answers the actor of a token that is genuine, fresh, for this audience and not used before; else `UNAUTHENTICATED`. */
-export type ActorVerifier = (token: string) => Promise<Actor>;
+/** What a token says: who asks, and up to where they have seen identity; null where they have not (S-05). */
+export interface Verified {
+  readonly actor: Actor;
+  readonly seen: string | null;
+}
+
+/** Answers what a token says that is genuine, fresh, for this audience and not used before; else `UNAUTHENTICATED`. */
+export type ActorVerifier = (token: string) => Promise<Verified>;
 
 /** Verifies against the gateway's published keys, which are fetched when an unknown key id comes by. */
 export const remoteActorVerifier = (issuer: string, audience: string, jwksUrl: URL): ActorVerifier =>
@@ -70,7 +82,10 @@ function createVerifier(issuer: string, audience: string, keys: JWTVerifyGetKey)
       if (typeof payload.aud !== 'string') throw new Error('more than one audience');
       if (typeof payload.jti !== 'string' || payload.jti === '') throw new Error('no id');
       if (!used.add(payload.jti)) throw new Error('used before');
-      return actorSchema.parse(payload['actor']);
+      return {
+        actor: actorSchema.parse(payload['actor']),
+        seen: seenSchema.nullable().parse(payload['seen'] ?? null),
+      };
     } catch (cause) {
       throw new AppError('UNAUTHENTICATED', 'the actor token does not hold', { cause });
     }

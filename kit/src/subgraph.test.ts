@@ -1,8 +1,12 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createLog } from './log.ts';
 import { AppError, errorCodes, publicMessages } from './pure/errors.ts';
-import { maskError } from './subgraph.ts';
+import type { Actor } from './pure/actor.ts';
+import { maskError, startSubgraph } from './subgraph.ts';
+import { guardian, staff } from './testing/actors.ts';
+import { freePort } from './testing/bus.ts';
+import { testLife } from './testing/life.ts';
 
 const secret = 'MILD PARAPLY at 10.0.0.7';
 const mask = (error: unknown, extensions: object = {}) => {
@@ -54,4 +58,56 @@ describe('what a caller sees of an error (S-07)', () => {
       });
     },
   );
+});
+
+describe('what whoever asks has seen of identity (S-05)', () => {
+  const ask = async (
+    actor: Actor,
+    query: string,
+    { seen = 'then', isHeard = false }: { readonly seen?: string | null; readonly isHeard?: boolean } = {},
+  ) => {
+    const life = testLife('fatal');
+    const port = await freePort();
+    const carriedOut: string[] = [];
+    const does = (name: string) => () => void carriedOut.push(name);
+    await startSubgraph({
+      ...{ host: '127.0.0.1', port, life, context: (by: Actor) => ({ actor: by }) },
+      typeDefs: parse('type Query { a: Int } type Mutation { b: Int c: Int }'),
+      resolvers: { Query: { a: does('a') }, Mutation: { b: does('b'), c: does('c') } },
+      verifyActor: async () => ({ actor, seen }),
+      seeing: { say: async () => 'now', await: async () => isHeard },
+    });
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const answer = { status: response.status, body: await response.json(), carriedOut };
+    await life.stop();
+    return { ...answer, said: response.headers.get('ranselpost-seen') };
+  };
+  const change = 'mutation { b other: c }';
+
+  test('refuses a change by staff whole where it is not heard here: each field, and no fault of ours', async () => {
+    expect(await ask(staff(), change)).toEqual({
+      ...{ status: 200, carriedOut: [], said: 'now' },
+      body: {
+        data: null,
+        errors: ['b', 'other'].map((field) => ({
+          ...{ message: publicMessages.UNAVAILABLE, path: [field], extensions: { code: 'UNAVAILABLE' } },
+        })),
+      },
+    });
+  });
+
+  test.each<[string, Actor, string, { seen?: string | null; isHeard?: boolean }]>([
+    ['once it is heard', staff(), change, { isHeard: true }],
+    ['by staff who have seen nothing', staff(), change, { seen: null }],
+    ['by a guardian, who takes nothing from anybody', guardian(), change, {}],
+    ['that only reads', staff(), '{ a }', {}],
+  ])('carries out what is asked %s', async (_what, actor, query, more) => {
+    const { carriedOut, said } = await ask(actor, query, more);
+    expect(carriedOut).toEqual(query === change ? ['b', 'c'] : ['a']);
+    expect(said).toBe(actor.kind === 'staff' ? 'now' : null);
+  });
 });

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -6,13 +6,21 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { readFile, readdir } from 'node:fs/promises';
-import { type ActorVerifier } from './actor-token.ts';
+import type { ActorVerifier, Verified } from './actor-token.ts';
 import type { Log } from './log.ts';
 import { operationDuration, requestDuration } from './metrics.ts';
 import type { Actor } from './pure/actor.ts';
 import { AppError, type ErrorCode, errorCodes, publicMessages } from './pure/errors.ts';
+import { type Seeing, seenHeader } from './seen.ts';
 import type { Life } from './service.ts';
 
 export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
@@ -22,6 +30,8 @@ export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
   readonly typeDefs: DocumentNode;
   readonly resolvers: object;
   readonly verifyActor: ActorVerifier;
+  /** How it keeps that no member of staff writes by older access than they have seen (S-05). */
+  readonly seeing: Seeing;
   /** Makes what resolvers get, fresh for each request; loaders belong in it. */
   readonly context: (actor: Actor) => Context;
   readonly routes?: Routes;
@@ -40,8 +50,8 @@ const bodyLimit = 256 * 1024;
 export async function startSubgraph<Context extends { readonly actor: Actor }>(
   options: SubgraphOptions<Context>,
 ): Promise<void> {
-  const { life, verifyActor } = options;
-  const apollo = new ApolloServer<Context>({
+  const { life, verifyActor, seeing } = options;
+  const apollo = new ApolloServer<Asked<Context>>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as never }]),
     introspection: false,
     csrfPrevention: false,
@@ -53,19 +63,20 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      measure<Context>(),
+      measure(),
+      waitForSeen(seeing),
     ],
     logger: silent,
   });
   await apollo.start();
   life.onStop('graphql', () => apollo.stop());
 
-  const actors = new WeakMap<object, Actor>();
+  const verified = new WeakMap<object, Verified>();
   const http = fastify({ logger: false, bodyLimit, forceCloseConnections: 'idle', keepAliveTimeout: 72_000 });
   http.addHook('onRequest', async (request, reply) => {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     try {
-      actors.set(request, await verifyActor(token ?? ''));
+      verified.set(request, await verifyActor(token ?? ''));
     } catch {
       await reply.status(401).send(unauthenticated);
     }
@@ -86,20 +97,24 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
   http.post('/graphql', async (request, reply) => {
     const headers = new HeaderMap();
     headers.set('content-type', 'application/json');
+    const { actor, seen } = verified.get(request)!;
     const {
       status,
       headers: outgoing,
       body,
     } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: request.body },
-      context: async () => options.context(actors.get(request)!),
+      context: async () => ({ ...options.context(actor), seen }),
     });
+    // Asked after all of the answer is committed: what it told of is covered by what is said here.
+    const said = actor.kind === 'staff' ? await seeing.say?.() : undefined;
     if (body.kind !== 'complete') throw new Error('a subgraph answers in one piece');
     void reply.status(status ?? 200);
+    if (typeof said === 'string') void reply.header(seenHeader, said);
     for (const [name, value] of outgoing) void reply.header(name, value);
     return reply.send(body.string);
   });
-  options.routes?.(http, (request) => actors.get(request)!);
+  options.routes?.(http, (request) => verified.get(request)!.actor);
   await http.listen({ host: options.host, port: options.port });
   life.onStop('http', () => http.close());
 }
@@ -155,7 +170,41 @@ function codeOf(original: unknown, extension: unknown): ErrorCode {
   return 'INTERNAL';
 }
 
-function measure<Context extends { readonly actor: Actor }>(): ApolloServerPlugin<Context> {
+/** What is known of a request, beside what its resolvers get. */
+type Asked<Context> = Context & { readonly seen: string | null };
+
+/**
+ * Has every change by staff wait until the service has heard what its author has seen, before any of it is carried out
+ * (S-05). Here, and not in a use case, where one could be forgotten. A read may be older: it only tells less.
+ */
+function waitForSeen(seeing: Seeing): ApolloServerPlugin<Asked<{ readonly actor: Actor }>> {
+  return {
+    requestDidStart: async () => ({
+      responseForOperation: async ({ operation, contextValue: { actor, seen } }) => {
+        if (operation.operation !== 'mutation' || actor.kind !== 'staff' || seen === null) return null;
+        return (await seeing.await(seen)) ? null : unavailable(operation);
+      },
+    }),
+  };
+}
+
+/** The answer to a change none of which was carried out: a refusal of each of its fields, and no fault of ours. */
+const unavailable = ({ selectionSet }: OperationDefinitionNode): GraphQLResponse => ({
+  http: { status: 200, headers: new HeaderMap() },
+  body: {
+    kind: 'single',
+    singleResult: {
+      data: null,
+      errors: selectionSet.selections.flatMap((field) =>
+        field.kind === Kind.FIELD
+          ? [{ ...errorBody('UNAVAILABLE').errors[0]!, path: [(field.alias ?? field.name).value] }]
+          : [],
+      ),
+    },
+  },
+});
+
+function measure(): ApolloServerPlugin {
   return {
     requestDidStart: async () => {
       const stop = operationDuration.startTimer();

@@ -11,6 +11,8 @@ export interface Session {
   readonly level: AssuranceLevel;
   readonly lastUsedAt: Date;
   readonly endsAt: Date;
+  /** Up to where identity has been seen in it, by identity's clock; null for nothing yet (S-05). */
+  readonly seenAt: string | null;
 }
 
 /** A session as its own person reads of it, in whichever capacity. For nobody else (ADR-11). */

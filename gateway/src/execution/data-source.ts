@@ -29,7 +29,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
 
   async process({ request, context }: Options): Promise<Answer> {
     const { query = '', variables } = request;
-    const { actor, requestId, deadline, onFault } = context as Call;
+    const { actor, seen, requestId, deadline, onFault } = context as Call;
     // What follows a change, such as fetching a name for what was changed, is a read again.
     const isChange = query.startsWith('mutation');
     const left = deadline - performance.now();
@@ -37,7 +37,9 @@ export class SubgraphDataSource implements GraphQLDataSource {
       if (left <= 0) throw new SubgraphAway('no-time-left', false);
       const answer = await this.#client.post({
         body: JSON.stringify({ query, variables }),
-        token: () => this.#signer.sign(actor, this.#name),
+        token: async () => this.#signer.sign(actor, this.#name, isChange ? await seen.newest() : null),
+        // Nobody else knows: what another subgraph says of it counts for nothing.
+        onSeen: (instant) => (this.#name === 'identity' ? seen.note(instant) : undefined),
         requestId,
         timeoutMs: Math.min(isChange ? changeMs : readMs, left),
         mayRetry: !isChange,

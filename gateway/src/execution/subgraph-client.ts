@@ -1,3 +1,4 @@
+import { seenHeader } from '@ranselpost/kit/seen';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { Breaker, RetryBudget } from './breaker.ts';
@@ -19,6 +20,8 @@ export interface SubgraphRequest {
   readonly timeoutMs: number;
   /** A read may be asked twice; a change never (a lost answer does not mean a lost change). */
   readonly mayRetry: boolean;
+  /** Told up to where the answer shows identity, where it says so (S-05). */
+  readonly onSeen: (instant: string) => void;
 }
 
 const maxAnswerBytes = 8 * 1024 * 1024;
@@ -80,12 +83,13 @@ export function createSubgraphClient({
 async function exchange(
   pool: Pool,
   path: string,
-  { body, token, requestId }: SubgraphRequest,
+  { body, token, requestId, onSeen }: SubgraphRequest,
   timeoutMs: number,
 ): Promise<unknown> {
   const authorization = `Bearer ${await token()}`;
   const headers = { 'content-type': 'application/json', authorization, 'x-request-id': requestId };
-  const { status, text } = await receive(pool, { method: 'POST', path, headers, body }, timeoutMs);
+  const { status, text, seen } = await receive(pool, { method: 'POST', path, headers, body }, timeoutMs);
+  if (seen !== undefined) onSeen(seen);
   if (status === 400) throw new SubgraphDisagrees(status);
   if (status !== 200) throw new SubgraphAway(`status-${status}`, status >= 500);
   try {
@@ -98,6 +102,7 @@ async function exchange(
 interface Received {
   readonly status: number;
   readonly text: string;
+  readonly seen: string | undefined;
 }
 
 /**
@@ -109,6 +114,7 @@ function receive(pool: Pool, options: Dispatcher.DispatchOptions, timeoutMs: num
     const chunks: Buffer[] = [];
     let size = 0;
     let status = 0;
+    let seen: string | undefined;
     let connection: Dispatcher.DispatchController | undefined;
     let fault: SubgraphAway | undefined;
     const giveUp = (reason: SubgraphAway): void => {
@@ -124,8 +130,10 @@ function receive(pool: Pool, options: Dispatcher.DispatchOptions, timeoutMs: num
         // It waited for a connection for longer than anybody waits for the answer.
         if (fault !== undefined) controller.abort(fault);
       },
-      onResponseStart: (_controller, statusCode) => {
+      onResponseStart: (_controller, statusCode, headers) => {
         status = statusCode;
+        const said = headers[seenHeader];
+        seen = typeof said === 'string' ? said : undefined;
       },
       onResponseData: (_controller, chunk) => {
         size += chunk.length;
@@ -136,6 +144,7 @@ function receive(pool: Pool, options: Dispatcher.DispatchOptions, timeoutMs: num
         clearTimeout(timer);
         resolve({
           status,
+          seen,
           text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'),
         });
       },

@@ -358,6 +358,58 @@ describe('a gateway that is full', () => {
   });
 });
 
+describe('what staff have seen of identity (S-05)', () => {
+  const viewer = '{ viewer { id } }';
+  const change = {
+    query: `mutation ($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`,
+    variables: {
+      input: { childId: childIds.older, unitId, day: '2026-11-20', cause: 'SICK', idempotencyKey: 'k' },
+    },
+  };
+  const [first, second] = ['2026-11-20T08:00:00.000001Z', '2026-11-20T08:00:00.000002Z'] as const;
+
+  test('goes with what they change next, in whichever replica, and an older answer takes nothing back', async () => {
+    const replica = await startTestGateway(around, await freePort(), {
+      ...{ IDENTITY_URL: identity.url, ATTENDANCE_URL: attendance.url, OPERATIONS: 'any' },
+      ...replicaOf(gateway),
+    });
+    const cookie = await gateway.signIn({ kind: 'staff', personId: personIds.teacher, level: 'substantial' });
+    const seenAt = async (at: TestGateway) => {
+      attendance.seen.length = 0;
+      expect((await at.post(change, { cookie })).status).toBe(200);
+      return attendance.seen[0];
+    };
+    expect(await seenAt(replica)).toBeNull();
+    for (const [shown, kept] of [
+      [first, first],
+      [second, second],
+      [first, second],
+    ] as const) {
+      identity.shows(shown);
+      await gateway.post({ query: viewer }, { cookie });
+      expect(await seenAt(replica)).toBe(kept);
+      expect(await seenAt(gateway)).toBe(kept);
+    }
+    await replica.stop();
+  });
+
+  test('is theirs alone, and nobody’s word but identity’s', async () => {
+    const sign = () => gateway.signIn({ kind: 'staff', personId: personIds.teacher, level: 'substantial' });
+    const [one, other] = [await sign(), await sign()];
+    identity.shows(first);
+    attendance.shows(second);
+    await gateway.post({ query: viewer }, { cookie: one });
+    await gateway.post(change, { cookie: one, 'ranselpost-seen': second });
+    attendance.seen.length = 0;
+    await gateway.post(change, { cookie: one });
+    await gateway.post(change, { cookie: other });
+    await gateway.post(change, { cookie: mother });
+    expect(attendance.seen).toEqual([first, null, null]);
+    identity.shows(null);
+    attendance.shows(null);
+  });
+});
+
 describe('introspection', () => {
   const query = '{ __schema { types { name } } }';
 

@@ -4,9 +4,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type ActorSources, type Caller, identify } from '../actor.ts';
 import { errorBody } from '../errors.ts';
 import { SubgraphAway } from '../execution/faults.ts';
+import { Seen, later } from '../execution/seen.ts';
 import type { Graph, GraphRequest } from '../graph.ts';
 import type { Limits } from '../limits.ts';
 import type { OperationList } from '../operations.ts';
+import type { Sessions } from '../sessions.ts';
 import type { Rates } from './rates.ts';
 import { requireSameOrigin } from './same-origin.ts';
 
@@ -53,7 +55,9 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
             part,
             error,
           });
-        const answer = await graph.execute({ actor, requestId, deadline, onFault }, wanted);
+        const seen = new Seen(() => seenBefore(caller, sources.sessions));
+        const answer = await graph.execute({ actor, seen, requestId, deadline, onFault }, wanted);
+        await keepSeen(caller, seen, sources.sessions);
         return await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
       } finally {
         underWay -= 1;
@@ -66,6 +70,21 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
     url: '/graphql',
     handler: (_request, reply) => reply.status(405).header('allow', 'POST').send(errorBody('BAD_USER_INPUT')),
   });
+}
+
+/** Read anew for each change: another replica may have answered this session since it was read here. */
+const seenBefore = async (caller: Caller, sessions: Sessions): Promise<string | null> =>
+  caller.by === 'session' && caller.actor.kind === 'staff' ? sessions.seenIn(caller.session) : null;
+
+/** Kept before anything is answered: whatever staff do next, in whichever replica, comes after what they have seen (S-05). */
+async function keepSeen(caller: Caller, { noted }: Seen, sessions: Sessions): Promise<void> {
+  if (
+    caller.by === 'token' ||
+    noted === null ||
+    later(caller.session.seenAt, noted) === caller.session.seenAt
+  )
+    return;
+  await sessions.noteSeen(caller.session, noted);
 }
 
 /** Finds the operation that is meant. One that is not registered is measured first. Throws `BAD_USER_INPUT`. */

@@ -24,7 +24,11 @@ type Row = {
   level: AssuranceLevel;
   last_used_at: string;
   ends_at: string;
+  seen_at: string | null;
 };
+
+/** As identity says it: to the microsecond, so that it sorts as text. */
+const asSaid = sql`to_char(seen_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 export async function insert(tx: Tx, session: NewSession): Promise<void> {
   await tx.execute(sql`
@@ -43,13 +47,13 @@ export async function findAndTouch(
 ): Promise<Session | undefined> {
   const [row] = await tx.execute<Row>(sql`
     with found as materialized (
-      select id, kind, person_id, level, last_used_at, ends_at from session
+      select id, kind, person_id, level, last_used_at, ends_at, ${asSaid} as seen_at from session
       where secret_hash = ${hex(secretHash)} and ends_at > now()
         and last_used_at > now() - ${idleSeconds} * interval '1 second'),
     touched as (
       update session set last_used_at = now() from found
       where session.id = found.id and found.last_used_at < now() - interval '1 minute')
-    select id, kind, person_id, level, ends_at,
+    select id, kind, person_id, level, ends_at, seen_at,
            case when last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
     from found`);
   return row === undefined
@@ -61,7 +65,22 @@ export async function findAndTouch(
         level: row.level,
         lastUsedAt: new Date(row.last_used_at),
         endsAt: new Date(row.ends_at),
+        seenAt: row.seen_at,
       };
+}
+
+/** Up to where identity has been seen in a session, as any replica has noted it. */
+export async function seenIn(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx.execute<{ seen_at: string | null }>(sql`
+    select ${asSaid} as seen_at from session where id = ${id}`);
+  return row?.seen_at ?? null;
+}
+
+/** Notes it; an older answer that comes later takes nothing back. */
+export async function noteSeen(tx: Tx, id: string, seenAt: string): Promise<void> {
+  await tx.execute(sql`
+    update session set seen_at = ${seenAt}::timestamptz
+    where id = ${id} and (seen_at is null or seen_at < ${seenAt}::timestamptz)`);
 }
 
 /** Which of some sessions still live. Says nothing of their being used. */

@@ -16,6 +16,10 @@ export interface TestSubgraph {
   /** Who asked, in order, and the headers that came along. */
   readonly actors: Actor[];
   readonly headers: IncomingHttpHeaders[];
+  /** Up to where each that asked had seen identity, in order. */
+  readonly seen: (string | null)[];
+  /** Says from now on up to where it shows identity. */
+  shows(instant: string | null): void;
   stop(): Promise<void>;
 }
 
@@ -63,13 +67,16 @@ async function start(
   routes?: Parameters<typeof startSubgraph>[0]['routes'],
 ): Promise<TestSubgraph> {
   const life = testLife('error');
+  let shows: string | null = null;
   const actors: Actor[] = [];
+  const seen: (string | null)[] = [];
   const headers: IncomingHttpHeaders[] = [];
   const genuine = remoteActorVerifier(publicUrl, name, new URL('/.well-known/actor-keys', publicUrl));
   const verifyActor: ActorVerifier = async (token) => {
-    const actor = await genuine(token);
-    actors.push(actor);
-    return actor;
+    const verified = await genuine(token);
+    actors.push(verified.actor);
+    seen.push(verified.seen);
+    return verified;
   };
   const at = port === 0 ? await freePort() : port;
   await startSubgraph({
@@ -81,13 +88,17 @@ async function start(
     ),
     resolvers,
     verifyActor,
+    seeing: { say: async () => shows, await: async () => true },
     context: (actor) => ({ actor }),
     routes: (http, actorOf) => {
       http.addHook('onRequest', async (request) => void headers.push(request.headers));
       routes?.(http, actorOf);
     },
   });
-  return { url: `http://127.0.0.1:${at}/graphql`, actors, headers, stop: life.stop };
+  return {
+    ...{ url: `http://127.0.0.1:${at}/graphql`, actors, headers, seen, stop: life.stop },
+    shows: (instant) => void (shows = instant),
+  };
 }
 
 const unit = { __typename: 'Unit', id: unitId, name: 'Paraplyen skole', kind: 'SCHOOL' };

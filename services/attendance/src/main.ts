@@ -6,6 +6,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { startRelay } from '@ranselpost/kit/relay';
+import { seesByCopy } from '@ranselpost/kit/seen';
 import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/attendance/erasure-acknowledged.v1';
@@ -49,6 +50,7 @@ await runPart(service, configSchema, async (config, life) => {
     typeDefs: await readTypeDefs(new URL('../../../schema/subgraphs/attendance/', import.meta.url)),
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
+    seeing: seesByCopy(db),
     context: contextFor({ db, newId, now: () => new Date() }),
   });
 });

@@ -184,6 +184,47 @@ describe('while the copy of access cannot prove that it is fresh (S-04)', () => 
   });
 });
 
+describe('a change by staff who have seen more of identity than the copy has heard (S-05)', () => {
+  const asStaff = async (query: string, variables: object, seen: string) =>
+    service.send(
+      {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await actors.sign(people.teacher, 'attendance', seen)}`,
+      },
+      JSON.stringify({ query, variables }),
+    );
+  const input = () => ({
+    ...{ childId: children.ours, unitId: places.school, day: today, cause: 'SICK', idempotencyKey: newId() },
+  });
+
+  test('waits until the block that its author has seen counts here; a read does not, and tells less', async () => {
+    identity.beat();
+    await settled();
+    identity.silence();
+    const seen = new Date().toISOString();
+    let isAnswered = false;
+    const change = asStaff(reportAbsence, { input: input() }, seen).then((answer) => {
+      isAnswered = true;
+      return answer;
+    });
+    await asStaff(childAbsences, { id: children.ours }, seen);
+    await service.ask(people.mother, reportAbsence, { input: { ...input(), unitId: newId() } });
+    expect(isAnswered).toBe(false);
+    // The block of identity, and only then the proof that it is all.
+    await identity.guardians(children.ours, [people.mother.personId]);
+    await eventually(async () => {
+      const rows = await database.admin`select from access.guardian where child_id = ${children.ours}`;
+      expect(rows).toHaveLength(1);
+    });
+    expect(isAnswered).toBe(false);
+    identity.beat();
+    // Staff report nothing here: that they are told so shows that it was carried out.
+    expect((await change).codes).toEqual(['NOT_FOUND reportAbsence']);
+    expect(await read(people.father, children.ours)).toBe('NOT_FOUND');
+    await tellFamilies(identity);
+  });
+});
+
 describe('an event that cannot be taken in', () => {
   test.each([
     ['broken data', guardiansChangedV1.type],

@@ -6,6 +6,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { untilCaughtUp } from '@ranselpost/kit/meet-stream';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
+import { seesItself } from '@ranselpost/kit/seen';
 import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { streams } from '@ranselpost/schema/events/streams';
@@ -123,6 +124,7 @@ await runPart(service, configSchema, async (config, life) => {
     typeDefs: await readTypeDefs(new URL('../../../schema/subgraphs/identity/', import.meta.url)),
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
+    seeing: seesItself(db),
     context: contextFor(deps),
     routes: signInRoute(deps),
   });

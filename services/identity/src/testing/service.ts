@@ -1,6 +1,7 @@
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { seesItself } from '@ranselpost/kit/seen';
 import { type TestActors, testActors } from '@ranselpost/kit/testing/actors';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { createServer } from 'node:net';
@@ -39,6 +40,7 @@ export async function startService(deps: Deps): Promise<TestService> {
     typeDefs: await readTypeDefs(new URL('../../../../schema/subgraphs/identity/', import.meta.url)),
     resolvers,
     verifyActor: remoteActorVerifier(actors.issuer, 'identity', new URL(actors.jwksUrl)),
+    seeing: seesItself(deps.db),
     context: contextFor(deps),
     routes: signInRoute(deps),
   });
