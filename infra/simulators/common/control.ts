@@ -9,16 +9,20 @@ export function controlRoutes(app: FastifyInstance, population: Population, faul
     findPeople(population, request.query.q ?? '', Number(request.query.limit ?? 50)),
   );
   app.get('/control/golden', async () => goldenList());
-  app.get('/control/faults', async () => ({
+  faultRoutes(app, '/control/faults', faults);
+}
+
+export function faultRoutes(app: FastifyInstance, path: string, faults: Faults): void {
+  app.get(path, async () => ({
     kinds: faults.kinds,
     endpoints: faults.endpoints,
     armed: faults.list(),
   }));
-  app.post<{ Body: FaultWish | null }>('/control/faults', async (request, reply) => {
+  app.post<{ Body: FaultWish | null }>(path, async (request, reply) => {
     const armed = faults.arm(request.body ?? {});
     return typeof armed === 'string' ? reply.code(400).send({ error: armed }) : reply.code(201).send(armed);
   });
-  app.delete<{ Querystring: { id?: string } }>('/control/faults', async (request) => {
+  app.delete<{ Querystring: { id?: string } }>(path, async (request) => {
     faults.clear(request.query.id);
     return { armed: faults.list() };
   });

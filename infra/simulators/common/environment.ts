@@ -4,6 +4,13 @@ export interface FiksIntegration {
   readonly integrationId: string;
   readonly integrationPassword: string;
   readonly roleId: string;
+  /** Our account at SvarUt. */
+  readonly svarUtAccountId?: string;
+  /** Our account at Fiks IO, and the archive's. */
+  readonly io?: {
+    readonly sender: { readonly accountId: string; readonly certificate: string };
+    readonly archive: { readonly accountId: string; readonly certificate: string; readonly key: string };
+  };
 }
 
 export interface SimulatorEnvironment {

@@ -1,18 +1,12 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FiksIntegration } from '../common/environment.ts';
+import { refusalAtFiks } from '../common/fiks.ts';
 import type { TokenCheck } from '../common/token.ts';
 import { throttled } from '../common/wire-faults.ts';
 import { errorBody, refuse } from './errors.ts';
 
-export const scope = 'ks:fiks';
 /** The owner's promise: so many requests a minute from one address. */
 const perMinute = 60_000;
-
-const isSame = (given: unknown, wanted: string): boolean =>
-  typeof given === 'string' &&
-  given.length === wanted.length &&
-  timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
 
 /** What everybody must show before any look-up: a token, the integration's own secret, and a role that it holds. */
 export function accessRules(app: FastifyInstance, fiks: FiksIntegration, tokens: TokenCheck): void {
@@ -34,12 +28,8 @@ export function accessRules(app: FastifyInstance, fiks: FiksIntegration, tokens:
   });
 
   async function refusal(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | null> {
-    const answer = await tokens.check(request.headers.authorization, [scope]);
-    if (answer.kind === 'refused') return refuse(request, reply, answer.status, answer.message, 'fiks');
-    const { integrasjonid, integrasjonpassord } = request.headers;
-    if (!isSame(integrasjonid, fiks.integrationId) || !isSame(integrasjonpassord, fiks.integrationPassword)) {
-      return refuse(request, reply, 401, 'IntegrasjonId and IntegrasjonPassord do not fit', 'fiks');
-    }
+    const refused = await refusalAtFiks(request, fiks, tokens);
+    if (refused !== null) return refuse(request, reply, refused.status, refused.message, 'fiks');
     const { rolleId } = request.params as { rolleId?: string };
     if (rolleId !== fiks.roleId)
       return refuse(request, reply, 403, 'The integration does not hold this role', 'fiks');

@@ -1,3 +1,4 @@
+/** What is known of a fault, without anything that could say whom it is about. */
 export interface FaultDetails {
   readonly register: string;
   readonly operation: string;
@@ -39,4 +40,5 @@ export function codeOf(body: string): string {
   }
 }
 
+/** Whether a body is a page, which no register answers: a firewall does. */
 export const isPage = (body: string): boolean => /^\s*<(?:!doctype|html|\?xml)/i.test(body);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { RegisterFault, codeOf } from './fault.ts';
 
+/** What is asked of an outside system. */
 export interface Question {
   /** Our own word for what is asked, for logs and metrics. */
   readonly operation: string;
@@ -18,6 +19,7 @@ export interface Question {
   readonly isOnce?: true;
 }
 
+/** What it said, as text. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -25,11 +27,13 @@ export interface Answer {
   readonly requestId: string;
 }
 
+/** One outside system. */
 export interface Origin {
   ask(question: Question): Promise<Answer>;
   close(): Promise<void>;
 }
 
+/** Where it is, and how it means what it says. */
 export interface OriginOptions {
   readonly register: string;
   /** Address that every path is put behind. */

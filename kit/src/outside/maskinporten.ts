@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { RegisterFault } from './fault.ts';
 import { type Origin, jsonOf, openOrigin } from './http.ts';
 
+/** Machine tokens, kept for as long as they hold. */
 export interface Tokens {
   /** A bearer token for one scope. `instead` is one that was refused: it is not given again. */
   token(scope: string, instead?: string): Promise<string>;
   close(): Promise<void>;
 }
 
+/** Who asks for tokens, and where. */
 export interface MaskinportenOptions {
   readonly issuer: string;
   readonly clientId: string;

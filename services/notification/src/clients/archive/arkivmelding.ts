@@ -1,0 +1,121 @@
+import { type Xml, element, find, readXml, textAt, toDocument } from '@ranselpost/kit/outside/xml';
+import { createHash } from 'node:crypto';
+import type { ArchiveMessage } from '../../domain/archive-message.ts';
+
+export const documentFile = 'dokument.pdf';
+const system = 'ranselpost';
+const standard = 'https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv';
+/** Stands where a name has to. */
+const unnamed = 'Ikke oppgitt';
+
+/** `arkivmelding.opprett` of Fiks Arkiv, version 1: the case, and one entry of its journal with one document (ARK-02). */
+export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string {
+  const { title, screening, sender, child } = message;
+  const day = message.at.slice(0, 10);
+  const screened = element(
+    'skjerming',
+    {},
+    element('tilgangsrestriksjon', {}, code(screening.code)),
+    element('skjermingshjemmel', {}, screening.ground),
+  );
+  return toDocument(
+    element(
+      'arkivmelding',
+      {
+        xmlns: `${standard}/arkivmelding/opprett/v1`,
+        'xmlns:k': `${standard}/metadatakatalog/v1`,
+        'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      },
+      element('system', {}, system),
+      element('antallFiler', {}, '1'),
+      element(
+        'mappe',
+        { 'xsi:type': 'saksmappe' },
+        element('tittel', {}, title),
+        child &&
+          element(
+            'part',
+            {},
+            element('partID', {}, child.personId),
+            element('partNavn', {}, child.name ?? unnamed),
+          ),
+        screened,
+        element('referanseEksternNoekkel', {}, ...key(message.caseKey)),
+      ),
+      element(
+        'registrering',
+        { 'xsi:type': 'journalpost' },
+        element(
+          'referanseForelderMappe',
+          {},
+          element('k:referanseEksternNoekkel', {}, ...key(message.caseKey)),
+        ),
+        screened,
+        element(
+          'dokumentbeskrivelse',
+          {},
+          element('dokumenttype', {}, code(message.documentType)),
+          element('tittel', {}, title),
+          element('tilknyttetRegistreringSom', {}, code('H')),
+          element('dokumentnummer', {}, '1'),
+          element(
+            'dokumentobjekt',
+            {},
+            element('variantformat', {}, code('A')),
+            element('format', {}, code('PDF/A')),
+            element('mimeType', {}, 'application/pdf'),
+            element('filnavn', {}, documentFile),
+            element('referanseDokumentfil', {}, documentFile),
+            element('sjekksum', {}, createHash('sha256').update(pdf).digest('hex')),
+            element('sjekksumAlgoritme', {}, 'SHA-256'),
+            element('filstoerrelse', {}, String(pdf.length)),
+          ),
+        ),
+        element('tittel', {}, title),
+        sender && correspondent(message.direction, sender),
+        element('referanseEksternNoekkel', {}, ...key(message.key)),
+        element('journalposttype', {}, code(message.direction)),
+        element('dokumentetsDato', {}, day),
+        message.direction === 'I' ? element('mottattDato', {}, message.at) : null,
+        message.direction === 'U' ? element('sendtDato', {}, message.at) : null,
+      ),
+    ),
+  );
+}
+
+const code = (value: string): Xml => element('k:kode', {}, value);
+const key = (value: string): Xml[] => [element('k:fagsystem', {}, system), element('k:noekkel', {}, value)];
+
+const correspondent = (
+  direction: ArchiveMessage['direction'],
+  { personId, name }: NonNullable<ArchiveMessage['sender']>,
+): Xml =>
+  element(
+    'korrespondansepart',
+    {},
+    element('korrespondansepartID', {}, personId),
+    element('korrespondanseparttype', {}, code(direction === 'U' ? 'EM' : 'EA')),
+    element('korrespondansepartNavn', {}, name ?? unnamed),
+  );
+
+export interface Receipt {
+  /** `systemID` of the entry in the journal. */
+  readonly archiveId: string;
+  /** What people call the case; null where the archive gives none. */
+  readonly caseNumber: string | null;
+}
+
+/** Reads `arkivmelding-kvittering.xml`. Null where the entry was not taken in. */
+export function readReceipt(text: string): Receipt | null {
+  const root = readXml(text);
+  const archiveId = textAt(root, 'registreringKvittering', 'systemID');
+  if (archiveId === null || archiveId === '') return null;
+  const folder = find(root, 'mappeKvittering');
+  const [year, number] = [textAt(folder, 'saksaar'), textAt(folder, 'sakssekvensnummer')];
+  const caseNumber =
+    textAt(folder, 'mappeID') ?? (year !== null && number !== null ? `${year}/${number}` : null);
+  return {
+    archiveId,
+    caseNumber: caseNumber !== null && /^[\w/.-]{1,40}$/.test(caseNumber) ? caseNumber : null,
+  };
+}

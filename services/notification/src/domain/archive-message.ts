@@ -1,0 +1,47 @@
+import type { ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
+
+type Document = ArchiveEntry['documents'][number];
+
+/** One document of an entry as a message to the archive: a message holds one entry of the journal, of one direction. */
+export interface ArchiveMessage {
+  /** Our key of the entry in the journal: brought twice, it is archived once. */
+  readonly key: string;
+  /** Our key of the case, under which everything of it is put. */
+  readonly caseKey: string;
+  readonly title: string;
+  readonly screening: ArchiveEntry['screening'];
+  readonly direction: 'I' | 'U' | 'X';
+  readonly documentType: string;
+  /** The name of the person outside, and of the child. Somebody whose name is not known has none. */
+  readonly sender: { readonly personId: string; readonly name: string | null } | null;
+  readonly child: { readonly personId: string; readonly name: string | null } | null;
+  readonly at: string;
+}
+
+const directions = { IN: 'I', OUT: 'U', INTERNAL: 'X' } as const;
+const documentTypes: Readonly<Record<Document['kind'], string>> = {
+  QUESTION: 'MELDING',
+  ASSESSMENT: 'NOTAT',
+  DECISION: 'VEDTAK',
+  TRANSLATION: 'KORR',
+  COMPLAINT: 'KORR',
+};
+
+/** The messages that bring an entry to the archive, one for each of its documents and in their order. */
+export const toMessages = (entry: ArchiveEntry): readonly ArchiveMessage[] =>
+  entry.documents.map((document, place) => ({
+    key: `${entry.entryId}-${place + 1}`,
+    caseKey: entry.caseId,
+    title: entry.title,
+    screening: entry.screening,
+    direction: directions[document.direction],
+    documentType: documentTypes[document.kind],
+    sender: partyOf(entry, 'SENDER'),
+    child: partyOf(entry, 'CHILD'),
+    at: document.at,
+  }));
+
+function partyOf({ parties }: ArchiveEntry, role: 'SENDER' | 'CHILD') {
+  const found = parties.find((party) => party.role === role);
+  return found === undefined ? null : { personId: found.personId, name: found.name };
+}
