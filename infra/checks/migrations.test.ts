@@ -48,5 +48,9 @@ describe('the check of migrations itself', () => {
   test('finds a gap and a name that says nothing', () => {
     expect(numberFaults(['0001_create_things.sql', '0003_add_name.sql'])).toHaveLength(1);
     expect(numberFaults(['0001.sql'])).toHaveLength(1);
+    expect(numberFaults(['0001_create_things.sql', '0001_create_others.sql'])).toHaveLength(1);
+    expect(numberFaults(['0001_create_things.sql', '0050_create_others.sql', '0051_add_name.sql'])).toEqual(
+      [],
+    );
   });
 });

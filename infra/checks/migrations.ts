@@ -50,11 +50,19 @@ export function migrationFaults(text: string): string[] {
   ];
 }
 
-/** What of the names of a set's files is not as it should be: numbered from 0001, no gap, named for what they do. */
+/**
+ * What of the names of a set's files is not as it should be: numbered from 0001 and named for what they do. A set leaves no gap
+ * but before a round ten, where what is built side by side begins a row of its own.
+ */
 export function numberFaults(files: readonly string[]): string[] {
-  return files
-    .toSorted()
-    .map((file, index) => ({ file, number: String(index + 1).padStart(4, '0') }))
-    .filter(({ file, number }) => !new RegExp(`^${number}_[a-z0-9]+(_[a-z0-9]+)*\\.sql$`).test(file))
-    .map(({ file, number }) => `${file}: should be ${number}_<what_it_does>.sql`);
+  let before = 0;
+  return files.toSorted().flatMap((file) => {
+    const number = Number(/^(\d{4})_[a-z0-9]+(_[a-z0-9]+)*\.sql$/.exec(file)?.[1]);
+    const isNext = number === before + 1 || (number > before && number % 10 === 0);
+    const faults = isNext
+      ? []
+      : [`${file}: should be ${String(before + 1).padStart(4, '0')}_<what_it_does>.sql`];
+    before = Number.isNaN(number) ? before + 1 : number;
+    return faults;
+  });
 }
