@@ -12,6 +12,7 @@ export const clientIds = {
   staff: '5f0c2b1e-0000-4000-8000-000000000002',
   registry: '5f0c2b1e-0000-4000-8000-000000000003',
   integrator: '5f0c2b1e-0000-4000-8000-000000000004',
+  notification: '5f0c2b1e-0000-4000-8000-000000000005',
 } as const;
 
 export const fiks = {
@@ -19,10 +20,14 @@ export const fiks = {
   roleId: '5f0c2b1e-0000-4000-8000-000000000012',
 } as const;
 
+/** Our login at the relay for mail. */
+export const mailUser = 'ranselpost';
+
 export const scopes = {
   freg: 'ks:fiks',
   krr: ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost.read'],
   krrChanges: 'krr:global/hentendring.read',
+  altinn: 'altinn:serviceowner/notifications.create',
   integrator: ['ranselpost:ranselpost/identity.read', 'ranselpost:ranselpost/attendance.read'],
 } as const;
 
@@ -53,12 +58,19 @@ export function writeClients(path: string, gatewayUrl: string, secrets: Secrets)
         jwks: { keys: [secrets.publicJwk('registry-client', 'RS256')] },
       },
       {
+        clientId: clientIds.notification,
+        organisation,
+        scopes: [scopes.altinn],
+        jwks: { keys: [secrets.publicJwk('notification-client', 'RS256')] },
+      },
+      {
         clientId: clientIds.integrator,
         organisation,
         scopes: scopes.integrator,
         jwks: { keys: [secrets.publicJwk('integrator-client', 'RS256')] },
       },
     ],
+    mail: { user: mailUser, password: secrets.password('mail relay') },
     fiks: { ...fiks, integrationPassword: secrets.password('fiks integration') },
   });
 }

@@ -24,6 +24,8 @@ export type Part = {
   readonly offset?: number;
   /** Base plus this is the port for readiness and metrics; a simulator has none and answers both on the other. */
   readonly opsOffset?: number;
+  /** Base plus this is a port beside, for a protocol that is not HTTP. */
+  readonly besideOffset?: number;
   /** The file that is run, from the root of the repository. */
   readonly main: string;
   readonly environment: (where: Surroundings) => Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export type Part = {
 export const opsDistance = 60;
 
 export function portsOf(part: Part, base: number): readonly number[] {
-  return [part.offset, part.opsOffset]
+  return [part.offset, part.opsOffset, part.besideOffset]
     .filter((offset) => offset !== undefined)
     .map((offset) => base + offset);
 }

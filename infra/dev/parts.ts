@@ -1,4 +1,4 @@
-import { clientIds, fiks, municipalityNumber, organisation, scopes } from './clients.ts';
+import { clientIds, fiks, mailUser, municipalityNumber, organisation, scopes } from './clients.ts';
 import { opsDistance, type Part, type Surroundings } from './part.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -33,6 +33,12 @@ function migration(name: string, folder: string): NonNullable<Part['migration']>
     environment: (where) => ({ MIGRATION_DATABASE_URL: where.databaseUrl(name, `${name}_owner`) }),
   };
 }
+
+/** The relay for mail listens beside the sink's own port, as it speaks another protocol. */
+const mailRelay = (where: Surroundings): { readonly host: string; readonly port: string } => {
+  const { hostname, port } = new URL(where.address('sink'));
+  return { host: hostname, port: String(Number(port) + 2) };
+};
 
 type Service = Pick<Part, 'name'> &
   Partial<Pick<Part, 'offset' | 'opsOffset' | 'after'>> & { environment: Environment };
@@ -77,6 +83,10 @@ export const parts: readonly Part[] = [
   simulator('maskinporten', 22),
   simulator('freg', 23, maskinporten),
   simulator('krr', 24, maskinporten),
+  {
+    ...simulator('sink', 25, (where) => ({ ...maskinporten(where), SMTP_PORT: mailRelay(where).port })),
+    besideOffset: 27,
+  },
   simulator('units', 26, maskinporten),
   service({
     name: 'identity',
@@ -127,6 +137,32 @@ export const parts: readonly Part[] = [
     offset: 3,
     opsOffset: opsDistance + 3,
     environment: subgraph,
+  }),
+  service({
+    name: 'notification',
+    opsOffset: 12,
+    after: ['maskinporten', 'sink'],
+    environment: (where) => ({
+      ...maskinporten(where),
+      ACCESS_MAX_STALENESS: '10',
+      MASKINPORTEN_CLIENT_ID: clientIds.notification,
+      MASKINPORTEN_KEY_FILE: where.secrets.keyFile('notification-client', 'RS256'),
+      CONTACT_KEYS: where.secrets.namedKey('contact key of registry and whoever sends'),
+      PUSH_KEYS: where.secrets.namedKey('push key of identity and whoever sends'),
+      PORTAL_URL: where.publicAddress('gateway'),
+      SMTP_HOST: mailRelay(where).host,
+      SMTP_PORT: mailRelay(where).port,
+      SMTP_USER: mailUser,
+      SMTP_PASSWORD: where.secrets.password('mail relay'),
+      // The relay's certificate is one that everybody has the key of.
+      SMTP_TLS: 'unverified',
+      MAIL_FROM: 'Ranselpost <ikke-svar@tingvika.example.test>',
+      ALTINN_URL: where.address('sink'),
+      VAPID_KEY: where.secrets.key('push signing key'),
+      VAPID_CONTACT: 'mailto:ranselpost@tingvika.example.test',
+      PUSH_ORIGINS: where.publicAddress('sink'),
+      SHIPMENT_POLL_INTERVAL_MS: '2000',
+    }),
   }),
   {
     name: 'gateway',

@@ -11,6 +11,7 @@ const what: Readonly<Record<string, string>> = {
   gateway: 'the one door',
   identity: 'subgraph: who is who, and who may see whom',
   messaging: 'subgraph: messages',
+  sink: 'mail, text messages and push, simulated: read what was sent',
   attendance: 'subgraph: absence',
   idporten: 'ID-porten, simulated: guardians log in here',
   staff: 'staff login, simulated',

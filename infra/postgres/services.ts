@@ -2,6 +2,13 @@
  * Everything with a database of its own, and nothing shared: the database has the service's name, and so have its four
  * roles (`<service>_owner`, `<service>`, `<service>_request`, `<service>_worker`; see `roles.ts`).
  */
-export const servicesWithDatabase = ['identity', 'registry', 'attendance', 'messaging', 'gateway'] as const;
+export const servicesWithDatabase = [
+  'identity',
+  'registry',
+  'attendance',
+  'messaging',
+  'notification',
+  'gateway',
+] as const;
 
 export type ServiceWithDatabase = (typeof servicesWithDatabase)[number];

@@ -17,6 +17,7 @@ import { personErasedV1 } from './identity/person-erased.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { protectionRaisedV1 } from './identity/protection-raised.v1.ts';
+import { pushSubscriptionChangedV1 } from './identity/push-subscription-changed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
 import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
 import { safeguardKeptV1 } from './identity/safeguard-kept.v1.ts';
@@ -28,6 +29,8 @@ import { childReadV1 as messagingChildReadV1 } from './messaging/child-read.v1.t
 import { erasureAcknowledgedV1 as messagingErasureAcknowledgedV1 } from './messaging/erasure-acknowledged.v1.ts';
 import { noticeDroppedV1 as messagingNoticeDroppedV1 } from './messaging/notice-dropped.v1.ts';
 import { noticeDueV1 as messagingNoticeDueV1 } from './messaging/notice-due.v1.ts';
+import { erasureAcknowledgedV1 as notificationErasureAcknowledgedV1 } from './notification/erasure-acknowledged.v1.ts';
+import { protectionAcknowledgedV1 as notificationProtectionAcknowledgedV1 } from './notification/protection-acknowledged.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
@@ -69,11 +72,14 @@ export const catalogue: readonly EventContract[] = [
   messagingNoticeDroppedV1,
   messagingNoticeDueV1,
   messagingProtectionAcknowledgedV1,
+  notificationErasureAcknowledgedV1,
+  notificationProtectionAcknowledgedV1,
   personErasedV1,
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
   protectionRaisedV1,
+  pushSubscriptionChangedV1,
   reachChangedV1,
   readingFailedV1,
   registryErasureAcknowledgedV1,

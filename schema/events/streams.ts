@@ -28,6 +28,7 @@ function identitySubjects(): readonly string[] {
     'information-request',
     'person',
     'protection',
+    'push-subscription',
     'roles',
     'safeguard',
     'settings',

@@ -9,6 +9,19 @@ const zone = 'Europe/Oslo';
 export const localDateAt = (instant: Date): LocalDate =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+/** The time that clocks in Norway show at an instant, as `HH:MM`. Times are compared as text. */
+export const localTimeAt = (instant: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
+
+/** The instant at which clocks in Norway show a time on a day; the later side of an hour that they leave out. */
+export const instantOf = (day: LocalDate, time: string): Date =>
+  new Date(
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
+  );
+
 /** The day a number of days later, or earlier where `days` is negative. */
 export const addDays = (day: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(day).add({ days }).toString();

@@ -6,6 +6,9 @@ export const noticeKinds = ['DECISION', 'CHILD_MISSING', 'MESSAGE', 'NEWS'] as c
 /** By what a notice can come. */
 export const noticeChannels = ['PUSH', 'EMAIL', 'SMS'] as const;
 
+/** A time of day by clocks in Norway. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 /**
  * What somebody has chosen for themself in one of their capacities, whole. It is told to whoever sends to them, and to
  * nobody they share a child with (ADR-11). Of whom nothing is told, nothing is chosen.
@@ -22,4 +25,8 @@ export const settingsChangedV1 = defineEvent('identity.settings.changed.v1', 'pe
   notices: z.array(z.object({ kind: z.enum(noticeKinds), channels: z.array(z.enum(noticeChannels)) })),
   /** Whether a notice may name the child. Never where anybody it concerns is protected, whatever stands here (MSG-14). */
   namesChild: z.boolean(),
+  /** Between which times what can wait is held; the same twice for never. Null or left out: the municipality's (MSG-15). */
+  quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable().optional(),
+  /** When messages and news are told of together, once a day. Null or left out: each by itself (N13). */
+  digestAt: timeOfDay.nullable().optional(),
 });

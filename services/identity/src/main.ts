@@ -103,6 +103,11 @@ await runPart(service, configSchema, async (config, life) => {
     handlers: [reads.messaging, erasures.messaging, concealed.messaging],
   });
   life.onStop('messaging', messaging.stop);
+  const notification = consume({
+    ...{ db, bus, log, stream: 'notification', consumer: 'identity-notification' },
+    handlers: [erasures.notification, concealed.notification],
+  });
+  life.onStop('notification', notification.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
   exposeReadingFigures(db);
   exposeUnitFindings(db);

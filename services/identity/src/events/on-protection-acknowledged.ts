@@ -1,6 +1,7 @@
 import { type Handler, on } from '@ranselpost/kit/consume';
 import { protectionAcknowledgedV1 } from '@ranselpost/schema/events/attendance/protection-acknowledged.v1';
 import * as messaging from '@ranselpost/schema/events/messaging/protection-acknowledged.v1';
+import * as notification from '@ranselpost/schema/events/notification/protection-acknowledged.v1';
 import type { Surroundings } from '../usecases/deps.ts';
 import { noteConcealed } from '../usecases/tell-raised.ts';
 
@@ -14,7 +15,8 @@ const note =
 /** By service: each says it on its own stream. */
 export const onProtectionAcknowledged = (
   deps: Surroundings,
-): Readonly<Record<'attendance' | 'messaging', Handler>> => ({
+): Readonly<Record<'attendance' | 'messaging' | 'notification', Handler>> => ({
   attendance: on(protectionAcknowledgedV1, note(deps)),
   messaging: on(messaging.protectionAcknowledgedV1, note(deps)),
+  notification: on(notification.protectionAcknowledgedV1, note(deps)),
 });

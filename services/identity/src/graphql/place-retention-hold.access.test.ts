@@ -156,6 +156,7 @@ describe('the report (RET-08)', () => {
       unacknowledged: [
         { service: 'attendance', count: 1, since: expect.any(String) },
         { service: 'messaging', count: 1, since: expect.any(String) },
+        { service: 'notification', count: 1, since: expect.any(String) },
         { service: 'registry', count: 1, since: expect.any(String) },
       ],
       figures: {

@@ -1,0 +1,69 @@
+import type { NoticeLanguage } from '@ranselpost/kit/pure/dispatch';
+import type { NoticeCategory } from '@ranselpost/schema/events/notice-due';
+
+/** What a notice is told as: of its category, or of several things at once. */
+export type TextKey = NoticeCategory | 'DIGEST';
+
+interface Catalogue {
+  readonly titles: Readonly<Record<TextKey, string>>;
+  /** What stands under the title, in front of the address of the portal. */
+  readonly open: string;
+}
+
+/**
+ * The texts, as data. They say that something waits and nothing else: neither of whom, from whom, nor about what (MSG-14,
+ * ADR-07, S-07). `{portal}` is the name that the municipality gives the portal.
+ */
+const catalogues: Readonly<Partial<Record<NoticeLanguage, Catalogue>>> = {
+  nb: {
+    titles: {
+      MESSAGE: 'Ny melding i {portal}',
+      NEWS: 'Nytt oppslag i {portal}',
+      ABSENCE: 'Noe i {portal} venter på svar fra deg',
+      CHILD_MISSING: 'Viktig: logg inn i {portal} nå',
+      PLACE: 'Noe i {portal} venter på deg',
+      DECISION: 'Et brev fra kommunen ligger i {portal}',
+      DIGEST: 'Det er noe nytt i {portal}',
+    },
+    open: 'Logg inn for å lese:',
+  },
+  nn: {
+    titles: {
+      MESSAGE: 'Ny melding i {portal}',
+      NEWS: 'Nytt oppslag i {portal}',
+      ABSENCE: 'Noko i {portal} ventar på svar frå deg',
+      CHILD_MISSING: 'Viktig: logg inn i {portal} no',
+      PLACE: 'Noko i {portal} ventar på deg',
+      DECISION: 'Eit brev frå kommunen ligg i {portal}',
+      DIGEST: 'Det er noko nytt i {portal}',
+    },
+    open: 'Logg inn for å lese:',
+  },
+  en: {
+    titles: {
+      MESSAGE: 'New message in {portal}',
+      NEWS: 'New notice in {portal}',
+      ABSENCE: 'Something in {portal} is waiting for your answer',
+      CHILD_MISSING: 'Important: sign in to {portal} now',
+      PLACE: 'Something in {portal} is waiting for you',
+      DECISION: 'A letter from the municipality is in {portal}',
+      DIGEST: 'There is something new in {portal}',
+    },
+    open: 'Sign in to read it:',
+  },
+  // se: Northern Sámi is to be written by somebody who knows it. Until then its readers get bokmål (LANG-01, KRR-10).
+};
+
+/** The languages that there are texts in. */
+export const written = Object.keys(catalogues) as readonly NoticeLanguage[];
+
+export interface Text {
+  readonly title: string;
+  readonly open: string;
+}
+
+/** What is said, in a language that there is a text in. */
+export function textOf(key: TextKey, language: NoticeLanguage, portal: string): Text {
+  const { titles, open } = catalogues[language] ?? catalogues.nb!;
+  return { title: titles[key].replace('{portal}', portal), open };
+}

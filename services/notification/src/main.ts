@@ -1,0 +1,134 @@
+import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
+import { connectBus } from '@ranselpost/kit/bus';
+import { consume } from '@ranselpost/kit/consume';
+import { openDatabase } from '@ranselpost/kit/database';
+import { newId } from '@ranselpost/kit/ids';
+import { holdLease } from '@ranselpost/kit/lease';
+import { checkMigrated } from '@ranselpost/kit/migrate';
+import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
+import { startRelay } from '@ranselpost/kit/relay';
+import { runPart } from '@ranselpost/kit/service';
+import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/notification/erasure-acknowledged.v1';
+import { streams } from '@ranselpost/schema/events/streams';
+import { openMail } from './clients/mail/index.ts';
+import { openPush } from './clients/push/index.ts';
+import { openSms } from './clients/sms/index.ts';
+import { config } from './config.ts';
+import { onAccessRevoked } from './events/on-access-revoked.ts';
+import { onContactFailed } from './events/on-contact-failed.ts';
+import { onContactRecorded } from './events/on-contact-recorded.ts';
+import { onContactsFollowed } from './events/on-contacts-followed.ts';
+import { onDecisionOpened } from './events/on-decision-opened.ts';
+import { onDecisionReleased } from './events/on-decision-released.ts';
+import { onNoticeDropped } from './events/on-notice-dropped.ts';
+import { onNoticeDue } from './events/on-notice-due.ts';
+import { onPushSubscriptionChanged } from './events/on-push-subscription-changed.ts';
+import { onSettingsChanged } from './events/on-settings-changed.ts';
+import { migrations } from './migrations.ts';
+import type { Deps } from './usecases/deps.ts';
+import { keepFollowingDecisions } from './usecases/follow-decisions.ts';
+import { keepFollowingShipments } from './usecases/follow-shipments.ts';
+import { erasePerson, shieldPerson } from './usecases/forget-person.ts';
+import { keepSending } from './usecases/keep-sending.ts';
+import { exposeFigures } from './usecases/metrics.ts';
+
+const service = 'notification';
+
+await runPart(service, config, async (env, life) => {
+  const { log } = life;
+  const maxStaleness = env.ACCESS_MAX_STALENESS;
+  const db = openDatabase({ service, url: env.DATABASE_URL, maxStaleness });
+  life.onStop('database', db.close);
+  life.ready('database', db.ping);
+  life.ready('migrations', await checkMigrated(db, migrations));
+  exposeFigures(db);
+
+  const bus = await connectBus(env.NATS_URL, service, log);
+  life.onStop('bus', bus.close);
+  life.ready('bus', bus.ping);
+  const relay = startRelay({
+    ...{ db, bus, log, plan: streams.find(({ name }) => name === service)! },
+    onRestored: async () => closeRestoredCopy,
+  });
+  life.onStop('relay', relay.stop);
+
+  const tokens = openMaskinporten({
+    issuer: env.MASKINPORTEN_ISSUER,
+    clientId: env.MASKINPORTEN_CLIENT_ID,
+    key: env.MASKINPORTEN_KEY,
+  });
+  life.onStop('maskinporten', tokens.close);
+  const senders = {
+    EMAIL: openMail({
+      ...{ host: env.SMTP_HOST, port: env.SMTP_PORT, isImplicitTls: env.SMTP_PORT === 465 },
+      ...{ user: env.SMTP_USER, password: env.SMTP_PASSWORD, isVerified: env.SMTP_TLS === 'verified' },
+      ...{ from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS },
+    }),
+    SMS: openSms({
+      ...{ base: env.ALTINN_URL, scope: env.ALTINN_SCOPE, sender: env.SMS_SENDER },
+      ...{ tokens, connections: 16 },
+    }),
+    PUSH: openPush({
+      ...{ key: env.VAPID_KEY, contact: env.VAPID_CONTACT, origins: env.PUSH_ORIGINS },
+      connections: 32,
+    }),
+  };
+  for (const [channel, sender] of Object.entries(senders))
+    life.onStop(channel.toLowerCase(), () => sender.close());
+
+  startAccessCopy({
+    ...{ service, db, bus, life, maxStaleness },
+    handlers: [
+      onSettingsChanged,
+      onPushSubscriptionChanged,
+      onAccessRevoked,
+      onDecisionReleased,
+      onDecisionOpened,
+    ],
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: shieldPerson,
+  });
+  const contacts = consume({
+    ...{ db, bus, log, stream: 'registry', consumer: 'notification-contacts' },
+    handlers: [onContactRecorded, onContactFailed, onContactsFollowed],
+  });
+  life.onStop('contacts', contacts.stop);
+  const notices = consume({
+    ...{ db, bus, log, stream: 'messaging', consumer: 'notification-notices' },
+    handlers: [onNoticeDue, onNoticeDropped],
+  });
+  life.onStop('notices', notices.stop);
+
+  const deps: Deps = {
+    ...{ db, log, newId, senders, maxStaleness },
+    now: () => new Date(),
+    contactKeys: env.CONTACT_KEYS,
+    pushKeys: env.PUSH_KEYS,
+    quietHours: env.QUIET_HOURS,
+    portal: { name: env.PORTAL_NAME, url: env.PORTAL_URL },
+    leaseMs: env.LEASE_MS,
+    patience: { secondNoticeHours: env.SECOND_NOTICE_HOURS, paperHours: env.PAPER_HOURS },
+  };
+  let awaken = (): void => {};
+  const listen = (): Promise<void> =>
+    db
+      .listen('notice', () => awaken())
+      .catch(async (error: unknown) => {
+        log.warn('cannot listen to what is due', { error });
+        setTimeout(() => void listen(), 1_000).unref();
+      });
+  await listen();
+  const stopping = new AbortController();
+  const sending = keepSending(deps, { signal: stopping.signal, onWake: (call) => (awaken = call) });
+  life.onStop('sending', async () => {
+    stopping.abort();
+    await sending;
+  });
+  const following = holdLease({ databaseUrl: env.DATABASE_URL, name: 'following', log }, async (signal) => {
+    await Promise.all([
+      keepFollowingShipments(deps, env.SHIPMENT_POLL_INTERVAL_MS, signal),
+      keepFollowingDecisions(deps, signal),
+    ]);
+  });
+  life.onStop('following', following.stop);
+});

@@ -1,0 +1,28 @@
+import type { Tx } from '@ranselpost/kit/database';
+import * as notices from '../store/notices.ts';
+import * as people from '../store/people.ts';
+
+/** Erases all that is kept of somebody: addresses, choices, devices, notices and their proof (RET-08). */
+export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await notices.erasePerson(tx, personId);
+  await people.erasePerson(tx, personId);
+}
+
+/** Somebody is protected from now on: what waits to go to them or about them goes nowhere, and their addresses go (ADR-12). */
+export async function shieldPerson(tx: Tx, personId: string): Promise<void> {
+  await notices.dropAllAbout(tx, personId);
+  await people.shield(tx, personId);
+}
+
+/** Somebody has lost a child: what waits to be told by that child is dropped, and after the last one no device is pushed to (GUA-10). */
+export async function endAccess(
+  tx: Tx,
+  {
+    personId,
+    childId,
+    hasOtherGrounds,
+  }: { readonly personId: string; readonly childId: string; readonly hasOtherGrounds: boolean },
+): Promise<void> {
+  await notices.dropForChild(tx, personId, childId);
+  if (!hasOtherGrounds) await people.removeDevicesOf(tx, personId, 'guardian');
+}

@@ -1,0 +1,334 @@
+import { newId } from '@ranselpost/kit/ids';
+import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
+import { eventually } from '@ranselpost/kit/testing/eventually';
+import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
+import { decisionOpenedV1 } from '@ranselpost/schema/events/identity/decision-opened.v1';
+import { decisionReleasedV1 } from '@ranselpost/schema/events/identity/decision-released.v1';
+import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
+import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
+import { pushSubscriptionChangedV1 } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
+import { settingsChangedV1 } from '@ranselpost/schema/events/identity/settings-changed.v1';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { followDecisions } from '../src/usecases/follow-decisions.ts';
+import { followShipments } from '../src/usecases/follow-shipments.ts';
+import { dropNotice, keepNotice } from '../src/usecases/keep-notice.ts';
+import { type Worker, type World, openWorld } from './world.ts';
+
+let nats: TestBus;
+let world: World;
+let worker: Worker;
+let unitId: string;
+let childId: string;
+beforeAll(async () => {
+  nats = await testBus();
+  world = await openWorld(nats.url);
+  worker = world.worker();
+});
+afterAll(async () => {
+  await worker.stop();
+  await world.close();
+  await nats.close();
+});
+
+/** A child at a unit where everything is open, whose guardians are these. */
+async function family(people: readonly string[]): Promise<void> {
+  unitId = newId();
+  childId = newId();
+  await world.facts.enrolments(childId, [{ unitId }]);
+  await world.facts.guardians(childId, people);
+  await world.facts.features(
+    unitId,
+    (['NOTICES', 'MESSAGING', 'NEWS', 'ABSENCE'] as const).map((feature) => ({ feature, state: 'OPEN' })),
+  );
+  await heard();
+}
+
+/** Everything that identity has told is in the copy. */
+const heard = () =>
+  eventually(async () => {
+    const [row] = await world.database.admin`select position::int as place from access.copy_state`;
+    expect(row!['place']).toBe(world.facts.position());
+  });
+
+const due = (recipients: readonly string[], given: object = {}) => {
+  const noticeId = newId();
+  return world.deps.db
+    .asService((tx) =>
+      keepNotice(
+        tx,
+        {
+          ...{ noticeId, category: 'MESSAGE', importance: 'ORDINARY', unitId, subjectId: newId() },
+          occurredAt: new Date().toISOString(),
+          recipients: recipients.map((personId) => ({ personId, capacity: 'guardian', childIds: [childId] })),
+          ...given,
+        },
+        'messaging',
+      ),
+    )
+    .then(() => noticeId);
+};
+
+const states = async (noticeId: string) =>
+  (
+    await world.database.admin`
+      select state, reason from notice where notice_id = ${noticeId} order by person_id`
+  ).map(({ state, reason }) => `${state} ${reason}`);
+const becomes = (noticeId: string, ...wanted: string[]) =>
+  eventually(async () => expect(await states(noticeId)).toEqual(wanted), 20_000);
+/** What was sent to them; text messages and pushes name nobody, and are those of this test. */
+const taken = (channel: string) =>
+  world.sink.box.list({ channel }).filter(({ to }) => channel !== 'EMAIL' || to.includes(person));
+const told = async (type: string) =>
+  (await world.database.admin`select data from outbox where type = ${type} order by id`).map(
+    ({ data }) => data,
+  );
+
+let person: string;
+beforeEach(async () => {
+  world.sink.box.empty();
+  world.sink.faults.clear();
+  person = newId();
+  await family([person]);
+});
+
+describe('a notice', () => {
+  test('goes out once by mail, however often it is due, and says nothing of anybody (MSG-14, S-07, S-21)', async () => {
+    await world.contact(person, { language: 'nn' });
+    const noticeId = await due([person, person]);
+    await becomes(noticeId, 'DONE TOLD');
+    await due([person], { noticeId });
+    expect(await states(noticeId)).toEqual(['DONE TOLD']);
+    const [mail, ...more] = taken('EMAIL');
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ to: `${person}@example.test`, subject: 'Ny melding i Ranselpost' });
+    expect(mail!.text.trim()).toBe('Logg inn for å lese:\nhttps://ranselpost.example.test');
+    for (const id of [childId, unitId, person])
+      expect(mail!.text + mail!.subject + mail!.key).not.toContain(id);
+    const dump = await world.database.admin`select sealed from contact where person_id = ${person}`;
+    expect(JSON.stringify(dump)).not.toContain('example.test');
+  });
+
+  test('goes to their devices, opened by them alone, and to the next way when a device is gone (410)', async () => {
+    await world.contact(person);
+    const device = await world.device(person);
+    const subscriptionId = newId();
+    await world.facts.tell(pushSubscriptionChangedV1, {
+      ...{ subscriptionId, personId: person, capacity: 'guardian' },
+      sealed: await device.sealed(subscriptionId),
+    });
+    await heard();
+    const first = await due([person]);
+    await becomes(first, 'DONE TOLD');
+    expect(taken('EMAIL')).toEqual([]);
+    expect(JSON.parse(taken('PUSH')[0]!.text)).toEqual({
+      ...{ title: 'Ny melding i Ranselpost', url: 'https://ranselpost.example.test', tag: first },
+    });
+    await world.fault({ kind: 'throttle', endpoint: 'push', retryAfterMs: 1 });
+    await world.fault({ kind: 'gone' });
+    await becomes(await due([person]), 'DONE TOLD');
+    expect(taken('EMAIL')).toHaveLength(1);
+    expect(
+      await world.database.admin`select from push_subscription where person_id = ${person}`,
+    ).toHaveLength(0);
+  });
+
+  test('goes on by text message when mail is refused for good, and says when nothing reaches them (N15)', async () => {
+    await world.contact(person, { mobile: { value: '+4790000001', verifiedAt: null } });
+    await world.fault({ kind: 'reject', times: null, to: `${person}@example.test` });
+    await becomes(await due([person]), 'DONE TOLD');
+    expect(taken('SMS')).toMatchObject([
+      { to: '+4790000001', text: 'Ny melding i Ranselpost. https://ranselpost.example.test' },
+    ]);
+    await world.fault({ kind: 'status', status: 'Failed_InvalidRecipient' });
+    const second = await due([person]);
+    await becomes(second, 'DONE TOLD');
+    await followShipments(world.deps);
+    await becomes(second, 'DONE UNREACHED');
+    expect((await told('notification.reach.changed.v1')).at(-1)).toEqual({
+      ...{ personId: person, revision: 1, state: 'UNREACHED', failing: ['EMAIL', 'SMS'] },
+    });
+    world.sink.faults.clear();
+    await world.contact(person, { email: { value: `new.${person}@example.test`, verifiedAt: null } });
+    await becomes(await due([person]), 'DONE TOLD');
+    await eventually(async () =>
+      expect((await told('notification.reach.changed.v1')).at(-1)).toMatchObject({
+        revision: 2,
+        state: 'REACHED',
+      }),
+    );
+  });
+
+  test('waits for what is put off, for quiet hours to end and for the digest, and then says that there is something new', async () => {
+    await world.contact(person);
+    await world.fault({ kind: 'greylist' });
+    const put = await due([person]);
+    await becomes(put, 'WAITING AGAIN');
+    await world.facts.tell(settingsChangedV1, {
+      ...{
+        personId: person,
+        capacity: 'guardian',
+        revision: 1,
+        language: 'en',
+        notices: [],
+        namesChild: false,
+      },
+      ...{ quietHours: { from: '00:00', to: '23:59' }, digestAt: null },
+    });
+    await heard();
+    const quiet = await due([person]);
+    await becomes(quiet, 'WAITING QUIET_HOURS');
+    const urgent = await due([person], { importance: 'URGENT' });
+    await becomes(urgent, 'DONE TOLD');
+    expect(taken('EMAIL')).toMatchObject([{ subject: 'New message in Ranselpost' }]);
+  });
+});
+
+describe('nothing goes out', () => {
+  test('to whoever has lost the ground between due and sending, nor when they get it back (GUA-10, S-04)', async () => {
+    await world.contact(person);
+    await world.facts.features(unitId, []);
+    await heard();
+    const noticeId = await due([person]);
+    await becomes(noticeId, 'HELD FEATURE');
+    await world.facts.guardians(childId, []);
+    await world.facts.features(unitId, [
+      { feature: 'NOTICES', state: 'OPEN' },
+      { feature: 'MESSAGING', state: 'OPEN' },
+    ]);
+    await becomes(noticeId, 'DONE NO_GROUND');
+    await world.facts.guardians(childId, [person]);
+    await world.facts.features(unitId, []);
+    await heard();
+    const other = await due([person]);
+    await becomes(other, 'HELD FEATURE');
+    await world.facts.tell(accessRevokedV1, { personId: person, childId, hasOtherGrounds: false });
+    await becomes(other, 'DONE NO_GROUND');
+    expect(taken('EMAIL')).toEqual([]);
+  });
+
+  test('while the unit is stopped; within seconds of its being open again it does (X07)', async () => {
+    await world.contact(person);
+    await world.facts.features(unitId, [
+      { feature: 'NOTICES', state: 'OPEN' },
+      { feature: 'MESSAGING', state: 'SUSPENDED' },
+    ]);
+    await heard();
+    const noticeId = await due([person]);
+    await becomes(noticeId, 'HELD FEATURE');
+    expect(taken('EMAIL')).toEqual([]);
+    await world.facts.features(unitId, [
+      { feature: 'NOTICES', state: 'OPEN' },
+      { feature: 'MESSAGING', state: 'OPEN' },
+    ]);
+    await becomes(noticeId, 'DONE TOLD');
+  });
+
+  test('about a protected child by itself, nor to a protected adult, whose addresses are gone (S-08, ADR-07, ADR-12)', async () => {
+    await world.contact(person);
+    await world.facts.enrolments(childId, [{ unitId }], []);
+    await heard();
+    const held = await due([person]);
+    await becomes(held, 'HELD PROTECTED');
+    await world.facts.tell(protectionRaisedV1, {
+      ...{ raiseId: newId(), personId: person, acknowledgeBy: new Date().toISOString() },
+    });
+    await becomes(held, 'DONE PROTECTED');
+    expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
+    await world.contact(person);
+    expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
+    expect(await told('notification.protection.acknowledged.v1')).toHaveLength(1);
+    expect(taken('EMAIL')).toEqual([]);
+  });
+
+  test('of what was withdrawn, also where that is heard first (MSG-17)', async () => {
+    await world.contact(person);
+    const noticeId = newId();
+    await world.deps.db.asService((tx) => dropNotice(tx, { noticeId }));
+    await due([person], { noticeId });
+    expect(await states(noticeId)).toEqual(['DONE DROPPED']);
+    expect(taken('EMAIL')).toEqual([]);
+  });
+
+  test('by the database itself, when the first lock is off (S-12)', async () => {
+    await world.facts.guardians(childId, []);
+    await heard();
+    const noticeId = await due([person]);
+    await becomes(noticeId, 'DONE NO_GROUND');
+    const begin = import('../src/store/deliveries.ts').then((deliveries) =>
+      world.deps.db.asService((tx) =>
+        deliveries.begin(tx, [
+          { noticeId, personId: person, newDeliveryId: newId(), channel: 'EMAIL', subscriptionId: null },
+        ]),
+      ),
+    );
+    await expect(begin).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+});
+
+describe('a decision', () => {
+  const release = async () => {
+    const decisionId = newId();
+    await world.facts.tell(decisionReleasedV1, {
+      ...{ decisionId, personId: person, releasedAt: new Date().toISOString() },
+    });
+    return decisionId;
+  };
+  const letters = (decisionId: string) =>
+    world.database.admin`select reason from letter where decision_id = ${decisionId}`;
+
+  test('is told by each address; on paper to whoever is reserved (KRR-04)', async () => {
+    const fresh = new Date().toISOString();
+    await world.contact(person, { mobile: { value: '+4790000002', verifiedAt: fresh } });
+    await becomes(await release(), 'DONE TOLD');
+    expect([taken('EMAIL').length, taken('SMS').length]).toEqual([1, 1]);
+    person = newId();
+    await world.contact(person, { isReserved: true });
+    const decisionId = await release();
+    await becomes(decisionId, 'DONE PAPER');
+    expect(await letters(decisionId)).toMatchObject([{ reason: 'RESERVED' }]);
+  });
+
+  test('that nobody opens is told again, and then goes on paper; opened, it does not (KRR-09)', async () => {
+    await world.contact(person);
+    const [unopened, opened] = [await release(), await release()];
+    await becomes(unopened, 'DONE TOLD');
+    await becomes(opened, 'DONE TOLD');
+    await world.facts.tell(decisionOpenedV1, {
+      ...{ decisionId: opened, personId: person, openedAt: new Date().toISOString() },
+    });
+    await heard();
+    const later = async (hours: number) => {
+      await world.database.admin`update decision set next_at = now() where next_at is not null`;
+      await followDecisions({ ...world.deps, now: () => new Date(Date.now() + hours * 3_600_000) });
+    };
+    await later(47);
+    const ofPerson = () => world.database.admin`select notice_id from notice where person_id = ${person}`;
+    expect(await ofPerson()).toHaveLength(2);
+    await later(49);
+    await eventually(() => expect(taken('EMAIL')).toHaveLength(3));
+    await later(169);
+    expect(await letters(unopened)).toMatchObject([{ reason: 'UNOPENED' }]);
+    expect(await letters(opened)).toEqual([]);
+  });
+});
+
+test('whoever is erased leaves nothing behind (RET-08)', async () => {
+  await world.contact(person);
+  await becomes(await due([person]), 'DONE TOLD');
+  await world.facts.tell(personErasedV1, { personId: person, acknowledgeBy: new Date().toISOString() });
+  await heard();
+  for (const table of [
+    'notice',
+    'delivery',
+    'contact',
+    'choice',
+    'push_subscription',
+    'failing',
+    'reach',
+    'decision',
+  ])
+    expect(
+      await world.database.admin`select from ${world.database.admin(table)} where person_id = ${person}`,
+    ).toHaveLength(0);
+  expect(await told('notification.erasure.acknowledged.v1')).toEqual([{ personId: person }]);
+});
