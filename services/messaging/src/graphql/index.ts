@@ -5,4 +5,4 @@ import { thread, threadById } from './thread.ts';
 const query: Required<QueryResolvers> = { thread: threadById };
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
-export const resolvers = { DateTime: scalars.DateTime, Query: query, Thread: thread };
+export const resolvers = { ...scalars, Query: query, Thread: thread };
