@@ -6,6 +6,7 @@ import {
   capacitiesAtUnit,
   capacitiesFor,
   capacitiesInMunicipality,
+  capacitiesInQuarantine,
   mayDecide,
   mayKnowGuardian,
   mayReadChild,
@@ -55,6 +56,23 @@ describe('the policy names the rule it went by', () => {
     expect(capacitiesFor(staff, leads, { municipal: [], cases: [child] }, 'child')).toEqual([
       'LEADER_IN_CHARGE',
     ]);
+  });
+
+  test('a guardian passes on no access, their own as little as another’s, whatever they are at work (GUA-19, GUA-24)', () => {
+    const municipal = (
+      ['CASE_WORKER', 'PROTECTION_OFFICER', 'MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER'] as const
+    ).map((held) => ({ role: held, ...always }));
+    const child = { childId: 'child', protection: 'NONE', isRestricted: true, hasOpen: true } as const;
+    const all = { ...own, roles: [leader] };
+    const capacities = (actor: Actor) => [
+      ...capacitiesFor(actor, all, { municipal, cases: [child] }, 'child'),
+      ...capacitiesInMunicipality(actor, { municipal }, today),
+      ...capacitiesInQuarantine(actor, { municipal }, today),
+      ...capacitiesAtUnit(actor, all, 'school'),
+    ];
+    expect(capacities(guardian)).toEqual([]);
+    expect(mayDecide(guardian, all, { municipal })).toBe(false);
+    expect(capacities(staff).length).toBeGreaterThan(5);
   });
 
   test('for a place (GUA-03, S-02)', () => {
