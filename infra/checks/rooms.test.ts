@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { borderFaults, isTest, roomFaults } from './rooms.ts';
 import { builtServices, readTracked, services, subgraphs, tracked } from './tree.ts';
-import { withoutComments } from './imports.ts';
+import { importsOf, resolveImport, withoutComments } from './imports.ts';
 
 const code = (folder: string): readonly string[] =>
   tracked(folder).filter((file) => file.endsWith('.ts') && !file.includes('/generated/'));
@@ -76,6 +76,19 @@ describe('every part', () => {
       (file) => !isTest(file) && environmentRead.test(withoutComments(readTracked(file))),
     );
     expect(kitReaders).toEqual(['kit/src/config.ts']);
+  });
+
+  test('can run the guard in a browser, as it sees nothing but itself and what is pure', () => {
+    const faults = code('kit/src/guard')
+      .filter((file) => !isTest(file))
+      .flatMap((file) =>
+        importsOf(readTracked(file))
+          .map(({ from }) => resolveImport(file, from))
+          .filter((target) => !/^kit\/src\/(guard|pure)\//.test(target))
+          .concat(/\b(process|Buffer|require)\b[.(]/.exec(withoutComments(readTracked(file)))?.[0] ?? [])
+          .map((what) => `${file}: ${what}`),
+      );
+    expect(faults).toEqual([]);
   });
 
   test('meets the gateway library in one folder, so that it can be replaced', () => {

@@ -1,4 +1,5 @@
 import type { Draft, Finding, Judgement, MessageFinding, Part, Setting } from './judgement.ts';
+import { findingsIn } from './rules/findings.ts';
 
 export * from './judgement.ts';
 export { type ReasonLanguage, reasonOf } from './reasons.ts';
@@ -33,8 +34,4 @@ function conclude<Found extends Finding>(findings: readonly Found[]): Judgement<
   if (first === undefined) return { verdict: 'OK', findings: [] };
   const verdict = findings.some((finding) => finding.verdict === 'DIVERT') ? 'DIVERT' : 'NUDGE';
   return { verdict, findings: [first, ...others] };
-}
-
-function findingsIn(text: string, _setting: Setting): readonly Finding[] {
-  return text === '' ? [] : [];
 }

@@ -1,0 +1,29 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** Strong distress, and a death in the family, in nynorsk, where it differs from bokmål. */
+export const distressNn: Lexicon = {
+  language: 'nn',
+  cues: {
+    distress: `
+      vondt i magen kvar|før, gruar seg .. forferdeleg|slik|veldig|fælt, gruar seg til kvar,
+      berre ligg|græt, ikkje ut av senga|rommet, tissar på seg, vaknar skrikande|gråtande, mareritt,
+      fortener ikkje, ikkje fortener, gjere noko dumt, noko mot seg sjølv, prøvd å ta livet, hoppe frå|ut,
+      isolerer seg, stengjer seg inne, sorg, bryt saman, braut saman, vere død, ynskjer å vere,
+      har mista matlysta|gleda|gneisten, får panikk, kjemperedd/a, heilt på botn,
+      mor|far|mamma|pappa|mora|faren|broren|systera døydde|død|omkom,
+      vil|ynskjer|ønskjer|orkar ikkje .. leve, ikkje vil leve, vil|ynskjer|ønskjer å døy, vil døy,
+      snakkar om å døy, ta|tek|tok livet sitt, sjølvmord*, sjølvskading/n, skadar|skada|skade seg sjølv,
+      kuttar|kutta seg, nektar|nekta|nekte .. å gå|dra|kome|vere på|til skulen|barnehagen,
+      vil ikkje .. på skulen lenger|meir, vil ikkje .. gå|dra|kome på skulen,
+      tør|torer|torde ikkje .. på skulen, torer ikkje .. gå|dra|kome|vere, livredd/a, vettskremd,
+      redd for .. gå|kome|dra|reise|vere, redd for skulen, græt|gret kvar|heile|nesten, græt|gret mykje,
+      fortvila, heilt knust, mistrivst, mistrivsel, trivst ikkje, trivst svært dårleg, skulevegring/n,
+      skulenekting, angst, angstanfall/n, panikkanfall/n, deprimert, depresjon/n, hatar seg sjølv,
+      hatar livet, kjenner|føler seg einsam|åleine|verdilaus|utrygg,
+      kjenner|føler seg heilt|veldig einsam|åleine, heilt åleine, ulukkeleg/a, betre utan {person},
+      orkar ikkje meir, orkar ikkje .. skulen, har det forferdeleg|grueleg|fælt,
+      har det svært|veldig vondt|tungt|vanskeleg|dårleg, et nesten ikkje|ingenting, slutta å ete|snakke,
+      søv ikkje om, søv nesten ikkje, veit ikkje kva vi|eg skal gjere, vil byte klasse|skule
+    `,
+  },
+};

@@ -1,0 +1,44 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** Personal finances, in bokmål. */
+export const financesNb: Lexicon = {
+  language: 'nb',
+  cues: {
+    'money.hardship': `
+      dårlig|lite|smått|trangt|knapt med penger, trangt økonomisk, null|ingenting på konto|kontoen,
+      tomt på konto|kontoen, tom konto, fattighuset, fattigdom/n, matsentralen, slit/v med å betale,
+      sliter økonomisk, sliter med økonomien|regningene|økonomi|regninger, ikke mulighet til å betale,
+      har ikke mulighet .. betale, ikke .. i stand til å betale, ikke penger til,
+      klarer|greier|makter ikke .. betale, klarer|greier ikke utgiftene|betalingen|fakturaen,
+      for dyrt for oss, uføretrygdet/p, uføretrygda, trygdet, alenemor .. råd|økonomi, beslaglagt, pant*,
+      kredittsjekk, lønningen, minstepensjon*, låne penger, lånt penger, skylder penger,
+      skylder .. kroner, skattegjeld, fri rettshjelp, søke .. fond .. økonomisk,
+      økonomisk støtte|hjelp|bistand, mistet|mista inntekten|jobben|inntekta, sagt opp fra jobben,
+      oppsagt, oppsigelse/n, nedbemann*, stønad/n, navpenger, på nav, går på nav, av nav, lever på|av,
+      enslig forsørger, redusert betaling .. inntekt, inntektsgrens*, skattemelding*, inntekt under,
+      betalingsproblem*, betalingsvansk*, restanse/n, husleierestanse, strømmen .. stengt,
+      stengt strømmen, ikke råd til, har ikke .. råd til, ikke har råd, har vi|jeg ikke råd, lite penger,
+      ikke penger, har ikke .. penger, mangler penger, ingen penger, tom for penger, pengene strekker,
+      pengene er slutt, blakk/a, ingenting å rutte,
+      dårlig|trang|vanskelig|stram|anstrengt|elendig økonomi|råd,
+      økonomien .. dårlig|trang|vanskelig|stram|elendig|ødelagt|vår,
+      økonomisk|økonomiske vanskelig|problemer|vansker|krise|situasjon|trøbbel, privatøkonomi/n,
+      arbeidsledig/a, arbeidsløs/a, mistet|mista|miste jobben, permittert, permitterte, konkurs,
+      sosialstønad/n, sosialhjelp/n, sosialen, stønad fra nav, nav stønad, penger fra nav, dagpenger,
+      arbeidsavklaringspenger, uføretrygd/n, ufør, uføre, ufør*, på trygd, bostøtte/n, overgangsstønad/n,
+      kvalifiseringsprogrammet, gjeld, gjelden, gjeldsordning/n, gjeldsproblem*, forbruksgjeld,
+      kredittkortgjeld, forbrukslån, inkasso*, inkasso, utlegg i, namsmann/n, namsmannen,
+      betalingsanmerkning/n, tvangssalg/n, lønnstrekk/n, kastet ut, utkastelse/n, problemer med å betale,
+      klarer ikke .. betale|husleien|husleia|regningene|regningen|avdragene,
+      ikke betalt husleien|husleia|leien|strømmen, får ikke betalt leien|husleien|strømmen, ikke råd,
+      lav|lavt|lave|liten|lite|redusert inntekt|lønn, inntekten min|vår|hans|hennes,
+      lønnen min|hans|hennes, lønna mi, tjener bare|lite|for, årsinntekt på, på gaten, stå på bar bakke,
+      bostedsløs/a, matkø/n, matutdeling, fattig/a
+    `,
+    'money.late': `
+      utsatt betaling, betalingsutsettelse/n, utsettelse på betaling, betale senere,
+      ikke betalt .. fakturaen|regningen, får ikke betalt fakturaen|regningen, avdragsordning,
+      delbetaling, avbetaling, purring/n, nav
+    `,
+  },
+};

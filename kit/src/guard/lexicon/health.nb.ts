@@ -1,0 +1,70 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** Illness: serious, cared for, and passing, in bokmål. */
+export const healthNb: Lexicon = {
+  language: 'nb',
+  cues: {
+    // `kreft` has forms of its own: `krefter` and `kreftene` are strength, and belong to everybody.
+    'illness.serious': `
+      sykdommen, tids sykdom, sjelden|genetisk|arvelig|autoimmun|medfødt sykdom|tilstand|feil|diagnose,
+      medfødt/a, har en sykdom, kols, *infarkt, hjerteinfarkt, slag, fått slag, hatt slag, hjerteflimmer,
+      pacemaker, duchenne, sarkom, melanom, metastaser, spredning til, hospice, palliativ/a, sklerose,
+      stomi/n, sondemat, sondeernær*, peg, respirator, hjertestans, koma, lam i|fra, lammelse/n, amputer*,
+      protese/n, revmatisme, revmatisk/a, fibromyalgi, endometriose, stoffskifte*, hypotyreose, struma,
+      hormonbehandling/n, kjønnsinkongruens, kjønnsdysfori, transkjønnet, hjerneskad*, rygmargs*,
+      skoliose, artritt, borreliose, mononukleose, kyssesyke som, langtids covid, long covid, senskader,
+      utmattelse, cfs, immunsvikt, immunforsvar, anemi, blodsykdom, blødersyke, talassemi, sigdcelleanemi,
+      allergisk sjokk, anafylaktisk, synshemm*, blind, døv, døvblind, stamming, selektiv mutisme,
+      selektivt mutist, språkvansk*, dysfasi, tilknytningsforstyrr*, atferdsforstyrr*, traumebehandling,
+      fasd, føtalt, odd diagnose, utredet|utredes|utredning på|av|hos, rikshospitalet, barnekreft,
+      kreftavdeling*, kreftpasient/n, cellegiftkur*, medisinert for, medisiner mot|for, tabletter mot|for,
+      sykmeldt/p, sykemeldt/p, sykemeldt, sykmeldt, uføre på, ligger på sykehus|sykehuset, lagt inn på,
+      innlegges, tvangsinnlagt, legges inn, akuttinnlagt, operert for, skal gjennom en,
+      gjennom en .. operasjon, tumor, dødelig|livstruende sykdom|tilstand, døende, på det verste,
+      ikke lenge igjen, måneder igjen, rusavhengig/a, avhengig av, på kjøret, fyllesyk, drikkeproblem/n,
+      edru, antabus, metadon, spillavhengig*, kreft, kreften, krefta, kreftens, kreftsyk/a, kreftsvulst/n,
+      kreftbehandling/n, kreftdiagnose/n, *kreft, hjernesvulst/n, svulst/n, leukemi/n, lymfom/n,
+      cellegift/n, strålebehandling/n, strålebehandling, adhd, add diagnose, ritalin, concerta, medikinet,
+      epilepsi/n, epileptisk/a, epileptiker, diabetes, diabetiker/n, sukkersyke/n, insulin/n,
+      insulinpumpe/n, blodsukker/n, autisme/n, autist/n, autistisk/a, autismespekter*, asperger/n,
+      aspergers, tourette, tourettes, tics, astma, astmaen, astmatisk/a, astmatiker, astma*, inhalator/n,
+      cøliaki/n, crohns, ulcerøs, cystisk, fibrose, anoreksi/n, anorektisk/a, bulimi/n, spiseforstyrr*,
+      hjertefeil/n, hjertesyk/a, hjerteoperasjon, hjertesykdom*, leddgikt/n, barneleddgikt/n, leddgikt,
+      psoriasis, lupus, multippel sklerose, ms diagnose, cerebral parese, cp, muskeldystrofi,
+      muskelsykdom/n, ryggmargsbrokk/n, kateter/n, hydrocephalus, nyresvikt, dialyse/n, leversykdom,
+      transplant*, hemofili, sigdcelle*, cerebral, parkinson/n, als diagnose, alzheimer/n, demens,
+      slag og, hjerneslag/n, hjerneskade/n, hjernehinnebetennelse, hiv, hivsmitte*, aids, hepatitt/n,
+      tuberkulose/n, svangerskapsforgiftning/n, spontanabort/n, abort/n, abortert, gravid/a, graviditet/n,
+      downs, down syndrom, trisomi, utviklingshemm*, kromosomfeil, *syndrom, syndromet, kronisk/a,
+      alvorlig|alvorlige|kritisk|livstruende|dødssyk syk|sykdom|sykt|diagnose|tilstand, dødssyk/a,
+      uhelbredelig/a, langtidssyk/a, sykdomm/n kronisk, ligger på intensiven, intensiven,
+      intensivavdeling/n, innlagt, innlagte, innleggelse/n, operert i, opereres, må opereres|operere,
+      skal opereres|operere, hjerteoperert, nedsatt hørsel|syn, hørselshemm*, svaksynt, høreapparat/n,
+      døv på, rullestol/n, sprøyter hver, funksjonsnedsett*, funksjonshemm*, bup, dps, hab barn,
+      habiliteringen, habilitering, psykiatri*, ungdomspsykiatri*, psykose/n, psykotisk/a, bipolar/a,
+      schizofreni, schizofren, personlighetsforstyrr*, ocd, tvangslidelse, tvangstanker,
+      psykisk|psykiske|psykiske lidelse|lidelser|sykdom|sykdommer|problemer|syk|plager, psykisk syk,
+      antidepressiva, antidepressiv/a, beroligende, ptsd, diagnose/n, utredning for, utredes for,
+      utredet for, under utredning, henvist til bup|spesialist|dps|utredning|sykehuset,
+      får behandling for, er til behandling, i behandling for, går på sterke|medisiner|medisin,
+      alkoholiker/n, alkoholproblem/n, alkoholisme, avrusning/n, rusmisbruk*, rusproblem/n, narkoman/a,
+      narkotika, stoffmisbruk*, overdose, fått me, har me, me syk
+    `,
+    'illness.care': `
+      medisin/n, medisiner, medisinene, medisinering/n, tabletter, allergi/n, allergier, allergien,
+      allergisk/a, pollenallergi*, nøtteallergi*, matallergi*, epipen, laktoseintoleranse/n,
+      laktoseintolerant/a, glutenintolerant/a, glutenintoleranse, glutenallergi, intoleranse, eksem,
+      migrene/n, psykolog/n, helseopplysninger, sykehistorie, fysioterapi hver, legemiddel, legemidler,
+      antibiotika
+    `,
+    'illness.transient': `
+      feber/n, feberen, forkjøl/v, forkjølet, forkjølelse/n, omgangssyke/n, omgangssyken, magesjau,
+      magesyke/n, kastet|kaster|kasta opp, oppkast, spydd, spyr, hoste/n, hoster, snørr*,
+      halsbetennelse/n, ørebetennelse/n, øyebetennelse/n, øyekatarr/n, influensa/n, vannkopper,
+      brennkopper, korona/n, covid*, diare, diaré, syk, sykt barn, sjuk, vondt i, uvel, kvalm/a,
+      hodepine/n, slo seg, slått seg, falt og,
+      skadet|skadde .. foten|hånden|hånda|armen|beinet|fingeren|kneet|tåa|hodet, vrikket, forstuet,
+      brukket, brakk, gips/n
+    `,
+  },
+};

@@ -1,0 +1,36 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** Grievances with staff, in bokmål. */
+export const staffNb: Lexicon = {
+  language: 'nb',
+  cues: {
+    staff: `
+      lærer, læreren, lærere, lærerne, lærerens, *lærer, *læreren, kontaktlærer/n, assistent/n,
+      assistenten, fagarbeider/n, barneveileder/n, miljøterapeut/n, miljøarbeider/n, rektor, rektoren,
+      inspektør/n, avdelingsleder/n, sfo leder/n, vikar/n, vikaren, pedagog, pedagogen, pedagogisk leder,
+      styrer, styreren, barnehagelærer/n, ansatt, ansatte, sfo ansatte, de ansatte, vaktmester/n,
+      vaktmesteren, trener, helsesykepleier/n, sosiallærer/n, renholder/n, sjåføren
+    `,
+    grievance: `
+      dratt|drar|dro .., reagerer på, reagert på, reagerer sterkt, gjør|gjorde narr, feig, tar ikke tak,
+      ikke tar tak, tok ikke tak, ikke grep|griper inn, bryr seg ikke, bryr seg ingenting,
+      ser en annen vei, ser ikke på, burde|bør|må slutte|sparkes|sies, måten .. snakker,
+      snakker stygt|nedlatende|hardt, nedlatende, frekk/a, uprofesjonell/a, profesjonell,
+      straffer|straffet, kollektiv straff, overser, urimelig, ubehagelig/a, ekkel, kommer aldri,
+      aldri til stede, møter aldri, alkohol, lukter alkohol|sprit, løfter stemmen, skjeller ut|på,
+      skjelte ut, kjefter, kjeftet, hisser seg, sinna på, forskjellsbehandl*, dårlig lærer, elendig,
+      stryker {person} på, sms til|til, sender private|meldinger til, privat kontakt, tillit til,
+      mistillit/n, varsle om, varslet, anmelde, har tatt|lagt, har dårlig|ingen, lugger, klyper, rister,
+      ristet, dytter, sperrer, stenger inne, roper|ropte|skriker|skrek|brøler|kjefter|kjeftet til|på,
+      roper, skriker, brøler, kalle|kaller|kalte {person}, kaller dem, kalte dem, lyver, løy, løgner,
+      lyger, tok|tar|tatt hardt, tok|tar|tatt .. hardt, tok|tar|tatt på .., dekker over,
+      gjør|gjorde|gjort ingenting, gjør ikke jobben, mistet .. tilliten|tillit, ingen tillit, ikke tillit,
+      stoler ikke, er|var|virker|virket full|beruset|påvirket|rusa|rus, full på jobb, krenker, krenket,
+      krenkende, ydmyker, ydmyket, ydmykende, låser|låste .., uegnet, inkompetent, udugelig, upassende,
+      klage på, klager på, varsel om, går ikke overens, hater {person}, mobber, trakasserer,
+      diskriminer/v, favoriserer, urettferdig behandl*, urettferdig, slår, slo, sparket, dyttet, filmer,
+      inn i jentegarderoben|guttegarderoben|garderoben, bør sparkes|slutte, må sparkes|slutte,
+      neglisjerer, ignorerer, lugget, klikket, mister besinnelsen, truet, truer
+    `,
+  },
+};

@@ -1,0 +1,23 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** Grievances with staff, in nynorsk, where it differs from bokmål. */
+export const staffNn: Lexicon = {
+  language: 'nn',
+  cues: {
+    staff: `
+      lærar, læraren, lærarar, lærarane, *lærar, *læraren, kontaktlærar/n, fagarbeidar/n,
+      barnehagelærar/n, avdelingsleiar/n, pedagogisk leiar, tilsett, tilsette, vikaren, styrar, styraren,
+      helsesjukepleiar/n
+    `,
+    grievance: `
+      dreg|drog|drege .., reagerer på, gjer|gjorde narr, feig, tek ikkje tak, ikkje tek tak,
+      bryr seg ikkje, bør|burde|må slutte, måten .. snakkar, snakkar stygt|nedlatande, nedlatande, frekk,
+      uprofesjonell, straffar|straffa, mistillit, skjeller ut, forskjellsbehandl*, har teke, teke .. på,
+      tek .. på, luggar, klyp, ristar, rista, elendig, ropar|skrik|skreik|brøler|kjeftar til|på, skrik,
+      ropar, kjeftar, kallar|kalla {person}, kallar dei, lyg, laug, tok|tek|teke hardt,
+      tok|tek|teke .. hardt, tok|tek|teke på .., dekkjer over, gjer|gjorde ingenting, ingen tillit,
+      mista .. tilliten, stolar ikkje, er|var full|rusa, krenkjer, audmjukar, låser, ueigna, klage på,
+      mobbar, urettvis, urettferdig, slår, slo
+    `,
+  },
+};
