@@ -1,6 +1,5 @@
 import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { connectBus } from '@ranselpost/kit/bus';
-import { consume } from '@ranselpost/kit/consume';
 import { newId } from '@ranselpost/kit/ids';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
@@ -26,8 +25,6 @@ import type { Senders } from '../src/clients/sender.ts';
 import { onAccessRevoked } from '../src/events/on-access-revoked.ts';
 import { onDecisionOpened } from '../src/events/on-decision-opened.ts';
 import { onDecisionReleased } from '../src/events/on-decision-released.ts';
-import { onNoticeDropped } from '../src/events/on-notice-dropped.ts';
-import { onNoticeDue } from '../src/events/on-notice-due.ts';
 import { onPushSubscriptionChanged } from '../src/events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from '../src/events/on-settings-changed.ts';
 import { migrations } from '../src/migrations.ts';
@@ -74,8 +71,42 @@ export interface Worker {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+/** Takes in what others tell, as main.ts does. Answers how to stop. */
+async function hear({
+  busUrl,
+  database: { db },
+  life,
+}: {
+  readonly busUrl: string;
+  readonly database: TestDatabase;
+  readonly life: ReturnType<typeof testLife>;
+}): Promise<() => Promise<void>> {
+  const bus = await connectBus(busUrl, 'notification', life.log);
+  const relay = startRelay({
+    ...{ db, bus, log: life.log, plan: streams.find(({ name }) => name === 'notification')! },
+    onRestored: async () => closeRestoredCopy,
+  });
+  startAccessCopy({
+    ...{ service: 'notification', db, bus, life, maxStaleness: 10 },
+    handlers: [
+      onSettingsChanged,
+      onPushSubscriptionChanged,
+      onAccessRevoked,
+      onDecisionReleased,
+      onDecisionOpened,
+    ],
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: shieldPerson,
+  });
+  return async () => {
+    await life.stop();
+    await relay.stop();
+    await bus.close();
+  };
+}
+
 /** Notification against real Postgres, NATS, SMTP, Altinn and a push service, with somebody who speaks as identity does. */
-export async function openWorld(busUrl: string) {
+export async function openWorld(busUrl: string, { isHearing = true } = {}) {
   const life = testLife('error');
   const database: TestDatabase = await testDatabase('notification', migrations);
   const facts: IdentityFacts = await identityFacts(busUrl);
@@ -97,7 +128,7 @@ export async function openWorld(busUrl: string) {
   });
   const contactKeys = ring();
   const pushKeys = ring();
-  const senders = (): Senders => ({
+  const senders: Senders = {
     EMAIL: openMail({
       ...{ host: '127.0.0.1', port: mailPort, isImplicitTls: false, isVerified: false },
       ...{ ...login, from: 'Ranselpost <ikke-svar@example.test>', connections: 5 },
@@ -110,39 +141,17 @@ export async function openWorld(busUrl: string) {
       ...{ key: randomBytes(32).fill(1, 0, 1), contact: 'mailto:a@example.test' },
       ...{ origins: [sinkUrl], connections: 8 },
     }),
-  });
-  const depsWith = (given: Partial<Deps> = {}): Deps => ({
+  };
+  const deps: Deps = {
     ...{ db: database.db, log: life.log, newId, now: () => new Date(), contactKeys, pushKeys },
-    senders: senders(),
+    senders,
     quietHours: { from: '00:00', to: '00:00' },
     portal: { name: 'Ranselpost', url: 'https://ranselpost.example.test' },
     ...{ maxStaleness: 10, leaseMs: 3_000 },
     patience: { secondNoticeHours: 48, paperHours: 168 },
-    ...given,
-  });
-  const deps = depsWith();
+  };
 
-  const bus = await connectBus(busUrl, 'notification', life.log);
-  const bussing = startRelay({
-    ...{ db: database.db, bus, log: life.log, plan: streams.find(({ name }) => name === 'notification')! },
-    onRestored: async () => closeRestoredCopy,
-  });
-  startAccessCopy({
-    ...{ service: 'notification', db: database.db, bus, life, maxStaleness: 10 },
-    handlers: [
-      onSettingsChanged,
-      onPushSubscriptionChanged,
-      onAccessRevoked,
-      onDecisionReleased,
-      onDecisionOpened,
-    ],
-    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
-    purge: shieldPerson,
-  });
-  const notices = consume({
-    ...{ db: database.db, bus, log: life.log, stream: 'messaging', consumer: 'notification-notices' },
-    handlers: [onNoticeDue, onNoticeDropped],
-  });
+  const stopHearing = isHearing ? await hear({ busUrl, database, life }) : async () => {};
   facts.beat();
   await eventually(async () => {
     const failing = await life.failing();
@@ -150,8 +159,8 @@ export async function openWorld(busUrl: string) {
   });
 
   return {
-    ...{ life, database, facts, sink, deps, depsWith, bus, contactKeys, pushKeys },
-    sinkUrl,
+    ...{ life, database, facts, sink, deps, contactKeys, pushKeys, sinkUrl, mailPort, login },
+    issuer: issuer.url,
     closeMail: () => relay.close(),
     openMail: async () => {
       relay = await sink.openMail();
@@ -187,11 +196,10 @@ export async function openWorld(busUrl: string) {
         body: JSON.stringify(given),
       }),
     /** A worker that sends, as one replica does. */
-    worker: (given: Partial<Deps> = {}): Worker => {
+    worker: (): Worker => {
       const stopping = new AbortController();
-      const own = { ...deps, ...given };
-      const onWake = (call: () => void): void => void own.db.listen('notice', call).catch(() => {});
-      const running = keepSending(own, { signal: stopping.signal, onWake });
+      const onWake = (call: () => void): void => void deps.db.listen('notice', call).catch(() => {});
+      const running = keepSending(deps, { signal: stopping.signal, onWake });
       return {
         stop: async () => {
           stopping.abort();
@@ -199,18 +207,14 @@ export async function openWorld(busUrl: string) {
         },
       };
     },
-    senders,
     close: async () => {
-      await notices.stop();
-      await life.stop();
-      await bussing.stop();
+      await stopHearing();
       facts.silence();
-      for (const sender of Object.values(deps.senders)) await sender.close();
+      for (const sender of Object.values(senders)) await sender.close();
       await tokens.close();
       await relay.close();
       await sink.app.close();
       issuer.stop();
-      await bus.close();
       await facts.close();
       await database.close();
     },

@@ -247,7 +247,7 @@ export class Dispatcher {
       return {
         kind: 'AWAY',
         code: 'BREAKER',
-        retryInMs: closedUntil - now().getTime() + 5_000 * Math.random(),
+        retryInMs: closedUntil - now().getTime() + 2_000 * Math.random(),
       };
     let outcome: Outcome;
     try {
