@@ -158,7 +158,7 @@ describe('a notice', () => {
     );
   });
 
-  test('waits for what is put off, for quiet hours to end and for the digest, and then says that there is something new', async () => {
+  test('waits for what is put off, and for quiet hours to end; what is urgent does not (MSG-15)', async () => {
     await world.contact(person);
     await world.fault({ kind: 'greylist' });
     const put = await due([person]);
@@ -181,6 +181,34 @@ describe('a notice', () => {
     await becomes(urgent, 'DONE TOLD');
     expect(taken('EMAIL')).toMatchObject([{ subject: 'New message in Ranselpost' }]);
   });
+});
+
+test('several that come in somebody’s digest are told as one (N13)', async () => {
+  await world.contact(person);
+  await world.facts.tell(settingsChangedV1, {
+    ...{
+      personId: person,
+      capacity: 'guardian',
+      revision: 1,
+      language: null,
+      notices: [],
+      namesChild: false,
+    },
+    ...{ quietHours: null, digestAt: '16:00' },
+  });
+  await heard();
+  const both = [await due([person]), await due([person], { category: 'NEWS' })];
+  for (const noticeId of both) await becomes(noticeId, 'WAITING DIGEST');
+  await world.database.admin`
+    update notice set created_at = now() - interval '25 hours', next_at = now() where person_id = ${person}`;
+  await due([newId()]);
+  await eventually(async () =>
+    expect([...(await states(both[0]!)), ...(await states(both[1]!))].toSorted()).toEqual([
+      'DONE MERGED',
+      'DONE TOLD',
+    ]),
+  );
+  expect(taken('EMAIL')).toMatchObject([{ subject: 'Det er noe nytt i Ranselpost' }]);
 });
 
 describe('nothing goes out', () => {
