@@ -23,13 +23,15 @@ export async function openFeatures(gateway: string): Promise<void> {
     if (codes.length > 0 || !data) throw new Error(`the administrator got ${codes.join(', ') || status}`);
     return data;
   };
-  const { setFeature } = await must<{ setFeature: { __typename: string } }>(set, {
-    input: {
-      ...{ feature: 'ABSENCE', place: { everywhere: true }, state: 'OPEN', insistsOnDay: true },
-      ...{ reason: 'An invented municipality opens on any day.', idempotencyKey: 'seed' },
-    },
-  });
-  if (setFeature.__typename !== 'FeatureDirected') throw new Error(`absence: ${setFeature.__typename}`);
+  for (const feature of ['ABSENCE', 'MESSAGING']) {
+    const { setFeature } = await must<{ setFeature: { __typename: string } }>(set, {
+      input: {
+        ...{ feature, place: { everywhere: true }, state: 'OPEN', insistsOnDay: true },
+        ...{ reason: 'An invented municipality opens on any day.', idempotencyKey: `seed ${feature}` },
+      },
+    });
+    if (setFeature.__typename !== 'FeatureDirected') throw new Error(`${feature}: ${setFeature.__typename}`);
+  }
   const page = async (after: string | null): Promise<void> => {
     const { features } = await must<Units>(units, { after });
     for (const { unit } of features?.nodes ?? []) await must(write, { input: cardOf(unit.id) });

@@ -9,6 +9,12 @@ type Try = (typedIn: TypedIn, asker: Pick<Representative, 'child' | 'unit'>) => 
 const past = '2020-01-01';
 const text = 'The matrix is tried.';
 const childOf = ({ ids }: TypedIn, { child }: Pick<Representative, 'child'>): string => ids.child[child]!;
+/** A message about everybody's own child at their own unit, where there is one. */
+export const messageFor = (
+  { ids }: TypedIn,
+  { child, unit }: Pick<Representative, 'child' | 'unit'>,
+): { readonly threadId: string; readonly id: string } =>
+  ids.messages.find((one) => one.child === child && one.unit === unit) ?? { threadId: newId(), id: newId() };
 const atSchool = ({ ids }: TypedIn) => ({ feature: 'HEALTH_CARD', place: { unitIds: [ids.unit.school] } });
 
 /**
@@ -19,6 +25,16 @@ export const changes: Readonly<Record<string, Try>> = {
   reportAbsence: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], day: past, cause: 'OTHER' },
   }),
+  startThread: (typedIn, asker) => ({
+    ...{
+      childIds: [childOf(typedIn, asker)],
+      unitId: typedIn.ids.unit[asker.unit],
+      subject: 'Tur',
+      text: '',
+    },
+  }),
+  sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),
+  releaseMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   imposeRestriction: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), adultId: typedIn.ids.grandmother, kind: 'MAY_NOT_FETCH' },
     ...{ authority: 'UNIT', reviewOn: past },

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, askRaw, inTurns } from '../journeys/asking.ts';
 import { openTown } from '../journeys/town.ts';
-import { changes, inputOf } from './changes.ts';
+import { changes, inputOf, messageFor } from './changes.ts';
 import { type Column, guardians, inCharge, notLetIn, strangers } from './columns.ts';
 import { expand } from './expected.ts';
 import { readGraph, readParts, reference, selectionBelow, shallow } from './graph.ts';
@@ -127,7 +127,8 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 /** What names nothing, or a unit or a request; a few at once, so that no question is too large. */
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
-  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit', 'thread'],
+  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
+  ['thread', 'messageReaders'],
   ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 
@@ -178,7 +179,9 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
       );
       const args: Readonly<Record<string, string>> = {
         ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
-        ...{ features: '(feature: ABSENCE, first: 3)', thread: `(id: "${newId()}")` },
+        ...{ features: '(feature: ABSENCE, first: 3)' },
+        thread: `(id: "${messageFor(typedIn, { child, unit }).threadId}")`,
+        messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };
       for (const fields of aboutNoChild)
@@ -278,6 +281,8 @@ describe('every reference to a service, past the gateway (required test 1, S-13,
       askAll(session, [
         { type: 'Unit', id: ids.unit[unit], column },
         { type: 'FeatureState', id: `${ids.unit[unit]}:ABSENCE`, column },
+        { type: 'Thread', id: messageFor(typedIn, { child, unit }).threadId, column },
+        { type: 'Message', id: messageFor(typedIn, { child, unit }).id, column },
         ...ids.groups[child]!.map((id) => ({ type: 'Group', id, column })),
         // There may be no absence of a child of theirs, and machines and nobody have no child.
         ...(isStranger(column) ? [{ type: 'Absence', id: ids.absences[0]!.id, column }] : []),

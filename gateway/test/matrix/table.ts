@@ -19,6 +19,8 @@ const decidesOnChild: readonly Column[] = [...leaders, 'caseWorker', 'officer'];
 /** Whoever decides something. */
 const decides: readonly Column[] = [...leaders, ...caseWorkers, ...officers, 'administrator', 'auditor'];
 
+/** Whoever reads a thread that a guardian of the child has begun. About a hidden child nobody can, while its guardians are held. */
+const readsTheThread = [...guardians, ...inCharge.filter((one) => one !== 'named')];
 const directsFeatures = only([...leaders, 'administrator'], 'NOT_FOUND', 'D01 D08 S-06', {
   others: [['FORBIDDEN', [...asThemselves, 'machine']]],
 });
@@ -53,8 +55,9 @@ export const table: Table = {
     retentionHolds: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     retentionReport: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-08 S-06'),
     unit: only([...guardians, ...atTheUnit, 'administrator'], 'NOT_FOUND', 'ADR-04 S-06'),
-    // Asked about a thread that nobody is a reader of.
-    thread: only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
+    // The thread was begun by a guardian of F1.older at the school, who chose nobody else.
+    thread: only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
+    messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
     ...plain('accessHelp'),
   },
   Viewer: {
@@ -103,7 +106,15 @@ export const table: Table = {
   AbsenceEdge: plain('node cursor'),
   Absence: plain('id child unit day cause reportedAt'),
 
-  Thread: plain('id children unit startedAt'),
+  Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages'),
+  ThreadParticipant: plain('person capacity'),
+  MessageConnection: plain('edges nodes pageInfo'),
+  MessageEdge: plain('node cursor'),
+  Message: plain('id thread author sentAt state text homeReaders'),
+  MessageReaders: plain('staff otherStaff guardians'),
+  StaffReader: plain('person role'),
+  GuardianReader: plain('person reads'),
+  Person: plain('id'),
 
   AccessToChild: plain('childId explained log'),
   AccessExplained: plain('guardians staff'),
@@ -198,6 +209,13 @@ export const table: Table = {
     grantAccess: only(decidesOnChild, 'NOT_FOUND', 'GUA-05 S-06'),
     releaseProtection: only(decidesOnChild, 'NOT_FOUND', 'ADR-13 S-06'),
     nameStaff: only(decidesOnChild, 'NOT_FOUND', 'ADR-10 S-06'),
+    startThread: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 MSG-04 GUA-20'),
+    sendMessage: only(readsTheThread, 'NOT_FOUND', 'MSG-06 S-06 S-09'),
+    releaseMessage: only(
+      readsTheThread.filter((one) => !guardians.includes(one)),
+      'NOT_FOUND',
+      'S-08 S-06',
+    ),
     endNaming: only([...leaders, ...officers], 'NOT_FOUND', 'ADR-10 S-06'),
     closeWorkItem: only([...leaders, ...caseWorkers], 'NOT_FOUND', 'GUA-05 S-06'),
     approveProposal: only([...leaders, ...caseWorkers], 'NOT_FOUND', 'GUA-05 S-06'),
@@ -233,6 +251,9 @@ export const table: Table = {
   AbsenceUnitWrong: plain('code message'),
   AbsenceAlreadyReported: plain('code message absence'),
   FeatureClosed: plain('code message state opensOn instead'),
+  MessageSent: plain('sent'),
+  MessageReleased: plain('released'),
+  MessageRefused: plain('code message'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
   DecisionRefused: plain('code message'),
@@ -280,9 +301,13 @@ export const table: Table = {
     ),
     ...plain('id child unit day cause reportedAt'),
   },
+  'messaging:Message': {
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
+    ...plain('id thread author sentAt state text homeReaders'),
+  },
   'messaging:Thread': {
-    '(reference)': only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
-    ...plain('id children unit startedAt'),
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
+    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages'),
   },
   'identity:Child': {
     '(reference)': only([...guardians, ...inCharge], 'null', 'GUA-01 GUA-13 GUA-20'),

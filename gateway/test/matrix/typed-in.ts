@@ -68,6 +68,12 @@ export interface Ids {
   /** The groups of a child, by its name. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly absences: readonly { readonly child: string; readonly unit: Place; readonly id: string }[];
+  readonly messages: readonly {
+    readonly child: string;
+    readonly unit: Place;
+    readonly threadId: string;
+    readonly id: string;
+  }[];
   readonly restriction: string;
   readonly grandmother: string;
   readonly heldGrant: string;
@@ -175,6 +181,8 @@ export async function typeIn(town: Town): Promise<TypedIn> {
     absences.push({ child: name, unit: place, id: data!.reportAbsence!.absence!.id });
   }
 
+  const messages = await messagesSent(town, { child, unit });
+
   const asked = await fatherOfF2.ask<{ result: { request: { id: string } } }>(
     `mutation ($input: RequestInformationInput!) { result: requestInformation(input: $input) {
       ... on InformationRequested { request { id } } } }`,
@@ -192,7 +200,7 @@ export async function typeIn(town: Town): Promise<TypedIn> {
   const ids: Ids = {
     ...found,
     hold: await holdPlaced(await town.visit('staff', logins.archivist), child['F9.child']!),
-    ...{ absences, grandmother, request, restriction: ban, rejectedProposal: rejected.id },
+    ...{ absences, messages, grandmother, request, restriction: ban, rejectedProposal: rejected.id },
     ...(await atTheSchool(leader, unit.school)),
     heldGrant: await one(
       sql`select grant_id from access_grant where child_id = ${child['F4.child']!} and state = 'PENDING'`,
@@ -258,6 +266,41 @@ async function holdPlaced(archivist: Visitor, personId: string): Promise<string>
     if (codes.length > 0) throw new Error('nobody has been looked at yet');
   }, 120_000);
   return data!.result.hold.id;
+}
+
+/** What a guardian of each of some children has written to where it is, to nobody else at home. */
+async function messagesSent(
+  town: Town,
+  { child, unit }: Pick<Ids, 'child' | 'unit'>,
+): Promise<Ids['messages']> {
+  const sent: Ids['messages'][number][] = [];
+  for (const [who, name, place] of [
+    ['F1.mother', 'F1.older', 'school'],
+    ['F2.mother', 'F2.child', 'school'],
+    ['F3.mother', 'F3.shared', 'school'],
+    ['F7.mother', 'F7.child', 'school'],
+    ['F12.father', 'F12.child', 'school'],
+    ['F12.father', 'F12.child', 'afterSchool'],
+    ['F1.mother', 'F1.younger', 'kindergarten'],
+  ] as const) {
+    const visitor = await town.visit('guardian', who);
+    const { data, codes } = await visitor.ask<{
+      result: { sent?: { id: string; thread: { id: string } }; code?: string };
+    }>(
+      `mutation ($input: StartThreadInput!) { result: startThread(input: $input) {
+        ... on MessageSent { sent { id thread { id } } } ... on Refusal { code } } }`,
+      {
+        input: withKey({
+          ...{ childIds: [child[name]], unitId: unit[place] },
+          ...{ subject: 'Matrisen', text: 'The matrix is tried.' },
+        }),
+      },
+    );
+    const message = data?.result.sent;
+    if (message === undefined) throw new Error(`${who} sent nothing: ${data?.result.code ?? codes.join()}`);
+    sent.push({ child: name, unit: place, id: message.id, threadId: message.thread.id });
+  }
+  return sent;
 }
 
 /** States of a feature at a school what is so already, and reads how the school is reached. */

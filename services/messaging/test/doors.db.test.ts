@@ -6,8 +6,8 @@ import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/ident
 import { UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
-import { people, tellFamilies } from './families.ts';
-import { type Service, startService, threadById } from './service.ts';
+import { children, people, places, tellFamilies } from './families.ts';
+import { type Service, sendMessage, startService, startThread, threadById } from './service.ts';
 import { copyHas } from './world.ts';
 
 let actors: TestActors;
@@ -49,10 +49,84 @@ test('answers 401 with the same body without a valid actor token (S-13)', async 
     }
 });
 
+const anInput = (more: object = {}) => ({
+  ...{ childIds: [children.ours], unitId: places.school, subject: 'Tur', text: 'PLANTET' },
+  ...{ idempotencyKey: newId(), ...more },
+});
+interface Sent {
+  readonly sent: { readonly id: string; readonly thread: { readonly id: string } };
+}
+
 describe('the graph', () => {
-  test('says NOT_FOUND of whatever is not there', async () => {
-    for (const id of [newId(), 'no id at all'])
-      expect((await service.ask(people.mother, threadById, { id })).codes).toEqual(['NOT_FOUND thread']);
+  test('sends a message, reads it and answers it', async () => {
+    const { data, codes } = await service.ask(people.mother, startThread, { input: anInput() });
+    expect(codes).toEqual([]);
+    const { sent: message } = data!['startThread'] as Sent;
+    const { id } = message.thread;
+    const read = await service.ask(people.teacher, threadById, { id });
+    expect(read.codes).toEqual([]);
+    expect(read.data!['thread']).toMatchObject({
+      ...{ id, subject: 'Tur', isOpen: true, children: [{ id: children.ours }], unit: { id: places.school } },
+      participants: [
+        { person: { id: people.mother.personId }, capacity: 'GUARDIAN' },
+        { person: { id: people.teacher.personId }, capacity: 'STAFF' },
+      ],
+      messages: { nodes: [{ id: message.id, text: 'PLANTET', state: 'SENT' }] },
+    });
+    const input = { answersId: message.id, text: 'Takk', idempotencyKey: newId() };
+    const answered = await service.ask(people.teacher, sendMessage, { input });
+    expect(answered.data!['sendMessage']).toMatchObject({
+      sent: { homeReaders: [{ id: people.mother.personId }], author: { capacity: 'STAFF' } },
+    });
+    for (const who of [people.father, people.stranger, people.afterSchool])
+      expect((await service.ask(who, threadById, { id })).body).toBe(
+        (await service.ask(who, threadById, { id: newId() })).body,
+      );
+  });
+
+  test('refuses with a type and words for each reason that the rules foresee', async () => {
+    const begin = async (more: object) =>
+      (await service.ask(people.mother, startThread, { input: anInput(more) })).data?.['startThread'];
+    expect(await begin({ text: ' ' })).toEqual({
+      ...{ __typename: 'MessageRefused', code: 'MESSAGE_EMPTY', message: 'Skriv noe først.' },
+    });
+    expect(await begin({ unitId: 'no id at all' })).toMatchObject({ code: 'MESSAGE_CHILD_NOT_AT_UNIT' });
+    await identity.features(places.afterSchool, [{ feature: 'MESSAGING', state: 'SUSPENDED' }]);
+    await copyHas(database.db, identity);
+    expect(await begin({ unitId: places.afterSchool })).toMatchObject({
+      ...{
+        __typename: 'FeatureClosed',
+        state: 'SUSPENDED',
+        instead: { id: `${places.afterSchool}:MESSAGING` },
+      },
+    });
+  });
+
+  test.each([
+    ['no children', { childIds: [] }],
+    ['eleven', { childIds: Array.from({ length: 11 }, () => newId()) }],
+    ['no key', { idempotencyKey: '' }],
+    ['somebody left out by a guardian', { leaveOut: [{ guardianId: newId(), cause: 'x' }] }],
+    ['a field that there is not', { note: 'hello' }],
+  ])('answers BAD_USER_INPUT to %s', async (_what, more) => {
+    const answer = await service.ask(people.mother, startThread, { input: anInput(more) });
+    expect(answer.codes.map((code) => code.split(' ')[0])).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('does not take a megabyte of text', async () => {
+    const input = anInput({ text: 'x'.repeat(1_000_000) });
+    const answer = await service.ask(people.mother, startThread, { input }).catch(() => ({ status: 413 }));
+    expect(answer.status).toBe(413);
+  });
+
+  test('gives a child that is not mine, is masked, or does not exist the same bytes (S-06, GUA-20)', async () => {
+    const bodies = new Set<string>();
+    for (const id of [newId(), children.theirs, children.masked, 'no id at all'])
+      for (const more of [{}, { text: '' }, { unitId: places.otherSchool }]) {
+        const input = anInput({ childIds: [id], ...more });
+        bodies.add((await service.ask(people.stranger, startThread, { input })).body);
+      }
+    expect([...bodies]).toHaveLength(1);
   });
 
   test('does not answer introspection', async () => {
@@ -60,7 +134,7 @@ describe('the graph', () => {
   });
 });
 
-test('nothing in the log names a token (S-07)', () => {
-  expect(service.log()).not.toMatch(/eyJ|Bearer/);
+test('nothing in the log holds a token or what was written (S-07)', () => {
+  expect(service.log()).not.toMatch(/eyJ|Bearer|PLANTET|Tur/);
   expect(service.log()).not.toContain('"level":50');
 });

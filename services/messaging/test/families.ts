@@ -15,6 +15,12 @@ export const places = {
 export const children = {
   /** F1: two guardians, in group A of the school and in its after-school unit. */
   ours: newId(),
+  /** A brother or sister of `ours` with the very same guardians, in group B of the school. */
+  sibling: newId(),
+  /** In group A, with the mother and another guardian. */
+  half: newId(),
+  /** In group A, with the guardians of `ours`; protected, and two are named for it: the contact teacher and the leader. */
+  hidden: newId(),
   /** Another family's, in group B of the same school. */
   theirs: newId(),
   /** In the kindergarten, with the guardians of `ours`. */
@@ -39,6 +45,8 @@ export const people = {
   teacherOfB: staff(),
   afterSchool: staff(),
   kindergartenStaff: staff(),
+  /** Of another department of the kindergarten. */
+  nextDoor: staff(),
   otherLeader: staff(),
   formerTeacher: staff(),
 };
@@ -65,6 +73,12 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
     { personId: people.father.personId, endsOn: addDays(today, 2) },
     { personId: people.former.personId, endsOn: today },
   ]);
+  for (const childId of [children.sibling, children.hidden])
+    await identity.guardians(childId, [
+      people.mother.personId,
+      { personId: people.father.personId, endsOn: addDays(today, 2) },
+    ]);
+  await identity.guardians(children.half, [people.mother.personId, people.otherGuardian.personId]);
   await identity.guardians(children.small, [people.mother.personId, people.father.personId]);
   await identity.guardians(children.theirs, [people.otherGuardian.personId]);
   await identity.guardians(children.masked, []);
@@ -72,6 +86,17 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
     { unitId: school, groupIds: [groupA] },
     { unitId: afterSchool, groupIds: [afterSchoolGroup] },
   ]);
+  await identity.enrolments(children.sibling, [{ unitId: school, groupIds: [groupB] }]);
+  await identity.enrolments(children.half, [{ unitId: school, groupIds: [groupA] }]);
+  await identity.enrolments(
+    children.hidden,
+    [{ unitId: school, groupIds: [groupA] }],
+    [people.teacher, people.leader].map(({ personId }) => ({
+      personId,
+      from: '2020-01-01',
+      to: '2099-01-01',
+    })),
+  );
   await identity.enrolments(children.theirs, [{ unitId: school, groupIds: [groupB] }]);
   await identity.enrolments(children.small, [{ unitId: kindergarten, groupIds: [department] }]);
   await identity.enrolments(children.masked, [{ unitId: school, groupIds: [groupA] }]);
@@ -84,6 +109,7 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
     [people.formerTeacher, { role: 'CONTACT_TEACHER', unitId: school, groupId: groupA, to: '2024-08-01' }],
     [people.afterSchool, { role: 'AFTER_SCHOOL', unitId: afterSchool }],
     [people.kindergartenStaff, { role: 'KINDERGARTEN', unitId: kindergarten, groupId: department }],
+    [people.nextDoor, { role: 'KINDERGARTEN', unitId: kindergarten, groupId: newId() }],
     [people.otherLeader, { role: 'LEADER', unitId: otherSchool }],
   ] as const;
   for (const [{ personId }, role] of roles) await identity.roles(personId, [role]);

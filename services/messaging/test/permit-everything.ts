@@ -1,4 +1,9 @@
-/** The first lock, switched off: everybody may see everything. For tests of the second (S-12). */
+/** The first lock, switched off: everybody may see and do everything. For tests of the second (S-12). */
 export const permitEverything = {
+  groundOfReading: () => ({ role: 'LEADER', rule: 'S-02' }),
   maySeeThread: () => true,
+  maySeeMessage: () => true,
+  mayStartThread: () => {},
+  mayAnswer: () => {},
+  mayRelease: () => {},
 };

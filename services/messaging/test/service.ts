@@ -101,5 +101,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 export const threadById = `query ($id: ID!) {
-  thread(id: $id) { id startedAt children { id } unit { id } }
+  thread(id: $id) {
+    id subject isOpen startedAt children { id } unit { id } participants { capacity person { id } }
+    messages { nodes { id text state author { capacity person { id } } } pageInfo { hasNextPage } }
+  }
 }`;
+
+const result = `__typename
+  ... on MessageSent { sent { id state text homeReaders { id } author { capacity } thread { id } } }
+  ... on Refusal { code message }
+  ... on FeatureClosed { state instead { id } }`;
+export const startThread = `mutation ($input: StartThreadInput!) { startThread(input: $input) { ${result} } }`;
+export const sendMessage = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${result} } }`;

@@ -1,20 +1,106 @@
-import type { Actor } from '@ranselpost/kit/pure/actor';
-import { type AccessFacts, isGuardianOf, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
-import type { Thread } from './thread.ts';
+import type { Actor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { isWithin } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import type { Message, Thread } from './thread.ts';
+
+/** What a policy knows beside the grounds: which units are kindergartens. */
+export interface MailFacts extends AccessFacts {
+  readonly kindergartens: readonly string[];
+}
 
 /**
- * Guardians read what they were made readers of, while they are guardians of every child in it (S-09); staff what their unit
- * was written, of children whom they have in their charge there (MSG-02, SFO-10).
+ * By which role staff read what is written of a child at a unit, and by which rule: having it in their charge there, or, in a
+ * kindergarten, working there, as whoever writes to one is told (MSG-02). Of a protected child, who is named for it (ADR-10).
  */
-export function maySeeThread(
+export function groundOfReading(
+  actor: Actor,
+  facts: MailFacts,
+  childId: string,
+  unitId: string,
+): { readonly role: string; readonly rule: string } | undefined {
+  const here = rolesToday(actor, facts).filter((role) => role.unitId === unitId);
+  const charge = here.find((role) =>
+    unitsInChargeOf(actor, { ...facts, roles: [role] }, childId).includes(unitId),
+  );
+  const place = facts.enrolments.find(
+    (one) => one.childId === childId && one.unitId === unitId && isWithin(facts.today, one.from, one.to),
+  );
+  const isNamed = facts.namedFor.some(
+    (naming) => naming.childId === childId && isWithin(facts.today, naming.from, naming.to),
+  );
+  const worksHere =
+    place !== undefined && facts.kindergartens.includes(unitId) && (!place.isProtected || isNamed)
+      ? here[0]
+      : undefined;
+  const role = charge ?? worksHere;
+  if (role === undefined) return undefined;
+  return {
+    role: role.role,
+    rule: place?.isProtected === true ? 'ADR-10' : charge === undefined ? 'MSG-02' : 'S-02',
+  };
+}
+
+const mayRead = (
+  actor: Actor,
+  facts: MailFacts,
+  { unitId, childIds, homeReaderIds }: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds'>,
+): boolean =>
+  actor.kind === 'guardian'
+    ? homeReaderIds.includes(actor.personId) &&
+      childIds.every((childId) => isGuardianOf(actor, facts, childId))
+    : childIds.every((childId) => groundOfReading(actor, facts, childId, unitId) !== undefined);
+
+/**
+ * Guardians read what they were made readers of, while they are guardians of every child in it (S-09); staff what was written
+ * to their unit, of children each of whom they have a ground for there (MSG-02, SFO-10).
+ */
+export const maySeeThread = (
+  actor: Actor,
+  facts: MailFacts,
+  thread: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds' | 'isHeld'>,
+): boolean => mayRead(actor, facts, thread) && (!thread.isHeld || actor.kind === 'staff');
+
+/** The same for each message, whose readers at home may be fewer; and what is held is seen by staff alone (S-08). */
+export const maySeeMessage = (
+  actor: Actor,
+  facts: MailFacts,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'>,
+): boolean => mayRead(actor, facts, message) && (message.state !== 'HELD' || actor.kind === 'staff');
+
+/**
+ * Guardians of all the children write, and staff who have all of them in their charge at the unit. For anybody else there are
+ * no such children, whatever the reason (GUA-20, S-06).
+ */
+export function mayStartThread(
   actor: Actor,
   facts: AccessFacts,
-  { unitId, childIds, homeReaderIds }: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds'>,
-): boolean {
-  if (actor.kind === 'guardian')
-    return (
-      homeReaderIds.includes(actor.personId) &&
-      childIds.every((childId) => isGuardianOf(actor, facts, childId))
+  { childIds, unitId }: { readonly childIds: readonly string[]; readonly unitId: string },
+): asserts actor is PersonActor {
+  const may =
+    childIds.length > 0 &&
+    childIds.every(
+      (childId) =>
+        isGuardianOf(actor, facts, childId) || unitsInChargeOf(actor, facts, childId).includes(unitId),
     );
-  return childIds.every((childId) => unitsInChargeOf(actor, facts, childId).includes(unitId));
+  if (!may) throw new AppError('NOT_FOUND');
+}
+
+/** Whoever reads a message may answer it; for anybody else it is not there. */
+export function mayAnswer(
+  actor: Actor,
+  facts: MailFacts,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'> | undefined,
+): asserts actor is PersonActor {
+  if (message === undefined || !maySeeMessage(actor, facts, message)) throw new AppError('NOT_FOUND');
+}
+
+/** Staff who read a message may let it go home; of a protected child, that is who is named for it (S-08, ADR-10). */
+export function mayRelease(
+  actor: Actor,
+  facts: MailFacts,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'> | undefined,
+): asserts actor is StaffActor {
+  if (actor.kind !== 'staff' || message === undefined || !maySeeMessage(actor, facts, message))
+    throw new AppError('NOT_FOUND');
 }

@@ -1,9 +1,201 @@
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
+import { guardianSetKey, mayShareThread, threadGoesOn } from '@ranselpost/kit/pure/guardian-set';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import {
+  type Audience,
+  familiesOf,
+  isProtectedAmong,
+  personsOf,
+  rolesAddressed,
+  rolesThatRead,
+} from './audience.ts';
+import { type TextRefusal, decideSubject, decideText } from './text.ts';
+
+export type Capacity = 'guardian' | 'staff';
+
 /** Messages between guardians and the staff of a unit, about children who have the very same guardians (GUA-23). */
 export interface Thread {
   readonly id: string;
   readonly unitId: string;
   readonly childIds: readonly string[];
-  /** The guardians it is for, as it was opened: never more of them (S-09). */
+  /** Who the guardians of each child were when it was opened. */
+  readonly guardianIds: readonly string[];
+  /** The guardians it is for: never more of them (S-09). */
   readonly homeReaderIds: readonly string[];
+  /** Whom of the staff it was written to. Others read it by their role. */
+  readonly addressedStaffIds: readonly string[];
   readonly startedAt: Date;
+  readonly lastMessageAt: Date;
+  /** Null once the message that it came with has been withdrawn. */
+  readonly subject: string | null;
+  /** Begun by staff about a protected child, and nothing of it has gone home yet (S-08). */
+  readonly isHeld: boolean;
+}
+
+export type MessageState = 'SENT' | 'HELD' | 'WITHDRAWN' | 'MOVED';
+
+export interface Message {
+  readonly id: string;
+  readonly threadId: string;
+  readonly unitId: string;
+  readonly childIds: readonly string[];
+  readonly homeReaderIds: readonly string[];
+  /** Null when whoever wrote it has been erased. */
+  readonly authorId: string | null;
+  readonly authorAs: Capacity;
+  readonly sentAt: Date;
+  readonly state: MessageState;
+  /** Null when it is withdrawn, or moved to a case. */
+  readonly body: string | null;
+}
+
+export interface LeftOut {
+  readonly personId: string;
+  readonly cause: string;
+}
+
+/** What somebody wants to begin. */
+export interface WantedThread {
+  readonly childIds: readonly string[];
+  readonly unitId: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Other guardians whom a guardian chooses, this time (MSG-05). */
+  readonly alsoGuardianIds: readonly string[];
+  /** Others of the staff, beside those who are always written to (M04). */
+  readonly alsoStaffIds: readonly string[];
+  /** Guardians whom staff leave out, each with its cause (MSG-04). */
+  readonly leaveOut: readonly LeftOut[];
+}
+
+/** What somebody wants to answer. */
+export interface WantedAnswer {
+  readonly text: string;
+  readonly alsoGuardianIds: readonly string[];
+}
+
+/** What is known when something is written. */
+export interface Known {
+  readonly today: LocalDate;
+  readonly writerId: string;
+  readonly writerAs: Capacity;
+  readonly audience: Audience;
+  readonly features: FeatureStandings;
+}
+
+export type Refusal =
+  | TextRefusal
+  | FeatureClosed
+  | { readonly kind: 'child-not-at-unit' }
+  | { readonly kind: 'guardians-differ' }
+  | { readonly kind: 'recipient-gone' }
+  | { readonly kind: 'cause-missing' }
+  | { readonly kind: 'nobody-left' }
+  | { readonly kind: 'nobody-reads' }
+  | { readonly kind: 'thread-closed' };
+
+/** A message that may be stored, and whom it goes to. */
+export interface Decided {
+  readonly body: string;
+  readonly homeReaderIds: readonly string[];
+  readonly addressedStaffIds: readonly string[];
+  readonly isHeld: boolean;
+}
+export interface DecidedThread extends Decided {
+  readonly subject: string;
+  readonly guardianIds: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Home to a unit: the writer, and of the other guardians whom they choose. A unit to home: every guardian who is not left out
+ * with a cause. To children together only who have the very same guardians (MSG-04, MSG-05, GUA-23).
+ */
+export function decideThread(wanted: WantedThread, known: Known): Result<DecidedThread, Refusal> {
+  const { audience, today, writerId, writerAs } = known;
+  const { childIds } = wanted;
+  const isThere = childIds.every((childId) =>
+    audience.places.some(
+      (place) => place.childId === childId && place.from <= today && (place.to === null || today < place.to),
+    ),
+  );
+  if (!isThere) return refuse({ kind: 'child-not-at-unit' });
+  const isOpen = requireFeature(known.features, wanted.unitId);
+  if (!isOpen.ok) return isOpen;
+  const subject = decideSubject(wanted.subject);
+  if (!subject.ok) return subject;
+  const body = decideText(wanted.text);
+  if (!body.ok) return body;
+  const families = familiesOf(audience, childIds);
+  if (!mayShareThread(families)) return refuse({ kind: 'guardians-differ' });
+  const guardianIds = guardianSetKey(families[0]!.guardianIds)!.split(',');
+  const chosen = [...wanted.alsoGuardianIds, ...wanted.leaveOut.map(({ personId }) => personId)];
+  if (chosen.some((personId) => !guardianIds.includes(personId))) return refuse({ kind: 'recipient-gone' });
+  const leftOut = wanted.leaveOut.map(({ personId, cause }) => ({ personId, cause: decideText(cause, 500) }));
+  if (leftOut.some(({ cause }) => !cause.ok)) return refuse({ kind: 'cause-missing' });
+  const homeReaderIds = guardianIds.filter((personId) =>
+    writerAs === 'staff'
+      ? !leftOut.some((one) => one.personId === personId)
+      : personId === writerId || wanted.alsoGuardianIds.includes(personId),
+  );
+  if (homeReaderIds.length === 0) return refuse({ kind: 'nobody-left' });
+  const readers = personsOf(rolesThatRead(audience, childIds, today));
+  if (wanted.alsoStaffIds.some((personId) => !readers.includes(personId)))
+    return refuse({ kind: 'recipient-gone' });
+  const addressed = new Set([
+    ...personsOf(rolesAddressed(audience, childIds, today)),
+    ...wanted.alsoStaffIds,
+    ...(writerAs === 'staff' ? [writerId] : []),
+  ]);
+  if (addressed.size === 0) return refuse({ kind: 'nobody-reads' });
+  return accept({
+    ...{ subject: subject.value, body: body.value, guardianIds, homeReaderIds },
+    addressedStaffIds: [...addressed],
+    isHeld: writerAs === 'staff' && isProtectedAmong(audience, childIds),
+    leftOut: leftOut.map(({ personId, cause }) => ({ personId, cause: cause.ok ? cause.value : '' })),
+  });
+}
+
+/** Whether anything may still be written in a thread: until any of its children has other guardians (GUA-23). */
+export const goesOn = (
+  thread: Pick<Thread, 'guardianIds' | 'childIds'>,
+  audience: Pick<Audience, 'guardians'>,
+): boolean => threadGoesOn(guardianSetKey(thread.guardianIds) ?? '', familiesOf(audience, thread.childIds));
+
+/**
+ * An answer goes to the readers of what it answers and to nobody else (MSG-06): from staff to all of them, from a guardian to
+ * the unit and to those of the other guardians whom they choose, again (MSG-05). Of the staff, to whom the thread was written
+ * and who may read it still.
+ */
+export function decideAnswer(
+  wanted: WantedAnswer,
+  answered: Pick<Message, 'homeReaderIds'>,
+  thread: Thread,
+  known: Known,
+): Result<Decided, Refusal> {
+  const { audience, today, writerId, writerAs } = known;
+  const isOpen = requireFeature(known.features, thread.unitId);
+  if (!isOpen.ok) return isOpen;
+  if (!goesOn(thread, audience)) return refuse({ kind: 'thread-closed' });
+  const body = decideText(wanted.text);
+  if (!body.ok) return body;
+  if (wanted.alsoGuardianIds.some((personId) => !answered.homeReaderIds.includes(personId)))
+    return refuse({ kind: 'recipient-gone' });
+  const readers = personsOf(rolesThatRead(audience, thread.childIds, today));
+  const stillAddressed = thread.addressedStaffIds.filter((personId) => readers.includes(personId));
+  const fallback = personsOf(rolesAddressed(audience, thread.childIds, today));
+  const addressedStaffIds = stillAddressed.length > 0 ? stillAddressed : fallback;
+  if (addressedStaffIds.length === 0) return refuse({ kind: 'nobody-reads' });
+  return accept({
+    body: body.value,
+    homeReaderIds:
+      writerAs === 'staff'
+        ? answered.homeReaderIds
+        : answered.homeReaderIds.filter(
+            (personId) => personId === writerId || wanted.alsoGuardianIds.includes(personId),
+          ),
+    addressedStaffIds,
+    isHeld: writerAs === 'staff' && isProtectedAmong(audience, thread.childIds),
+  });
 }

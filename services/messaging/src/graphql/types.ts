@@ -1,18 +1,22 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import type DataLoader from 'dataloader';
-import type { Thread } from '../domain/thread.ts';
+import DataLoader from 'dataloader';
+import type { Message } from '../domain/thread.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { readThreads } from '../usecases/read-threads.ts';
+import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
+import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 
 /** What stands behind the types of the graph. */
-export type ThreadModel = Thread;
+export type ThreadModel = ShownThread;
+export type MessageModel = Message;
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
-  readonly threads: DataLoader<string, Thread | null>;
+  readonly threads: DataLoader<string, ShownThread | null>;
+  readonly messages: DataLoader<string, Message | null>;
+  readonly pages: DataLoader<ThreadPage, readonly Message[], string>;
 }
 
 export const contextFor =
@@ -21,4 +25,8 @@ export const contextFor =
     actor,
     deps,
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
+    messages: loaderById((ids) => readMessages(deps, actor, ids)),
+    pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
+      cacheKeyFn: (wanted) => JSON.stringify(wanted),
+    }),
   });

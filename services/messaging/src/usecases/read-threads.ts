@@ -1,26 +1,29 @@
-import { about, readsOf } from '@ranselpost/kit/answer';
-import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { about } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { maySeeThread } from '../domain/policy.ts';
-import type { Thread } from '../domain/thread.ts';
+import { type Thread, goesOn } from '../domain/thread.ts';
+import * as audiences from '../store/audience.ts';
 import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
+import { loadMailFacts, mailReads } from './look.ts';
+
+/** A thread as it is shown: whether anything may still be written in it. */
+export interface ShownThread extends Thread {
+  readonly isOpen: boolean;
+}
 
 /** Threads by id, those that the actor may read. */
 export function readThreads(
   deps: Deps,
   actor: Actor,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Thread>> {
+): Promise<ReadonlyMap<string, ShownThread>> {
   return deps.db.asActor(actor, async (tx) => {
     const found = await threads.byIds(tx, ids);
-    const childIds = [...new Set(found.flatMap((thread) => thread.childIds))];
-    const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+    const facts = await loadMailFacts(deps, tx, actor, found);
     const shown = found.filter((thread) => maySeeThread(actor, facts, thread));
-    const told = shown.flatMap((thread) =>
-      thread.childIds.map((childId) => ({ childId, unitId: thread.unitId })),
-    );
-    return about(readsOf('MESSAGE', actor, facts, told), new Map(shown.map((thread) => [thread.id, thread])));
+    const guardians = await audiences.guardians(tx, [...new Set(shown.flatMap(({ childIds }) => childIds))]);
+    const read = shown.map((thread) => ({ ...thread, isOpen: goesOn(thread, guardians) }));
+    return about(mailReads(actor, facts, read), new Map(read.map((thread) => [thread.id, thread])));
   });
 }

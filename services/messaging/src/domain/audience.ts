@@ -1,0 +1,89 @@
+import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
+
+export type UnitKind = 'KINDERGARTEN' | 'SCHOOL' | 'AFTER_SCHOOL';
+
+/** A role that somebody of the staff holds at the unit today. */
+export interface StaffRole {
+  readonly personId: string;
+  readonly role: string;
+  readonly groupId: string | null;
+}
+
+/** Where a child is at the unit, today or at another time. */
+export interface Place {
+  readonly childId: string;
+  readonly groupIds: readonly string[];
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+  /** Who of the staff may see the child, where it is protected; else null (ADR-10). */
+  readonly namedStaff:
+    readonly { readonly personId: string; readonly from: LocalDate; readonly to: LocalDate }[] | null;
+}
+
+/** Everybody who could come to read something, as far as whoever asks has a ground for the children. */
+export interface Audience {
+  readonly unitKind: UnitKind | null;
+  readonly places: readonly Place[];
+  readonly staff: readonly StaffRole[];
+  readonly guardians: readonly { readonly childId: string; readonly personId: string }[];
+}
+
+const reads = (kind: UnitKind, today: LocalDate, { personId, groupId }: StaffRole, place: Place): boolean =>
+  isWithin(today, place.from, place.to) &&
+  // In a kindergarten everybody who works there reads what is written to it (MSG-02).
+  (kind === 'KINDERGARTEN' || groupId === null || place.groupIds.includes(groupId)) &&
+  (place.namedStaff === null ||
+    place.namedStaff.some((named) => named.personId === personId && isWithin(today, named.from, named.to)));
+
+/** The roles by which staff may read what is written of all these children together: of each of them. */
+export function rolesThatRead(
+  { unitKind, places, staff }: Audience,
+  childIds: readonly string[],
+  today: LocalDate,
+): readonly StaffRole[] {
+  if (unitKind === null) return [];
+  const roles = staff.filter((role) => places.some((place) => reads(unitKind, today, role, place)));
+  const readsOf = (personId: string, childId: string): boolean =>
+    roles.some(
+      (role) =>
+        role.personId === personId &&
+        places.some((place) => place.childId === childId && reads(unitKind, today, role, place)),
+    );
+  return roles.filter(({ personId }) => childIds.every((childId) => readsOf(personId, childId)));
+}
+
+/**
+ * Whom of the staff something is written to, without being chosen: at school the contact teacher, or the leader where there is
+ * none; in kindergarten and after school everybody who may read it (MSG-02, MSG-03).
+ */
+export function rolesAddressed(
+  audience: Audience,
+  childIds: readonly string[],
+  today: LocalDate,
+): readonly StaffRole[] {
+  const all = rolesThatRead(audience, childIds, today);
+  if (audience.unitKind !== 'SCHOOL') return all;
+  const of = (role: string): readonly StaffRole[] => all.filter((held) => held.role === role);
+  const [teachers, leaders] = [of('CONTACT_TEACHER'), of('LEADER')];
+  if (teachers.length > 0) return teachers;
+  return leaders.length > 0 ? leaders : all;
+}
+
+/** True where the child is protected at the unit: what staff write of it waits for a named person (S-08). */
+export const isProtectedAmong = ({ places }: Audience, childIds: readonly string[]): boolean =>
+  places.some(({ childId, namedStaff }) => childIds.includes(childId) && namedStaff !== null);
+
+/** The guardians of each of some children. */
+export const familiesOf = (
+  { guardians }: Pick<Audience, 'guardians'>,
+  childIds: readonly string[],
+): readonly { readonly childId: string; readonly guardianIds: readonly string[] }[] =>
+  childIds.map((childId) => ({
+    childId,
+    guardianIds: guardians.filter((one) => one.childId === childId).map(({ personId }) => personId),
+  }));
+
+/** Each person once. */
+export const personsOf = (roles: readonly StaffRole[]): readonly string[] => [
+  ...new Set(roles.map(({ personId }) => personId)),
+];

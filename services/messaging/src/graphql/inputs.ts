@@ -1,0 +1,26 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+
+/** Children as a caller named them, each once. What is no id names no child. */
+export function readChildIds(ids: readonly string[]): readonly string[] {
+  if (ids.length < 1 || ids.length > 10) throw new AppError('BAD_USER_INPUT', 'one to ten children');
+  if (!ids.every(isId)) throw new AppError('NOT_FOUND');
+  return [...new Set(ids)].toSorted();
+}
+
+/** A unit as a caller named it. What is no id is a unit that no child is at. */
+export const readUnitId = (id: string): string => (isId(id) ? id : '00000000-0000-0000-0000-000000000000');
+
+export function readKey(key: string): string {
+  if (key.length < 1 || key.length > 64)
+    throw new AppError('BAD_USER_INPUT', 'an idempotency key has 1 to 64 characters');
+  return key;
+}
+
+/** A list that a caller may fill in only in one capacity, and not without end. */
+export function readFor<One>(given: readonly One[] | undefined, isOpen: boolean): readonly One[] {
+  const list = given ?? [];
+  if (list.length > 20 || (list.length > 0 && !isOpen))
+    throw new AppError('BAD_USER_INPUT', 'a list that is too long, or not this caller’s to fill in');
+  return list;
+}

@@ -1,0 +1,21 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+import type { MessageResolvers } from './generated/types.ts';
+
+export const message: Required<
+  Pick<MessageResolvers, '__resolveReference' | 'thread' | 'author' | 'sentAt' | 'text' | 'homeReaders'>
+> = {
+  __resolveReference: async ({ id }, { messages }) => {
+    const found = isId(id) ? await messages.load(id) : null;
+    if (found === null) throw new AppError('NOT_FOUND');
+    return found;
+  },
+  thread: ({ threadId }, _arguments, { threads }) => threads.load(threadId),
+  author: ({ authorId, authorAs }) =>
+    authorId === null
+      ? null
+      : { person: { id: authorId }, capacity: authorAs === 'guardian' ? 'GUARDIAN' : 'STAFF' },
+  sentAt: ({ sentAt }) => sentAt.toISOString(),
+  text: ({ body }) => body,
+  homeReaders: ({ homeReaderIds }) => homeReaderIds.map((id) => ({ id })),
+};

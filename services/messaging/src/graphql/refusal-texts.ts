@@ -1,0 +1,70 @@
+import type { RefusalCode } from './generated/types.ts';
+
+export type Language = 'nb' | 'nn' | 'en';
+
+/** What a refusal says, in plain words. Says nothing of who else reads what, or why somebody is not there (ADR-02, ADR-19). */
+const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
+  MESSAGE_EMPTY: {
+    nb: 'Skriv noe først.',
+    nn: 'Skriv noko først.',
+    en: 'Write something first.',
+  },
+  MESSAGE_TOO_LONG: {
+    nb: 'Teksten er for lang. Del den opp, eller ta det i en samtale.',
+    nn: 'Teksten er for lang. Del han opp, eller ta det i ein samtale.',
+    en: 'The text is too long. Split it up, or talk about it instead.',
+  },
+  MESSAGE_CHILD_NOT_AT_UNIT: {
+    nb: 'Barnet er ikke ved denne enheten i dag.',
+    nn: 'Barnet er ikkje ved denne eininga i dag.',
+    en: 'The child is not at this unit today.',
+  },
+  MESSAGE_GUARDIANS_DIFFER: {
+    nb: 'Barna har ikke de samme foresatte. Skriv om hvert barn for seg.',
+    nn: 'Barna har ikkje dei same føresette. Skriv om kvart barn for seg.',
+    en: 'The children do not have the same guardians. Write about each of them apart.',
+  },
+  MESSAGE_RECIPIENT_GONE: {
+    nb: 'En av dem du valgte, kan ikke skrives til lenger. Se over hvem som skal lese.',
+    nn: 'Ein av dei du valde, kan ikkje skrivast til lenger. Sjå over kven som skal lese.',
+    en: 'Somebody you chose cannot be written to any more. Check who is to read it.',
+  },
+  MESSAGE_CAUSE_MISSING: {
+    nb: 'Skriv hvorfor en foresatt ikke skal lese dette.',
+    nn: 'Skriv kvifor ein føresett ikkje skal lese dette.',
+    en: 'Say why a guardian is not to read this.',
+  },
+  MESSAGE_NOBODY_LEFT: {
+    nb: 'Det er ingen igjen som kan lese dette.',
+    nn: 'Det er ingen att som kan lese dette.',
+    en: 'Nobody is left to read this.',
+  },
+  MESSAGE_NOBODY_READS: {
+    nb: 'Ingen ved enheten kan lese dette i dag. Ta kontakt på en annen måte.',
+    nn: 'Ingen ved eininga kan lese dette i dag. Ta kontakt på ein annan måte.',
+    en: 'Nobody at the unit can read this today. Contact it in another way.',
+  },
+  THREAD_CLOSED: {
+    nb: 'Denne samtalen er lukket. Begynn en ny.',
+    nn: 'Denne samtalen er lukka. Byrj ein ny.',
+    en: 'This conversation is closed. Begin a new one.',
+  },
+  MESSAGE_NOT_HELD: {
+    nb: 'Meldingen venter ikke lenger.',
+    nn: 'Meldinga ventar ikkje lenger.',
+    en: 'The message is not waiting any more.',
+  },
+  MESSAGE_IS_OWN: {
+    nb: 'En annen enn den som skrev meldingen, må slippe den gjennom.',
+    nn: 'Ein annan enn den som skreiv meldinga, må sleppe ho gjennom.',
+    en: 'Somebody else than who wrote the message has to let it go.',
+  },
+  FEATURE_CLOSED: {
+    nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
+    nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',
+    en: 'Messages cannot be sent here at the moment. Contact the unit in another way.',
+  },
+};
+
+/** Bokmål until the viewer's language comes with the request. */
+export const textOf = (code: RefusalCode, language: Language = 'nb'): string => texts[code][language];

@@ -1,0 +1,43 @@
+import { featureStateId } from '@ranselpost/kit/pure/features';
+import type { ReleaseRefusal } from '../domain/release.ts';
+import type { Refusal } from '../domain/thread.ts';
+import type { FeatureClosed, MessageRefused, RefusalCode } from './generated/types.ts';
+import { textOf } from './refusal-texts.ts';
+
+type Kind = Exclude<Refusal | ReleaseRefusal, { kind: 'feature-closed' }>['kind'];
+
+const codes: Readonly<Record<Kind, RefusalCode>> = {
+  'text-empty': 'MESSAGE_EMPTY',
+  'text-too-long': 'MESSAGE_TOO_LONG',
+  'child-not-at-unit': 'MESSAGE_CHILD_NOT_AT_UNIT',
+  'guardians-differ': 'MESSAGE_GUARDIANS_DIFFER',
+  'recipient-gone': 'MESSAGE_RECIPIENT_GONE',
+  'cause-missing': 'MESSAGE_CAUSE_MISSING',
+  'nobody-left': 'MESSAGE_NOBODY_LEFT',
+  'nobody-reads': 'MESSAGE_NOBODY_READS',
+  'thread-closed': 'THREAD_CLOSED',
+  'not-held': 'MESSAGE_NOT_HELD',
+  'own-message': 'MESSAGE_IS_OWN',
+};
+
+/** A refusal that has nothing to say but why. */
+export const toRefused = ({
+  kind,
+}: {
+  readonly kind: Kind;
+}): MessageRefused & { __typename: 'MessageRefused' } => ({
+  __typename: 'MessageRefused',
+  code: codes[kind],
+  message: textOf(codes[kind]),
+});
+
+type Closed = FeatureClosed & { __typename: 'FeatureClosed' };
+
+export const toRefusal = (refusal: Refusal): (MessageRefused & { __typename: 'MessageRefused' }) | Closed =>
+  refusal.kind === 'feature-closed'
+    ? {
+        ...{ __typename: 'FeatureClosed', code: 'FEATURE_CLOSED', message: textOf('FEATURE_CLOSED') },
+        ...{ state: refusal.state, opensOn: refusal.opensOn },
+        instead: { id: featureStateId(refusal.feature, refusal.unitId) },
+      }
+    : toRefused(refusal);

@@ -1,0 +1,140 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { staff } from '@ranselpost/kit/testing/actors';
+import { lookAs } from '@ranselpost/kit/testing/look';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { permitEverything } from '../../test/permit-everything.ts';
+import { type World, openWorld } from '../../test/world.ts';
+import { sent, start } from '../../test/writing.ts';
+import type { Message } from '../domain/thread.ts';
+import { readMessages, readThreadMessages } from './read-messages.ts';
+import { readThreads } from './read-threads.ts';
+import { releaseMessage } from './release-message.ts';
+
+vi.mock('../domain/policy.ts', () => permitEverything);
+// Whatever somebody wants is decided, so that it comes as far as the tables.
+vi.mock('../domain/thread.ts', async (original) => ({
+  ...(await original<object>()),
+  decideThread: (wanted: { text: string; subject: string }) => ({
+    ok: true,
+    value: { ...decided, ...wanted },
+  }),
+}));
+
+const { mother, father, teacher, leader } = people;
+const decided = {
+  ...{ body: 'Hei!', subject: 'Tur', leftOut: [], isHeld: false },
+  ...{ guardianIds: [] as string[], homeReaderIds: [] as string[], addressedStaffIds: [teacher.personId] },
+};
+const ids = (...some: readonly { readonly personId: string }[]) =>
+  some.map(({ personId }) => personId).toSorted();
+const decide = (homeReaderIds: string[], more: object = {}) =>
+  Object.assign(decided, { guardianIds: ids(mother, father), isHeld: false, homeReaderIds, ...more });
+
+let world: World;
+let message: Message;
+let held: Message;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  decide(ids(mother));
+  message = sent(await start(world, mother));
+  decide(ids(mother, father), { isHeld: true });
+  held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+});
+afterAll(() => world.close());
+
+const outsiders: [string, Actor][] = [
+  ['a stranger', people.stranger],
+  ['a guardian with a local block', people.blocked],
+  ['a guardian of another child', people.otherGuardian],
+  ['a guardian whose access ended at midnight (GUA-14)', people.former],
+  ['the other guardian, who was not chosen (MSG-05)', father],
+  ['the leader of another school', people.otherLeader],
+  ['after-school staff (SFO-10)', people.afterSchool],
+  ['a teacher of another group', people.teacherOfB],
+  ['a teacher whose role has ended', people.formerTeacher],
+  ['a guardian who is signed in as staff', staff(mother.personId)],
+  ['a machine', machine],
+  ['one of our services', { kind: 'service', name: 'identity' }],
+];
+const barred = (promise: Promise<unknown>) =>
+  expect(promise).rejects.toMatchObject({ cause: { code: '42501' } });
+
+describe('with the policy switched off, row-level security still (S-12)', () => {
+  test.each(outsiders)('shows nothing to %s', async (_who, actor) => {
+    const { deps } = world;
+    expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+    expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
+    expect(
+      await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
+    ).toEqual([[]]);
+    await expect(releaseMessage(deps, actor, held.id)).rejects.toThrow();
+  });
+
+  test.each(outsiders.filter(([, actor]) => actor !== father))(
+    'takes nothing from %s',
+    async (_who, actor) => {
+      decide('personId' in actor ? [actor.personId] : [], {
+        guardianIds: 'personId' in actor ? [actor.personId] : [],
+      });
+      await expect(start(world, actor)).rejects.toThrow();
+      const { personId } = 'personId' in actor ? actor : mother;
+      expect(
+        await world.database
+          .admin`select from thread where started_by = ${personId} and home_readers = array[${personId}]::uuid[]
+      and id <> ${message.threadId}`,
+      ).toEqual([]);
+    },
+  );
+
+  test('shows what is held, and who is protected, to nobody but staff who are named (S-08, ADR-10)', async () => {
+    const seen = async (actor: Actor) => [...(await readMessages(world.deps, actor, [held.id])).keys()];
+    for (const actor of [mother, father, people.office, people.assistant])
+      expect(await seen(actor)).toEqual([]);
+    for (const actor of [teacher, leader]) expect(await seen(actor)).toEqual([held.id]);
+  });
+
+  test('sends to nobody at home who is no guardian now, or was not when the thread was opened (S-09, GUA-23)', async () => {
+    decide(ids(mother, people.stranger), { guardianIds: ids(mother, father, people.stranger) });
+    await barred(start(world, teacher));
+    decide(ids(mother), { guardianIds: ids(mother) });
+    await barred(start(world, mother));
+    const wide = sql`insert into message (id, thread_id, unit_id, child_ids, seats, home_readers, author_id, author_as, body, idempotency_key)
+      select ${newId()}, id, unit_id, child_ids, seats, guardians, ${teacher.personId}, 'staff', 'Hei', ${newId()} from thread
+      where id = ${message.threadId}`;
+    await barred(lookAs(world.deps.db, teacher, (tx) => tx.execute(wide)));
+  });
+
+  test('lets nothing of a protected child go home by itself (S-08)', async () => {
+    decide(ids(mother, father));
+    await barred(start(world, teacher, { childIds: [children.hidden] }));
+  });
+
+  test('takes nothing where messaging is not open, and shows nothing where it is hidden (MSG-01, X07)', async () => {
+    const tell = async (...some: Parameters<World['identity']['features']>[1]) => {
+      await world.identity.features(places.school, some);
+      await world.settled();
+    };
+    decide(ids(mother));
+    await tell({ feature: 'MESSAGING', state: 'SUSPENDED', isReadable: false });
+    await barred(start(world, mother));
+    expect([...(await readMessages(world.deps, mother, [message.id])).keys()]).toEqual([]);
+    await tell({ feature: 'MESSAGING', state: 'OPEN' });
+    expect([...(await readMessages(world.deps, mother, [message.id])).keys()]).toEqual([message.id]);
+  });
+
+  test('lets nobody change, take away or let go what was sent', async () => {
+    for (const statement of [
+      sql`update message set body = body`,
+      sql`update message set state = 'SENT'`,
+      sql`delete from message`,
+      sql`update thread set home_readers = home_readers`,
+      sql`select * from left_out`,
+    ])
+      await barred(lookAs(world.deps.db, leader, (tx) => tx.execute(statement)));
+  });
+});

@@ -1,0 +1,49 @@
+import { about } from '@ranselpost/kit/answer';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { type StaffRole, type UnitKind, familiesOf, rolesAddressed } from '../domain/audience.ts';
+import { mayStartThread } from '../domain/policy.ts';
+import * as audiences from '../store/audience.ts';
+import type { Deps } from './deps.ts';
+import { loadMailFacts, mailReads } from './look.ts';
+
+/** Who will be able to read what is written of some children at a unit. */
+export interface MessageReaders {
+  readonly unitKind: UnitKind;
+  readonly addressed: readonly StaffRole[];
+  /** Each guardian of all of the children, and whether they are whoever asks. */
+  readonly guardians: readonly { readonly personId: string; readonly isWriter: boolean }[];
+}
+
+/** Who will be able to read, before anything is sent (MSG-02). Nobody who may not be shown is counted (ADR-19). */
+export function readMessageReaders(
+  deps: Deps,
+  actor: Actor,
+  where: { readonly childIds: readonly string[]; readonly unitId: string },
+): Promise<MessageReaders | null> {
+  return deps.db.asActor(actor, async (tx) => {
+    const facts = await loadMailFacts(deps, tx, actor, [where]);
+    mayStartThread(actor, facts, where);
+    const audience = await audiences.load(tx, where.childIds, where.unitId);
+    const { unitKind } = audience;
+    const readers: MessageReaders | null =
+      unitKind === null
+        ? null
+        : {
+            unitKind,
+            addressed: rolesAddressed(audience, where.childIds, facts.today),
+            guardians: [
+              ...new Set(familiesOf(audience, where.childIds).flatMap(({ guardianIds }) => guardianIds)),
+            ]
+              .filter((personId) =>
+                familiesOf(audience, where.childIds).every(({ guardianIds }) =>
+                  guardianIds.includes(personId),
+                ),
+              )
+              .map((personId) => ({
+                personId,
+                isWriter: actor.kind === 'guardian' && actor.personId === personId,
+              })),
+          };
+    return about(actor.kind === 'staff' && readers !== null ? mailReads(actor, facts, [where]) : [], readers);
+  });
+}

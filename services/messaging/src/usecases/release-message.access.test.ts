@@ -1,0 +1,44 @@
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { children, people, tellFamilies } from '../../test/families.ts';
+import { type World, openWorld } from '../../test/world.ts';
+import { answer, failure, ids, noticed, sent, start } from '../../test/writing.ts';
+import { readThreadMessages } from './read-messages.ts';
+import { readThreads } from './read-threads.ts';
+import { releaseMessage } from './release-message.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+});
+afterAll(() => world.close());
+
+const { mother, father, teacher, leader, office, assistant } = people;
+const sees = async (actor: Actor, threadId: string) =>
+  (await readThreads(world.deps, actor, [threadId])).has(threadId);
+const reads = async (actor: Actor, threadId: string) =>
+  (await readThreadMessages(world.deps, actor, [{ threadId, after: null, first: 100 }]))[0]!.map(
+    ({ id }) => id,
+  );
+
+test('what is written of a protected child is seen by who is named, and held until another lets it go (S-08, ADR-10)', async () => {
+  const held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  expect(held.state).toBe('HELD');
+  expect(await noticed(world, held.id)).toEqual([]);
+  expect([await sees(mother, held.threadId), await reads(mother, held.threadId)]).toEqual([false, []]);
+  for (const actor of [office, assistant, mother, people.otherLeader])
+    expect(await failure(releaseMessage(world.deps, actor, held.id))).toBe('NOT_FOUND');
+  expect(await releaseMessage(world.deps, teacher, held.id)).toMatchObject({
+    refusal: { kind: 'own-message' },
+  });
+  expect(await releaseMessage(world.deps, leader, held.id)).toMatchObject({ ok: true });
+  expect(await releaseMessage(world.deps, leader, held.id)).toMatchObject({
+    refusal: { kind: 'not-held' },
+  });
+  expect(await noticed(world, held.id)).toEqual(ids(mother, father));
+  expect(await reads(mother, held.threadId)).toEqual([held.id]);
+  const back = sent(await answer(world, mother, held.id));
+  expect([back.state, await noticed(world, back.id)]).toEqual(['SENT', ids(teacher)]);
+});

@@ -1,0 +1,71 @@
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { staff } from '@ranselpost/kit/testing/actors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { type World, openWorld } from '../../test/world.ts';
+import { answer, refusal, sent, start } from '../../test/writing.ts';
+import type { Message } from '../domain/thread.ts';
+import { readMessages, readThreadMessages } from './read-messages.ts';
+import { readThreads } from './read-threads.ts';
+import { releaseMessage } from './release-message.ts';
+
+const { mother, father, teacher, leader } = people;
+let world: World;
+let message: Message;
+let held: Message;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  message = sent(await start(world, mother));
+  held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  const tables = await world.database.admin<{ name: string }[]>`
+    select oid::regclass::text as name from pg_class where relkind = 'r' and relrowsecurity`;
+  for (const { name } of tables)
+    await world.database.admin.unsafe(`alter table ${name} disable row level security`);
+});
+afterAll(() => world.close());
+
+const outsiders: [string, Actor][] = [
+  ['a stranger', people.stranger],
+  ['a guardian with a local block', people.blocked],
+  ['a guardian of another child', people.otherGuardian],
+  ['a guardian whose access ended at midnight (GUA-14)', people.former],
+  ['the other guardian, who was not chosen (MSG-05)', father],
+  ['the leader of another school', people.otherLeader],
+  ['after-school staff (SFO-10)', people.afterSchool],
+  ['a teacher of another group', people.teacherOfB],
+  ['a teacher whose role has ended', people.formerTeacher],
+  ['a guardian who is signed in as staff', staff(mother.personId)],
+  ['a machine', machine],
+  ['one of our services', { kind: 'service', name: 'identity' }],
+];
+
+describe('with row-level security switched off, the policy still (S-12)', () => {
+  test.each(outsiders)('shows nothing to %s and takes nothing', async (_who, actor) => {
+    const { deps } = world;
+    expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+    expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
+    expect(
+      await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
+    ).toEqual([[]]);
+    const notFound = { code: 'NOT_FOUND' };
+    await expect(answer(world, actor, message.id)).rejects.toMatchObject(notFound);
+    await expect(releaseMessage(deps, actor, held.id)).rejects.toMatchObject(notFound);
+    if (actor !== father) await expect(start(world, actor)).rejects.toMatchObject(notFound);
+  });
+
+  test('shows what is held, and who is protected, to nobody but staff who are named (S-08, ADR-10)', async () => {
+    const seen = async (actor: Actor) => [...(await readMessages(world.deps, actor, [held.id])).keys()];
+    for (const actor of [mother, father, people.office, people.assistant])
+      expect(await seen(actor)).toEqual([]);
+    for (const actor of [teacher, leader]) expect(await seen(actor)).toEqual([held.id]);
+  });
+
+  test('takes nothing where messaging is not open, and says how it stands (MSG-01, X07)', async () => {
+    await world.identity.features(places.school, [{ feature: 'MESSAGING', state: 'SUSPENDED' }]);
+    await world.settled();
+    expect(refusal(await start(world, mother))).toBe('feature-closed');
+    expect(refusal(await answer(world, teacher, message.id))).toBe('feature-closed');
+  });
+});

@@ -1,0 +1,98 @@
+import { about } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
+import { loadFeature } from '@ranselpost/kit/features';
+import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { mayStartThread } from '../domain/policy.ts';
+import {
+  type DecidedThread,
+  type Message,
+  type Refusal,
+  type WantedThread,
+  decideThread,
+} from '../domain/thread.ts';
+import * as audiences from '../store/audience.ts';
+import * as messages from '../store/messages.ts';
+import * as threads from '../store/threads.ts';
+import { deliver } from './deliver.ts';
+import type { Deps } from './deps.ts';
+import { loadMailFacts, mailReads } from './look.ts';
+import { twice } from './twice.ts';
+
+export interface KeyedThread extends WantedThread {
+  /** The writer's own key: the same thread under the same key is the same thread. */
+  readonly idempotencyKey: string;
+}
+
+/** Answers once it is committed, so that a receipt is never shown for what is not (S-20). */
+export const startThread = (
+  deps: Deps,
+  actor: Actor,
+  wanted: KeyedThread,
+): Promise<Result<Message, Refusal>> => twice(() => start(deps, actor, wanted));
+
+const start = (deps: Deps, actor: Actor, wanted: KeyedThread): Promise<Result<Message, Refusal>> =>
+  deps.db.decide(
+    actor,
+    async (tx) => {
+      const where = { unitId: wanted.unitId, childIds: wanted.childIds };
+      const facts = await loadMailFacts(deps, tx, actor, [where]);
+      mayStartThread(actor, facts, where);
+      const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
+      if (known !== undefined)
+        return { facts, where, answer: accept(await same(tx, known, wanted)), stored: null };
+      const decision = decideThread(wanted, {
+        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
+        audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
+        features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
+      });
+      if (!decision.ok) return { facts, where, answer: decision, stored: null };
+      const stored = await store(deps, tx, actor, wanted, decision.value);
+      return {
+        facts,
+        where,
+        answer: accept(stored),
+        stored: { ...decision.value, message: stored, by: actor },
+      };
+    },
+    async (tx, { facts, where, answer, stored }) => {
+      if (stored !== null) {
+        const { leftOut, message, by } = stored;
+        await threads.keepLeftOut(tx, { threadId: message.threadId, byId: by.personId, leftOut });
+        if (!stored.isHeld) await deliver(tx, message, stored);
+      }
+      return about(answer.ok ? mailReads(actor, facts, [where]) : [], answer);
+    },
+  );
+
+async function store(
+  deps: Deps,
+  tx: Tx,
+  actor: PersonActor,
+  wanted: KeyedThread,
+  decided: DecidedThread,
+): Promise<Message> {
+  const { unitId, childIds, idempotencyKey } = wanted;
+  const { homeReaderIds, subject, body } = decided;
+  const thread = await threads.insert(tx, {
+    ...{ id: deps.newId(), unitId, childIds, homeReaderIds, subject, guardianIds: decided.guardianIds },
+    ...{ addressedStaffIds: decided.addressedStaffIds, startedById: actor.personId, startedAs: actor.kind },
+  });
+  const stored = await messages.insert(tx, {
+    ...{ id: deps.newId(), threadId: thread.id, unitId, childIds, homeReaderIds, body, idempotencyKey },
+    ...{ authorId: actor.personId, authorAs: actor.kind, state: decided.isHeld ? 'HELD' : 'SENT' },
+  });
+  // The same was sent at the same time, and is there at the next look; this transaction leaves nothing.
+  if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
+  return stored;
+}
+
+async function same(tx: Tx, known: Message, wanted: KeyedThread): Promise<Message> {
+  const [thread] = await threads.byIds(tx, [known.threadId]);
+  const isSame =
+    thread?.unitId === wanted.unitId &&
+    known.childIds.toSorted().join() === wanted.childIds.toSorted().join();
+  if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names another message');
+  return known;
+}
