@@ -84,6 +84,7 @@ const variables = z.object({
   SESSION_MAX_SECONDS: seconds.max(28_800).default(28_800).describe('a session ends after so long'),
   MAX_COST: count.default(2000).describe('most objects that one operation may ask for'),
   MAX_CONCURRENT: count.default(200).describe('operations under way at once, before 503'),
+  MAX_FILES: count.default(40).describe('files on their way in or out at once, before 503'),
   MAX_LIVE_STREAMS: count.default(5000).describe('live streams open at once, before 503'),
   RATE_PER_ADDRESS: count.default(6000).describe('requests a minute from one address'),
   RATE_LOGINS_PER_ADDRESS: count.default(300).describe('logins begun a minute from one address'),

@@ -1,7 +1,7 @@
 import { type ActorVerifier, remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { IncomingHttpHeaders } from 'node:http';
-import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { type Routes, readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { freePort } from './ports.ts';
 
@@ -61,10 +61,14 @@ export async function startIdentity(
 
 export const startAttendance = (options: Options): Promise<TestSubgraph> => start('attendance', options);
 
+/** What keeps files, and answers nothing else. */
+export const startMessaging = (publicUrl: string, routes: Routes): Promise<TestSubgraph> =>
+  start('messaging', { publicUrl, resolvers: {} }, routes);
+
 async function start(
   name: string,
   { publicUrl, resolvers, port = 0 }: Options,
-  routes?: Parameters<typeof startSubgraph>[0]['routes'],
+  routes?: Routes,
 ): Promise<TestSubgraph> {
   const life = testLife('error');
   let shows: string | null = null;

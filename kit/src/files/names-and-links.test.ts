@@ -7,7 +7,7 @@ import { toFileName } from './types.ts';
 test.each([
   ['Ukeplan 3A (uke 34).pdf', 'Ukeplan 3A (uke 34).pdf'],
   ['../../etc/passwd', 'passwd.pdf'],
-  ['C:\\Users\\Kari\\brev.docx', 'brev.pdf'],
+  ['C:\\Mine filer\\brev.docx', 'brev.pdf'],
   ['faktura\u202Efdp.exe', 'faktura fdp.pdf'],
   ['<img onerror=x>.pdf', 'img onerror x.pdf'],
   ['a\r\nset-cookie: x', 'a set-cookie x.pdf'],

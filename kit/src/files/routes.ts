@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Actor } from '../pure/actor.ts';
 import { AppError, publicMessages } from '../pure/errors.ts';
 import type { Result } from '../pure/result.ts';
 import type { Routes } from '../subgraph.ts';
+import { textOfRefusal } from './refusal-texts.ts';
 import type { FileRefusal } from './types.ts';
 
 /** What the one who sent a file is told of it. `SCANNING`: it could not be looked at yet, and will be. */
@@ -33,6 +35,40 @@ export interface FileRoutes {
   readonly log: Log;
 }
 
+const mostUnread = 64 * 1024 * 1024;
+
+/**
+ * What comes with a request, for whoever may stop reading before its end. It breaks off where the sender does. The rest of
+ * what nobody reads to the end has to be let fall before there is an answer.
+ */
+export function contentOf(request: IncomingMessage): Readable {
+  const content = request.pipe(new PassThrough());
+  request.once('close', () => {
+    if (!request.readableEnded) content.destroy(new Error('the sender broke off'));
+  });
+  return content;
+}
+
+/**
+ * Reads to the end what nobody wants any more, up to a point: who is still sending loses an answer that comes before, as
+ * connections are closed and browsers made.
+ */
+export async function letFall(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  let unread = 0;
+  const ended = new Promise((resolve) => request.once('end', resolve).once('close', resolve));
+  request.unpipe();
+  request.on('data', ({ length }: Buffer) => {
+    unread += length;
+    if (unread > mostUnread) request.destroy();
+  });
+  request.resume();
+  await ended;
+}
+
+/** How a refused file is answered, here and at the gateway. */
+export const refusalBody = (code: FileRefusal) => ({ refusal: { code, message: textOfRefusal(code) } });
+
 const linkForm = /^[\w-]{20,200}$/;
 
 /**
@@ -58,17 +94,19 @@ export const fileRoutes =
       };
 
     void http.register(async (files) => {
+      files.removeAllContentTypeParsers();
       files.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
         done(null, payload),
       );
       files.post(
         '/files',
         answering(async (request, reply) => {
-          const content = request.body as Readable | undefined;
-          if (content === undefined) throw new AppError('BAD_USER_INPUT', 'no content');
+          if (request.body === undefined) throw new AppError('BAD_USER_INPUT', 'no content');
+          const content = contentOf(request.raw);
           const result = await take(actorOf(request), nameOf(request), content);
           if (result.ok) return reply.status(201).send({ file: result.value });
-          return reply.status(422).send({ refusal: result.refusal });
+          await letFall(request.raw);
+          return reply.status(422).send(refusalBody(result.refusal));
         }),
       );
       files.get<{ Params: { readonly link: string } }>(
