@@ -78,7 +78,18 @@ export const table: Table = {
   },
   Guardian: plain('id name'),
   Enrolment: plain('id unit groups from to'),
-  Group: plain('id name unit'),
+  Group: {
+    // Of the classes that somebody has, and of no other child's.
+    children: only(
+      inCharge.filter((one) => one !== 'afterSchool'),
+      'null',
+      'ADR-05 S-02',
+      { may: asStaff },
+    ),
+    ...plain('id name unit'),
+  },
+  ChildConnection: plain('edges nodes pageInfo'),
+  ChildEdge: plain('node cursor'),
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
     accessReview: only(leaders, 'null', 'D09'),
@@ -328,6 +339,11 @@ export const table: Table = {
       [...guardians, ...inCharge.filter((one) => one !== 'afterSchool'), 'unnamed', 'leaderUnnamed'],
       'null',
       'ADR-04 GUA-13',
+    ),
+    children: only(
+      [...inCharge.filter((one) => one !== 'afterSchool'), 'unnamed', 'leaderUnnamed'],
+      'null',
+      'ADR-05 S-02',
     ),
     ...plain('id name unit'),
   },

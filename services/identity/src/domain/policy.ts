@@ -90,6 +90,27 @@ export function mayReadGroup(
     : deny('ADR-04');
 }
 
+/**
+ * A list of a group's children is for staff: other children's names are nothing to a guardian. Who stands on it is whom they have
+ * in their charge there today, and nobody is missing from it as far as it tells (ADR-05, S-02).
+ */
+export function mayListGroup(
+  actor: Actor,
+  facts: AccessFacts,
+  group: { readonly groupId: string; readonly unitId: string },
+): Decision {
+  return actor.kind === 'staff' && mayReadGroup(actor, facts, group).isPermitted
+    ? permit('S-02')
+    : deny('ADR-05');
+}
+
+/** True for a child that is in the group today. Whether it may be shown is another question. */
+export const isInGroupToday = (
+  { today }: AccessFacts,
+  { groupIds, from, to }: AccessFacts['enrolments'][number],
+  groupId: string,
+): boolean => groupIds.includes(groupId) && isWithin(today, from, to);
+
 const ownPlaces = (actor: Actor, facts: AccessFacts): AccessFacts['enrolments'] =>
   facts.enrolments.filter(
     ({ childId, to }) => isGuardianOf(actor, facts, childId) && (to === null || facts.today < to),

@@ -6,6 +6,7 @@ import { type ReadingsWanted, explainAccess, readAccessLogs } from '../usecases/
 import { readCases } from '../usecases/read-cases.ts';
 import { readChildren } from '../usecases/read-children.ts';
 import { readUnitContacts, readUnitFeatures } from '../usecases/read-features.ts';
+import { type GroupChildrenWanted, readGroupChildren } from '../usecases/read-group-children.ts';
 import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
 import { readSubstitutes } from '../usecases/read-roles.ts';
@@ -32,6 +33,10 @@ export const contextFor =
       children: loaderById((ids) => readChildren(deps, actor, ids)),
       units,
       groups,
+      groupChildren: new DataLoader(
+        (wanted: readonly GroupChildrenWanted[]) => readGroupChildren(deps, actor, wanted),
+        { cacheKeyFn },
+      ),
       unitFeatures: loaderById((ids) => readUnitFeatures(deps, actor, ids)),
       unitContacts: loaderById((ids) => readUnitContacts(deps, actor, ids)),
       cases: loaderById((ids) => readCases(deps, actor, ids)),

@@ -15,6 +15,7 @@ import type {
 } from '../usecases/explain-access.ts';
 import type { ChildView, EnrolmentView, GuardianView } from '../usecases/read-children.ts';
 import type { CandidateView, HandlingView, RequestView } from '../usecases/read-information-requests.ts';
+import type { GroupChildrenWanted } from '../usecases/read-group-children.ts';
 import type { QuarantineView } from '../usecases/decide-quarantine.ts';
 import type { FindingView, RegisterView } from '../usecases/read-unit-findings.ts';
 import type { GroupView, UnitView } from '../usecases/read-units.ts';
@@ -34,6 +35,7 @@ export interface Context {
   readonly children: DataLoader<string, ChildView | null>;
   readonly units: DataLoader<string, UnitView | null>;
   readonly groups: DataLoader<string, GroupView | null>;
+  readonly groupChildren: DataLoader<GroupChildrenWanted, readonly ChildView[] | null, string>;
   readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
   readonly unitContacts: DataLoader<string, ReachView | null>;
   readonly cases: DataLoader<string, CaseView | null>;

@@ -86,3 +86,80 @@ describe('a group', () => {
     expect(data._entities).toMatchObject([{ name: group }]);
   });
 });
+
+describe('the list of a group’s children (ADR-05)', () => {
+  const list = `query ($id: ID!, $first: Int, $after: String) {
+    _entities(representations: [{ __typename: "Group", id: $id }]) {
+      ... on Group { children(first: $first, after: $after) { nodes { id name { given } } pageInfo { hasNextPage endCursor } } }
+    }
+  }`;
+  const ask = async (kind: 'guardian' | 'staff', name: Name, page: object = {}, group = '3A') => {
+    const { data, errors } = await service.ask(actorOf(kind, name), list, {
+      id: world.group[group],
+      ...page,
+    });
+    expect(errors).toBeUndefined();
+    return data._entities[0] === null ? 'no group' : data._entities[0].children;
+  };
+  const named = (...given: readonly string[]) => ({
+    nodes: given.map((one) => ({ id: expect.any(String) as string, name: { given: one } })),
+    pageInfo: { hasNextPage: false, endCursor: expect.any(String) as string },
+  });
+
+  test('is for no guardian, also of a child in it, and for nobody who has no charge there', async () => {
+    for (const name of ['mother', 'father'] as const) expect(await ask('guardian', name)).toBeNull();
+    for (const name of ['teacherOfB', 'afterSchool', 'otherLeader', 'subject', 'former', 'officer'] as const)
+      expect(await ask('staff', name), name).toBe('no group');
+  });
+
+  test('leaves a protected child out for whoever is not named for it, as if the class had one child less', async () => {
+    for (const name of ['leader', 'office', 'assistant', 'father'] as const) {
+      expect(await ask('staff', name), name).toEqual(named('KULERUND'));
+      // A page that is full tells of nobody who would be on the next.
+      expect(await ask('staff', name, { first: 1 }), name).toEqual(named('KULERUND'));
+    }
+    expect(await ask('staff', 'teacher')).toEqual(named('KULERUND', 'MYK'));
+    expect(await ask('staff', 'leader', {}, '3B')).toMatchObject({
+      nodes: [],
+      pageInfo: { endCursor: null },
+    });
+    expect(await ask('staff', 'teacherOfB', {}, '3B')).toEqual(named('SVAL'));
+  });
+
+  test('goes on where a page ended, and begins anew where that child is not there any more', async () => {
+    const first = await ask('staff', 'teacher', { first: 1 });
+    expect(first).toMatchObject({ nodes: [{ id: world.id.ours }], pageInfo: { hasNextPage: true } });
+    expect(await ask('staff', 'teacher', { first: 1, after: first.pageInfo.endCursor })).toEqual(
+      named('MYK'),
+    );
+    const gone = Buffer.from(world.id.theirs).toString('base64url');
+    expect(await ask('staff', 'leader', { after: gone })).toEqual(named('KULERUND'));
+  });
+
+  test('tells of who is in the group today, and of nobody before or after (S-02)', async () => {
+    const stay = (days: string) =>
+      world.database.admin.unsafe(`update enrolment set ${days} where child_id = '${world.id.theirs}'`);
+    await stay(`from_day = '2026-11-22'`);
+    expect(await ask('staff', 'teacherOfB', {}, '3B')).toMatchObject({ nodes: [] });
+    await stay(`from_day = '2026-08-01', to_day = '2026-11-21'`);
+    expect(await ask('staff', 'teacherOfB', {}, '3B')).toMatchObject({ nodes: [] });
+    await stay(`from_day = '2026-08-01', to_day = null`);
+    expect(await ask('staff', 'teacherOfB', {}, '3B')).toEqual(named('SVAL'));
+  });
+
+  test('is read of in the access log, line by line, each child that is told of and no other (S-11)', async () => {
+    const reads = async () =>
+      (await world.database.admin`select reads from staff_read order by read_at, read_id`).flatMap(
+        ({ reads: lines }) => lines as unknown[],
+      );
+    const before = (await reads()).length;
+    await ask('staff', 'teacher', { first: 1 });
+    await ask('staff', 'assistant');
+    await ask('guardian', 'mother');
+    const line = { childId: world.id.ours, kind: 'CHILD', unitId: world.unit['school'], rule: 'S-02' };
+    expect((await reads()).slice(before)).toEqual([
+      { ...line, role: expect.any(String) as string },
+      { ...line, role: 'ASSISTANT' },
+    ]);
+  });
+});

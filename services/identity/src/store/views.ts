@@ -98,6 +98,22 @@ export async function groups(tx: Tx, ids: readonly string[]): Promise<readonly G
   return rows.map(({ id, name: text, unit_id }) => ({ id, name: text, unitId: unit_id }));
 }
 
+/**
+ * Of some children at units those in whose charge whoever asks is there, as row-level security has worked it out: a case that they
+ * have a part in is none (ADR-05, ADR-10).
+ */
+export async function seated(
+  tx: Tx,
+  places: readonly { readonly childId: string; readonly unitId: string }[],
+): Promise<ReadonlySet<string>> {
+  if (places.length === 0) return new Set();
+  const seats = places.map(({ childId, unitId }) => `${childId}:${unitId}`);
+  const rows = await tx.execute<{ seat: string }>(sql`
+    select seat from jsonb_array_elements_text(${JSON.stringify(seats)}::jsonb) as seat
+    where seat = any ((select access.seats())::text[])`);
+  return new Set(rows.map(({ seat }) => seat));
+}
+
 export interface OwnView {
   readonly name: NameView | null;
   /** By the contact register. */

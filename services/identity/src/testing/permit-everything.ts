@@ -9,13 +9,16 @@ const everything = [
   'LEADER_OF_UNIT',
 ];
 
-/** A policy that has forgotten every rule. */
+/** A policy that has forgotten every rule. Days are not its own to forget. */
 export const permitEverything = {
+  isInGroupToday: (_facts: unknown, { groupIds }: { groupIds: readonly string[] }, groupId: string) =>
+    groupIds.includes(groupId),
   mayReadChild: yes,
   mayReadEnrolment: yes,
   mayKnowGuardian: yes,
   mayReadUnit: yes,
   mayReadGroup: yes,
+  mayListGroup: yes,
   mayDecide: () => true,
   capacitiesFor: () => everything,
   capacitiesInMunicipality: () => everything,

@@ -14,6 +14,7 @@ import { readAlarms } from './read-alarms.ts';
 import { readChildren } from './read-children.ts';
 import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
+import { readGroupChildren } from './read-group-children.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
 import * as quarantines from '../store/quarantines.ts';
@@ -38,6 +39,7 @@ vi.mock('@ranselpost/kit/pure/actor', async (original) => ({
 }));
 
 const nothing = { guardians: [], staff: [] };
+const inClass = () => ({ groupId: world.group['3A']!, unitId: world.unit['school']! });
 
 let world: World;
 beforeAll(async () => {
@@ -59,6 +61,7 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     const actor = actorOf(world);
     expect(await readChildren(deps, actor, [id.ours])).toEqual(new Map());
     expect((await readGroups(deps, actor, [group['3A']!])).size).toBe(0);
+    expect((await readGroupChildren(deps, actor, [{ ...inClass(), after: null, first: 9 }]))[0]).toEqual([]);
     const page = { after: null, first: 100 };
     expect((await explainAccess(deps, actor, [id.ours])).get(id.ours) ?? nothing).toMatchObject(nothing);
     expect(await readAccessLogs(deps, actor, [{ childId: id.ours, ...page }])).toEqual([[]]);
@@ -138,6 +141,14 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     }
     expect((await readChildren(deps, staff(id.teacher), [id.hidden])).size).toBe(1);
     expect(JSON.stringify(await reviewAccess(deps, staff(id.office), [wanted]))).not.toContain(id.hidden);
+    for (const name of ['leader', 'assistant', 'office', 'father', 'teacher'] as const) {
+      const list = await readGroupChildren(deps, staff(id[name]), [{ ...inClass(), after: null, first: 9 }]);
+      const names = name === 'teacher' ? [id.ours, id.hidden] : [id.ours];
+      expect(
+        list[0]!.map((child) => child.id),
+        `the list of ${name} (ADR-05)`,
+      ).toEqual(names);
+    }
   });
 
   test('shows a leader no place of somebody who has left (S-12)', async () => {

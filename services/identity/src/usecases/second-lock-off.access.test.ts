@@ -12,6 +12,7 @@ import { atUnit, everywhere, waysToDirect } from '../testing/features.ts';
 import { readFeatureActs, readUnitContacts, readUnitFeatures } from './read-features.ts';
 import { readQuarantines } from './decide-quarantine.ts';
 import { readUnitFindings } from './read-unit-findings.ts';
+import { readGroupChildren } from './read-group-children.ts';
 import { readGroups, readUnits } from './read-units.ts';
 import { readSettings } from './read-settings.ts';
 import { aRegisteredUnit } from '../testing/units.ts';
@@ -20,6 +21,7 @@ import { reviewAccess } from './review-access.ts';
 import { updateSettings } from './update-settings.ts';
 
 let world: World;
+const inClass = () => ({ groupId: world.group['3A']!, unitId: world.unit['school']! });
 beforeAll(async () => {
   world = await openWorld();
   await somebodyReads(world);
@@ -58,6 +60,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     const actor = actorOf(world);
     expect(await readChildren(deps, actor, [id.ours])).toEqual(new Map());
     expect((await readGroups(deps, actor, [group['3A']!])).size).toBe(0);
+    expect(await readGroupChildren(deps, actor, [{ ...inClass(), after: null, first: 9 }])).toEqual([null]);
     const page = { after: null, first: 100 };
     expect(await explainAccess(deps, actor, [id.ours])).toEqual(new Map());
     expect(await readAccessLogs(deps, actor, [{ childId: id.ours, ...page }])).toEqual([null]);
@@ -101,6 +104,13 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
       expect((await readChildren(deps, staff(id[name]), [id.hidden])).size, name).toBe(0);
     expect((await readChildren(deps, staff(id.teacher), [id.hidden])).size).toBe(1);
     expect(JSON.stringify(await reviewAccess(deps, staff(id.leader), [wanted]))).not.toContain(id.hidden);
+    for (const name of ['leader', 'assistant', 'office', 'father', 'teacher'] as const) {
+      const list = await readGroupChildren(deps, staff(id[name]), [{ ...inClass(), after: null, first: 9 }]);
+      expect(
+        list[0]!.map((child) => child.id),
+        `the list of ${name} (ADR-05)`,
+      ).toEqual(name === 'teacher' ? [id.ours, id.hidden] : [id.ours]);
+    }
   });
 
   test('leaves a protected guardian out for the other one, and keeps the capacities apart (ADR-19, GUA-24)', async () => {
