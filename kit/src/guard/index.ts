@@ -19,7 +19,9 @@ export function judgeMessage(
   const attached = attachments.flatMap(({ name, isImage }, index) => {
     const part = { kind: 'ATTACHMENT', index } as const;
     const image = { topic: 'IMAGE', verdict: 'NUDGE', rule: 'image', start: 0, end: name.length } as const;
-    return [...within(part, name), ...(isImage ? [{ ...image, part }] : [])];
+    // What kind of file it is says nothing, and ".ppt" less than it seems to.
+    const words = name.replace(/\.\w{1,5}$/, '');
+    return [...within(part, words), ...(isImage ? [{ ...image, part }] : [])];
   });
   return conclude([...within({ kind: 'SUBJECT' }, subject), ...within({ kind: 'BODY' }, body), ...attached]);
 }

@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Judgement, type Setting, type Topic, type Verdict, judge } from '../guard/index.ts';
 
+/**
+ * What a sentence is for. The guard was made with those of `development` in view. Of the first 537, written before there was a guard,
+ * a hash of the id says which are held out. The `fresh` ones were written after the last change and never tuned for.
+ */
+export type Part = 'development' | 'held-out' | 'fresh';
+
 /** One sentence of the sample, with what the guard should say of it. */
 export interface Labelled {
   readonly id: string;
-  readonly half: 'development' | 'held-out';
+  readonly part: Part;
   readonly language: string;
   readonly setting: Setting;
   readonly verdict: Verdict;
@@ -22,16 +28,19 @@ export function guardSample(): readonly Labelled[] {
     const file = new URL(`../guard/sample/${language}.tsv`, import.meta.url);
     const [, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n');
     return rows.map((row) => {
-      const [id, half, level, verdict, topics, known, text] = row.split('\t') as [string, ...string[]];
+      const [id, part, level, verdict, topics, known, text] = row.split('\t') as [string, ...string[]];
       const setting = { level, knownNames: list(known!) } as Setting;
-      return { id, half, language, setting, verdict, topics: list(topics!), text } as Labelled;
+      return { id, part, language, setting, verdict, topics: list(topics!), text } as Labelled;
     });
   });
 }
 
-/** The half that a sentence is in follows from its id, so that nobody chooses which ones are held out. */
-export const halfOf = (id: string): Labelled['half'] =>
-  createHash('sha256').update(id).digest().readUInt8(0) % 2 === 1 ? 'held-out' : 'development';
+/** What a sentence is for follows from its id, so that nobody chooses which ones are held out. */
+export function partOf(id: string): Part {
+  if (id.includes('-tuned-')) return 'development';
+  if (id.includes('-fresh-')) return 'fresh';
+  return createHash('sha256').update(id).digest().readUInt8(0) % 2 === 1 ? 'held-out' : 'development';
+}
 
 /** How the guard does on some sentences. */
 export interface Score {
@@ -42,7 +51,7 @@ export interface Score {
   readonly precision: number;
   /** Of ordinary messages, the share that is stopped or warned of. */
   readonly falseAlarms: number;
-  /** Of what is stopped rightly, the share where one of the labelled topics is among those found. */
+  /** Of what is stopped rightly and has its topics labelled, the share where one of these is among those found. */
   readonly topics: number;
   readonly wrong: readonly { readonly sentence: Labelled; readonly judgement: Judgement }[];
 }
@@ -57,7 +66,8 @@ export function scoreOf(sentences: readonly Labelled[]): Score {
   const stopped = judged.filter(({ judgement }) => judgement.verdict === 'DIVERT');
   const rightly = stopped.filter(({ sentence }) => sentence.verdict === 'DIVERT');
   const alarms = labelled('OK').filter(({ judgement }) => judgement.verdict !== 'OK');
-  const onTopic = rightly.filter(({ sentence, judgement }) =>
+  const withTopics = rightly.filter(({ sentence }) => sentence.topics.length > 0);
+  const onTopic = withTopics.filter(({ sentence, judgement }) =>
     judgement.findings.some(({ topic }) => sentence.topics.includes(topic)),
   );
   return {
@@ -65,7 +75,7 @@ export function scoreOf(sentences: readonly Labelled[]): Score {
     recall: rightly.length / labelled('DIVERT').length,
     precision: rightly.length / stopped.length,
     falseAlarms: alarms.length / labelled('OK').length,
-    topics: onTopic.length / rightly.length,
+    topics: onTopic.length / withTopics.length,
     wrong: judged.filter(({ sentence, judgement }) => sentence.verdict !== judgement.verdict),
   };
 }

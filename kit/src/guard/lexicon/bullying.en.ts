@@ -26,7 +26,13 @@ export const bullyingEn: Lexicon = {
       nasty|mean|cruel messages|comments|pictures|things|words|rumours|rumors,
       spreading|spread rumours|rumors, nobody wants to play|sit|be|work with,
       no one wants to play|sit|be|work with, not allowed to play with,
-      shared|posted|posting .. pictures|photos|videos, pictures|photos|videos .. shared|posted|spread
+      shared|posted|posting|posts .. pictures|photos|videos|things of|about him|her|my|our,
+      nasty|embarrassing|ugly pictures|photos|videos,
+      pictures|photos|videos of him|her|my .. shared|posted|spread, called .. names, nobody .. wants,
+      no one .. wants, always chosen last, turn their backs, says|say|said .. is|are ugly|fat|stupid,
+      laugh|laughs|laughed .. at {person}, threw|throws .. his|her|my, in the toilet,
+      pick|picks|picked .. on, target of, not let|allow {person} .. play|sit|join,
+      wont let {person} .. play|sit|join, cold shoulder, exclude|excludes|excluded {person}
     `,
     'violence.act': `
       hit|hits|hitting, kick|kicks|kicked|kicking, punch|punches|punched|punching, slap|slaps|slapped,
@@ -39,7 +45,9 @@ export const bullyingEn: Lexicon = {
       punched in, kicked in, bleeding nose, black and blue, fist, fist fight, knocked down|over|out,
       locked {person} in, headlock, marks on .. neck|arm|arms|body, beaten up, beat up, beats up,
       bruise|bruises|bruised, bite marks, violence, violent, assault|assaulted, death threat|threats,
-      extortion, racist, racism, racial slur|slurs, homophobic, with a knife, black eye, threats against
+      extortion, racist, racism, racial slur|slurs, homophobic, with a knife, black eye, threats against,
+      threats, threatening messages, should die, kill yourself, beaten by, hit by, kicked by,
+      pulled .. hair
     `,
     abuse: `
       grabbed|touched|pinched her|his bottom|breasts|bum|breast|thigh|butt, sexual comments|remarks,

@@ -20,7 +20,10 @@ export const childWelfareEn: Lexicon = {
       secret address, protected address, forced marriage,
       beats|hits|beat|beating|hitting|hit .. children|kids|wife, beaten|hit at home,
       afraid of .. father|mother|dad|mum|stepfather, afraid|scared to go home, drinks too much|every,
-      drunk every, not safe at|there, unsafe at home, kidnapped
+      drunk every, not safe at|there, unsafe at home, kidnapped, lost custody, hit me, hits me, beats me,
+      my husband|wife|ex .. hit|hits|beat|beats, police came to our|the house|home, removed from .. home,
+      unsafe home, not safe at home, mother|father|mom|dad .. drunk|drinks|high|jail|prison|arrested,
+      violent at home, violent father|husband|partner
     `,
   },
 };

@@ -5,9 +5,10 @@ export const contextNn: Lexicon = {
   language: 'nn',
   cues: {
     programme: `
-      kampanjen, temaveke/n, *veke, foreldremøte/n, lærer om, lære om, snakkar om, snakke om,
-      arbeider med, jobbar med, førebygg*, mot mobbing|krenkingar|vald|rasisme, samlar inn, samla inn,
-      undersøking/n, elevundersøkinga, reglar om|for|mot, plakatar, vitjar moskeen|kyrkja
+      kampanjen, temaveke/n, *veke, foreldremøte/n, lærer om, lære om, snakke om, arbeider med,
+      jobbar med, førebygg*, mot mobbing|krenkingar|vald|rasisme, samlar inn, samla inn, undersøking/n,
+      elevundersøkinga, reglar om|for|mot, plakatar, vitjar moskeen|kyrkja,
+      vi|elevane|klassa|politiet|helsesjukepleiar .. snakkar om, og snakkar om, som snakkar om
     `,
     fiction: `
       boka, bok om, ei bok, romanen, handlar om, skriv om, les om, forteljing/n, teksten

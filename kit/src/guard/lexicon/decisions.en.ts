@@ -8,10 +8,9 @@ export const decisionsEn: Lexicon = {
       support plan, learning support, pupil file, county governor, appeal, appealed, our complaint about,
       statement of special, extra support hours, speech therapist, speech therapy, learning difficulties,
       learning disability, reading difficulties, assessment report, expert report, access to .. file,
-      individually, individual support|subject|adaptation, adaptation plan, activity plan,
-      right to support, special education, special needs,
-      individual education|educational|learning|support plan, individual plan, iep, iop, ppt,
-      educational psychology|psychologist, expert assessment, individual decision,
+      individual support|subject|adaptation, adaptation plan, right to support, special education,
+      special needs, individual education|educational|learning|support plan, individual plan, iep, iop,
+      ppt, educational psychology|psychologist, expert assessment, individual decision,
       adapted education|teaching, individually adapted, dyslexia, dyslexic, support assistant,
       section 12 4, responsibility group
     `,

@@ -6,11 +6,10 @@ export const decisionsNn: Lexicon = {
   cues: {
     'decision.word': `
       elevmappa, statsforvaltaren, avslag på|om, avslaget, i vedtaket, vedtaket hans|hennar|sitt,
-      klaga på, ekstra ressurs*, innvilga .. timar, spesped, logoped, skuleplass, innsyn i,
-      særskild tilrettelegging, aktivitetsplan/n,
+      klaga på, ekstra ressurs*, innvilga .. timar, spesped, logoped, særskild tilrettelegging,
       individuell|individuelle|individuelt opplæringsplan|opplæringsplanen|plan|planen|tilrettelegging|tilrettelagd|tilrettelagt,
       tilrettelagd opplæring, pp tenesta|teneste, sakkunnig/a, spesialpedagogisk hjelp,
-      lese og skrivevanskar
+      lese og skrivevanskar, innsyn i .. elevmappa|saka, aktivitetsplanen hans|hennar
     `,
     'decision.formal': `
       vedtak/n

@@ -9,7 +9,7 @@ export const distressEn: Lexicon = {
       wishes|wish he|she was|were dead|gone, does not deserve, deserve to live, tired of living,
       no reason to live, suicide note, jump off|from, do something to|stupid, tried|tries to kill|take,
       took|take|taken his|her own life, begs|begged|begging .. not to go|home, wets the|himself|herself,
-      wakes up screaming|crying, cannot sleep because, withdrawn, isolates himself|herself,
+      wakes up screaming|crying, cannot sleep because, isolates himself|herself,
       will not leave .. room|bed, wont leave .. room|bed, cannot get .. out of bed, not coping,
       breaking down, broke down, breakdown, grieving, in despair, distraught, inconsolable, hopeless,
       panics, so scared|afraid, dreads, dreading going|school, dread|dreads going,
@@ -27,7 +27,10 @@ export const distressEn: Lexicon = {
       feels|feeling completely|so|very|totally|utterly alone|lonely|unsafe|worthless,
       feels alone|lonely|unsafe|worthless, deeply|very unhappy, barely|hardly eats|sleeps,
       stopped eating|talking|speaking, cant take it any, better off without, nightmares every,
-      locks himself|herself
+      locks himself|herself, hates life, hates his|her|my life, hate my life, disappear forever,
+      wants to disappear, clings to, cannot get him|her .. to|out, lost .. kilos|weight, not eating,
+      stops eating, does not eat, struggling mentally, mental health is|has|of, low mood, very low,
+      no will to, cry|crying himself|herself to sleep, sobbing, sobs, traumatic
     `,
   },
 };

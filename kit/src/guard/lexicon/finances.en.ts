@@ -17,7 +17,10 @@ export const financesEn: Lexicon = {
       debt collector|collectors|collection, bankrupt, bankruptcy, low income, our|my income, my salary,
       financial|financially situation|problems|difficulties|hardship|trouble|difficult,
       money problems|troubles, no money, short of money, not enough money,
-      behind on|with .. rent|payments, evicted, eviction, food bank, poor family, poverty
+      behind on|with .. rent|payments, evicted, eviction, food bank, poor family, poverty, make ends meet,
+      ends meet, cannot pay, can not pay, no income, without income, without a job, jobless,
+      lost our job|income|home, hard up, broke this, financially, help with the cost|costs|payment,
+      too poor
     `,
     'money.late': `
       pay later, late payment, payment plan, instalments, postpone the payment

@@ -6,15 +6,15 @@ export const financesNb: Lexicon = {
   cues: {
     'money.hardship': `
       dårlig|lite|smått|trangt|knapt med penger, trangt økonomisk, null|ingenting på konto|kontoen,
-      tomt på konto|kontoen, tom konto, fattighuset, fattigdom/n, matsentralen, slit/v med å betale,
-      sliter økonomisk, sliter med økonomien|regningene|økonomi|regninger, ikke mulighet til å betale,
+      tomt på konto|kontoen, tom konto, fattighuset, matsentralen, slit/v med å betale, sliter økonomisk,
+      sliter med økonomien|regningene|økonomi|regninger, ikke mulighet til å betale,
       har ikke mulighet .. betale, ikke .. i stand til å betale, ikke penger til,
       klarer|greier|makter ikke .. betale, klarer|greier ikke utgiftene|betalingen|fakturaen,
-      for dyrt for oss, uføretrygdet/p, uføretrygda, trygdet, alenemor .. råd|økonomi, beslaglagt, pant*,
+      for dyrt for oss, uføretrygdet/p, uføretrygda, trygdet, alenemor .. råd|økonomi, beslaglagt,
       kredittsjekk, lønningen, minstepensjon*, låne penger, lånt penger, skylder penger,
       skylder .. kroner, skattegjeld, fri rettshjelp, søke .. fond .. økonomisk,
       økonomisk støtte|hjelp|bistand, mistet|mista inntekten|jobben|inntekta, sagt opp fra jobben,
-      oppsagt, oppsigelse/n, nedbemann*, stønad/n, navpenger, på nav, går på nav, av nav, lever på|av,
+      oppsagt, oppsigelse/n, nedbemann*, stønad/n, navpenger, på nav, går på nav, av nav,
       enslig forsørger, redusert betaling .. inntekt, inntektsgrens*, skattemelding*, inntekt under,
       betalingsproblem*, betalingsvansk*, restanse/n, husleierestanse, strømmen .. stengt,
       stengt strømmen, ikke råd til, har ikke .. råd til, ikke har råd, har vi|jeg ikke råd, lite penger,
@@ -32,8 +32,16 @@ export const financesNb: Lexicon = {
       klarer ikke .. betale|husleien|husleia|regningene|regningen|avdragene,
       ikke betalt husleien|husleia|leien|strømmen, får ikke betalt leien|husleien|strømmen, ikke råd,
       lav|lavt|lave|liten|lite|redusert inntekt|lønn, inntekten min|vår|hans|hennes,
-      lønnen min|hans|hennes, lønna mi, tjener bare|lite|for, årsinntekt på, på gaten, stå på bar bakke,
-      bostedsløs/a, matkø/n, matutdeling, fattig/a
+      lønnen min|hans|hennes, lønna mi, tjener bare|lite|for, årsinntekt på, stå på bar bakke,
+      bostedsløs/a, matkø/n, matutdeling, fattig/a,
+      lever på|av .. stønad|trygd|nav|sparepenger|sosialhjelp, står på gaten|gata, lever i fattigdom,
+      endene til å møtes, endene møtes, økonomien tillater|strekker|holder, økonomi .. tillater,
+      ikke økonomi til, minstepensjonist/n, står uten penger|jobb|inntekt, uten inntekt, uten jobb,
+      ingen inntekt, arbeidssøker/n, avslag på lån, huslån .. betale, kan ikke .. betale, ikke kan betale,
+      ikke .. betale regningen|husleien|regningene, dårlig stilt, dårlige råd, stramt økonomisk,
+      økonomisk .. stramt|tøft|vanskelig, det økonomiske, trenger økonomisk, hjelp til å betale,
+      søke .. sosial, avbetalingsplan, gambling, spillegjeld, brukte klær fordi, ikke kjøpe .. fordi,
+      har mistet|mista jobben|arbeidet, mistet|mista arbeidet
     `,
     'money.late': `
       utsatt betaling, betalingsutsettelse/n, utsettelse på betaling, betale senere,

@@ -15,7 +15,9 @@ export const healthNn: Lexicon = {
       under utgreiing, tilvist|vist til bup|spesialist|utgreiing|sjukehuset, tilvist for, opererast,
       må opererast|operere, innlagd, innlagde, innlegging/n, psykisk sjuk|liding|lidingar|sjukdom,
       nedsett høyrsel|syn, høyreapparat/n, høyrselshem*, utviklingshem*, funksjonshem*, sjukdom/n kronisk,
-      alkoholikar/n, rusproblem/n, er til behandling, går på sterke|medisinar|medisin, ryggmergsbrokk
+      alkoholikar/n, rusproblem/n, er til behandling, går på sterke|medisinar|medisin, ryggmergsbrokk,
+      diagnostisert, tilbakefall, genfeil, slit .. rus|alkohol, kramper, lungesjukdom, besvimer,
+      sjukdomen hans|hennar|min, kreftsjukdom
     `,
     'illness.care': `
       medisinar, medisinen, medisinane, allergi/n, allergiar, allergisk/a, nøtteallergi*,

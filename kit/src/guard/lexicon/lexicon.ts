@@ -35,6 +35,7 @@ export type Cue =
   | 'kin'
   | 'mild'
   | 'negation'
+  | 'office'
   | 'passive'
   | 'person'
   | 'picks-up'

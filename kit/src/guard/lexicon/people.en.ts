@@ -28,7 +28,8 @@ export const peopleEn: Lexicon = {
       police, arrested, gay, pregnant, adopted, starts|started trouble|fights|fighting, ruins, ruined,
       ruining, disturbs, disturbing, disrupts, disrupting, steals, stole, stolen, lies, lied, afraid of,
       scared of, naughty, aggressive, behaves badly, misbehaves, swears, vapes, smokes, drugs,
-      bad influence, not .. sit next to, not be in the same, mean to, rude to, trouble
+      bad influence, not .. sit next to, not be in the same, mean to, rude to, trouble, keeps hitting,
+      keeps bothering, not play with, smells, dirty, drinks, destroys, broke, bothers, bothering
     `,
     greeting: `
       hi, hello, dear, hey, thanks, thank you, good morning|afternoon|evening

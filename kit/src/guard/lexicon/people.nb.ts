@@ -41,10 +41,16 @@ export const peopleNb: Lexicon = {
       redde for, bekymret for .., oppfører seg dårlig, oppførsel/n til, slem, slemme, sleip, aggressiv/a,
       utagerer, utagering/n, røyker, vaper, snuser, selger, drikker, hasj, narkotika, sint på,
       vanskelig barn, problembarn/n, dårlig innflytelse, skal ikke være sammen, ikke .. sitte ved siden,
-      ikke være i samme, ikke gå i samme, ikke på samme, bad influence
+      ikke være i samme, ikke gå i samme, ikke på samme, bad influence, voldsom/a,
+      ikke .. leke|leker|være|sitte|gå med {person}, vil ikke .. leke|være|gå med, hevngjerrig,
+      lurer {person} til, presser {person}, utsetter {person}, plager, plaget, driver med, kaster på,
+      ødelagt, mistenker, mistenkt, har gjort, mishandlet, moren til {person} drikker, sa stygt,
+      lager kvalme, sure på, irriterer, irriterende, uteligger, tigger, lukter vondt|vond, lus, stinker,
+      skitten|skitne, fattige, utlending, asylsøker
     `,
     greeting: `
-      hei, heisann, hallo, kjære, takk, god morgen|dag|kveld|helg|jul, morn
+      hei, heisann, hallo, kjære, takk, god morgen|dag|kveld|helg|jul, morn, takke, takk til, hils,
+      gratulerer, hils til, hilse til
     `,
     signature: `
       hilsen, hilsning, mvh, vennlig hilsen, vh, klem, beste hilsener
@@ -65,6 +71,9 @@ export const peopleNb: Lexicon = {
     title: `
       fru, herr, frøken, dr, doktor, kong, kongen, dronning, prins, prinsesse, kronprins, sankt, st,
       kaptein, president, statsminister, forfatteren, forfatter, komponisten, dikteren, maleren, professor
+    `,
+    office: `
+      på sfo|kontoret|administrasjonen|skolekjøkkenet
     `,
     place: `
       dagen, toget, feiringen, gate, gata, gaten, vei, veien, veg, plass, plassen, stasjon, skole, kirke,

@@ -21,7 +21,8 @@ export const peopleNn: Lexicon = {
       redd {person}, flytte {person}, reagerer på, måten {person}, skremmer, ertar, plagar, frekk, stygg,
       ekkel, rusar, politiet, startar|starta bråk|bråket, lagar bråk|bråket, bråkar, øydelegg,
       øydelegg for|timane, forstyrrar, stel, stal, stole, lyg, bannar, redd for, redde for, uroa for ..,
-      slem, aggressiv/a, ikkje .. sitje ved sida, ikkje vere saman
+      slem, aggressiv/a, ikkje .. sitje ved sida, ikkje vere saman, valdsam/a,
+      ikkje .. leike|vere|sitje med {person}, øydelagt, irriterer, luktar vondt, drikk
     `,
     greeting: `
       hei, kjære, takk, god morgon|kveld|dag|helg|jul

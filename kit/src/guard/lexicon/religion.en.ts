@@ -15,7 +15,9 @@ export const religionEn: Lexicon = {
       in our religion|faith|culture, humanist association, church member, prayer, pray before|during|at,
       ramadan, fasting, fasts, hijab, headscarf, our faith|religion|beliefs|church|mosque,
       his|her|their faith|religion|beliefs, religious reasons|grounds|beliefs|family, converted to,
-      believe in god, we pray, to pray, prays, prayer room, member of .. church|congregation|mosque
+      believe in god, we pray, to pray, prays, prayer room, member of .. church|congregation|mosque,
+      islamic faith, christian faith|family, jewish family, mosque every, church every,
+      belong|belongs to .. church|congregation|mosque, sect, islamic
     `,
     'faith.feast': `
       eid, diwali, hanukkah, yom kippur, sabbath, shabbat, passover, vaisakhi

@@ -9,11 +9,14 @@ export const religionNn: Lexicon = {
       pinsevener, pinserørsla, pinsekyrkja, mormonar, læstadianarar, kristne
     `,
     'faith.sign': `
-      på grunn av religionen|trua, religionen, strir mot .. tru|religion, livssyn,
-      ikkje er kristne|religiøse, ikkje døypt, fastar, fasta under, trua vår|hans|hennar, vår tru,
-      tru på gud|allah|jesus, truande, religiøse grunnar|årsaker|omsyn,
-      meldt .. ut av .. kyrkja|statskyrkja|trussamfunnet, ber fem gonger, stad å be, kyrkjelyden vår,
-      trussamfunn/n, religionen vår, konverterte
+      på grunn av religionen|trua, strir mot .. tru|religion, ikkje er kristne|religiøse, ikkje døypt,
+      fasta under, trua vår|hans|hennar, vår tru, tru på gud|allah|jesus, truande,
+      religiøse grunnar|årsaker|omsyn, meldt .. ut av .. kyrkja|statskyrkja|trussamfunnet, ber fem gonger,
+      stad å be, kyrkjelyden vår, trussamfunn/n, religionen vår, konverterte,
+      ho|han|vi|eg|borna|familien fastar, fastar under|i|no, skal|må|vil faste, av religionen,
+      frikyrkje/n, pinsekyrkje/n, islamsk/a, trusretning,
+      høyrer til .. kyrkje|kyrkjelyd|trussamfunn|kyrkja, trur på gud, trur ikkje på gud, i moskeen kvar,
+      i kyrkja kvar
     `,
     'faith.feast': `
       feirar id, feire id, feirar eid

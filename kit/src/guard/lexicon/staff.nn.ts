@@ -10,14 +10,16 @@ export const staffNn: Lexicon = {
       helsesjukepleiar/n
     `,
     grievance: `
-      dreg|drog|drege .., reagerer på, gjer|gjorde narr, feig, tek ikkje tak, ikkje tek tak,
-      bryr seg ikkje, bør|burde|må slutte, måten .. snakkar, snakkar stygt|nedlatande, nedlatande, frekk,
-      uprofesjonell, straffar|straffa, mistillit, skjeller ut, forskjellsbehandl*, har teke, teke .. på,
-      tek .. på, luggar, klyp, ristar, rista, elendig, ropar|skrik|skreik|brøler|kjeftar til|på, skrik,
-      ropar, kjeftar, kallar|kalla {person}, kallar dei, lyg, laug, tok|tek|teke hardt,
-      tok|tek|teke .. hardt, tok|tek|teke på .., dekkjer over, gjer|gjorde ingenting, ingen tillit,
-      mista .. tilliten, stolar ikkje, er|var full|rusa, krenkjer, audmjukar, låser, ueigna, klage på,
-      mobbar, urettvis, urettferdig, slår, slo
+      reagerer på, gjer|gjorde narr, feig, tek ikkje tak, ikkje tek tak, bryr seg ikkje,
+      bør|burde|må slutte, måten .. snakkar, snakkar stygt|nedlatande, nedlatande, frekk, uprofesjonell,
+      straffar|straffa, mistillit, skjeller ut, forskjellsbehandl*, luggar, klyp, ristar, rista, elendig,
+      ropar|skrik|skreik|brøler|kjeftar til|på, skrik, ropar, kjeftar, kallar|kalla {person}, kallar dei,
+      lyg, laug, tok|tek|teke hardt, tok|tek|teke .. hardt, dekkjer over, gjer|gjorde ingenting,
+      ingen tillit, mista .. tilliten, stolar ikkje, er|var full|rusa, krenkjer, audmjukar, ueigna,
+      klage på, mobbar, urettvis, urettferdig, slår, slo, tok|tek|teke på .. {person},
+      teke|tek|tok .. på .. låret|rumpa|brysta, låser {person}, dreg|drog|drege .. i øyret|armen|håret,
+      sa|seier .. dum|dumme|lat|late|idiot, behandla|behandlar .. dårleg|urettferdig|stygt,
+      tek ikkje ansvar, skremmer, redd for, redde for, mobba, slege
     `,
   },
 };

@@ -61,7 +61,8 @@ function isNoNews(reading: Reading, at: number): boolean {
     reading.isNear(name, ['staff'], 1, 0) ||
     reading.isNear(name, ['visit'], 3, 4) ||
     reading.isNear(name, ['picks-up'], 1, 2) ||
-    reading.isNear(name, ['place'], 0, 1)
+    reading.isNear(name, ['place'], 0, 1) ||
+    reading.isNear(name, ['office'], 0, 2)
   );
 }
 

@@ -92,7 +92,7 @@ export const topicRules: readonly TopicRule[] = [
 
   rule('decision.word', 'INDIVIDUAL_DECISION', 'decision.word', divert, { unless: [lesson] }),
   rule('decision.formal', 'INDIVIDUAL_DECISION', 'decision.formal', divert, {
-    only: [around(defaultReach, 'appeal')],
+    only: [around(6, 'appeal')],
   }),
 
   rule('staff.grievance', 'STAFF', 'grievance', divert, {
