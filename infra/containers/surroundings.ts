@@ -27,7 +27,7 @@ export const containerSurroundings = (secrets: Secrets): Surroundings => ({
 
 /** Variables that hold something to keep: given as a file of their own, never in the list of variables. */
 export const isSecret = (variable: string): boolean =>
-  /^(MIGRATION_)?DATABASE_URL$|^NATS_URL$|_KEYS?$|_PASSWORD$|_SECRET$/.test(variable);
+  /^(MIGRATION_)?DATABASE_URL$|^NATS_URL$|_KEYS?$|_CERTIFICATE$|_PASSWORD$|_SECRET$/.test(variable);
 
 /** The file of a secret, as in docker-compose.yml. */
 export const secretName = (part: string, variable: string): string =>

@@ -18,13 +18,16 @@ export const clientIds = {
 export const fiks = {
   integrationId: '5f0c2b1e-0000-4000-8000-000000000011',
   roleId: '5f0c2b1e-0000-4000-8000-000000000012',
+  svarUtAccountId: '5f0c2b1e-0000-4000-8000-000000000013',
+  ioAccountId: '5f0c2b1e-0000-4000-8000-000000000014',
+  archiveAccountId: '5f0c2b1e-0000-4000-8000-000000000015',
 } as const;
 
 /** Our login at the relay for mail. */
 export const mailUser = 'ranselpost';
 
 export const scopes = {
-  freg: 'ks:fiks',
+  fiks: 'ks:fiks',
   krr: ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost.read'],
   krrChanges: 'krr:global/hentendring.read',
   altinn: 'altinn:serviceowner/notifications.create',
@@ -54,13 +57,13 @@ export function writeClients(path: string, gatewayUrl: string, secrets: Secrets)
       {
         clientId: clientIds.registry,
         organisation,
-        scopes: [scopes.freg, ...scopes.krr, scopes.krrChanges],
+        scopes: [scopes.fiks, ...scopes.krr, scopes.krrChanges],
         jwks: { keys: [secrets.publicJwk('registry-client', 'RS256')] },
       },
       {
         clientId: clientIds.notification,
         organisation,
-        scopes: [scopes.altinn],
+        scopes: [scopes.altinn, scopes.fiks],
         jwks: { keys: [secrets.publicJwk('notification-client', 'RS256')] },
       },
       {
@@ -71,6 +74,13 @@ export function writeClients(path: string, gatewayUrl: string, secrets: Secrets)
       },
     ],
     mail: { user: mailUser, password: secrets.password('mail relay') },
-    fiks: { ...fiks, integrationPassword: secrets.password('fiks integration') },
+    fiks: {
+      ...fiks,
+      integrationPassword: secrets.password('fiks integration'),
+      io: {
+        sender: { accountId: fiks.ioAccountId, certificate: secrets.certificate('ranselpost').certificate },
+        archive: { accountId: fiks.archiveAccountId, ...secrets.certificate('archive') },
+      },
+    },
   });
 }

@@ -69,6 +69,11 @@ const subgraph = (where: Surroundings): Variables => ({
 /** Shared by the only two that may hold national numbers. */
 const sealKeys = (where: Surroundings): string => where.secrets.namedKey('seal key of identity and registry');
 
+/** What leaves the municipality is sealed for whoever brings it out, by all who have something to send. */
+const outboundKey = 'outbound seal key';
+const outboundSealKey = (where: Surroundings): string =>
+  JSON.stringify(where.secrets.publicJwk(outboundKey, 'ECDH-ES'));
+
 const numbers = (where: Surroundings, name: string): Variables => ({
   NUMBER_SERIES: 'synthetic',
   NUMBER_KEYS: where.secrets.namedKey(`number key of ${name}`),
@@ -95,7 +100,7 @@ export const parts: readonly Part[] = [
     environment: (where) => ({
       ...subgraph(where),
       ...numbers(where, 'identity'),
-      ARCHIVE_KEYS: where.secrets.namedKey('seal key of identity and the archive'),
+      OUTBOUND_SEAL_KEY: outboundSealKey(where),
       HEARTBEAT_INTERVAL_MS: '500',
     }),
   }),
@@ -110,7 +115,7 @@ export const parts: readonly Part[] = [
       MASKINPORTEN_KEY_FILE: where.secrets.keyFile('registry-client', 'RS256'),
       FREG_URL: where.address('freg', '/folkeregister/api/v1'),
       FREG_ROLE_ID: fiks.roleId,
-      FREG_SCOPE: scopes.freg,
+      FREG_SCOPE: scopes.fiks,
       FIKS_INTEGRATION_ID: fiks.integrationId,
       FIKS_INTEGRATION_PASSWORD: where.secrets.password('fiks integration'),
       KRR_URL: where.address('krr'),
@@ -141,7 +146,7 @@ export const parts: readonly Part[] = [
   service({
     name: 'notification',
     opsOffset: 12,
-    after: ['maskinporten', 'sink'],
+    after: ['maskinporten', 'freg', 'sink'],
     environment: (where) => ({
       ...maskinporten(where),
       ACCESS_MAX_STALENESS: '10',
@@ -164,6 +169,20 @@ export const parts: readonly Part[] = [
       VAPID_CONTACT: 'mailto:ranselpost@tingvika.example.test',
       PUSH_ORIGINS: where.publicAddress('sink'),
       SHIPMENT_POLL_INTERVAL_MS: '2000',
+      OUTBOUND_OPEN_KEYS_FILE: where.secrets.keyFile(outboundKey, 'ECDH-ES'),
+      FIKS_SCOPE: scopes.fiks,
+      FIKS_INTEGRATION_ID: fiks.integrationId,
+      FIKS_INTEGRATION_PASSWORD: where.secrets.password('fiks integration'),
+      SVARUT_URL: where.address('freg', '/svarut/api'),
+      SVARUT_ACCOUNT_ID: fiks.svarUtAccountId,
+      FIKS_IO_URL: where.address('freg', '/fiks-io/api'),
+      FIKS_IO_AMQP_URL: where.address('freg').replace('http:', 'amqp:'),
+      FIKS_IO_ACCOUNT_ID: fiks.ioAccountId,
+      FIKS_IO_KEY: where.secrets.certificate('ranselpost').key,
+      FIKS_IO_CERTIFICATE: where.secrets.certificate('ranselpost').certificate,
+      ARCHIVE_ACCOUNT_ID: fiks.archiveAccountId,
+      ARCHIVE_CERTIFICATE: where.secrets.certificate('archive').certificate,
+      MUNICIPALITY_NAME: 'Tingvika kommune',
     }),
   }),
   {

@@ -1,7 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { type KeyObject, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type KeyWithCertificate, newCertificate } from '../simulators/common/certificate.ts';
 import { readJson, writeJson } from './files.ts';
+
+/** To sign with, or to seal for. */
+type KeyKind = 'RS256' | 'EdDSA' | 'ECDH-ES';
 
 export type Jwk = Readonly<Record<string, unknown>> & { readonly kid: string };
 
@@ -41,21 +45,28 @@ export class Secrets {
   }
 
   /** The file with a private key for an issuer, made when it is missing. */
-  keyFile(name: string, kind: 'RS256' | 'EdDSA'): string {
+  keyFile(name: string, kind: KeyKind): string {
     const path = join(this.#keys, `${name}.json`);
     if (!existsSync(path)) writeJson(path, newJwk(name, kind));
     return path;
   }
 
-  publicJwk(name: string, kind: 'RS256' | 'EdDSA'): Jwk {
+  publicJwk(name: string, kind: KeyKind): Jwk {
     const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...open } = this.privateJwk(name, kind);
     return open;
   }
 
-  privateJwk(name: string, kind: 'RS256' | 'EdDSA'): Jwk {
+  privateJwk(name: string, kind: KeyKind): Jwk {
     const jwk = readJson<Jwk>(this.keyFile(name, kind));
     if (jwk === undefined) throw new Error(`the key ${name} has gone`);
     return jwk;
+  }
+
+  /** A key with its certificate for Fiks, made when it is missing. */
+  certificate(name: string): KeyWithCertificate {
+    const path = join(this.#keys, `${name}-certificate.json`);
+    if (!existsSync(path)) writeJson(path, newCertificate(name));
+    return readJson<KeyWithCertificate>(path)!;
   }
 
   /** The file with the keys that actor tokens are signed with; the first signs. */
@@ -66,13 +77,17 @@ export class Secrets {
   }
 }
 
-function newJwk(name: string, alg: 'RS256' | 'EdDSA'): Jwk {
-  const { privateKey } =
-    alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
+function newKey(kind: KeyKind): KeyObject {
+  if (kind === 'EdDSA') return generateKeyPairSync('ed25519').privateKey;
+  if (kind === 'ECDH-ES') return generateKeyPairSync('x25519').privateKey;
+  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+}
+
+function newJwk(name: string, alg: KeyKind): Jwk {
   return {
-    ...privateKey.export({ format: 'jwk' }),
+    ...newKey(alg).export({ format: 'jwk' }),
     kid: `${name}-${randomBytes(6).toString('hex')}`,
     alg,
-    use: 'sig',
+    use: alg === 'ECDH-ES' ? 'enc' : 'sig',
   };
 }

@@ -16,6 +16,7 @@ const fields = [
   'count',
   'durationMs',
   'endpoint',
+  'entryId',
   'eventId',
   'eventType',
   'host',

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sealedSchema } from '@ranselpost/schema/events/event';
 import type { KeyRing } from './keys.ts';
-import { open, seal } from './seal.ts';
+import { openingKeys, sealingKey } from './keys.ts';
+import { open, openOwn, seal, sealFor } from './seal.ts';
+import { sealPair } from './testing/seal-pair.ts';
 
 const key = (fill: number) => new Uint8Array(32).fill(fill);
 const ring: KeyRing = { current: 'one', keys: new Map([['one', key(1)]]) };
@@ -53,5 +55,31 @@ describe('a sealed content (S-10)', () => {
   test('must have the shape that was asked for', async () => {
     const sealed = await seal(ring, 'person-1', { other: true });
     await expect(open(ring, 'person-1', sealed, schema)).rejects.toThrow();
+  });
+});
+
+describe('a content sealed for somebody else (ARK-01)', () => {
+  test('opens for the holder of the private key and the same thing alone', async () => {
+    const { publicKey, privateKeys } = sealPair();
+    const sealed = await sealFor(publicKey, 'form-1', content);
+    expect(sealedSchema.safeParse(sealed).success).toBe(true);
+    expect(await openOwn(privateKeys, 'form-1', sealed, schema)).toEqual(content);
+    await expect(openOwn(privateKeys, 'form-2', sealed, schema)).rejects.toThrow();
+    await expect(openOwn(sealPair().privateKeys, 'form-1', sealed, schema)).rejects.toThrow();
+    await expect(openOwn(new Map([[publicKey.kid!, publicKey]]), 'form-1', sealed, schema)).rejects.toThrow();
+  });
+
+  test('has keys that do not pass for each other', () => {
+    const { publicKey, privateKeys } = sealPair();
+    const [secret] = privateKeys.values();
+    expect(sealingKey.safeParse(JSON.stringify(publicKey)).success).toBe(true);
+    expect(sealingKey.safeParse(JSON.stringify(secret)).success).toBe(false);
+    expect(openingKeys.parse(JSON.stringify({ keys: [secret] }))).toEqual(privateKeys);
+    expect(openingKeys.safeParse(JSON.stringify(publicKey)).success).toBe(false);
+    for (const wrong of ['', 'null', '{"keys":[]}', '{}'])
+      expect([sealingKey.safeParse(wrong).success, openingKeys.safeParse(wrong).success]).toEqual([
+        false,
+        false,
+      ]);
   });
 });

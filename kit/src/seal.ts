@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { type CompactDecryptResult, CompactEncrypt, type JWK, compactDecrypt } from 'jose';
 import type { z } from 'zod';
 import type { KeyRing } from './keys.ts';
 
@@ -24,7 +24,7 @@ export async function open<Schema extends z.ZodType>(
   sealed: string,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const { plaintext, protectedHeader } = await compactDecrypt(
+  const opened = await compactDecrypt(
     sealed,
     (header) => {
       const key = ring.keys.get(header.kid ?? '');
@@ -33,6 +33,43 @@ export async function open<Schema extends z.ZodType>(
     },
     { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
   );
+  return contentOf(opened, about, schema);
+}
+
+/**
+ * Encrypts what only the holder of the private key may read, bound as `seal` does it: whoever seals cannot open it again.
+ * Answers a JWE in compact form (ECDH-ES, A256GCM).
+ */
+export async function sealFor(publicKey: JWK, about: string, content: unknown): Promise<string> {
+  return new CompactEncrypt(encoder.encode(JSON.stringify(content)))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: publicKey.kid!, sub: about })
+    .encrypt(publicKey);
+}
+
+/** Opens what `sealFor` closed for the same `about`. Throws when the key, the binding or the shape is not right. */
+export async function openOwn<Schema extends z.ZodType>(
+  privateKeys: ReadonlyMap<string, JWK>,
+  about: string,
+  sealed: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const opened = await compactDecrypt(
+    sealed,
+    (header) => {
+      const key = privateKeys.get(header.kid ?? '');
+      if (key === undefined) throw new Error(`sealed with the unknown key ${header.kid}`);
+      return key;
+    },
+    { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] },
+  );
+  return contentOf(opened, about, schema);
+}
+
+function contentOf<Schema extends z.ZodType>(
+  { plaintext, protectedHeader }: CompactDecryptResult,
+  about: string,
+  schema: Schema,
+): z.infer<Schema> {
   if (protectedHeader['sub'] !== about) throw new Error('sealed about something else');
   return schema.parse(JSON.parse(decoder.decode(plaintext)));
 }

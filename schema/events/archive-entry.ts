@@ -24,7 +24,7 @@ export const archiveEntrySchema = z.object({
       z.object({
         /** From outside, to outside, or for the case alone: `journalposttype` I, U and X. */
         direction: z.enum(['IN', 'OUT', 'INTERNAL']),
-        kind: z.enum(['QUESTION', 'ASSESSMENT', 'DECISION', 'TRANSLATION', 'COMPLAINT']),
+        kind: z.enum(['QUESTION', 'ASSESSMENT', 'DECISION', 'TRANSLATION', 'COMPLAINT', 'MESSAGE']),
         at: z.iso.datetime(),
         text: z.string(),
         /** Of the text in UTF-8, in hex (ARK-06). */
@@ -36,6 +36,9 @@ export const archiveEntrySchema = z.object({
 
 export type ArchiveEntry = z.infer<typeof archiveEntrySchema>;
 
+/** The title of every entry: public lists of what comes in show it, and it says nothing (ARK-03). */
+export const archiveTitle = 'Henvendelse fra foresatt';
+
 /**
  * The receipt of an archive: the data of `<service>.archive-entry.filed.v1`, of whichever service brings entries there.
  * Nothing of an entry is deleted before it (RET-02, ARK-08).
@@ -44,4 +47,6 @@ export const archivedShape = {
   entryId: z.uuid(),
   /** The archive's own id of the entry. */
   archiveId: z.string().min(1).max(200),
+  /** What the municipality calls the case, `2026/118`; null where the archive gives none. */
+  caseNumber: z.string().max(40).nullable(),
 };

@@ -7,6 +7,7 @@ import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
 import { decisionOpenedV1 } from './identity/decision-opened.v1.ts';
 import { decisionReleasedV1 } from './identity/decision-released.v1.ts';
+import { decisionWrittenV1 } from './identity/decision-written.v1.ts';
 import { enrolmentsChangedV1 } from './identity/enrolments-changed.v1.ts';
 import { featureChangedV1 } from './identity/feature-changed.v1.ts';
 import { guardiansChangedV1 } from './identity/guardians-changed.v1.ts';
@@ -27,12 +28,16 @@ import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
 import { childReadV1 as messagingChildReadV1 } from './messaging/child-read.v1.ts';
 import { erasureAcknowledgedV1 as messagingErasureAcknowledgedV1 } from './messaging/erasure-acknowledged.v1.ts';
+import { archiveEntryDueV1 } from './messaging/archive-entry-due.v1.ts';
 import { noticeDroppedV1 as messagingNoticeDroppedV1 } from './messaging/notice-dropped.v1.ts';
 import { noticeDueV1 as messagingNoticeDueV1 } from './messaging/notice-due.v1.ts';
 import { erasureAcknowledgedV1 as notificationErasureAcknowledgedV1 } from './notification/erasure-acknowledged.v1.ts';
 import { protectionAcknowledgedV1 as notificationProtectionAcknowledgedV1 } from './notification/protection-acknowledged.v1.ts';
+import { archiveEntryFiledV1 } from './notification/archive-entry-filed.v1.ts';
+import { addressWantedV1 } from './notification/address-wanted.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
+import { addressReadV1 } from './registry/address-read.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
 import { contactsFollowedV1 } from './registry/contacts-followed.v1.ts';
@@ -50,6 +55,10 @@ export const catalogue: readonly EventContract[] = [
   absenceReportedV1,
   accessLogSealedV1,
   accessRevokedV1,
+  addressReadV1,
+  addressWantedV1,
+  archiveEntryDueV1,
+  archiveEntryFiledV1,
   attendanceChildReadV1,
   attendanceErasureAcknowledgedV1,
   attendanceProtectionAcknowledgedV1,
@@ -58,6 +67,7 @@ export const catalogue: readonly EventContract[] = [
   contactsFollowedV1,
   decisionOpenedV1,
   decisionReleasedV1,
+  decisionWrittenV1,
   differenceFoundV1,
   enrolmentsChangedV1,
   featureChangedV1,

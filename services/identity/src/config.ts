@@ -1,5 +1,5 @@
 import { migrationConfig, processConfig, serviceConfig, subgraphConfig } from '@ranselpost/kit/config';
-import { keyRing, secretKey } from '@ranselpost/kit/keys';
+import { keyRing, secretKey, sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { FuseLimits } from './domain/register-fuse.ts';
 import type { Numbers } from './usecases/deps.ts';
@@ -41,8 +41,8 @@ export const configSchema = z.object({
   ...subgraphConfig,
   ...numbers,
   ...fuse,
-  ARCHIVE_KEYS: keyRing.describe(
-    'keys that identity seals for the archive with: kid:base64[,…], the first for new entries',
+  OUTBOUND_SEAL_KEY: sealingKey.describe(
+    'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),
   HEARTBEAT_INTERVAL_MS: z.coerce
     .number()

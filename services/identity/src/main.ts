@@ -14,6 +14,7 @@ import { configSchema, toFuse, toNumbers } from './config.ts';
 import { accessLogKeeper } from './events/access-log-keeper.ts';
 import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
+import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { informationDesk } from './events/information-desk.ts';
@@ -56,7 +57,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, log, newId, now: () => new Date() },
     numbers: toNumbers(config),
     fuse: toFuse(config),
-    archiveKeys: config.ARCHIVE_KEYS,
+    archiveKey: config.OUTBOUND_SEAL_KEY,
   };
 
   const bus = await connectBus(config.NATS_URL, service, log);
@@ -108,6 +109,11 @@ await runPart(service, configSchema, async (config, life) => {
     handlers: [erasures.notification, concealed.notification],
   });
   life.onStop('notification', notification.stop);
+  const archive = consume({
+    ...{ db, bus, log, stream: 'notification', consumer: 'identity-archive' },
+    handlers: [onArchiveEntryFiled(deps)],
+  });
+  life.onStop('archive', archive.stop);
   accessLogKeeper(deps, life, config.STAFF_READING_BUDGET);
   exposeReadingFigures(db);
   exposeUnitFindings(db);

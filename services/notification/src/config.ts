@@ -1,5 +1,5 @@
 import { accessCopyConfig, migrationConfig, serviceConfig } from '@ranselpost/kit/config';
-import { keyRing, secretKey } from '@ranselpost/kit/keys';
+import { keyRing, openingKeys, secretKey } from '@ranselpost/kit/keys';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 
@@ -116,6 +116,27 @@ export const config = z.object({
     .max(8_760)
     .default(48)
     .describe('hours after which a decision that nobody has opened is told of again'),
+  OUTBOUND_OPEN_KEYS: openingKeys.describe(
+    'private keys of what others sealed for us to send: X25519 as a JWK or a set of them, each with a kid',
+  ),
+  FIKS_SCOPE: z.string().min(1).default('ks:fiks').describe('scope for SvarUt and Fiks IO'),
+  FIKS_INTEGRATION_ID: z.string().min(1).describe('our integration at Fiks'),
+  FIKS_INTEGRATION_PASSWORD: z.string().min(1).describe("the integration's password"),
+  SVARUT_URL: address.describe('SvarUt, which prints letters, up to and including /api'),
+  SVARUT_ACCOUNT_ID: z.uuid().describe('our account there'),
+  FIKS_IO_URL: address.describe('Fiks IO, up to and including /fiks-io/api'),
+  FIKS_IO_AMQP_URL: z.url({ protocol: /^amqps?$/ }).describe('where replies of Fiks IO come from'),
+  FIKS_IO_ACCOUNT_ID: z.uuid().describe('our account there'),
+  FIKS_IO_KEY: z.string().min(1).describe('the private key of that account, PEM'),
+  FIKS_IO_CERTIFICATE: z.string().min(1).describe('its certificate, PEM; what replies are encrypted to'),
+  ARCHIVE_ACCOUNT_ID: z.uuid().describe("the archive's account at Fiks IO"),
+  ARCHIVE_CERTIFICATE: z.string().min(1).describe('its certificate, PEM: what goes there is encrypted to it'),
+  MUNICIPALITY_NAME: z.string().min(1).max(80).describe('who letters are from'),
+  OUTBOUND_POLL_INTERVAL_MS: count
+    .min(10)
+    .max(600_000)
+    .default(2_000)
+    .describe('milliseconds between two looks at what is to go to the archive and the post'),
   PAPER_HOURS: count.min(2).max(8_760).default(168).describe('hours after which it goes on paper'),
 });
 

@@ -10,27 +10,37 @@ import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/notification/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
+import { openFiksIo } from './clients/archive/index.ts';
 import { openMail } from './clients/mail/index.ts';
 import { openPush } from './clients/push/index.ts';
 import { openSms } from './clients/sms/index.ts';
+import { openSvarUt } from './clients/svarut/index.ts';
 import { config } from './config.ts';
 import { onAccessRevoked } from './events/on-access-revoked.ts';
+import { onAddressRead } from './events/on-address-read.ts';
+import { onArchiveEntryDue } from './events/on-archive-entry-due.ts';
 import { onContactFailed } from './events/on-contact-failed.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { onContactsFollowed } from './events/on-contacts-followed.ts';
 import { onDecisionOpened } from './events/on-decision-opened.ts';
 import { onDecisionReleased } from './events/on-decision-released.ts';
+import { onDecisionWritten } from './events/on-decision-written.ts';
+import { onInformationRequestClosed } from './events/on-information-request-closed.ts';
+import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
 import { onPushSubscriptionChanged } from './events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from './events/on-settings-changed.ts';
 import { migrations } from './migrations.ts';
+import { exposeArchiveFigures, keepBringing } from './usecases/bring-to-archive.ts';
 import type { Deps } from './usecases/deps.ts';
 import { keepFollowingDecisions } from './usecases/follow-decisions.ts';
 import { keepFollowingShipments } from './usecases/follow-shipments.ts';
 import { erasePerson, shieldPerson } from './usecases/forget-person.ts';
 import { keepSending } from './usecases/keep-sending.ts';
 import { exposeFigures } from './usecases/metrics.ts';
+import type { OutboundDeps } from './usecases/outbound-deps.ts';
+import { exposeLetterFigures, keepMovingLetters } from './usecases/send-letters.ts';
 
 const service = 'notification';
 
@@ -42,6 +52,8 @@ await runPart(service, config, async (env, life) => {
   life.ready('database', db.ping);
   life.ready('migrations', await checkMigrated(db, migrations));
   exposeFigures(db);
+  exposeArchiveFigures(db);
+  exposeLetterFigures(db);
 
   const bus = await connectBus(env.NATS_URL, service, log);
   life.onStop('bus', bus.close);
@@ -84,18 +96,21 @@ await runPart(service, config, async (env, life) => {
       onAccessRevoked,
       onDecisionReleased,
       onDecisionOpened,
+      onDecisionWritten,
+      onInformationRequestClosed,
+      onInformationRequestComplained,
     ],
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
     purge: shieldPerson,
   });
   const contacts = consume({
     ...{ db, bus, log, stream: 'registry', consumer: 'notification-contacts' },
-    handlers: [onContactRecorded, onContactFailed, onContactsFollowed],
+    handlers: [onContactRecorded, onContactFailed, onContactsFollowed, onAddressRead(env.CONTACT_KEYS)],
   });
   life.onStop('contacts', contacts.stop);
   const notices = consume({
     ...{ db, bus, log, stream: 'messaging', consumer: 'notification-notices' },
-    handlers: [onNoticeDue, onNoticeDropped],
+    handlers: [onNoticeDue, onNoticeDropped, onArchiveEntryDue],
   });
   life.onStop('notices', notices.stop);
 
@@ -131,4 +146,29 @@ await runPart(service, config, async (env, life) => {
     ]);
   });
   life.onStop('following', following.stop);
+
+  const fiks = {
+    ...{ scope: env.FIKS_SCOPE, integrationId: env.FIKS_INTEGRATION_ID, tokens },
+    integrationPassword: env.FIKS_INTEGRATION_PASSWORD,
+  };
+  const archive = openFiksIo({
+    ...{ ...fiks, base: env.FIKS_IO_URL, amqpUrl: env.FIKS_IO_AMQP_URL, accountId: env.FIKS_IO_ACCOUNT_ID },
+    ...{ key: env.FIKS_IO_KEY, certificate: env.FIKS_IO_CERTIFICATE },
+    ...{ archiveAccountId: env.ARCHIVE_ACCOUNT_ID, archiveCertificate: env.ARCHIVE_CERTIFICATE },
+  });
+  life.onStop('archive', archive.close);
+  const letters = openSvarUt({ ...fiks, base: env.SVARUT_URL, accountId: env.SVARUT_ACCOUNT_ID });
+  life.onStop('letters', letters.close);
+  const outbound: OutboundDeps = {
+    ...{ db, log, now: deps.now, contactKeys: env.CONTACT_KEYS, openKeys: env.OUTBOUND_OPEN_KEYS },
+    ...{ archive, letters, municipality: env.MUNICIPALITY_NAME },
+  };
+  const everyMs = env.OUTBOUND_POLL_INTERVAL_MS;
+  const leaving = holdLease({ databaseUrl: env.DATABASE_URL, name: 'outbound', log }, async (signal) => {
+    await Promise.all([
+      keepBringing(outbound, everyMs, signal),
+      keepMovingLetters(outbound, everyMs, signal),
+    ]);
+  });
+  life.onStop('outbound', leaving.stop);
 });

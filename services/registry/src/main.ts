@@ -12,11 +12,13 @@ import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 import { openUnitRegisters } from './clients/units/index.ts';
 import { config } from './config.ts';
 import { askForTheList } from './events/ask-for-the-list.ts';
+import { onAddressWanted } from './events/on-address-wanted.ts';
 import { onPersonErased } from './events/on-person-erased.ts';
 import { onPersonFollowed } from './events/on-person-followed.ts';
 import { onPersonUnfollowed } from './events/on-person-unfollowed.ts';
 import { onSnapshotStarted } from './events/on-snapshot-started.ts';
 import { registryMigrations } from './migrations.ts';
+import { keepAnsweringAddresses } from './usecases/answer-addresses.ts';
 import { exposeFigures } from './usecases/metrics.ts';
 import { followRegisters } from './usecases/follow-registers.ts';
 import { startOver } from './usecases/start-over.ts';
@@ -129,4 +131,14 @@ await runPart('registry', config, async (env, life) => {
     );
   });
   life.onStop('registers', registers.stop);
+
+  const orders = consume({
+    ...{ db, bus, log, stream: 'notification', consumer: 'registry-addresses' },
+    handlers: [onAddressWanted],
+  });
+  life.onStop('address orders', orders.stop);
+  const addresses = holdLease({ databaseUrl: env.DATABASE_URL, name: 'addresses', log }, (signal) =>
+    keepAnsweringAddresses(deps, Math.min(env.FEED_POLL_INTERVAL_MS, 5_000), signal),
+  );
+  life.onStop('addresses', addresses.stop);
 });

@@ -1,5 +1,7 @@
 import { openDatabase } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
+import type { OpeningKeys } from '@ranselpost/kit/keys';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { createLog } from '@ranselpost/kit/log';
 import type { PersonRecord, Responsibility } from '@ranselpost/schema/events/registry/person-record';
@@ -25,6 +27,8 @@ export interface Told extends Partial<Omit<PersonRecord, 'numbers' | 'responsibi
 export interface Harness {
   readonly database: TestDatabase;
   readonly deps: ArchiveDeps;
+  /** What opens what is sealed for the archive. */
+  readonly archiveKeys: OpeningKeys;
   /** The day it is for everything under test. */
   setNow(instant: string): void;
   /** How many children the register may change in an hour. */
@@ -49,6 +53,7 @@ export interface Harness {
 
 /** A database of its own and everything a use case needs, with keys made for the occasion. */
 export async function harness(): Promise<Harness> {
+  const archive = sealPair();
   const database = await testDatabase('identity', migrations);
   const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
   await database.admin`update register_state set followed_up_to = now()`;
@@ -64,7 +69,7 @@ export async function harness(): Promise<Harness> {
     get fuse() {
       return fuse;
     },
-    archiveKeys: ring(),
+    archiveKey: archive.publicKey,
   };
   const revisions = new Map<string, number>();
   let lastTold = 0;
@@ -83,6 +88,7 @@ export async function harness(): Promise<Harness> {
   return {
     database,
     deps,
+    archiveKeys: archive.privateKeys,
     personOf,
     setNow: (instant) => (now = new Date(instant)),
     setFuse: (count) => (fuse = { ...fuse, share: 0, count }),

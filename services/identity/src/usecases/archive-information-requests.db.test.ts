@@ -1,5 +1,6 @@
-import { open } from '@ranselpost/kit/seal';
+import { open, openOwn } from '@ranselpost/kit/seal';
 import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
+import { decisionLetterSchema } from '@ranselpost/schema/events/identity/decision-written.v1';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, openDesk, question } from '../testing/information.ts';
@@ -23,7 +24,7 @@ async function submitted(requestId: string): Promise<readonly (Told & { readonly
     .map(({ type, data }) => ({ type, ...(data as Told) }))
     .filter((told) => told.requestId === requestId);
 }
-const read = ({ entryId, sealed }: Told) => open(desk.deps.archiveKeys, entryId, sealed, archiveEntrySchema);
+const read = ({ entryId, sealed }: Told) => openOwn(desk.archiveKeys, entryId, sealed, archiveEntrySchema);
 const archived = (entryId: string, archiveId = `arkiv-${entryId.slice(-4)}`) =>
   desk.deps.db.asService((tx) => recordArchived({ ...desk.deps, db: tx }, { entryId, archiveId }));
 const kinds = async (requestId: string): Promise<readonly string[]> =>
@@ -60,6 +61,23 @@ describe('a case that is closed (ARK-01)', () => {
       expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
+  test('is told as a letter too, for whoever sends on paper (KRR-04, KRR-09)', async () => {
+    await desk.told();
+    const requestId = await desk.decided('REFUSAL');
+    await submitToArchive(desk.deps);
+    const letters = (await desk.told())
+      .filter(({ type }) => type === 'identity.decision.written.v1')
+      .map(({ data }) => data as { decisionId: string; personId: string; sealed: string });
+    expect(letters).toMatchObject([{ decisionId: requestId, personId: desk.asker.personId }]);
+    const { language, text } = await openOwn(
+      desk.archiveKeys,
+      requestId,
+      letters[0]!.sealed,
+      decisionLetterSchema,
+    );
+    expect([language, text.includes('Barnet er redd for det.')]).toEqual(['nb', true]);
+  });
+
   test('tells no national number, and to nobody else anything at all (S-07, S-10)', async () => {
     const requestId = await desk.decided('ANSWER');
     const [told] = await submitted(requestId);
@@ -68,7 +86,7 @@ describe('a case that is closed (ARK-01)', () => {
       open(desk.deps.numbers.sealKeys, told!.entryId, told!.sealed, archiveEntrySchema),
     ).rejects.toThrow();
     // Moved to another case it does not open.
-    await expect(open(desk.deps.archiveKeys, requestId, told!.sealed, archiveEntrySchema)).rejects.toThrow(
+    await expect(openOwn(desk.archiveKeys, requestId, told!.sealed, archiveEntrySchema)).rejects.toThrow(
       'about something else',
     );
     expect(Object.keys(told!).toSorted()).toEqual(['entryId', 'requestId', 'sealed', 'type']);
@@ -87,6 +105,10 @@ describe('a case that is closed (ARK-01)', () => {
     expect(entry).toMatchObject({ isProtected: true, unitId: null });
     expect(entry.documents[2]!.text).not.toContain('Sperret');
     expect(entry.documents[1]!.text).toContain('Sperret adresse.');
+    // It goes by hand: nobody who sends letters hears of it (S-08).
+    const letters = desk.database.admin`
+      select 1 from outbox where type = 'identity.decision.written.v1' and subject = ${requestId}`;
+    expect(await letters).toEqual([]);
   });
 
   test('that was taken back goes there with the question', async () => {

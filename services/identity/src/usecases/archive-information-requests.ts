@@ -1,7 +1,8 @@
 import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
-import { seal } from '@ranselpost/kit/seal';
+import { sealFor } from '@ranselpost/kit/seal';
 import type { ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
+import { decisionWrittenV1 } from '@ranselpost/schema/events/identity/decision-written.v1';
 import { informationRequestClosedV1 } from '@ranselpost/schema/events/identity/information-request-closed.v1';
 import { informationRequestComplainedV1 } from '@ranselpost/schema/events/identity/information-request-complained.v1';
 import { createHash } from 'node:crypto';
@@ -32,13 +33,17 @@ export async function submitToArchive(deps: ArchiveDeps): Promise<number> {
       [...stored.values()].flatMap(({ findings }) => findings?.childId ?? []),
     );
     const facts = await Promise.all(
-      waiting.map((entry) => {
+      waiting.map(async (entry) => {
         const request = stored.get(entry.requestId)!;
         const childName = names.get(request.findings?.childId ?? '') ?? null;
-        return toFact(deps, entry, toEntry(entry, request, textsOf(entry.requestId), childName));
+        const texts = textsOf(entry.requestId);
+        return [
+          await toFact(deps, entry, toEntry(entry, request, texts, childName)),
+          ...(await toLetterFacts(deps, entry, request, texts)),
+        ];
       }),
     );
-    await tellAll(tx, facts);
+    await tellAll(tx, facts.flat());
     await entries.markSubmitted(
       tx,
       waiting.map(({ entryId }) => entryId),
@@ -49,12 +54,25 @@ export async function submitToArchive(deps: ArchiveDeps): Promise<number> {
 }
 
 async function toFact(
-  { archiveKeys }: ArchiveDeps,
+  { archiveKey }: ArchiveDeps,
   { requestId, entryId, kind }: entries.Entry,
   entry: ArchiveEntry,
 ): Promise<Fact> {
   const contract = kind === 'CASE' ? informationRequestClosedV1 : informationRequestComplainedV1;
-  return fact(contract, { requestId, entryId, sealed: await seal(archiveKeys, entryId, entry) });
+  return fact(contract, { requestId, entryId, sealed: await sealFor(archiveKey, entryId, entry) });
+}
+
+/** The decision as a letter, for whom no other way reaches. What concerns somebody protected goes by hand (S-08). */
+async function toLetterFacts(
+  { archiveKey }: ArchiveDeps,
+  { kind }: entries.Entry,
+  { requestId, askerId, route, form }: requests.StoredRequest,
+  { LETTER: letter, AID: aid }: Texts,
+): Promise<readonly Fact[]> {
+  if (kind !== 'CASE' || letter === undefined || route === 'PROTECTION') return [];
+  const text = aid === undefined ? letter : `${letter}\n\n${aid}`;
+  const sealed = await sealFor(archiveKey, requestId, { language: form, text });
+  return [fact(decisionWrittenV1, { decisionId: requestId, personId: askerId, sealed })];
 }
 
 function toEntry(

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@ranselpost/kit/database';
-import type { KeyRing } from '@ranselpost/kit/keys';
+import type { KeyRing, SealingKey } from '@ranselpost/kit/keys';
 import type { Log } from '@ranselpost/kit/log';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import type { NumberSeries } from '../domain/number-series.ts';
@@ -33,8 +33,8 @@ export interface Deps extends Surroundings {
 
 /** What a use case gets that tells the archive something. */
 export interface ArchiveDeps extends Deps {
-  /** What is sealed with for the archive alone. */
-  readonly archiveKeys: KeyRing;
+  /** The key of whoever brings entries to the archive: what is sealed with it opens nowhere else. */
+  readonly archiveKey: SealingKey;
 }
 
 /** What a use case gets that takes in an event: the open transaction that also records that it was heard. */

@@ -25,6 +25,7 @@ const documentTypes: Readonly<Record<Document['kind'], string>> = {
   DECISION: 'VEDTAK',
   TRANSLATION: 'KORR',
   COMPLAINT: 'KORR',
+  MESSAGE: 'MELDING',
 };
 
 /** The messages that bring an entry to the archive, one for each of its documents and in their order. */

@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import * as letters from '../store/letters.ts';
 import * as notices from '../store/notices.ts';
 import * as people from '../store/people.ts';
 
@@ -6,6 +7,7 @@ import * as people from '../store/people.ts';
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await notices.erasePerson(tx, personId);
   await people.erasePerson(tx, personId);
+  await letters.erasePerson(tx, personId);
 }
 
 /** Somebody is protected from now on: what waits to go to them or about them goes nowhere, and their addresses go (ADR-12). */

@@ -15,10 +15,8 @@ export interface Page {
   readonly at: Date;
 }
 
-const fonts = join(
-  dirname(createRequire(import.meta.url).resolve('@fontsource/noto-sans/package.json')),
-  'files',
-);
+const require = createRequire(import.meta.url);
+const fonts = join(dirname(require.resolve('@fontsource/noto-sans/package.json')), 'files');
 const fontFile = (part: string, weight: 400 | 700): string =>
   join(fonts, `noto-sans-${part}-${weight}-normal.woff`);
 const millimetre = 72 / 25.4;

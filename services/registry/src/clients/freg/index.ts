@@ -23,6 +23,8 @@ export interface PopulationRegister {
   lookUp(numbers: readonly string[]): Promise<unknown>;
   /** Looks up one person, also by a number that has ended; undefined when the register knows nobody by it. */
   lookUpOne(number: string): Promise<unknown>;
+  /** One person's name, protection and addresses, for a letter; undefined when the register knows nobody by the number. */
+  addressOf(number: string): Promise<unknown>;
   /** What the register says that at most 1000 events did, by the ids of their documents; undefined for those it left out. */
   eventDocuments(ids: readonly string[]): Promise<unknown[]>;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export interface FregOptions {
 
 const register = 'freg';
 /** What we have a use for and nothing else: every look-up is logged, and the person looked up can read the log. */
-const parts = [
+const parts = toQuery([
   'identifikasjonsnummer',
   'navn',
   'foedsel',
@@ -51,9 +53,20 @@ const parts = [
   'foreldreansvar',
   'familierelasjon',
   'vergemaalEllerFremtidsfullmakt',
-]
-  .map((part) => `part=${part}`)
-  .join('&');
+]);
+/** What stands on an envelope, and whether anything may. */
+const addressParts = toQuery([
+  'identifikasjonsnummer',
+  'navn',
+  'doedsfall',
+  'adressebeskyttelse',
+  'bostedsadresse',
+  'postadresse',
+]);
+
+function toQuery(names: readonly string[]): string {
+  return names.map((part) => `part=${part}`).join('&');
+}
 
 export function openFreg(options: FregOptions): PopulationRegister {
   const { base, roleId, scope, tokens } = options;
@@ -69,6 +82,14 @@ export function openFreg(options: FregOptions): PopulationRegister {
       path: root + question.path,
       headers: async () => ({ ...keys, ...headers }),
     });
+
+  const lookUpOne = async (operation: string, number: string, wanted: string): Promise<unknown> => {
+    const path = `/personer/${number}?${wanted}`;
+    const answer = await ask({ operation, method: 'GET', path, deadlineMs: 10_000 });
+    if (answer.status === 404 && !isPage(answer.text)) return undefined;
+    if (answer.status !== 200) throw faultOf(answer, register, operation);
+    return jsonOf(answer, register, operation);
+  };
 
   return {
     newest: async () => {
@@ -111,18 +132,8 @@ export function openFreg(options: FregOptions): PopulationRegister {
       if (answer.status !== 200) throw faultOf(answer, register, operation);
       return jsonOf(answer, register, operation);
     },
-    lookUpOne: async (number) => {
-      const operation = 'look-up';
-      const answer = await ask({
-        operation,
-        method: 'GET',
-        path: `/personer/${number}?${parts}`,
-        deadlineMs: 10_000,
-      });
-      if (answer.status === 404 && !isPage(answer.text)) return undefined;
-      if (answer.status !== 200) throw faultOf(answer, register, operation);
-      return jsonOf(answer, register, operation);
-    },
+    lookUpOne: (number) => lookUpOne('look-up', number, parts),
+    addressOf: (number) => lookUpOne('address', number, addressParts),
     eventDocuments: async (ids) => {
       const operation = 'event-documents';
       const answer = await ask({
