@@ -254,7 +254,7 @@ describe('a snapshot', () => {
         await Promise.all([startSnapshot(lone.deps), startSnapshot(lone.deps), startSnapshot(lone.deps)]),
       ).toEqual(expect.arrayContaining([true, false, false]));
       await lone.told();
-      for (const _phase of ['erased', 'units']) await tellSnapshotBatch(lone.deps);
+      for (const _phase of ['erased', 'concealed', 'units']) await tellSnapshotBatch(lone.deps);
       const [half] = await lone.database.admin`select phase, completed_at from snapshot`;
       expect(half).toEqual({ phase: 'roles', completed_at: null });
       // Another process takes over from here: nothing but the database knows that it had begun.

@@ -1,5 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
+import { idsOf } from './json.ts';
 
 /** That somebody's protection has gone up: the newest time. */
 export interface Raise {
@@ -41,6 +42,14 @@ export async function takeUnanswered(
       where told_at <= ${toldBefore.toISOString()}::timestamptz and ${unanswered(services)}
       order by told_at limit ${most} for update skip locked)
     returning raise_id, person_id, raised_at`);
+  return rows.map(toRaise);
+}
+
+export async function byIds(tx: Tx, personIds: readonly string[]): Promise<readonly Raise[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx.execute<Row>(sql`
+    select raise_id, person_id, raised_at from protection_raise where person_id = any (${idsOf(personIds)})
+    order by person_id`);
   return rows.map(toRaise);
 }
 

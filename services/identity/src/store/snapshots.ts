@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 
-export type Phase = 'erased' | 'units' | 'roles' | 'settings' | 'children' | 'followed';
+export type Phase = 'erased' | 'concealed' | 'units' | 'roles' | 'settings' | 'children' | 'followed';
 
 /** Days that somebody erased may be in a backup somewhere, and some: they are overwritten within ninety (RET-08). */
 const erasedKeptDays = 120;
@@ -74,6 +74,11 @@ export async function next(tx: Tx, { phase, cursor }: Running, most: number): Pr
     erased: sql`
       select person_id as id from erasure
       where person_id > ${after} and erased_at > now() - ${erasedKeptDays} * interval '1 day' order by 1 limit ${most}`,
+    concealed: sql`
+      select r.person_id as id from protection_raise r join person p on p.person_id = r.person_id
+      where r.person_id > ${after}
+        and greatest(protection_rank(p.protection), protection_rank(p.held_protection)) >= protection_rank('FORTROLIG')
+      order by 1 limit ${most}`,
     units: sql`select unit_id as id from unit where unit_id > ${after} order by 1 limit ${most}`,
     roles: sql`select person_id as id from person where person_id > ${after} and roles_revision > 0 order by 1 limit ${most}`,
     settings: sql`

@@ -14,6 +14,7 @@ import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
 import { settingsFacts } from './tell-settings.ts';
 import { enrolmentsFacts, rolesFacts } from './tell-places.ts';
+import { raisedFacts } from './tell-raised.ts';
 
 const batchSize = 500;
 
@@ -69,13 +70,22 @@ export async function tellSnapshotBatch(deps: Deps): Promise<boolean> {
   });
 }
 
-/** Who was erased comes first: no copy is whole before it has done the same (S-27). */
-const order: readonly snapshots.Phase[] = ['erased', 'units', 'roles', 'settings', 'children', 'followed'];
+/** Who was erased comes first, and who is protected: no copy is whole before it has done the same (S-27, ADR-12). */
+const order: readonly snapshots.Phase[] = [
+  'erased',
+  'concealed',
+  'units',
+  'roles',
+  'settings',
+  'children',
+  'followed',
+];
 
 const phases: Readonly<
   Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
 > = {
   erased: async ({ db }, ids) => (await erasures.byIds(db, ids)).map(toErasedFact),
+  concealed: raisedFacts,
   units: async (deps, ids) => [
     ...(await units.told(deps.db, ids)).map((unit) => fact(unitChangedV1, unit)),
     ...(await featureFacts(deps, ids)),

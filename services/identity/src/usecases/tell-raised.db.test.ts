@@ -4,6 +4,7 @@ import { concealingServices } from '../domain/protection.ts';
 import { type Name, type World, openWorld } from '../testing/world.ts';
 import { erasePersons } from './erase-persons.ts';
 import { exposeProtectionFigures } from './protection-figures.ts';
+import { startSnapshot, tellSnapshotBatch } from './snapshot.ts';
 import { noteConcealed, tellRaisedAgain, watchRaised } from './tell-raised.ts';
 
 let world: World;
@@ -99,6 +100,19 @@ describe('protection that goes up (ADR-12)', () => {
     at('10:01:00');
     expect(await tellRaisedAgain(world.deps)).toBe(3);
     await world.told();
+  });
+
+  test('is told to a copy that begins anew, of everybody who is protected still and of nobody else', async () => {
+    await protect('father', 'FORTROLIG');
+    await protect('father', 'NONE');
+    await world.told();
+    expect(await startSnapshot(world.deps)).toBe(true);
+    while (await tellSnapshotBatch(world.deps));
+    const told = await world.told();
+    const of = told.filter(({ type }) => type === raised).map(({ subject }) => nameOf(subject));
+    expect(of.toSorted()).toEqual(['mother', 'ours', 'sibling']);
+    const order = told.map(({ type }) => type);
+    expect(order.lastIndexOf(raised)).toBeLessThan(order.indexOf('identity.snapshot.completed.v1'));
   });
 
   test('is told by the timer where whoever raised it did not', async () => {

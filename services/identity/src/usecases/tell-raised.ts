@@ -14,6 +14,11 @@ export async function toRaisedFacts({ db, now }: EventDeps): Promise<readonly Fa
   return (await raises.takeUntold(db, now())).map(toRaisedFact);
 }
 
+/** The same facts as they were told last. */
+export async function raisedFacts({ db }: EventDeps, personIds: readonly string[]): Promise<readonly Fact[]> {
+  return (await raises.byIds(db, personIds)).map(toRaisedFact);
+}
+
 const toRaisedFact = ({ raiseId, personId, raisedAt }: raises.Raise): Fact =>
   fact(protectionRaisedV1, {
     ...{ raiseId, personId },
