@@ -18,6 +18,7 @@ import { personErasedV1 } from './identity/person-erased.v1.ts';
 import { personFollowedV1 } from './identity/person-followed.v1.ts';
 import { personUnfollowedV1 } from './identity/person-unfollowed.v1.ts';
 import { protectionRaisedV1 } from './identity/protection-raised.v1.ts';
+import { protectionReleasedV1 } from './identity/protection-released.v1.ts';
 import { pushSubscriptionChangedV1 } from './identity/push-subscription-changed.v1.ts';
 import { rolesChangedV1 } from './identity/roles-changed.v1.ts';
 import { rolesEndedV1 } from './identity/roles-ended.v1.ts';
@@ -89,6 +90,7 @@ export const catalogue: readonly EventContract[] = [
   personRecordedV1,
   personUnfollowedV1,
   protectionRaisedV1,
+  protectionReleasedV1,
   pushSubscriptionChangedV1,
   reachChangedV1,
   readingFailedV1,

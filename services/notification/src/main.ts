@@ -29,6 +29,7 @@ import { onInformationRequestClosed } from './events/on-information-request-clos
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
+import { onProtectionReleased } from './events/on-protection-released.ts';
 import { onPushSubscriptionChanged } from './events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from './events/on-settings-changed.ts';
 import { migrations } from './migrations.ts';
@@ -94,6 +95,7 @@ await runPart(service, config, async (env, life) => {
       onSettingsChanged,
       onPushSubscriptionChanged,
       onAccessRevoked,
+      onProtectionReleased,
       onDecisionReleased,
       onDecisionOpened,
       onDecisionWritten,

@@ -6,6 +6,7 @@ import { decisionOpenedV1 } from '@ranselpost/schema/events/identity/decision-op
 import { decisionReleasedV1 } from '@ranselpost/schema/events/identity/decision-released.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
+import { protectionReleasedV1 } from '@ranselpost/schema/events/identity/protection-released.v1';
 import { pushSubscriptionChangedV1 } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
 import { settingsChangedV1 } from '@ranselpost/schema/events/identity/settings-changed.v1';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -266,6 +267,12 @@ describe('nothing goes out', () => {
     expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
     expect(await told('notification.protection.acknowledged.v1')).toHaveLength(1);
     expect(taken('EMAIL')).toEqual([]);
+    // Until staff have released it, and the register tells of an address again (ADR-13).
+    await world.facts.tell(protectionReleasedV1, { personId: person });
+    await world.facts.enrolments(childId, [{ unitId }]);
+    await heard();
+    await world.contact(person);
+    await becomes(await due([person]), 'DONE TOLD');
   });
 
   test('of what was withdrawn, also where that is heard first (MSG-17)', async () => {

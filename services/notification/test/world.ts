@@ -25,6 +25,7 @@ import type { Senders } from '../src/clients/sender.ts';
 import { onAccessRevoked } from '../src/events/on-access-revoked.ts';
 import { onDecisionOpened } from '../src/events/on-decision-opened.ts';
 import { onDecisionReleased } from '../src/events/on-decision-released.ts';
+import { onProtectionReleased } from '../src/events/on-protection-released.ts';
 import { onPushSubscriptionChanged } from '../src/events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from '../src/events/on-settings-changed.ts';
 import { migrations } from '../src/migrations.ts';
@@ -92,6 +93,7 @@ async function hear({
       onSettingsChanged,
       onPushSubscriptionChanged,
       onAccessRevoked,
+      onProtectionReleased,
       onDecisionReleased,
       onDecisionOpened,
     ],

@@ -14,6 +14,10 @@ let c: Cases;
 beforeAll(async () => (c = await openCases()));
 afterAll(() => c.close());
 
+const released = async () =>
+  (await c.told())
+    .filter(({ type }) => type === 'identity.protection.released.v1')
+    .map(({ subject }) => subject);
 const release = (childId: string, reason = 'Trusselen er over') => keyed({ childId, reason });
 
 describe('letting protection go down is refused', () => {
@@ -46,9 +50,12 @@ describe('letting protection go down is refused', () => {
 describe('protection goes down', () => {
   test('by one officer where it is not strict, and the officer is answered once more when the case has left them', async () => {
     const input = release(c.id.theirs);
+    await c.told();
     for (let times = 0; times < 2; times += 1)
       expect(proposalOf(await c.decide('officer', 'releaseProtection', input)).state).toBe('APPLIED');
     expect(await c.decide('officer', 'releaseProtection', release(c.id.theirs))).toMatchObject(notFound);
+    // The child, and the mother whom it was for: both may be reached again.
+    expect(await released()).toEqual([c.id.theirs, c.id.otherMother].toSorted());
   });
 
   test('by two where it is', async () => {

@@ -66,6 +66,23 @@ export async function acknowledge(
       where protection_acknowledgement.raise_id <> excluded.raise_id`);
 }
 
+/**
+ * Forgets the raises of those among some people whom nothing protects any more, and who have no other child that is held; and
+ * answers who they are.
+ */
+export async function release(tx: Tx, personIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.execute<{ person_id: string }>(sql`
+    delete from protection_raise r using person p
+    where p.person_id = r.person_id and r.person_id = any (${idsOf(personIds)})
+      and greatest(protection_rank(p.protection), protection_rank(p.held_protection)) < protection_rank('FORTROLIG')
+      and not exists (
+        select from person c where protection_rank(c.held_protection) >= protection_rank('FORTROLIG') and c.person_id in (
+          select child_id from responsibility where holder_id = r.person_id
+          union select child_id from access_grant where person_id = r.person_id and state <> 'ENDED'))
+    returning r.person_id`);
+  return rows.map(({ person_id }) => person_id).toSorted();
+}
+
 /** How many a service has yet to answer, since when the first of them, and how long the slowest of a day took. */
 export async function progress(
   tx: Tx,

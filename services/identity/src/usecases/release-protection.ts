@@ -12,6 +12,7 @@ import { deriveFamilies, deriveFamily } from './derive-families.ts';
 import { meetChild } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
 import { toEnrolmentsFacts } from './tell-places.ts';
+import { toReleasedFacts } from './tell-raised.ts';
 
 export type ReleaseRefusal = { readonly kind: 'not-held' };
 
@@ -52,6 +53,7 @@ export async function prepareRelease(
       await tellAll(deps.db, [
         ...(await toEnrolmentsFacts(deps, [childId], { onlyTold: true })),
         ...(await deriveFamilies(deps, [childId], actor.personId, 'PROTECTION_RELEASED')),
+        ...(await toReleasedFacts(deps, [childId, ...family.adults.map(({ personId }) => personId)])),
       ]);
     },
   });

@@ -1,5 +1,6 @@
 import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
 import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
+import { protectionReleasedV1 } from '@ranselpost/schema/events/identity/protection-released.v1';
 import { concealMinutes, concealingServices, tellRaisedAgainMinutes } from '../domain/protection.ts';
 import * as raises from '../store/protection-raises.ts';
 import * as workItems from '../store/work-items.ts';
@@ -24,6 +25,15 @@ const toRaisedFact = ({ raiseId, personId, raisedAt }: raises.Raise): Fact =>
     ...{ raiseId, personId },
     acknowledgeBy: new Date(raisedAt.getTime() + concealMinutes * minuteMs).toISOString(),
   });
+
+/** Whom among some people nothing protects any more, once staff have released it (ADR-13). */
+export async function toReleasedFacts(
+  { db }: EventDeps,
+  personIds: readonly string[],
+): Promise<readonly Fact[]> {
+  const released = await raises.release(db, personIds);
+  return released.map((personId) => fact(protectionReleasedV1, { personId }));
+}
 
 /** A service says that it has let go of what it kept. */
 export async function noteConcealed(

@@ -161,6 +161,11 @@ export async function shield(tx: Tx, personId: string): Promise<void> {
   await tx.execute(sql`delete from reach where person_id = ${personId}`);
 }
 
+/** The addresses that were let go of come back when the register tells of them again, and not before. */
+export async function unshield(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from protected_person where person_id = ${personId}`);
+}
+
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   for (const table of [
     'contact',

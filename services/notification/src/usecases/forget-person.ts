@@ -16,6 +16,9 @@ export async function shieldPerson(tx: Tx, personId: string): Promise<void> {
   await people.shield(tx, personId);
 }
 
+/** Staff have released what protected somebody: what they are told of from now on goes out again (ADR-13). */
+export const unshieldPerson = (tx: Tx, personId: string): Promise<void> => people.unshield(tx, personId);
+
 /** Somebody has lost a child: what waits to be told by that child is dropped, and after the last one no device is pushed to (GUA-10). */
 export async function endAccess(
   tx: Tx,
