@@ -4,8 +4,9 @@ import { DidNotHold, storyteller } from '../story.ts';
 import { firstAct } from './first-act.ts';
 import { putRight } from './put-right.ts';
 import { secondAct } from './second-act.ts';
+import { thirdAct } from './third-act.ts';
 
-/** Plays both acts against a running stack, and leaves it as it was. Answers whether every step held. */
+/** Plays every act against a running stack, and leaves it as it was. Answers whether every step held. */
 export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
   const step = storyteller(tell);
   let held = false;
@@ -15,6 +16,7 @@ export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
       await putRight(stack);
       await firstAct(stack, step);
       await secondAct(stack, step);
+      await thirdAct(stack, step);
     });
   } finally {
     isRight = await isHeld(tell, () => putRight(stack));

@@ -72,7 +72,7 @@ export async function oneAnswer({ guardian, hall }: Scene, see: Say): Promise<vo
 }
 
 /** Each step of a case worker's, which no rule refuses here. */
-async function handle({ caseWorker }: TownHall, mutation: string, input: object): Promise<void> {
+export async function handle({ caseWorker }: TownHall, mutation: string, input: object): Promise<void> {
   const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   const { data, codes } = await caseWorker.ask<{ it: { readonly code?: string } | null }>(
     `mutation Handle($input: ${type}!) { it: ${mutation}(input: $input) { __typename ... on Refusal { code } } }`,
