@@ -20,22 +20,16 @@ describe('the sample', () => {
 
 const scoreOfPart = (wanted: Part) => scoreOf(sample.filter(({ part }) => part === wanted));
 
-test('of the half that is held out at most 5 % are false alarms, and 90 % of what must be stopped is (MSG-10)', () => {
-  const { recall, falseAlarms } = scoreOfPart('held-out');
-  expect(falseAlarms).toBeLessThanOrEqual(0.05);
-  expect(recall).toBeGreaterThanOrEqual(0.9);
-});
-
-// Harder, and nearer to what people will write: nobody had read these when the words were chosen.
-test('of what was written afterwards, too, at most 5 % are false alarms, and most of what must be stopped is', () => {
-  const { recall, falseAlarms } = scoreOfPart('fresh');
-  expect(falseAlarms).toBeLessThanOrEqual(0.05);
-  expect(recall).toBeGreaterThanOrEqual(0.85);
-});
+// The second is the harder one: nobody had read these sentences when the words were chosen.
+test.each(['held-out', 'fresh'] as const)(
+  'of what is %s at most 5 % are false alarms, and 90 % of what must be stopped is (MSG-10)',
+  (part) => {
+    const { recall, falseAlarms } = scoreOfPart(part);
+    expect(falseAlarms).toBeLessThanOrEqual(0.05);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
+  },
+);
 
 test('what the guard was made with in view is judged as it should be', () => {
-  expect(scoreOfPart('development').wrong.map(({ sentence }) => sentence.id)).toEqual(known);
+  expect(scoreOfPart('development').wrong.map(({ sentence }) => sentence.id)).toEqual([]);
 });
-
-/** Sentences of the development part that no rule tells from others without harm to these. */
-const known: readonly string[] = ['nb-tuned-206', 'nb-tuned-208'];

@@ -32,7 +32,12 @@ export const bullyingEn: Lexicon = {
       no one .. wants, always chosen last, turn their backs, says|say|said .. is|are ugly|fat|stupid,
       laugh|laughs|laughed .. at {person}, threw|throws .. his|her|my, in the toilet,
       pick|picks|picked .. on, target of, not let|allow {person} .. play|sit|join,
-      wont let {person} .. play|sit|join, cold shoulder, exclude|excludes|excluded {person}
+      wont let {person} .. play|sit|join, cold shoulder, exclude|excludes|excluded {person}, hate page,
+      hate group, peed|pees|spat .. in|on his|her,
+      refuse|refuses|refused to let {person} .. play|sit|join, hears that .. is ugly|fat|stupid,
+      trash talk, kicked|removed .. out of|from the group|chat, forced|forces|forcing {person} to,
+      made to, tripped|trips {person}, blamed for everything, discriminated, pointing and laughing,
+      mean girls, insult|insults|insulted {person}
     `,
     'violence.act': `
       hit|hits|hitting, kick|kicks|kicked|kicking, punch|punches|punched|punching, slap|slaps|slapped,
@@ -47,7 +52,8 @@ export const bullyingEn: Lexicon = {
       bruise|bruises|bruised, bite marks, violence, violent, assault|assaulted, death threat|threats,
       extortion, racist, racism, racial slur|slurs, homophobic, with a knife, black eye, threats against,
       threats, threatening messages, should die, kill yourself, beaten by, hit by, kicked by,
-      pulled .. hair
+      pulled .. hair, stone|rock|snowball .. at|in his|her head|face, on purpose by, stabbed,
+      cut off .. hair, thrown stones
     `,
     abuse: `
       grabbed|touched|pinched her|his bottom|breasts|bum|breast|thigh|butt, sexual comments|remarks,

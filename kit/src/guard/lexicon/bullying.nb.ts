@@ -55,13 +55,26 @@ export const bullyingNb: Lexicon = {
       blir holdt|stengt .. utenfor|ute, aldri få være|leke, slipper ikke inn,
       får ikke .. leke|spille|sitte .. med, ikke får .. leke|sitte|spille med, snakker stygt om|til,
       sier .. er stygg|feit|tjukk|dum|ekkel, kommenterer .. kroppen|utseendet|vekten, ler .. av {person},
-      gjør livet, klasse .. vendt seg mot, mobbesak
+      gjør livet, klasse .. vendt seg mot, mobbesak, hatside/n, hatgruppe/n, hatmeldinger, hatkonto/n,
+      pisset|tisset|spyttet|bæsjet|spytta .. i|på .. hans|hennes|ham|henne|sekken,
+      nekter|nektet {person} .. sitte|leke|være|bli|komme, dritt om|til {person},
+      snakker|snakket|slenger|slengte .. dritt, herser|herset|kødder med {person},
+      hermer|hermet etter {person}, gjort til latter, får skylden for alt,
+      kastet|kaster ut av gruppa|gruppen|chatten|laget,
+      kastet|fjernet .. fra gruppechatten|chatten|gruppa, uten {person} .. gruppa|chatten,
+      tvinger|tvang|tvunget {person}, må betale for å, mobbes av, mobbet av, knuffer|knuffet,
+      spenner bein|ben, spente bein|ben, spent bein|ben,
+      hører|høre at .. er stygg|feit|tjukk|dum|ekkel|teit|rar, terroriserer, terrorisert, sjikanert,
+      sjikanerer, sjikane, diskriminert, diskriminerer, rakker ned, slår vitser om, ydmyket,
+      spytter etter, utnytter {person}, klemt|klemmer .. mot veggen, stengt ute av, ler og peker,
+      peker og ler, gir|gav|ga {person} øknavn
     `,
     'violence.act': `
-      slå|slår|slo|slått, dytt/v, skubb/v, klyp|klyper|klypte|klypt, lugg/v, denge, denger, dengte,
+      dytt/v, skubb/v, klyp|klyper|klypte|klypt, lugg/v, denge, denger, dengte,
       angrip|angriper|angrepet|angrep, hoppet|hopper|hoppa på, truer, truet, truende, tvang, tvinger,
       tvunget, presser|presset|presse, overfall/v, overfalt, bitt|beit, raner|ranet, klorer|kloret,
-      sparke|sparker|sparket|sparka, kveler|kvelte|kvelt, spytter|spytta|spyttet|spytte
+      sparke|sparker|sparket|sparka, kveler|kvelte|kvelt, spytter|spytta|spyttet|spytte,
+      slå|slår|slo|slått|slåss
     `,
     'violence.word': `
       knyttneve/n, slossing/n, slåssing, slåsskamp, sloss, slåss med, bølling,
@@ -79,7 +92,10 @@ export const bullyingNb: Lexicon = {
       banke|banker|banket {person}, holder|holdt|holde .. nede, trusler, trusselen, trussel, burde dø,
       gå og dø, drep deg|seg, drept, håper .. dør, slåsskjempe, ta kvelertak, tatt kvelertak,
       slengt|slenger .. i bakken|veggen, dyttet i|ned|ut, slår og sparker, skambankt, tvunget til å,
-      med makt, gjengvold, brent på, dratt|drar .. i håret, hodet i|ned doen|do|toalettet, i doen|do
+      med makt, gjengvold, brent på, dratt|drar .. i håret, hodet i|ned doen|do|toalettet, i doen|do,
+      stein|snøball|is|saks|blyant .. i hodet|ansiktet|øyet, kastet med vilje, med vilje av, med overlegg,
+      stukket .. med|av, skåret, kuttet av, klippet av .. håret, grov vold, kamp på skoleveien, jult opp,
+      julte opp, most, denget
     `,
     abuse: `
       klådd|klår|klådde|klåing på, klådd, klådde, tafser, tafset, tafse, beføling, grafset,

@@ -31,7 +31,12 @@ export const bullyingNn: Lexicon = {
       plaga av {person}|elevar|eldre|nokre|nokon, ikkje .. trygt|godt .. skulemiljø,
       ingen .. vil .. vere|sitje|leike|gå|ete, vald sist, snur ryggen,
       får ikkje .. leike|spele|sitje .. med, snakkar stygt om|til, seier .. er stygg|feit|tjukk|dum,
-      ler .. av {person}, utsett for .. mobbing|plaging|hets|press
+      ler .. av {person}, utsett for .. mobbing|plaging|hets|press, hatside/n, hatgruppe/n,
+      pissa|tissa|spytta .. i|på .. hans|hennar|han|ho|sekken, nektar {person} .. sitje|leike|vere|kome,
+      høyrer|høyre at .. er stygg|feit|tjukk|dum|ekkel|teit|rar, snakkar|slenger .. dritt,
+      hermer etter {person}, gjort til latter, får skulda for alt,
+      kasta|fjerna .. frå|ut gruppa|chatten|laget, tvingar|tvang|tvinga {person}, mobba av, knuffar,
+      spenner bein, sjikanert, audmjuka, peikar og ler, ler og peikar, erta for, erta av
     `,
     'violence.act': `
       slå|slår|slo|slege|slegen|slått, dytt/v, skubb/v, klyp|klypte, lugg/v, slengde, trug/v, trugar,
@@ -44,7 +49,8 @@ export const bullyingNn: Lexicon = {
       lugga og, låst inne, juling, blåmerke/n, bitemerke/n, kvelartak, vald, valden, valdeleg/a,
       slåsskamp/n, truslar mot, rasistisk/a, banka .. opp, mishandl/v, bit {person}, bit og slår,
       slår og bit, truslar, trugsmål, held|heldt .. nede, burde døy, drog|dreg .. i håret,
-      slengde .. i bakken|veggen
+      slengde .. i bakken|veggen, stein|snøball .. i hovudet|andletet|auget, med vilje, jult opp,
+      klipt av .. håret, grov vald
     `,
     abuse: `
       klådd på, klådde, tafsa, tafsar, teke .. på .. låret|rumpa|brysta, teken på, drog ned buksa,

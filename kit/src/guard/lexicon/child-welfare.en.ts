@@ -23,7 +23,9 @@ export const childWelfareEn: Lexicon = {
       drunk every, not safe at|there, unsafe at home, kidnapped, lost custody, hit me, hits me, beats me,
       my husband|wife|ex .. hit|hits|beat|beats, police came to our|the house|home, removed from .. home,
       unsafe home, not safe at home, mother|father|mom|dad .. drunk|drinks|high|jail|prison|arrested,
-      violent at home, violent father|husband|partner
+      violent at home, violent father|husband|partner, beaten by .. husband|father|mother|parents|partner,
+      hit by .. husband|father|mother|dad|mum, situation at home, conditions at home, ran away from home,
+      run away from, divorce, our divorce, separation, sexual abuse at
     `,
   },
 };

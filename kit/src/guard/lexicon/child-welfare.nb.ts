@@ -38,7 +38,13 @@ export const childWelfareNb: Lexicon = {
       alene .. midt på natten, overlatt til seg selv, redde for .. kidnappet|bortført|tatt, bortført/p,
       voldelig mot, rus hjemme, rusmiddel*, i hjemmet, politiet kom hjem,
       hentet .. av politiet|barnevernet, akuttplassert, under omsorg av, tilsyn av barnevernet, oppnevnt,
-      støttekontakt, avlastning, far|mor|pappa|mamma .. fengsel|fengslet|arrestert|dømt, dømt for
+      støttekontakt, avlastning, far|mor|pappa|mamma .. fengsel|fengslet|arrestert|dømt, dømt for,
+      slått|banket av .. mannen|faren|kona|moren|samboeren|stefaren|pappa|mamma|foreldrene,
+      mannen|samboeren|eksen|kjæresten .. slår|slo|slått|banker|truer|truet|voldelig, vold fra, voldelige,
+      tilsynsfører/n, barnehus, barnehuset, misbruk, misbrukt, misbruker, bekymret for .. hjemme,
+      hjemmeforhold*, forholdene hjemme, situasjonen hjemme, krangler .. hele natten,
+      foreldre som drikker, ikke får mat, foreldretvist, rettssaken, skilsmissen, samlivsbrudd,
+      flyktet fra, rømt fra|hjemmefra, rømte fra|hjemmefra, stukket av hjemmefra
     `,
   },
 };

@@ -17,7 +17,10 @@ export const childWelfareNn: Lexicon = {
       pappa|mamma|faren|mora|stefaren slår|slo|skrik|drikk|rusar, samværet med, samvær med far|mor,
       slår|slo|slege|slått borna|barna|barnet|ungane, plassert hjå, mista .. foreldreansvaret|omsorga,
       ikkje ha kontakt|samvær, mora|faren|mor|far|mamma|pappa .. full|rusa|påverka, i heimen,
-      politiet kom heim, vald heime, vald .. heime, akuttplassert, dømd for
+      politiet kom heim, vald heime, vald .. heime, akuttplassert, dømd for,
+      slegen|slått|banka av .. mannen|faren|kona|mora|sambuaren|pappa|mamma,
+      mannen|sambuaren|eksen .. slår|slo|slege|trugar|valdeleg, vald frå, misbruk, misbrukt,
+      tilhøva heime, situasjonen heime, rømt frå|heimanfrå, samlivsbrotet, skilsmissa
     `,
   },
 };

@@ -24,7 +24,7 @@ export const contextEn: Lexicon = {
     `,
     self: `
       we are, i am, our family, my family, our son|daughter, my son|daughter|husband|wife, he is, she is,
-      as christians|muslims|catholics|hindus
+      as christians|muslims|catholics|hindus, we belong|practise|follow
     `,
     mild: `
       a bit, a little, slightly

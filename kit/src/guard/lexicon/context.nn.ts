@@ -5,10 +5,11 @@ export const contextNn: Lexicon = {
   language: 'nn',
   cues: {
     programme: `
-      kampanjen, temaveke/n, *veke, foreldremøte/n, lærer om, lære om, snakke om, arbeider med,
-      jobbar med, førebygg*, mot mobbing|krenkingar|vald|rasisme, samlar inn, samla inn, undersøking/n,
+      kampanjen, temaveke/n, foreldremøte/n, lærer om, lære om, snakke om, arbeider med, jobbar med,
+      førebygg*, mot mobbing|krenkingar|vald|rasisme, samlar inn, samla inn, undersøking/n,
       elevundersøkinga, reglar om|for|mot, plakatar, vitjar moskeen|kyrkja,
-      vi|elevane|klassa|politiet|helsesjukepleiar .. snakkar om, og snakkar om, som snakkar om
+      vi|elevane|klassa|politiet|helsesjukepleiar .. snakkar om, og snakkar om, som snakkar om,
+      mobbeveke/n, vennskapsveke/n, leseveke/n, aktivitetsveke/n
     `,
     fiction: `
       boka, bok om, ei bok, romanen, handlar om, skriv om, les om, forteljing/n, teksten
@@ -21,7 +22,7 @@ export const contextNn: Lexicon = {
     `,
     self: `
       vi er, eg er, familien vår, sonen vår|min, dottera vår|mi, han er, ho er, mannen min, kona mi,
-      mor er, far er, begge er
+      mor er, far er, begge er, vi høyrer|følgjer
     `,
     mild: `
       litt

@@ -23,7 +23,9 @@ export const decisionsNb: Lexicon = {
       dyskalkuli, dyslektiker, evnenivå/n, evnetest, støttepedagog/n, tospråklig fagopplæring,
       særskilt språkopplæring, fritak fra vurdering, utsatt skolestart, fremskutt skolestart,
       innsyn i .. elevmappa|saken|mappa|journalen, kapittel 9a, aktivitetsplanen etter|hans|hennes|ikke,
-      aktivitetsplan for {person}, aktivitetsplanen for {person}
+      aktivitetsplan for {person}, aktivitetsplanen for {person}, individuelle tilpasninger,
+      individuell tilpasning, individuelt opplegg, egen timeplan etter, tilretteleggingen hans|hennes,
+      får ikke .. timene|assistenten, retten til spesialundervisning
     `,
     'decision.formal': `
       vedtak/n, vedtaket, vedtaket sitt, vedtaket hans|hennes|vårt

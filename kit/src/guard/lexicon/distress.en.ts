@@ -30,7 +30,9 @@ export const distressEn: Lexicon = {
       locks himself|herself, hates life, hates his|her|my life, hate my life, disappear forever,
       wants to disappear, clings to, cannot get him|her .. to|out, lost .. kilos|weight, not eating,
       stops eating, does not eat, struggling mentally, mental health is|has|of, low mood, very low,
-      no will to, cry|crying himself|herself to sleep, sobbing, sobs, traumatic
+      no will to, cry|crying himself|herself to sleep, sobbing, sobs, traumatic, so|very lonely,
+      is lonely, low self esteem, cries all, sad all, gave up, giving up, cannot cope, cant cope,
+      mentally exhausted, exhausted and, panicking, lost the will
     `,
   },
 };

@@ -56,7 +56,13 @@ export const distressNb: Lexicon = {
       stoler ikke på noen, ser mørkt, ingen grunn til å leve, livet er meningsløst, meningsløst,
       ikke .. glad lenger, mistet livslysten, vært svært nedfor, nedfor,
       veldig|svært|dypt|konstant nedstemt|trist|lei, tungsinn, skriker og klamrer, hyperventilerer,
-      skjelver før, svetter og skjelver, lammet av
+      skjelver før, svetter og skjelver, lammet av,
+      pappaen|mammaen|faren|moren|broren|søsteren|tvillingbroren .. hans|hennes|deres|vår døde|død|omkom,
+      mor|far|mamma|pappa|mammaen|pappaen|moren|faren|broren|søsteren .. gått|gikk bort,
+      er|så|veldig|svært|fryktelig ensom, selvbilde/n, lav selvfølelse, trist hele tiden,
+      gråter hele tiden, orker ikke å leve, gir opp, gitt opp, ingen glede, klarer ikke å gå på,
+      klarer ikke skolen, redd på skolen, blir redd|livredd når .. skolen, redd for .. på skolen,
+      helt utslitt, utslitt av, psykisk sliten, helt tom, full av angst, panisk
     `,
   },
 };

@@ -28,7 +28,10 @@ export const distressNn: Lexicon = {
       lyst til å forsvinne|døy, klamrar seg, får ikkje {person} .. på|til skulen,
       får {person} ikkje .. på|til|ut|opp, har det så vondt, så vondt at, ikkje orkar, orkar ikkje å|meir,
       slit psykisk, slit .. psykisk|mentalt, gått ned .. kilo, et ikkje, nektar å ete, nedfor,
-      veldig|svært trist|lei, meiningslaust
+      veldig|svært trist|lei, meiningslaust,
+      faren|mora|pappaen|mammaen|broren|systera .. hans|hennar|vår døydde|død|omkom,
+      er|så|veldig|svært einsam, trist heile tida, græt heile tida, gret heile, klarar ikkje å gå på,
+      klarar ikkje skulen, heilt utsliten, gir opp, ikkje på skulen meir, ikkje .. på skulen lenger|meir
     `,
   },
 };

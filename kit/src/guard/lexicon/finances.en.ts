@@ -20,7 +20,8 @@ export const financesEn: Lexicon = {
       behind on|with .. rent|payments, evicted, eviction, food bank, poor family, poverty, make ends meet,
       ends meet, cannot pay, can not pay, no income, without income, without a job, jobless,
       lost our job|income|home, hard up, broke this, financially, help with the cost|costs|payment,
-      too poor
+      too poor, food help, credit card debt, income of, earn|earns .. a year|month, card was declined,
+      social office, cant pay, not have .. money, dont have .. money
     `,
     'money.late': `
       pay later, late payment, payment plan, instalments, postpone the payment

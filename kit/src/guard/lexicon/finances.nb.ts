@@ -41,7 +41,10 @@ export const financesNb: Lexicon = {
       ikke .. betale regningen|husleien|regningene, dårlig stilt, dårlige råd, stramt økonomisk,
       økonomisk .. stramt|tøft|vanskelig, det økonomiske, trenger økonomisk, hjelp til å betale,
       søke .. sosial, avbetalingsplan, gambling, spillegjeld, brukte klær fordi, ikke kjøpe .. fordi,
-      har mistet|mista jobben|arbeidet, mistet|mista arbeidet
+      har mistet|mista jobben|arbeidet, mistet|mista arbeidet, kredittkort*, sosialkontoret, husbanken,
+      utleggstrekk, månedsinntekt/n, inntekt på, tjener .. i året|måneden, gratis fordi,
+      dele opp betalingen, ikke dekning, avviste kortet, kortet .. avvist, trenger hjelp til mat,
+      ikke mat på bordet, matposer, kan ikke ta oss råd, ikke tatt oss råd, har vi råd
     `,
     'money.late': `
       utsatt betaling, betalingsutsettelse/n, utsettelse på betaling, betale senere,

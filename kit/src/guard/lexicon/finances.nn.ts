@@ -18,7 +18,9 @@ export const financesNn: Lexicon = {
       låg|lita|lite inntekt|løn, inntekta mi|vår, løna mi, bustøtte/n, fattig/a,
       lever på|av .. stønad|trygd|nav|sosialhjelp, står på gata, endane til å møtast,
       økonomien tillèt|held, står utan pengar|jobb|inntekt, utan inntekt, ingen inntekt,
-      kan ikkje .. betale, økonomisk .. stramt|vanskeleg, dårleg råd, mista arbeidet|arbeid
+      kan ikkje .. betale, økonomisk .. stramt|vanskeleg, dårleg råd, mista arbeidet|arbeid,
+      sosialkontoret, inntekt på, tener .. i året|månaden, permittert, permitterte, har vi råd,
+      treng hjelp til mat, for låg inntekt
     `,
     'money.late': `
       utsett betaling, betale seinare, får ikkje betalt fakturaen|rekninga, purring/n

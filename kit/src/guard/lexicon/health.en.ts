@@ -27,7 +27,9 @@ export const healthEn: Lexicon = {
       alcoholism, addiction, addicted, rehab, overdose, syndrome, chronic fatigue, had a stroke, is blind,
       going blind, genetic, life expectancy, diagnosed with, suffers from, suffering from, convulsions,
       faints, fainting, neurologist, mentally unwell|unstable, substance abuse,
-      struggles with alcohol|drugs|addiction, cancer has
+      struggles with alcohol|drugs|addiction, cancer has, therapy, cleft palate, growth disorder,
+      hyperactive, psychologist every, low blood sugar, painkillers every, strong painkillers,
+      medical condition, health condition, disorder, concussion serious
     `,
     'illness.care': `
       medication, medicine, medicines, tablets, allergy, allergies, allergic, lactose intolerant,

@@ -55,7 +55,13 @@ export const healthNb: Lexicon = {
       sterkt synssvekket, ufrivillig, rusproblematikk, ruset, medisineres, sykdomsforløp,
       sykehus .. måned|uke|behandling, innlagt på, ligger inne på, kreftsykdom/n, syk .. kreft, blodpropp,
       hjertestarter, hodepine hver, allergisjokk, svimer, besvimer, anfall i, anfall av|når, kramper,
-      krampeanfall, nevrolog*, hjerneslag, uførhet, operasjon i|på hjertet|hjernen|ryggen
+      krampeanfall, nevrolog*, hjerneslag, uførhet, operasjon i|på hjertet|hjernen|ryggen, blodkreft,
+      ganespalte, klumpfot, føling, insulinføling, nevrologisk/a, hørselstap, synstap, psykiater/n,
+      terapeut/n, terapi, terapien, psykologtime/n, spiseproblem/n, spisevegring, sondenæring,
+      medisinsk tilstand, helsetilstand/n, er alvorlig|kritisk syk, lungesykdom/n, hudsykdom,
+      hofteleddsdysplasi, spinal, vekstforstyrr*, dverg*, albin*, leukem*, dialysebehandling, fått påvist,
+      påvist/p, utviklingsforstyrr*, konsentrasjonsvansk*, hyperaktiv/a, medisinering mot,
+      sterke smertestillende, morfin, smertestillende hver, kroniske, sykehusinnlegg*
     `,
     'illness.care': `
       medisin/n, medisiner, medisinene, medisinering/n, tabletter, allergi/n, allergier, allergien,

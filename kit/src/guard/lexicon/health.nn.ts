@@ -17,7 +17,8 @@ export const healthNn: Lexicon = {
       nedsett høyrsel|syn, høyreapparat/n, høyrselshem*, utviklingshem*, funksjonshem*, sjukdom/n kronisk,
       alkoholikar/n, rusproblem/n, er til behandling, går på sterke|medisinar|medisin, ryggmergsbrokk,
       diagnostisert, tilbakefall, genfeil, slit .. rus|alkohol, kramper, lungesjukdom, besvimer,
-      sjukdomen hans|hennar|min, kreftsjukdom
+      sjukdomen hans|hennar|min, kreftsjukdom, psykiater, terapi, fått påvist, påvist/p, alvorleg sjuk,
+      føling, hyperaktiv, konsentrasjonsvanskar, helsetilstand, nevrologisk
     `,
     'illness.care': `
       medisinar, medisinen, medisinane, allergi/n, allergiar, allergisk/a, nøtteallergi*,

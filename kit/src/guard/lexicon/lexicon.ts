@@ -44,6 +44,7 @@ export type Cue =
   | 'reflexive'
   | 'self'
   | 'signature'
+  | 'sport'
   | 'staff'
   | 'title'
   | 'visit'

@@ -29,7 +29,9 @@ export const peopleEn: Lexicon = {
       ruining, disturbs, disturbing, disrupts, disrupting, steals, stole, stolen, lies, lied, afraid of,
       scared of, naughty, aggressive, behaves badly, misbehaves, swears, vapes, smokes, drugs,
       bad influence, not .. sit next to, not be in the same, mean to, rude to, trouble, keeps hitting,
-      keeps bothering, not play with, smells, dirty, drinks, destroys, broke, bothers, bothering
+      keeps bothering, not play with, smells, dirty, drinks, destroys, broke, bothers, bothering,
+      threatens, threaten, threatened, to blame, fault, suspended, expelled, throws things|stones, bossy,
+      dominates, forces
     `,
     greeting: `
       hi, hello, dear, hey, thanks, thank you, good morning|afternoon|evening

@@ -18,14 +18,16 @@ export const peopleNb: Lexicon = {
       seg, seg selv, meg selv
     `,
     idle: `
-      slå|slår|slo|slått rekord|rekorden|rekorder|klokka|klokken|tolv|ett|to|tre|fire|fem|fast|av|på|sammen|gjennom|gress|gresset|plen|plenen|hjul|opp|følge|an|ut|til|rot|rundt|ring|leir|ned|ballen|ball|mål|dør|døren|spiker|inn|på|stiften|lag|egg|seg|oss|feil|aldri,
       slått .. opp|sammen, slår|slo|slått {person} i sjakk|ludo|tennis|finalen|kampen,
       sparke|sparker|sparket fotball|ball|ballen|mål|i|i gang|på,
       dytte|dytter|dyttet på sykkelen|bilen|huska|husken, bite|biter|bitt sammen,
       bitt av flått|insekt|hund|hunden, banke|banker|banket på|inn|tre|døren|døra, bank på,
       kaste|kaster ball, roper|ropte opp, tru på,
       hoppet|hopper|hoppa tau|over|i|på ski|trampoline|trampolinen, ringer og slår,
-      presset|presser ned|saft|juice|av, truet|truer av|med regn, løy av, ran av
+      presset|presser ned|saft|juice|av, truet|truer av|med regn, løy av, ran av,
+      slå|slår|slo|slått rekord|rekorden|rekorder|klokka|klokken|tolv|ett|to|tre|fire|fem|fast|på|sammen|gjennom|gress|gresset|plen|plenen|hjul|opp|følge|an|ut|til|rot|rundt|ring|leir|ned|ballen|ball|mål|dør|døren|spiker|inn|på|stiften|lag|egg|seg|oss|feil|aldri,
+      slå|slår|slo av, er|var slått av, slått av .. lyset|strømmen|alarmen|pcen|telefonen,
+      lyset|alarmen|strømmen slått
     `,
     conduct: `
       bølle/n, bråkebøtte, ingen vil ha|leke, skilt, skilles, skal skilles, skilsmisse/n, problemet er,
@@ -46,7 +48,10 @@ export const peopleNb: Lexicon = {
       lurer {person} til, presser {person}, utsetter {person}, plager, plaget, driver med, kaster på,
       ødelagt, mistenker, mistenkt, har gjort, mishandlet, moren til {person} drikker, sa stygt,
       lager kvalme, sure på, irriterer, irriterende, uteligger, tigger, lukter vondt|vond, lus, stinker,
-      skitten|skitne, fattige, utlending, asylsøker
+      skitten|skitne, fattige, utlending, asylsøker, true {person}|de|andre, truer, truet, true de,
+      styrer alt, bestemmer over, herser, hermer, tvinger, tvang, dominerer, forstyrrer,
+      tar tingene|maten|pengene, tok tingene|maten|pengene, har fått advarsel, utvist, bortvist,
+      bortvises, kaster ting|stein, er årsaken, er skyld, sin feil, skyld i
     `,
     greeting: `
       hei, heisann, hallo, kjære, takk, god morgen|dag|kveld|helg|jul, morn, takke, takk til, hils,
@@ -67,6 +72,10 @@ export const peopleNb: Lexicon = {
     `,
     'picks-up': `
       henter, hente, henta, hentet, kjører, følger {person}, leverer, plukker opp
+    `,
+    sport: `
+      finale/n, finalen, kamp/n, kampen, laget, lag, turnering/n, cup, cupen, fotball/n, håndball/n,
+      serien, motstander/n, sjakk/n, keeper/n, stafett/n, omgang/n, kino, vikinger, vikingene, slaget
     `,
     title: `
       fru, herr, frøken, dr, doktor, kong, kongen, dronning, prins, prinsesse, kronprins, sankt, st,

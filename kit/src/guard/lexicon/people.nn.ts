@@ -22,7 +22,8 @@ export const peopleNn: Lexicon = {
       ekkel, rusar, politiet, startar|starta bråk|bråket, lagar bråk|bråket, bråkar, øydelegg,
       øydelegg for|timane, forstyrrar, stel, stal, stole, lyg, bannar, redd for, redde for, uroa for ..,
       slem, aggressiv/a, ikkje .. sitje ved sida, ikkje vere saman, valdsam/a,
-      ikkje .. leike|vere|sitje med {person}, øydelagt, irriterer, luktar vondt, drikk
+      ikkje .. leike|vere|sitje med {person}, øydelagt, irriterer, luktar vondt, drikk,
+      true {person}|dei|andre, trugar, truga, styrer alt, tvingar, er skuld, er årsaka, kastar ting|stein
     `,
     greeting: `
       hei, kjære, takk, god morgon|kveld|dag|helg|jul

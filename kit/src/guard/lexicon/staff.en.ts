@@ -21,7 +21,8 @@ export const staffEn: Lexicon = {
       calls them|him|her, called him|her, unfair, should be fired, must be fired, ignores, ignored,
       threatened, threatens, racist, punished|punishes {person}, stupid, treated .. badly|unfairly,
       treats .. badly|unfairly, takes no responsibility, picks on, disrespectful, scares, scared my,
-      mean to
+      mean to, called|calls .. stupid|lazy|dumb|idiot, unacceptable, held down, mocking, aggressive,
+      hostile, harsh, not .. trust, lost .. trust, ridiculed, ridicules
     `,
   },
 };

@@ -37,7 +37,11 @@ export const staffNb: Lexicon = {
       tar ikke ansvar, ikke tar ansvar, skremmer, skremte, truende, redd for, redde for, svarer ikke på,
       sover på jobb, røyker, bakfull, rusa på, ruset, hakker på, ute etter, tråkker på, respektløs/a,
       latterliggjør, latterliggjorde, tuller med, mobbet, mobba, trakasserte, klapset, slo til, slått,
-      dasket, spark, filleristet, er dum|stygg|lat|håpløs|idiot|tapere
+      dasket, spark, filleristet, er dum|stygg|lat|håpløs|idiot|tapere, kalt {person},
+      kalte|kaller|kalt .. dum|lat|stygg|idiot|treg|håpløs, ufin, frekk mot, hyler, hylte, hylt, røsket,
+      rev, revet, kastet ut, har ikke .. tillit, holdt, holder .. fast, sint på, ser ned på,
+      latterliggjort, tok på, tatt på, utnytter, beskytter seg selv, skjuler, løgnaktig, inkompetente,
+      dårlig behandling, uakseptabel/a, uakseptabelt, skandale, skremmende
     `,
   },
 };

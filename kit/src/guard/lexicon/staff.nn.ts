@@ -19,7 +19,9 @@ export const staffNn: Lexicon = {
       klage på, mobbar, urettvis, urettferdig, slår, slo, tok|tek|teke på .. {person},
       teke|tek|tok .. på .. låret|rumpa|brysta, låser {person}, dreg|drog|drege .. i øyret|armen|håret,
       sa|seier .. dum|dumme|lat|late|idiot, behandla|behandlar .. dårleg|urettferdig|stygt,
-      tek ikkje ansvar, skremmer, redd for, redde for, mobba, slege
+      tek ikkje ansvar, skremmer, redd for, redde for, mobba, slege, kalla {person},
+      kallar|kalla .. dum|lat|treg|håplaus|idiot, ufin, hyler, hylte, røska, sint på, uakseptabelt,
+      ser ned på, brølte, held .. fast
     `,
   },
 };

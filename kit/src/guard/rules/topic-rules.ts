@@ -61,7 +61,7 @@ export const topicRules: readonly TopicRule[] = [
   }),
   rule('bullying.act-suffered', 'BULLYING', 'violence.act', divert, {
     only: [before(2, 'passive'), around(defaultReach, 'person')],
-    unless: [story, itself('idle'), behind(1, 'reflexive')],
+    unless: [story, around(6, 'sport'), itself('idle'), behind(1, 'reflexive')],
   }),
   rule('bullying.act-and-act', 'BULLYING', 'violence.act', divert, {
     only: [around(3, 'violence.act'), around(defaultReach, 'person')],
@@ -78,6 +78,7 @@ export const topicRules: readonly TopicRule[] = [
 
   rule('religion.own', 'RELIGION', 'faith.belonging', divert, { only: [before(4, 'self')] }),
   rule('religion.belonging', 'RELIGION', 'faith.belonging', divert, { unless: [lesson] }),
+  rule('religion.own-sign', 'RELIGION', 'faith.sign', divert, { only: [before(4, 'self')] }),
   rule('religion.sign', 'RELIGION', 'faith.sign', divert, { unless: [lesson] }),
   rule('religion.feast', 'RELIGION', 'faith.feast', nudge, { unless: [lesson] }),
   rule('religion.lore', 'RELIGION', 'faith.lore', divert, {
