@@ -32,8 +32,8 @@ export const natsUsers: readonly NatsUser[] = [
   service('attendance', { says: [snapshotRequestSubject] }),
   service('messaging', { says: [snapshotRequestSubject] }),
   service('notification', { says: [snapshotRequestSubject] }),
-  // Each replica hears for itself whose live streams to end: a consumer shared by all of them tells only one.
-  service('gateway', { hears: ['identity.access.>', 'identity.guardians.>'] }),
+  // Each replica hears for itself whose live streams to end, and what to hint at: a consumer shared by all tells only one.
+  service('gateway', { hears: ['identity.access.>', 'identity.guardians.>', 'messaging.notice.>'] }),
 ];
 
 /** For tests and for the one who operates the server. */

@@ -7,6 +7,7 @@ import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revok
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
+import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import type { z } from 'zod';
 import { forgetBrowsersOf } from '../store/known-browsers.ts';
 import { endAllOfPerson, endOfPerson } from '../store/sessions.ts';
@@ -51,11 +52,17 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
 
   let isDeaf = false;
   life.ready('live events', () => {
-    if (isDeaf) throw new Error('the bus does not let us hear what identity says');
+    if (isDeaf) throw new Error('the bus does not let us hear what is said');
   });
   hear(accessRevokedV1, ({ personId }) => streams.endOfPerson(personId));
   hear(guardiansChangedV1, ({ childId, guardians }) => {
     for (const { personId } of guardians) streams.hint(personId, 'guardian', { kind: 'child', id: childId });
+  });
+  hear(noticeDueV1, ({ category, recipients, subjectId }) => {
+    const kind = category === 'MESSAGE' ? 'thread' : category === 'NEWS' ? 'news' : null;
+    if (kind === null) return;
+    for (const { personId, capacity } of recipients)
+      streams.hint(personId, capacity, { kind, id: subjectId });
   });
   // What was said while the bus was away, or not met yet, was said to nobody here.
   streams.endAll();
@@ -69,13 +76,13 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
       callback: (error, message) => {
         if (error !== null) {
           isDeaf = true;
-          life.log.error('cannot hear what identity says', { eventType: contract.type, error });
+          life.log.error('cannot hear what is said', { eventType: contract.type, error });
           return;
         }
         try {
           heard(contract.data.parse(envelopeSchema.parse(message.json()).data));
         } catch (cause) {
-          // Something was said about somebody's access and could not be read: nobody stays connected on a guess.
+          // Something was said and could not be read, about somebody's access perhaps: nobody stays connected on a guess.
           life.log.warn('an event could not be read', { eventType: contract.type, error: cause });
           streams.endAll();
         }

@@ -34,6 +34,7 @@ export const changes: Readonly<Record<string, Try>> = {
     },
   }),
   sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),
+  markThread: (typedIn, asker) => ({ threadId: messageFor(typedIn, asker).threadId, mark: 'UNREAD' }),
   releaseMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   imposeRestriction: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), adultId: typedIn.ids.grandmother, kind: 'MAY_NOT_FETCH' },
@@ -83,6 +84,8 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ personId: childOf(typedIn, asker), kind: 'INSIGHT', reason: text, reviewOn: past },
   }),
   liftRetentionHold: ({ ids }) => ({ holdId: ids.hold, reason: text }),
+  withdrawMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
+  moveMessageToCase: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

@@ -128,7 +128,7 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
   ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
-  ['thread', 'messageReaders'],
+  ['thread', 'messageReaders', 'inbox', 'unreadThreads', 'searchMessages'],
   ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 
@@ -181,6 +181,8 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
         ...{ features: '(feature: ABSENCE, first: 3)' },
         thread: `(id: "${messageFor(typedIn, { child, unit }).threadId}")`,
+        inbox: '(first: 3)',
+        searchMessages: '(words: "matrix", first: 3)',
         messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };

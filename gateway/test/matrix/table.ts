@@ -57,6 +57,9 @@ export const table: Table = {
     unit: only([...guardians, ...atTheUnit, 'administrator'], 'NOT_FOUND', 'ADR-04 S-06'),
     // The thread was begun by a guardian of F1.older at the school, who chose nobody else.
     thread: only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
+    inbox: only(people, 'NOT_FOUND', 'GUA-13 GUA-24'),
+    searchMessages: only(people, 'NOT_FOUND', 'GUA-13'),
+    unreadThreads: only(people, 'null', 'GUA-13'),
     messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
     ...plain('accessHelp'),
   },
@@ -92,6 +95,7 @@ export const table: Table = {
   ChildEdge: plain('node cursor'),
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
+    threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
     accessReview: only(leaders, 'null', 'D09'),
     substitutes: only(leaders, 'empty', 'S-02'),
     ...plain('id name kind features contact register'),
@@ -117,7 +121,13 @@ export const table: Table = {
   AbsenceEdge: plain('node cursor'),
   Absence: plain('id child unit day cause reportedAt'),
 
-  Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages'),
+  // Who reads it by their role alone has it in no inbox.
+  Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
+  ThreadConnection: plain('edges nodes pageInfo'),
+  ThreadEdge: plain('node cursor'),
+  InboxConnection: plain('edges nodes pageInfo'),
+  InboxEdge: plain('node cursor'),
+  InboxEntry: plain('thread isUnread isArchived lastMessageAt'),
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),
   MessageEdge: plain('node cursor'),
@@ -222,6 +232,14 @@ export const table: Table = {
     nameStaff: only(decidesOnChild, 'NOT_FOUND', 'ADR-10 S-06'),
     startThread: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 MSG-04 GUA-20'),
     sendMessage: only(readsTheThread, 'NOT_FOUND', 'MSG-06 S-06 S-09'),
+    // Marked and withdrawn by whoever began it; the others of its columns have none of their own.
+    markThread: only(guardians, 'NOT_FOUND', 'GUA-13 ADR-11', { may: inCharge }),
+    withdrawMessage: only(guardians, 'NOT_FOUND', 'MSG-17 S-06'),
+    moveMessageToCase: only(
+      readsTheThread.filter((one) => !guardians.includes(one)),
+      'NOT_FOUND',
+      'MSG-12 S-06',
+    ),
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',
@@ -264,6 +282,8 @@ export const table: Table = {
   FeatureClosed: plain('code message state opensOn instead'),
   MessageSent: plain('sent'),
   MessageReleased: plain('released'),
+  MessagePutAway: plain('putAway'),
+  ThreadMarked: plain('entry'),
   MessageRefused: plain('code message'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
@@ -318,7 +338,11 @@ export const table: Table = {
   },
   'messaging:Thread': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
-    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages'),
+    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
+  },
+  'messaging:Unit': {
+    threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
+    ...plain('(reference) id'),
   },
   'identity:Child': {
     '(reference)': only([...guardians, ...inCharge], 'null', 'GUA-01 GUA-13 GUA-20'),

@@ -1,6 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { Message } from '../src/domain/thread.ts';
+import { countUnread, readInbox, searchMessages } from '../src/usecases/read-inbox.ts';
 import { type KeyedAnswer, sendMessage } from '../src/usecases/send-message.ts';
 import { type KeyedThread, startThread } from '../src/usecases/start-thread.ts';
 import { children, places } from './families.ts';
@@ -48,3 +49,25 @@ export const failure = (promise: Promise<unknown>): Promise<string | undefined> 
     () => 'permitted',
     (error: Error & { code?: string }) => error.code,
   );
+
+/** Puts a thread into everybody's inbox, whether it ever reached them or not. */
+export async function strew({ database }: World, threadId: string, actors: readonly Actor[]): Promise<void> {
+  for (const actor of actors)
+    if ('personId' in actor)
+      await database.admin`
+        insert into inbox_entry (person_id, capacity, thread_id, unit_id, child_ids, seats, last_message_at, is_unread)
+        select ${actor.personId}, c, id, unit_id, child_ids, seats, last_message_at, true
+        from thread, unnest(array['guardian', 'staff']) as c where id = ${threadId}
+        on conflict do nothing`;
+}
+
+/** Everything that somebody finds in their inbox, by whatever way. */
+export const inboxOf = async ({ deps }: World, actor: Actor): Promise<readonly string[]> => {
+  const page = { after: null, first: 100 };
+  const lists = await Promise.all([
+    readInbox(deps, actor, { ...page, isArchived: false }),
+    searchMessages(deps, actor, { ...page, words: 'hei' }),
+    countUnread(deps, actor).then((count) => Array.from({ length: count }, () => ({ threadId: 'unread' }))),
+  ]);
+  return lists.flat().map(({ threadId }) => threadId);
+};

@@ -2,6 +2,7 @@ import type { Actor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor'
 import { isWithin } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import type { InboxEntry } from './inbox.ts';
 import type { Message, Thread } from './thread.ts';
 
 /** What a policy knows beside the grounds: which units are kindergartens. */
@@ -103,4 +104,43 @@ export function mayRelease(
 ): asserts actor is StaffActor {
   if (actor.kind !== 'staff' || message === undefined || !maySeeMessage(actor, facts, message))
     throw new AppError('NOT_FOUND');
+}
+
+/** Somebody's own inbox, in the capacity that they are signed in as, while they may read what lies in it (GUA-13, GUA-24). */
+export const maySeeEntry = (
+  actor: Actor,
+  facts: MailFacts,
+  { personId, capacity, unitId, childIds }: Pick<InboxEntry, 'personId' | 'capacity' | 'unitId' | 'childIds'>,
+): boolean =>
+  actor.kind === capacity &&
+  actor.personId === personId &&
+  mayRead(actor, facts, { unitId, childIds, homeReaderIds: [personId] });
+
+/** True for staff with a role at the unit today. */
+export const mayListUnit = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
+  rolesToday(actor, facts).some((role) => role.unitId === unitId);
+
+type Readable = Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'>;
+
+/** Who wrote a message, in the capacity that they wrote it in, may withdraw it; for anybody else there is nothing to. */
+export function mayWithdraw(
+  actor: Actor,
+  facts: MailFacts,
+  message: (Readable & Pick<Message, 'authorId' | 'authorAs'>) | undefined,
+): asserts actor is PersonActor {
+  const isOwn =
+    message !== undefined &&
+    actor.kind === message.authorAs &&
+    actor.personId === message.authorId &&
+    maySeeMessage(actor, facts, message);
+  if (!isOwn) throw new AppError('NOT_FOUND');
+}
+
+/** Staff who read a message may move it to a case. */
+export function mayMoveToCase(
+  actor: Actor,
+  facts: MailFacts,
+  message: Readable | undefined,
+): asserts actor is PersonActor {
+  mayRelease(actor, facts, message);
 }

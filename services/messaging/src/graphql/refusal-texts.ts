@@ -59,6 +59,21 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Ein annan enn den som skreiv meldinga, må sleppe ho gjennom.',
     en: 'Somebody else than who wrote the message has to let it go.',
   },
+  MESSAGE_PUT_AWAY: {
+    nb: 'Meldingen er allerede trukket tilbake eller flyttet.',
+    nn: 'Meldinga er alt trekt tilbake eller flytta.',
+    en: 'The message has been withdrawn or moved already.',
+  },
+  MESSAGE_WITHDRAWAL_LATE: {
+    nb: 'En melding kan trekkes tilbake i sju dager. Ta kontakt hvis noe er feil.',
+    nn: 'Ei melding kan trekkjast tilbake i sju dagar. Ta kontakt dersom noko er feil.',
+    en: 'A message can be withdrawn for seven days. Get in touch if something is wrong.',
+  },
+  MESSAGE_NOT_RECEIVED: {
+    nb: 'Bare meldinger hjemmefra kan flyttes til en sak.',
+    nn: 'Berre meldingar heimanfrå kan flyttast til ei sak.',
+    en: 'Only messages from home can be moved to a case.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

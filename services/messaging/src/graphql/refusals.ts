@@ -1,10 +1,11 @@
 import { featureStateId } from '@ranselpost/kit/pure/features';
+import type { PutAwayRefusal } from '../domain/put-away.ts';
 import type { ReleaseRefusal } from '../domain/release.ts';
 import type { Refusal } from '../domain/thread.ts';
 import type { FeatureClosed, MessageRefused, RefusalCode } from './generated/types.ts';
 import { textOf } from './refusal-texts.ts';
 
-type Kind = Exclude<Refusal | ReleaseRefusal, { kind: 'feature-closed' }>['kind'];
+type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal, { kind: 'feature-closed' }>['kind'];
 
 const codes: Readonly<Record<Kind, RefusalCode>> = {
   'text-empty': 'MESSAGE_EMPTY',
@@ -18,6 +19,9 @@ const codes: Readonly<Record<Kind, RefusalCode>> = {
   'thread-closed': 'THREAD_CLOSED',
   'not-held': 'MESSAGE_NOT_HELD',
   'own-message': 'MESSAGE_IS_OWN',
+  'put-away': 'MESSAGE_PUT_AWAY',
+  'withdrawal-late': 'MESSAGE_WITHDRAWAL_LATE',
+  'not-received': 'MESSAGE_NOT_RECEIVED',
 };
 
 /** A refusal that has nothing to say but why. */

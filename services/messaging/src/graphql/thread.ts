@@ -29,7 +29,14 @@ export function readPlace(key: string | null): { readonly at: string; readonly i
 }
 
 type Fields =
-  '__resolveReference' | 'children' | 'unit' | 'startedAt' | 'lastMessageAt' | 'participants' | 'messages';
+  | '__resolveReference'
+  | 'children'
+  | 'unit'
+  | 'startedAt'
+  | 'lastMessageAt'
+  | 'participants'
+  | 'messages'
+  | 'inboxEntry';
 
 export const thread: Required<Pick<ThreadResolvers, Fields>> = {
   __resolveReference: ({ id }, context) => shown(id, context),
@@ -41,6 +48,7 @@ export const thread: Required<Pick<ThreadResolvers, Fields>> = {
     ...homeReaderIds.map((id) => ({ person: { id }, capacity: 'GUARDIAN' as const })),
     ...addressedStaffIds.map((id) => ({ person: { id }, capacity: 'STAFF' as const })),
   ],
+  inboxEntry: ({ id }, _arguments, { entries }) => entries.load(id),
   messages: async ({ id }, page, { pages }) => {
     const { first, after } = readPage(page);
     const rows = await pages.load({ threadId: id, after: readPlace(after), first });

@@ -1,14 +1,17 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
+import type { InboxEntry } from '../domain/inbox.ts';
 import type { Message } from '../domain/thread.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { readEntries } from '../usecases/read-inbox.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 
 /** What stands behind the types of the graph. */
 export type ThreadModel = ShownThread;
 export type MessageModel = Message;
+export type InboxEntryModel = InboxEntry;
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
@@ -16,6 +19,7 @@ export interface Context {
   readonly deps: Deps;
   readonly threads: DataLoader<string, ShownThread | null>;
   readonly messages: DataLoader<string, Message | null>;
+  readonly entries: DataLoader<string, InboxEntry | null>;
   readonly pages: DataLoader<ThreadPage, readonly Message[], string>;
 }
 
@@ -25,6 +29,7 @@ export const contextFor =
     actor,
     deps,
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
+    entries: loaderById((ids) => readEntries(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
     pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
       cacheKeyFn: (wanted) => JSON.stringify(wanted),

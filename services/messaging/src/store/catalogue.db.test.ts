@@ -17,7 +17,9 @@ describe('the database of messaging (S-12)', () => {
       from pg_class where relkind in ('r', 'p') and ${ours}`);
     expect(tables.map(({ name }) => name as string)).toEqual(
       expect.arrayContaining([
+        'inbox_entry',
         'left_out',
+        'put_away',
         'message',
         'thread',
         'outbox',
@@ -63,6 +65,7 @@ describe('the database of messaging (S-12)', () => {
       from information_schema.column_privileges where grantee = 'messaging_request' and table_schema = 'public'
       group by table_name order by table_name`;
     expect(granted).toEqual([
+      { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'message', verbs: 'INSERT SELECT' },
       { table_name: 'outbox', verbs: 'INSERT' },
       { table_name: 'thread', verbs: 'INSERT SELECT' },
@@ -71,6 +74,10 @@ describe('the database of messaging (S-12)', () => {
     const [reads] = await database.admin`
       select has_column_privilege('messaging_worker', 'message', 'body', 'SELECT') as body`;
     expect(reads).toEqual({ body: false });
+    expect(
+      await database.admin`
+        select grantee from information_schema.column_privileges where table_name = 'put_away' and grantee <> 'messaging_owner'`,
+    ).toEqual([]);
   });
 
   test('compares columns with arrays that are made once a query, never with a look-up for each row', async () => {

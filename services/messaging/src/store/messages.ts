@@ -108,3 +108,29 @@ export async function release(tx: Tx, id: string): Promise<boolean> {
     update message set state = 'SENT' where id = ${id} and state = 'HELD' returning id`);
   return rows.length > 0;
 }
+
+/** Messages that say something, of the threads that reached somebody: newest first, `first + 1` at most. */
+export async function search(
+  tx: Tx,
+  { personId, kind }: { readonly personId: string; readonly kind: Capacity },
+  { words, after, first }: { readonly words: string; readonly after: Place | null; readonly first: number },
+): Promise<Message[]> {
+  const query = sql`websearch_to_tsquery('norwegian', ${words})`;
+  const rows = await tx.execute<Row>(sql`
+    select ${columns}
+    from inbox_entry e
+    join message on message.thread_id = e.thread_id
+    where e.person_id = ${personId} and e.capacity = ${kind} and message.search @@ ${query}
+      ${after === null ? sql`` : sql`and (message.sent_at, message.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+    order by message.sent_at desc, message.id desc limit ${first + 1}`);
+  return rows.map(fromRow);
+}
+
+/** Hides what a message says; false when there is nothing to hide any more. */
+export async function putAway(
+  tx: Tx,
+  { id, why, by }: { readonly id: string; readonly why: 'WITHDRAWN' | 'MOVED'; readonly by: string },
+): Promise<boolean> {
+  const [row] = await tx.execute<{ done: boolean }>(sql`select put_away(${id}, ${why}, ${by}) as done`);
+  return row!.done;
+}

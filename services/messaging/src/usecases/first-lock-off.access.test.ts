@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { permitEverything } from '../../test/permit-everything.ts';
 import { type World, openWorld } from '../../test/world.ts';
-import { sent, start } from '../../test/writing.ts';
+import { sent, start, inboxOf, strew } from '../../test/writing.ts';
 import type { Message } from '../domain/thread.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
@@ -65,15 +65,22 @@ const barred = (promise: Promise<unknown>) =>
   expect(promise).rejects.toMatchObject({ cause: { code: '42501' } });
 
 describe('with the policy switched off, row-level security still (S-12)', () => {
-  test.each(outsiders)('shows nothing to %s', async (_who, actor) => {
-    const { deps } = world;
-    expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
-    expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
-    expect(
-      await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
-    ).toEqual([[]]);
-    await expect(releaseMessage(deps, actor, held.id)).rejects.toThrow();
-  });
+  test.each(outsiders)(
+    'shows nothing to %s, nor in an inbox that it should not be in (GUA-13)',
+    async (_who, actor) => {
+      const { deps } = world;
+      if ('personId' in actor && actor !== father) {
+        await strew(world, message.threadId, [actor]);
+        expect(await inboxOf(world, actor)).toEqual([]);
+      }
+      expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+      expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
+      expect(
+        await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
+      ).toEqual([[]]);
+      await expect(releaseMessage(deps, actor, held.id)).rejects.toThrow();
+    },
+  );
 
   test.each(outsiders.filter(([, actor]) => actor !== father))(
     'takes nothing from %s',

@@ -3,7 +3,7 @@ import { staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
-import { answer, refusal, sent, start } from '../../test/writing.ts';
+import { answer, refusal, sent, start, inboxOf, strew } from '../../test/writing.ts';
 import type { Message } from '../domain/thread.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
@@ -42,18 +42,25 @@ const outsiders: [string, Actor][] = [
 ];
 
 describe('with row-level security switched off, the policy still (S-12)', () => {
-  test.each(outsiders)('shows nothing to %s and takes nothing', async (_who, actor) => {
-    const { deps } = world;
-    expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
-    expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
-    expect(
-      await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
-    ).toEqual([[]]);
-    const notFound = { code: 'NOT_FOUND' };
-    await expect(answer(world, actor, message.id)).rejects.toMatchObject(notFound);
-    await expect(releaseMessage(deps, actor, held.id)).rejects.toMatchObject(notFound);
-    if (actor !== father) await expect(start(world, actor)).rejects.toMatchObject(notFound);
-  });
+  test.each(outsiders)(
+    'shows nothing to %s and takes nothing, nor in an inbox that it should not be in (GUA-13)',
+    async (_who, actor) => {
+      const { deps } = world;
+      if ('personId' in actor && actor !== father) {
+        await strew(world, message.threadId, [actor]);
+        expect(await inboxOf(world, actor)).toEqual([]);
+      }
+      expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+      expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
+      expect(
+        await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),
+      ).toEqual([[]]);
+      const notFound = { code: 'NOT_FOUND' };
+      await expect(answer(world, actor, message.id)).rejects.toMatchObject(notFound);
+      await expect(releaseMessage(deps, actor, held.id)).rejects.toMatchObject(notFound);
+      if (actor !== father) await expect(start(world, actor)).rejects.toMatchObject(notFound);
+    },
+  );
 
   test('shows what is held, and who is protected, to nobody but staff who are named (S-08, ADR-10)', async () => {
     const seen = async (actor: Actor) => [...(await readMessages(world.deps, actor, [held.id])).keys()];

@@ -1,0 +1,50 @@
+import { about } from '@ranselpost/kit/answer';
+import { tell } from '@ranselpost/kit/outbox';
+import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import type { Result } from '@ranselpost/kit/pure/result';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
+import { type MailFacts, mayMoveToCase, mayWithdraw } from '../domain/policy.ts';
+import { type PutAwayRefusal, decideMove, decideWithdrawal } from '../domain/put-away.ts';
+import type { Message } from '../domain/thread.ts';
+import * as messages from '../store/messages.ts';
+import type { Deps } from './deps.ts';
+import { loadMailFacts, mailReads } from './look.ts';
+
+type May = (actor: Actor, facts: MailFacts, message: Message | undefined) => asserts actor is PersonActor;
+type Outcome = Result<Message, PutAwayRefusal>;
+
+/** Hides what a message says, once and for all its readers, and stops the notices of it that have not gone out. */
+const putAway = (
+  deps: Deps,
+  actor: Actor,
+  messageId: string,
+  may: May,
+  decide: (message: Message) => Outcome,
+): Promise<Outcome> =>
+  deps.db.decide(
+    actor,
+    async (tx) => {
+      const [message] = await messages.byIds(tx, [messageId]);
+      const facts = await loadMailFacts(deps, tx, actor, message === undefined ? [] : [message]);
+      may(actor, facts, message);
+      return { outcome: decide(message!), by: actor.personId, reads: mailReads(actor, facts, [message!]) };
+    },
+    async (tx, { outcome, by, reads }) => {
+      const answer = about(reads, outcome);
+      if (!outcome.ok) return answer;
+      const { id, state } = outcome.value;
+      if (!(await messages.putAway(tx, { id, why: state === 'MOVED' ? 'MOVED' : 'WITHDRAWN', by })))
+        throw new AppError('CONFLICT', 'it has been put away at the same time');
+      await tell(tx, noticeDroppedV1, { noticeId: id });
+      return answer;
+    },
+  );
+
+/** Whoever wrote a message takes back what it says (MSG-17). */
+export const withdrawMessage = (deps: Deps, actor: Actor, messageId: string): Promise<Outcome> =>
+  putAway(deps, actor, messageId, mayWithdraw, (message) => decideWithdrawal(message, deps.now()));
+
+/** Staff take what came from home and does not belong in messages out of them (MSG-12, SKM-03). */
+export const moveToCase = (deps: Deps, actor: Actor, messageId: string): Promise<Outcome> =>
+  putAway(deps, actor, messageId, mayMoveToCase, decideMove);
