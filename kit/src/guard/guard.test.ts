@@ -188,6 +188,7 @@ describe('a whole message (M13, MSG-11)', () => {
 test('a hint at bullying is found for the leader, and a campaign is none (SKM-03)', () => {
   expect(hintsAtBullying('Sønnen vår blir mobbet')).toBe(true);
   expect(hintsAtBullying('Kari slår ham hver dag')).toBe(true);
+  expect(hintsAtBullying('Han nekter å gå på skolen')).toBe(true);
   expect(hintsAtBullying('Temauke om mobbing')).toBe(false);
   expect(hintsAtBullying('Han har fått diabetes')).toBe(false);
 });

@@ -1,4 +1,4 @@
-import type { Draft, Finding, Judgement, MessageFinding, Part, Setting } from './judgement.ts';
+import type { Draft, Finding, Judgement, MessageFinding, Part, Setting, Topic } from './judgement.ts';
 import { findingsIn } from './rules/findings.ts';
 
 export * from './judgement.ts';
@@ -26,10 +26,13 @@ export function judgeMessage(
   return conclude([...within({ kind: 'SUBJECT' }, subject), ...within({ kind: 'BODY' }, body), ...attached]);
 }
 
-/** Whether a text may speak of bullying, violation or violence, so that the school's leader must look at it (SKM-03). */
-export function hintsAtBullying(text: string): boolean {
-  return findingsIn(text, { level: 'SCHOOL', knownNames: [] }).some(({ topic }) => topic === 'BULLYING');
-}
+/**
+ * Whether a text may speak of bullying, violation or violence, so that the school's leader must look at it (SKM-03). Strong
+ * distress counts: who does not dare to go to school seldom says why, and a person decides what it is.
+ */
+export const hintsAtBullying = (text: string): boolean =>
+  findingsIn(text, { level: 'SCHOOL', knownNames: [] }).some(({ topic }) => hints.has(topic));
+const hints: ReadonlySet<Topic> = new Set<Topic>(['BULLYING', 'DISTRESS']);
 
 function conclude<Found extends Finding>(findings: readonly Found[]): Judgement<Found> {
   const [first, ...others] = findings;
