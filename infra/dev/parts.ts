@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { clientIds, fiks, mailUser, municipalityNumber, organisation, scopes } from './clients.ts';
 import { opsDistance, type Part, type Surroundings } from './part.ts';
 
@@ -38,6 +39,14 @@ function migration(name: string, folder: string): NonNullable<Part['migration']>
 const mailRelay = (where: Surroundings): { readonly host: string; readonly port: string } => {
   const { hostname, port } = new URL(where.address('sink'));
   return { host: hostname, port: String(Number(port) + 2) };
+};
+
+const pushKey = 'push signing key';
+/** What browsers subscribe with: the public half of what pushes are signed with. */
+const pushPublicKey = (where: Surroundings): string => {
+  const pair = createECDH('prime256v1');
+  pair.setPrivateKey(Buffer.from(where.secrets.key(pushKey), 'base64'));
+  return pair.getPublicKey().toString('base64url');
 };
 
 type Service = Pick<Part, 'name'> &
@@ -101,6 +110,7 @@ export const parts: readonly Part[] = [
       ...subgraph(where),
       ...numbers(where, 'identity'),
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
+      PUSH_PUBLIC_KEY: pushPublicKey(where),
       HEARTBEAT_INTERVAL_MS: '500',
     }),
   }),
@@ -153,7 +163,6 @@ export const parts: readonly Part[] = [
       MASKINPORTEN_CLIENT_ID: clientIds.notification,
       MASKINPORTEN_KEY_FILE: where.secrets.keyFile('notification-client', 'RS256'),
       CONTACT_KEYS: where.secrets.namedKey('contact key of registry and whoever sends'),
-      PUSH_KEYS: where.secrets.namedKey('push key of identity and whoever sends'),
       PORTAL_URL: where.publicAddress('gateway'),
       // Whoever tries it out does so at any hour.
       QUIET_HOURS: '00:00-00:00',
@@ -165,7 +174,7 @@ export const parts: readonly Part[] = [
       SMTP_TLS: 'unverified',
       MAIL_FROM: 'Ranselpost <ikke-svar@tingvika.example.test>',
       ALTINN_URL: where.address('sink'),
-      VAPID_KEY: where.secrets.key('push signing key'),
+      VAPID_KEY: where.secrets.key(pushKey),
       VAPID_CONTACT: 'mailto:ranselpost@tingvika.example.test',
       PUSH_ORIGINS: where.publicAddress('sink'),
       SHIPMENT_POLL_INTERVAL_MS: '2000',

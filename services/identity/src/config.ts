@@ -44,6 +44,10 @@ export const configSchema = z.object({
   OUTBOUND_SEAL_KEY: sealingKey.describe(
     'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),
+  PUSH_PUBLIC_KEY: z
+    .string()
+    .regex(/^B[\w-]{86}$/, 'must be a point on P-256 in base64url')
+    .describe('the public key that browsers subscribe to pushes with; the private one is with whoever sends'),
   HEARTBEAT_INTERVAL_MS: z.coerce
     .number()
     .int()

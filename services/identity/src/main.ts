@@ -38,7 +38,7 @@ import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
-import type { ArchiveDeps } from './usecases/deps.ts';
+import type { GraphDeps } from './usecases/deps.ts';
 import { exposeUnitFindings } from './usecases/read-unit-findings.ts';
 import { exposeQuarantineFigures } from './usecases/let-through.ts';
 import { exposeProtectionFigures } from './usecases/protection-figures.ts';
@@ -53,11 +53,12 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('database', db.close);
   life.ready('database', db.ping);
   life.ready('migrations', await checkMigrated(db, migrations));
-  const deps: ArchiveDeps = {
+  const deps: GraphDeps = {
     ...{ db, log, newId, now: () => new Date() },
     numbers: toNumbers(config),
     fuse: toFuse(config),
     archiveKey: config.OUTBOUND_SEAL_KEY,
+    pushKey: config.PUSH_PUBLIC_KEY,
   };
 
   const bus = await connectBus(config.NATS_URL, service, log);

@@ -43,9 +43,6 @@ export const config = z.object({
   CONTACT_KEYS: keyRing.describe(
     'keys that contact data is sealed with on the bus and here, shared with registry',
   ),
-  PUSH_KEYS: keyRing.describe(
-    'keys that browsers’ subscriptions are sealed with on the bus and here, shared with identity',
-  ),
   PORTAL_URL: address.describe('the address of the portal that notices lead to'),
   PORTAL_NAME: z.string().min(1).max(40).default('Ranselpost').describe('what notices call the portal'),
   QUIET_HOURS: hours

@@ -120,7 +120,7 @@ await runPart(service, config, async (env, life) => {
     ...{ db, log, newId, senders, maxStaleness },
     now: () => new Date(),
     contactKeys: env.CONTACT_KEYS,
-    pushKeys: env.PUSH_KEYS,
+    openKeys: env.OUTBOUND_OPEN_KEYS,
     quietHours: env.QUIET_HOURS,
     portal: { name: env.PORTAL_NAME, url: env.PORTAL_URL },
     leaseMs: env.LEASE_MS,

@@ -4,11 +4,12 @@ import { newId } from '@ranselpost/kit/ids';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 import { startRelay } from '@ranselpost/kit/relay';
-import { seal } from '@ranselpost/kit/seal';
+import { seal, sealFor } from '@ranselpost/kit/seal';
 import { freePort } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { buildSink } from '@ranselpost/infra/simulators/sink/app';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/notification/erasure-acknowledged.v1';
@@ -129,7 +130,7 @@ export async function openWorld(busUrl: string, { isHearing = true } = {}) {
     key: { ...(await exportJWK(privateKey)), kid: 'k1' },
   });
   const contactKeys = ring();
-  const pushKeys = ring();
+  const pair = sealPair();
   const senders: Senders = {
     EMAIL: openMail({
       ...{ host: '127.0.0.1', port: mailPort, isImplicitTls: false, isVerified: false },
@@ -145,7 +146,14 @@ export async function openWorld(busUrl: string, { isHearing = true } = {}) {
     }),
   };
   const deps: Deps = {
-    ...{ db: database.db, log: life.log, newId, now: () => new Date(), contactKeys, pushKeys },
+    ...{
+      db: database.db,
+      log: life.log,
+      newId,
+      now: () => new Date(),
+      contactKeys,
+      openKeys: pair.privateKeys,
+    },
     senders,
     quietHours: { from: '00:00', to: '00:00' },
     portal: { name: 'Ranselpost', url: 'https://ranselpost.example.test' },
@@ -161,7 +169,7 @@ export async function openWorld(busUrl: string, { isHearing = true } = {}) {
   });
 
   return {
-    ...{ life, database, facts, sink, deps, contactKeys, pushKeys, sinkUrl, mailPort, login },
+    ...{ life, database, facts, sink, deps, contactKeys, pair, sinkUrl, mailPort, login },
     issuer: issuer.url,
     closeMail: () => relay.close(),
     openMail: async () => {
@@ -188,7 +196,7 @@ export async function openWorld(busUrl: string, { isHearing = true } = {}) {
       const { id, endpoint, keys } = (await answer.json()) as { id: string; endpoint: string; keys: object };
       return {
         id,
-        sealed: (subscriptionId: string) => seal(pushKeys, subscriptionId, { endpoint, keys }),
+        sealed: (subscriptionId: string) => sealFor(pair.publicKey, subscriptionId, { endpoint, keys }),
         personId,
       };
     },

@@ -5,7 +5,10 @@ import { decideSettings, nothingChosen, ownerOf } from './settings.ts';
 
 describe('choosing settings', () => {
   test('changes what is named and leaves the rest', () => {
-    const known = { language: 'nn', notices: { MESSAGE: ['EMAIL'] }, namesChild: true } as const;
+    const known = {
+      ...nothingChosen,
+      ...({ language: 'nn', notices: { MESSAGE: ['EMAIL'] }, namesChild: true } as const),
+    };
     expect(decideSettings(known, {})).toEqual({ ok: true, value: known });
     expect(decideSettings(known, { notices: { NEWS: [] } })).toEqual({
       ok: true,

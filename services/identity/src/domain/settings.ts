@@ -16,9 +16,19 @@ export interface Settings {
   readonly notices: NoticeChoices;
   /** Whether a notice may name the child (MSG-14). */
   readonly namesChild: boolean;
+  /** When notices that can wait do, by clocks in Norway; null: when the municipality says (MSG-15). */
+  readonly quietHours: { readonly from: string; readonly to: string } | null;
+  /** When messages and news are told of together, once a day; null: each by itself (N13). */
+  readonly digestAt: string | null;
 }
 
-export const nothingChosen: Settings = { language: null, notices: {}, namesChild: false };
+/** Browsers of one person, in one capacity, that pushes go to. One more takes the place of the oldest. */
+export const devicesMost = 10;
+
+export const nothingChosen: Settings = {
+  ...{ language: null, notices: {}, namesChild: false },
+  ...{ quietHours: null, digestAt: null },
+};
 
 /** What is to be another than it was; what is left out stays. */
 export type SettingsChange = Partial<Settings>;

@@ -1,7 +1,7 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
-import type { Deps } from '../usecases/deps.ts';
+import type { GraphDeps } from '../usecases/deps.ts';
 import { type ReadingsWanted, explainAccess, readAccessLogs } from '../usecases/explain-access.ts';
 import { readCases } from '../usecases/read-cases.ts';
 import { readChildren } from '../usecases/read-children.ts';
@@ -15,7 +15,7 @@ import { type ReviewWanted, reviewAccess } from '../usecases/review-access.ts';
 import type { Context } from './types.ts';
 
 export const contextFor =
-  (deps: Deps) =>
+  (deps: GraphDeps) =>
   (actor: Actor): Context => {
     const units = loaderById((ids) => readUnits(deps, actor, ids));
     const groups = loaderById((ids) => readGroups(deps, actor, ids));

@@ -44,6 +44,8 @@ import {
   releaseRegisterQuarantine,
 } from './register-quarantine.ts';
 import { setFeature } from './set-feature.ts';
+import { LocalTime } from './local-time.ts';
+import { devices, registerPushDevice, removePushDevice } from './push-device.ts';
 import { settings } from './settings.ts';
 import { setUnitContact } from './set-unit-contact.ts';
 import { readingAlarm } from './reading-alarm.ts';
@@ -75,6 +77,8 @@ const mutation: Required<MutationResolvers> = {
   cancelOpening,
   setUnitContact,
   updateSettings,
+  registerPushDevice,
+  removePushDevice,
   imposeRestriction,
   liftRestriction,
   confirmGrant,
@@ -95,10 +99,11 @@ const mutation: Required<MutationResolvers> = {
 /** Every resolver of the subgraph. What is not here is a plain property. */
 export const resolvers = {
   ...scalars,
+  LocalTime,
   Query: query,
   Mutation: mutation,
   Viewer: viewer,
-  Settings: settings,
+  Settings: { ...settings, ...devices },
   Child: child,
   Enrolment: enrolment,
   Unit: unit,

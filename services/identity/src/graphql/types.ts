@@ -1,7 +1,7 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type DataLoader from 'dataloader';
 import type { Draft } from '../domain/information-request.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { GraphDeps } from '../usecases/deps.ts';
 import type { Place } from '../domain/feature.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ActView } from '../usecases/direct-feature.ts';
@@ -30,7 +30,7 @@ import type { RoleView, ViewerView } from '../usecases/read-viewer.ts';
 export interface Context {
   readonly actor: Actor;
   /** For changes and lists, which no loader gathers. */
-  readonly deps: Deps;
+  readonly deps: GraphDeps;
   readonly viewer: () => Promise<ViewerView | null>;
   readonly children: DataLoader<string, ChildView | null>;
   readonly units: DataLoader<string, UnitView | null>;

@@ -115,9 +115,13 @@ describe('settings', () => {
     expect(told.map(({ data }) => data)).toEqual([
       {
         ...{ ...about, capacity: 'guardian', revision: 1, language: 'se', namesChild: true },
+        ...{ quietHours: null, digestAt: null },
         notices: [{ kind: 'NEWS', channels: ['PUSH', 'EMAIL'] }],
       },
-      { ...about, capacity: 'staff', revision: 1, language: 'en', namesChild: false, notices: [] },
+      {
+        ...{ ...about, capacity: 'staff', revision: 1, language: 'en', namesChild: false, notices: [] },
+        ...{ quietHours: null, digestAt: null },
+      },
     ]);
     const father = guardian(world.id.father);
     await update(father, { language: 'SE', notices: [{ kind: 'NEWS', channels: ['EMAIL', 'PUSH'] }] });
@@ -167,6 +171,30 @@ describe('settings', () => {
     ]);
     expect((await read(staff(survivor))).language).toBe('SE');
     expect(await database.admin`select from person_settings where person_id = ${merged}`).toHaveLength(0);
+  });
+
+  test('say when to be left alone and when to be told of what is new, and take it back (MSG-15, N13)', async () => {
+    const times = '{ quietHours { from to } digestAt }';
+    const change = async (input: object) => {
+      const answer = await service.ask(
+        guardian(world.id.mother),
+        `mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) {
+          ... on SettingsUpdated { settings ${times} } } }`,
+        { input },
+      );
+      return answer.data?.updateSettings.settings ?? answer.errors?.[0]?.extensions.code;
+    };
+    const quietHours = { from: '20:30', to: '06:15' };
+    await world.told();
+    expect(await change({ quietHours, digestAt: '16:00' })).toEqual({ quietHours, digestAt: '16:00' });
+    expect(await change({ digestAt: null })).toEqual({ quietHours, digestAt: null });
+    expect((await world.told()).map(({ data }) => [data['quietHours'], data['digestAt']])).toEqual([
+      [quietHours, '16:00'],
+      [quietHours, null],
+    ]);
+    for (const from of ['24:00', '7:00', '07:60', 'now'])
+      expect(await change({ quietHours: { from, to: '06:00' } })).toBe('BAD_USER_INPUT');
+    expect(await change({ quietHours: null })).toEqual({ quietHours: null, digestAt: null });
   });
 
   test('of two changes at once are both kept', async () => {

@@ -21,7 +21,13 @@ export const updateSettings: NonNullable<MutationResolvers['updateSettings']> = 
   };
 };
 
-function readChange({ language, notices, namesChild }: UpdateSettingsInput): SettingsChange {
+function readChange({
+  language,
+  notices,
+  namesChild,
+  quietHours,
+  digestAt,
+}: UpdateSettingsInput): SettingsChange {
   const kinds = (notices ?? []).map(({ kind }) => kind);
   if (new Set(kinds).size < kinds.length) throw new AppError('BAD_USER_INPUT', 'a kind is named twice');
   return {
@@ -39,5 +45,7 @@ function readChange({ language, notices, namesChild }: UpdateSettingsInput): Set
           ),
         }),
     ...(namesChild == null ? {} : { namesChild }),
+    ...(quietHours === undefined ? {} : { quietHours }),
+    ...(digestAt === undefined ? {} : { digestAt }),
   };
 }

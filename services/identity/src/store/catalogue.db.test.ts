@@ -62,6 +62,7 @@ describe('the database of identity (S-12)', () => {
       'person SELECT',
       'person_settings SELECT',
       'proposal SELECT',
+      'push_device SELECT',
       'quarantine SELECT',
       'reading_alarm SELECT',
       'restriction SELECT',

@@ -4,7 +4,9 @@ import type { Owner, Settings } from '../domain/settings.ts';
 import { toldAs } from './facts.ts';
 import { idsOf, json } from './json.ts';
 
-const chosen = sql`jsonb_build_object('language', language, 'notices', notices, 'namesChild', names_child)`;
+const chosen = sql`jsonb_build_object('language', language, 'notices', notices, 'namesChild', names_child,
+  'quietHours', case when quiet_from is not null then jsonb_build_object('from', quiet_from, 'to', quiet_to) end,
+  'digestAt', digest_at)`;
 
 /** Undefined where nothing was ever chosen. */
 export async function of(tx: Tx, { personId, capacity }: Owner): Promise<Settings | undefined> {
@@ -33,10 +35,11 @@ export interface ToldSettings extends Settings, Owner {
 export async function save(
   tx: Tx,
   { personId, capacity }: Owner,
-  { language, notices, namesChild }: Settings,
+  { language, notices, namesChild, quietHours, digestAt }: Settings,
 ): Promise<number> {
   const [row] = await tx.execute<{ revision: number }>(sql`
     update person_settings set language = ${language}, notices = ${json(notices)}, names_child = ${namesChild},
+      quiet_from = ${quietHours?.from ?? null}, quiet_to = ${quietHours?.to ?? null}, digest_at = ${digestAt},
       revision = greatest(revision + 1,
         (select revision_floor from snapshot) + case when revision > 0 then 1 else 0 end)
     where person_id = ${personId} and capacity = ${capacity} returning revision`);

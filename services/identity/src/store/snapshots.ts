@@ -82,8 +82,8 @@ export async function next(tx: Tx, { phase, cursor }: Running, most: number): Pr
     units: sql`select unit_id as id from unit where unit_id > ${after} order by 1 limit ${most}`,
     roles: sql`select person_id as id from person where person_id > ${after} and roles_revision > 0 order by 1 limit ${most}`,
     settings: sql`
-      select distinct person_id as id from person_settings
-      where person_id > ${after} and revision > 0 order by 1 limit ${most}`,
+      select person_id as id from person_settings where person_id > ${after} and revision > 0
+      union select person_id from push_device where person_id > ${after} order by 1 limit ${most}`,
     children: sql`
       select person_id as id from person
       where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0) order by 1 limit ${most}`,

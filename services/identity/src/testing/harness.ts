@@ -8,7 +8,7 @@ import type { PersonRecord, Responsibility } from '@ranselpost/schema/events/reg
 import { randomBytes } from 'node:crypto';
 import { migrations } from '../migrations.ts';
 import { toStored } from '../usecases/accept-number.ts';
-import type { ArchiveDeps } from '../usecases/deps.ts';
+import type { GraphDeps } from '../usecases/deps.ts';
 import { recordPersons } from '../usecases/record-persons.ts';
 import { keepRead } from '../store/access-log.ts';
 import * as numbers from '../store/numbers.ts';
@@ -26,7 +26,7 @@ export interface Told extends Partial<Omit<PersonRecord, 'numbers' | 'responsibi
 
 export interface Harness {
   readonly database: TestDatabase;
-  readonly deps: ArchiveDeps;
+  readonly deps: GraphDeps;
   /** What opens what is sealed for the archive. */
   readonly archiveKeys: OpeningKeys;
   /** The day it is for everything under test. */
@@ -60,7 +60,7 @@ export async function harness(): Promise<Harness> {
   let now = new Date('2026-11-21T08:00:00Z');
   // Nothing is too much for a test that does not say so.
   let fuse = { share: 1, count: 1_000_000, windowMs: 3_600_000 };
-  const deps: ArchiveDeps = {
+  const deps: GraphDeps = {
     db,
     log: createLog('identity', 'warn'),
     newId,
@@ -70,6 +70,7 @@ export async function harness(): Promise<Harness> {
       return fuse;
     },
     archiveKey: archive.publicKey,
+    pushKey: 'B'.repeat(87),
   };
   const revisions = new Map<string, number>();
   let lastTold = 0;

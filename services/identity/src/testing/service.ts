@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { contextFor } from '../graphql/context.ts';
 import { resolvers } from '../graphql/index.ts';
 import { signInRoute } from '../graphql/sign-in-route.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { GraphDeps } from '../usecases/deps.ts';
 
 export interface Answer {
   readonly data?: any;
@@ -25,7 +25,7 @@ export interface TestService {
 }
 
 /** The subgraph over HTTP with a gateway's keys: requests come in as they do in earnest. */
-export async function startService(deps: Deps): Promise<TestService> {
+export async function startService(deps: GraphDeps): Promise<TestService> {
   const life = testLife('fatal');
   const actors = await testActors();
   const probe = createServer().listen(0, '127.0.0.1');

@@ -31,6 +31,12 @@ export interface Deps extends Surroundings {
   readonly log: Log;
 }
 
+/** What a use case gets that answers through the graph. */
+export interface GraphDeps extends ArchiveDeps {
+  /** The public key that browsers subscribe with. */
+  readonly pushKey: string;
+}
+
 /** What a use case gets that tells the archive something. */
 export interface ArchiveDeps extends Deps {
   /** The key of whoever brings entries to the archive: what is sealed with it opens nowhere else. */

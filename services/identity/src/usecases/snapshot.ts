@@ -12,6 +12,7 @@ import { toErasedFact } from './erase-persons.ts';
 import { featureFacts } from './tell-features.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { guardiansFacts } from './tell-guardians.ts';
+import { deviceFacts } from './register-push-device.ts';
 import { settingsFacts } from './tell-settings.ts';
 import { enrolmentsFacts, rolesFacts } from './tell-places.ts';
 import { raisedFacts } from './tell-raised.ts';
@@ -91,7 +92,7 @@ const phases: Readonly<
     ...(await featureFacts(deps, ids)),
   ],
   roles: rolesFacts,
-  settings: settingsFacts,
+  settings: async (deps, ids) => [...(await settingsFacts(deps, ids)), ...(await deviceFacts(deps, ids))],
   children: async (deps, ids) => [
     ...(await guardiansFacts(deps, ids)),
     ...(await enrolmentsFacts(deps, ids)),

@@ -1,6 +1,7 @@
 import type { Database } from '@ranselpost/kit/database';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import type { Log } from '@ranselpost/kit/log';
+import type { JWK } from 'jose';
 import type { Hours } from '../domain/quiet-hours.ts';
 import type { Senders } from '../clients/sender.ts';
 
@@ -12,8 +13,8 @@ export interface Deps {
   readonly now: () => Date;
   /** Keys that contact data is sealed with. */
   readonly contactKeys: KeyRing;
-  /** Keys that devices are sealed with. */
-  readonly pushKeys: KeyRing;
+  /** Our private keys: of what others sealed for us to send. */
+  readonly openKeys: ReadonlyMap<string, JWK>;
   readonly senders: Senders;
   /** The municipality's, for whoever has chosen none. */
   readonly quietHours: Hours;

@@ -2,10 +2,10 @@ import type { Tx } from '@ranselpost/kit/database';
 import { within } from '@ranselpost/kit/deadline';
 import { tellAll, fact } from '@ranselpost/kit/outbox';
 import { type NoticeChannel, languageOfNotice } from '@ranselpost/kit/pure/dispatch';
-import { open } from '@ranselpost/kit/seal';
+import { open, openOwn } from '@ranselpost/kit/seal';
+import { pushDeviceSchema } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
 import { reachChangedV1 } from '@ranselpost/schema/events/notification/reach-changed.v1';
 import { type ContactRecord, contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
-import { z } from 'zod';
 import type { Device, Message, Outcome } from '../clients/sender.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import { type Breaker, newBreaker } from '../domain/breaker.ts';
@@ -18,10 +18,6 @@ import * as people from '../store/people.ts';
 import type { Deps } from './deps.ts';
 import { counted } from './metrics.ts';
 
-const deviceSchema = z.object({
-  endpoint: z.url(),
-  keys: z.object({ p256dh: z.string(), auth: z.string() }),
-});
 /** Longer than any sender takes by its own deadlines. */
 const sendMs = 40_000;
 
@@ -181,7 +177,7 @@ async function addressOf(
   if (channel === 'SMS') return { address: contact!.mobile!.value };
   const { sealed } = devices.find((device) => device.subscriptionId === subscriptionId)!;
   try {
-    return { device: await open(deps.pushKeys, subscriptionId!, sealed, deviceSchema) };
+    return { device: await openOwn(deps.openKeys, subscriptionId!, sealed, pushDeviceSchema) };
   } catch (error) {
     deps.log.warn('a sealed device does not open', { error });
     return { device: { endpoint: '', keys: { p256dh: '', auth: '' } } };
