@@ -12,6 +12,10 @@ import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 export type ThreadModel = ShownThread;
 export type MessageModel = Message;
 export type InboxEntryModel = InboxEntry;
+/** A unit is its id here; what else it is, identity says. */
+export interface UnitModel {
+  readonly id: string;
+}
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
