@@ -26,10 +26,18 @@ const targets: Readonly<Record<string, readonly string[]>> = {
   [`${identity}/explain-policy.ts`]: [`${identity}/explain-policy.test.ts`],
   [`${identity}/feature-policy.ts`]: [`${identity}/feature-policy.test.ts`],
   [`${identity}/information-policy.ts`]: [`${identity}/information-policy.test.ts`],
+  ...Object.fromEntries(
+    ['consent', 'who-decides', 'viewers', 'application-view', 'outbound', 'safe-route'].map((name) => [
+      `${identity}/${name}.ts`,
+      [`${identity}/${name}.test.ts`],
+    ]),
+  ),
   [`${attendance}/policy.ts`]: [`${attendance}/policy.test.ts`, `${attendance}/policy-places.test.ts`],
   [`${kit}/grounds.ts`]: [`${kit}/grounds.test.ts`],
   [`${kit}/dispatch.ts`]: [`${kit}/dispatch.test.ts`],
   [`${kit}/features.ts`]: [`${kit}/features.test.ts`],
+  [`${kit}/child-scope.ts`]: [`${kit}/child-scope.test.ts`],
+  [`${kit}/guardian-set.ts`]: [`${kit}/guardian-set.test.ts`],
 };
 const wanted = 90;
 

@@ -7,8 +7,10 @@ import {
   capacitiesFor,
   capacitiesInMunicipality,
   capacitiesInQuarantine,
+  isInGroupToday,
   mayDecide,
   mayKnowGuardian,
+  mayListGroup,
   mayReadChild,
   mayReadEnrolment,
   mayReadGroup,
@@ -81,6 +83,19 @@ describe('the policy names the rule it went by', () => {
     expect(mayReadEnrolment(staff, inCharge, at('school'))).toEqual(yes('S-02'));
     expect(mayReadEnrolment(staff, inCharge, at('sfo'))).toEqual(no('S-02'));
     expect(mayReadEnrolment(guardian, facts(), at('school'))).toEqual(no('S-02'));
+  });
+
+  test('for the list of a group’s children: staff of the group, and of whom it is today (ADR-05, S-02)', () => {
+    const group = { groupId: '3A', unitId: 'school' };
+    expect(mayListGroup(staff, inCharge, group)).toEqual(yes('S-02'));
+    expect(mayListGroup(guardian, own, group)).toEqual(no('ADR-05'));
+    expect(mayListGroup(guardian, { ...inCharge, guardianOf: ['child'] }, group)).toEqual(no('ADR-05'));
+    expect(mayListGroup(staff, inCharge, { ...group, groupId: '3B' })).toEqual(no('ADR-05'));
+    expect(mayListGroup(staff, facts(), group)).toEqual(no('ADR-05'));
+    expect(isInGroupToday(inCharge, place, '3A')).toBe(true);
+    expect(isInGroupToday(inCharge, place, '3B')).toBe(false);
+    expect(isInGroupToday(inCharge, { ...place, to: today }, '3A')).toBe(false);
+    expect(isInGroupToday(inCharge, { ...place, from: '2026-11-22' }, '3A')).toBe(false);
   });
 
   test('for a guardian of a child (GUA-01, GUA-03, ADR-19)', () => {
