@@ -18,7 +18,7 @@ describe('the ages of a day', () => {
   });
 
   test('change on the day that the table gives: 15 for services on the internet, if that becomes law (AGE-04)', () => {
-    const changed = { from: '2027-07-01', limits: { ...ageLimits('2026-11-22'), informationSociety: 15 } };
+    const changed = { from: '2027-07-01', value: { ...ageLimits('2026-11-22'), informationSociety: 15 } };
     for (const table of [
       [...agesByDay, changed],
       [changed, ...agesByDay],
@@ -29,6 +29,6 @@ describe('the ages of a day', () => {
   });
 
   test('are nothing to guess before there were any', () => {
-    expect(() => ageLimits('1981-12-31')).toThrow('no ages are known');
+    expect(() => ageLimits('1981-12-31')).toThrow('nothing is in force');
   });
 });

@@ -1,4 +1,5 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type Dated, asOf } from './dated.ts';
 
 /** Ages that law sets, of which several may change (rules § 1, § 4). */
 export interface AgeLimits {
@@ -37,13 +38,7 @@ const since1981: AgeLimits = {
  * The one table of ages. A change gets a row with its first day: the proposal of 15 for services on the internet, say, once it
  * is law.
  */
-export const agesByDay: readonly { readonly from: LocalDate; readonly limits: AgeLimits }[] = [
-  { from: '1982-01-01', limits: since1981 },
-];
+export const agesByDay: readonly Dated<AgeLimits>[] = [{ from: '1982-01-01', value: since1981 }];
 
 /** The ages of a day. */
-export function ageLimits(day: LocalDate, table = agesByDay): AgeLimits {
-  const [newest] = table.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1));
-  if (newest === undefined) throw new Error(`no ages are known of ${day}`);
-  return newest.limits;
-}
+export const ageLimits = (day: LocalDate, table = agesByDay): AgeLimits => asOf(table, day);

@@ -5,7 +5,7 @@ import { laws } from './law-profile.ts';
 const born = '2016-02-29';
 const newAct = {
   ...laws,
-  children: laws.children.map(({ from, act }) => ({ act, from: from ?? '2020-01-01' })),
+  children: laws.children.map(({ from, value }) => ({ value, from: from ?? '2020-01-01' })),
 };
 
 describe('a child’s own word', () => {

@@ -54,7 +54,7 @@ describe('a refusal (GUA-08, ADM-02)', () => {
   test('names the paragraph of the law that is in force (GUA-27)', () => {
     const table = {
       ...laws,
-      children: laws.children.map(({ from, act }) => ({ act, from: from ?? '2027-07-01' })),
+      children: laws.children.map(({ from, value }) => ({ value, from: from ?? '2027-07-01' })),
     };
     const later = refusalLetter(lawProfile('2027-07-01', table), 'nb', 'HARM', null);
     expect(later.text).toContain('barnelova § 6-12');

@@ -10,7 +10,7 @@ describe('the law of a day (GUA-27)', () => {
   test('changes on the day that the table gives, and not on the one before', () => {
     const table = {
       ...laws,
-      children: laws.children.map(({ from, act }) => ({ act, from: from ?? '2027-07-01' })),
+      children: laws.children.map(({ from, value }) => ({ value, from: from ?? '2027-07-01' })),
     };
     expect(lawProfile('2027-06-30', table).children.id).toBe('BARNELOVA_1981');
     expect(lawProfile('2027-07-01', table).children).toMatchObject({
@@ -21,6 +21,6 @@ describe('the law of a day (GUA-27)', () => {
   });
 
   test('is nothing to guess before there was any', () => {
-    expect(() => lawProfile('1969-12-31')).toThrow('no act is in force');
+    expect(() => lawProfile('1969-12-31')).toThrow('nothing is in force');
   });
 });

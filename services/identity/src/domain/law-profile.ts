@@ -1,4 +1,5 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type Dated, asOf } from './dated.ts';
 
 /** What the texts and deadlines of a case take from the law of a day (GUA-27). */
 export interface LawProfile {
@@ -24,12 +25,6 @@ export interface AdministrationAct {
   readonly complaintWeeks: number;
 }
 
-interface Dated<Act> {
-  /** The first day. Null: adopted, and the day that it comes into force is not known. */
-  readonly from: LocalDate | null;
-  readonly act: Act;
-}
-
 export interface LawTable {
   readonly children: readonly Dated<ChildrenAct>[];
   readonly administration: readonly Dated<AdministrationAct>[];
@@ -41,13 +36,13 @@ export interface LawTable {
  */
 export const laws: LawTable = {
   children: [
-    { from: '1982-01-01', act: { id: 'BARNELOVA_1981', information: '§ 47' } },
-    { from: null, act: { id: 'BARNELOVA_2025', information: '§ 6-12' } },
+    { from: '1982-01-01', value: { id: 'BARNELOVA_1981', information: '§ 47' } },
+    { from: null, value: { id: 'BARNELOVA_2025', information: '§ 6-12' } },
   ],
   administration: [
     {
       from: '1970-01-01',
-      act: {
+      value: {
         id: 'FORVALTNINGSLOVEN_1967',
         guidance: '§ 11',
         documents: '§§ 18 og 19',
@@ -61,13 +56,6 @@ export const laws: LawTable = {
 
 /** The law of a day. */
 export const lawProfile = (day: LocalDate, table: LawTable = laws): LawProfile => ({
-  children: inForce(table.children, day),
-  administration: inForce(table.administration, day),
+  children: asOf(table.children, day),
+  administration: asOf(table.administration, day),
 });
-
-function inForce<Act>(acts: readonly Dated<Act>[], day: LocalDate): Act {
-  const begun = acts.flatMap(({ from, act }) => (from !== null && from <= day ? [{ from, act }] : []));
-  const [newest] = begun.toSorted((one, other) => (one.from < other.from ? 1 : -1));
-  if (newest === undefined) throw new Error(`no act is in force on ${day}`);
-  return newest.act;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type RetentionFacts, decideRetention } from './retention.ts';
+import { type RetentionFacts, decideRetention, termsByDay, termsOn } from './retention.ts';
 
 const now = new Date('2027-08-01T10:00:00Z');
 /** Somebody who is nothing to anybody, known for years. */
@@ -30,6 +30,14 @@ describe('a child', () => {
   test('that was on a roster and at no unit goes twelve months after it came to be known (RET-01)', () => {
     expect(decide({ isChild: true, knownSince: '2026-07-31' })).toMatchObject({ state: 'DUE' });
     expect(decide({ isChild: true, knownSince: '2026-08-02' })).toMatchObject({ state: 'UPCOMING' });
+  });
+
+  test('goes by the terms of its last day, whatever they are today (RET-01, rules § 1)', () => {
+    const shorter = { ...termsOn('2026-08-01'), afterLeavingMonths: 6 };
+    const dueBy = (from: string) =>
+      decideRetention({ ...nobody, ...child }, now, [...termsByDay, { from, value: shorter }]);
+    expect(dueBy('2026-08-01')).toMatchObject({ state: 'DUE', dueOn: '2027-07-31' });
+    expect(dueBy('2026-07-31')).toMatchObject({ state: 'DUE', dueOn: '2027-01-31' });
   });
 
   test('who is staff or a guardian here by now stays for that', () => {

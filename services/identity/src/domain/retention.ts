@@ -1,4 +1,5 @@
 import { type LocalDate, addDays, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
+import { type Dated, asOf } from './dated.ts';
 import { type InformationRequest, isOpen, isOver } from './information-request.ts';
 import { lawProfile } from './law-profile.ts';
 
@@ -9,20 +10,38 @@ export type RetentionKind = 'CHILD' | 'GUARDIAN' | 'STAFF' | 'VISITOR';
 export type LegalHold = 'COMPLAINT' | 'INSIGHT' | 'ENVIRONMENT' | 'BREACH' | 'LEGAL_CLAIM';
 
 /** How long what is kept after the last case: at most what the rules say. */
-export const terms = {
+export interface RetentionTerms {
   /** RET-01, `retention.afterLeaving`. */
-  afterLeavingMonths: 12,
+  readonly afterLeavingMonths: number;
   /** RET-10: who worked here, and who had access once, is known for as long as the log that names them by id. */
-  afterWorkMonths: 12,
+  readonly afterWorkMonths: number;
   /** RET-10: that somebody signed in. */
-  afterSignInDays: 90,
+  readonly afterSignInDays: number;
   /** Nobody goes who has just come to be known: what they are here for may still be on its way. */
-  unknownDays: 7,
+  readonly unknownDays: number;
   /** A hold that was lifted by mistake can be placed again before what it kept is gone. */
-  afterHoldDays: 7,
+  readonly afterHoldDays: number;
   /** What is coming is shown to those who may want to hold it. */
-  noticeDays: 30,
-} as const;
+  readonly noticeDays: number;
+}
+
+/** The one table of terms. A change gets a row with its first day, and counts for what ends from then on (rules § 1). */
+export const termsByDay: readonly Dated<RetentionTerms>[] = [
+  {
+    from: '0001-01-01',
+    value: {
+      afterLeavingMonths: 12,
+      afterWorkMonths: 12,
+      afterSignInDays: 90,
+      unknownDays: 7,
+      afterHoldDays: 7,
+      noticeDays: 30,
+    },
+  },
+];
+
+/** The terms of a day. */
+export const termsOn = (day: LocalDate, table = termsByDay): RetentionTerms => asOf(table, day);
 
 /** A case by barnelova § 47 that concerns somebody, as its asker or as the child. */
 export interface RetainedRequest {
@@ -81,16 +100,16 @@ interface End {
 }
 
 /** Whether somebody is nobody's case any more, since when, and what holds them all the same (RET-01, RET-09, RET-10). */
-export function decideRetention(facts: RetentionFacts, now: Date): Retention {
+export function decideRetention(facts: RetentionFacts, now: Date, table = termsByDay): Retention {
   const today = localDateAt(now);
   if (isInScope(facts, today)) return { state: 'IN_SCOPE' };
-  const ends = endsOf(facts).toSorted((one, other) => (one.on < other.on ? 1 : -1));
+  const ends = endsOf(facts, table).toSorted((one, other) => (one.on < other.on ? 1 : -1));
   const last = ends[0]!;
   // What somebody was the most: a child, before an adult who was anything.
   const kind = kinds.find((one) => ends.some((end) => end.kind === one))!;
   const over = { kind, rule: last.rule, dueOn: last.on };
-  if (addDays(today, terms.noticeDays) < last.on) return { state: 'LATER' };
-  const hold = holdOf(facts, now);
+  if (addDays(today, termsOn(today, table).noticeDays) < last.on) return { state: 'LATER' };
+  const hold = holdOf(facts, now, table);
   if (hold !== null) return { state: 'HELD', ...over, rule: hold };
   return { state: last.on <= today ? 'DUE' : 'UPCOMING', ...over };
 }
@@ -106,9 +125,12 @@ const isInScope = (facts: RetentionFacts, today: LocalDate): boolean =>
   (facts.workedUntil !== null && today < facts.workedUntil);
 
 /** The day from which nothing of what somebody was keeps them: the last counts. Never empty. */
-function endsOf(facts: RetentionFacts): readonly End[] {
+function endsOf(facts: RetentionFacts, table: typeof termsByDay): readonly End[] {
   const { isChild, leftOn, wasGuardian, tieEndedOn, workedUntil, signedInOn, knownSince } = facts;
-  const settled = addDays(knownSince, terms.unknownDays);
+  const on = (day: LocalDate): RetentionTerms => termsOn(day, table);
+  const settled = addDays(knownSince, on(knownSince).unknownDays);
+  const lastDay = leftOn === null ? knownSince : addDays(leftOn, -1);
+  const lastVisit = signedInOn ?? knownSince;
   return [
     // Twelve months from the last day, not from the first day without.
     ...(isChild || leftOn !== null
@@ -116,16 +138,28 @@ function endsOf(facts: RetentionFacts): readonly End[] {
           {
             kind: 'CHILD',
             rule: 'RET-01',
-            on: addMonths(leftOn === null ? knownSince : addDays(leftOn, -1), terms.afterLeavingMonths),
+            on: addMonths(lastDay, on(lastDay).afterLeavingMonths),
           } as const,
         ]
       : []),
     ...(tieEndedOn !== null
-      ? [{ kind: 'GUARDIAN', rule: 'RET-01', on: addMonths(tieEndedOn, terms.afterWorkMonths) } as const]
+      ? [
+          {
+            kind: 'GUARDIAN',
+            rule: 'RET-01',
+            on: addMonths(tieEndedOn, on(tieEndedOn).afterWorkMonths),
+          } as const,
+        ]
       : []),
     ...(wasGuardian ? [{ kind: 'GUARDIAN', rule: 'RET-09', on: settled } as const] : []),
     ...(workedUntil !== null
-      ? [{ kind: 'STAFF', rule: 'RET-10', on: addMonths(workedUntil, terms.afterWorkMonths) } as const]
+      ? [
+          {
+            kind: 'STAFF',
+            rule: 'RET-10',
+            on: addMonths(workedUntil, on(workedUntil).afterWorkMonths),
+          } as const,
+        ]
       : []),
     // Whoever was never anything here but signed in. A guardian's account does not outlive the last child by a visit.
     ...(!isChild && leftOn === null && !wasGuardian && tieEndedOn === null && workedUntil === null
@@ -133,7 +167,7 @@ function endsOf(facts: RetentionFacts): readonly End[] {
           {
             kind: 'VISITOR',
             rule: 'RET-10',
-            on: addDays(signedInOn ?? knownSince, terms.afterSignInDays),
+            on: addDays(lastVisit, on(lastVisit).afterSignInDays),
           } as const,
         ]
       : []),
@@ -141,11 +175,12 @@ function endsOf(facts: RetentionFacts): readonly End[] {
 }
 
 /** By which rule somebody is held whose time is over; null: by none. The gravest first. */
-function holdOf(facts: RetentionFacts, now: Date): string | null {
+function holdOf(facts: RetentionFacts, now: Date, table: typeof termsByDay): string | null {
   const today = localDateAt(now);
   const { requests, legalHolds, holdLiftedOn } = facts;
   if (legalHolds.length > 0) return 'RET-07';
-  if (holdLiftedOn !== null && today < addDays(holdLiftedOn, terms.afterHoldDays)) return 'RET-07';
+  if (holdLiftedOn !== null && today < addDays(holdLiftedOn, termsOn(holdLiftedOn, table).afterHoldDays))
+    return 'RET-07';
   if (requests.some(({ request }) => isOpen(request))) return 'GUA-07';
   if (requests.some(({ request }) => !isOver(request, now, lawProfile(localDateAt(request.closedAt ?? now)))))
     return 'ADM-03';

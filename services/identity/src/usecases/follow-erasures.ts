@@ -1,8 +1,8 @@
 import { tellAll } from '@ranselpost/kit/outbox';
-import { acknowledgeHours, erasingServices, tellAgainHours, terms } from '../domain/retention.ts';
+import { acknowledgeHours, erasingServices, tellAgainHours, termsOn } from '../domain/retention.ts';
 import * as erasures from '../store/erasures.ts';
 import * as workItems from '../store/work-items.ts';
-import type { Deps, EventDeps } from './deps.ts';
+import { type Deps, type EventDeps, today } from './deps.ts';
 import { toErasedFact } from './erase-persons.ts';
 
 const batch = 200;
@@ -50,7 +50,7 @@ export async function forgetOldErasures(deps: Deps): Promise<void> {
   await deps.db.asService((tx) =>
     erasures.forgetOld(tx, erasingServices, {
       ledger: before(366),
-      signIns: before(terms.afterSignInDays),
+      signIns: before(termsOn(today(deps)).afterSignInDays),
     }),
   );
 }
