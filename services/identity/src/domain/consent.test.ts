@@ -80,6 +80,8 @@ describe('a consent for a protected child (ADR-06)', () => {
   test('is asked anew once staff have released it: nothing comes back by itself (ADR-13)', () => {
     const released = { ...bothAgreed, releasedOn: '2026-11-01' };
     expect(consentState(released, '2026-11-22')).toEqual(none('UNANSWERED'));
+    const thatDay = bothAgreed.given.map((one) => ({ ...one, on: '2026-11-01' }));
+    expect(consentState({ ...released, given: thatDay }, '2026-11-22')).toEqual(none('UNANSWERED'));
     const anew = bothAgreed.given.map((one) => ({ ...one, on: '2026-11-02' }));
     expect(consentState({ ...released, given: anew }, '2026-11-22')).toEqual(agreed);
   });
@@ -110,6 +112,12 @@ describe('on the fifteenth birthday (AGE-06, AGE-09)', () => {
     expect(consentState(late, '2027-07-01')).toEqual(none('UNANSWERED'));
     const takenBack = [...bothAgreed.given, { by: 'father', answer: 'NO', on: '2027-07-01' } as const];
     expect(consentState({ ...bothAgreed, given: takenBack }, '2027-07-02')).toEqual(none('UNANSWERED'));
+    // Also where one of them would have been enough to agree.
+    const one = { publication: 'ANY_HOLDER' } as const;
+    expect(consentState(bothAgreed, '2027-07-02', 'PUBLICATION', one)).toEqual(toConfirm);
+    expect(consentState({ ...bothAgreed, given: takenBack }, '2027-07-02', 'PUBLICATION', one)).toEqual(
+      none('UNANSWERED'),
+    );
   });
 
   test('the child’s own word counts alone: its yes without them, its no against them', () => {
@@ -120,7 +128,8 @@ describe('on the fifteenth birthday (AGE-06, AGE-09)', () => {
     expect(consentState(says('YES', fifteenth), '2027-06-22')).toEqual(agreed);
     expect(consentState(says('NO', fifteenth), '2027-06-22')).toEqual(none('REFUSED'));
     expect(consentState(answered(['child', 'YES', '2027-06-22']), '2027-06-22')).toEqual(agreed);
-    // Said before it was the child's to say.
+    // A yes said before it was the child’s to say is none; a no is heard all the same.
+    expect(consentState(says('NO', '2027-06-20'), fifteenth)).toEqual(none('REFUSED'));
     expect(consentState(says('YES', '2027-06-20'), fifteenth)).toEqual(toConfirm);
   });
 });

@@ -77,10 +77,10 @@ export function consentState(
     : no('UNANSWERED');
 }
 
-/** Everybody's newest answer since there is no protection; of two on one day the stricter. */
+/** Everybody's newest answer from the day after protection was released; of two on one day the stricter. */
 function newestOf({ given, releasedOn }: ConsentFacts): ReadonlyMap<string, ConsentFacts['given'][number]> {
   const newest = new Map<string, ConsentFacts['given'][number]>();
-  for (const one of given.filter(({ on }) => releasedOn === null || on >= releasedOn)) {
+  for (const one of given.filter(({ on }) => releasedOn === null || on > releasedOn)) {
     const known = newest.get(one.by);
     if (known === undefined || known.on < one.on || (known.on === one.on && one.answer === 'NO'))
       newest.set(one.by, one);
