@@ -31,6 +31,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',
+  'services/identity/src/usecases/register-push-device.ts': 'browsers of whoever asks, by id',
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',

@@ -78,6 +78,10 @@ export const changes: Readonly<Record<string, Try>> = {
   }),
   endRole: ({ ids }) => ({ roleId: ids.rosterRole }),
   updateSettings: () => ({}),
+  registerPushDevice: () => ({
+    ...{ endpoint: 'https://push.example.test/x', p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+  }),
+  removePushDevice: () => ({ deviceId: newId() }),
   releaseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
   refuseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
   placeRetentionHold: (typedIn, asker) => ({

@@ -109,7 +109,9 @@ export const table: Table = {
   UnitFindingConnection: plain('edges nodes pageInfo'),
   UnitFindingEdge: plain('node cursor'),
   UnitFinding: plain('kind unit register'),
-  Settings: plain('language notices namesChild'),
+  Settings: plain('language notices namesChild quietHours digestAt pushDevices pushKey'),
+  QuietHours: plain('from to'),
+  PushDevice: plain('id registeredAt'),
   NoticeSetting: plain('kind channels obligatory'),
   Substitute: plain('id login kind group from to'),
   StaffRole: plain('id kind unit group from to'),
@@ -274,6 +276,9 @@ export const table: Table = {
     placeRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     liftRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     updateSettings: only(people, 'FORBIDDEN', 'N01 GUA-24'),
+    registerPushDevice: only(people, 'FORBIDDEN', 'N08 GUA-24'),
+    // Nobody has one of the id that is typed in.
+    removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24'),
   },
   AbsenceReported: plain('absence'),
   AbsenceDayPast: plain('code message firstPossibleDay'),
@@ -311,6 +316,8 @@ export const table: Table = {
   RetentionHeld: plain('hold'),
   RetentionHoldRefused: plain('code message'),
   SettingsUpdated: plain('settings'),
+  PushDeviceRegistered: plain('device'),
+  PushDeviceRemoved: plain('deviceId'),
   SettingsNoticeObligatory: plain('code message kind channels'),
 
   // What a service answers by itself to a reference, past the owner of the type.
