@@ -11,8 +11,8 @@ afterAll(() => town.close());
 const result = `__typename ... on MessageSent { sent { id text homeReaders { id } thread { id isOpen } } } ... on Refusal { code }`;
 const start = `mutation ($input: StartThreadInput!) { result: startThread(input: $input) { ${result} } }`;
 const send = `mutation ($input: SendMessageInput!) { result: sendMessage(input: $input) { ${result} } }`;
-const inbox = `{ unreadThreads inbox(first: 100) { nodes { isUnread thread { id children { id } unit { name }
-  messages { nodes { text author { capacity } } } } } } }`;
+const inbox = `{ unreadThreads inbox(first: 20) { nodes { isUnread thread { id children { id } unit { name }
+  messages(first: 5) { nodes { text } } } } } }`;
 
 interface Sent {
   readonly id: string;

@@ -3,6 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { maySeeThread } from '../domain/policy.ts';
 import { type Thread, goesOn } from '../domain/thread.ts';
 import * as audiences from '../store/audience.ts';
+import * as inbox from '../store/inbox.ts';
 import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
@@ -23,7 +24,17 @@ export function readThreads(
     const facts = await loadMailFacts(deps, tx, actor, found);
     const shown = found.filter((thread) => maySeeThread(actor, facts, thread));
     const guardians = await audiences.guardians(tx, [...new Set(shown.flatMap(({ childIds }) => childIds))]);
-    const read = shown.map((thread) => ({ ...thread, isOpen: goesOn(thread, guardians) }));
+    // A guardian learns of what reached them alone: not that the other has written meanwhile (ADR-11, MSG-05).
+    const own =
+      actor.kind === 'guardian'
+        ? new Map(
+            (await inbox.ofThreads(tx, actor, ids)).map((entry) => [entry.threadId, entry.lastMessageAt]),
+          )
+        : null;
+    const read = shown.map((thread) => ({
+      ...{ ...thread, isOpen: goesOn(thread, guardians) },
+      lastMessageAt: own === null ? thread.lastMessageAt : (own.get(thread.id) ?? thread.startedAt),
+    }));
     return about(mailReads(actor, facts, read), new Map(read.map((thread) => [thread.id, thread])));
   });
 }

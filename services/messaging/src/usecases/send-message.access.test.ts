@@ -25,7 +25,15 @@ const reads = async (actor: Actor, threadId: string) =>
 describe('an audience never grows (MSG-06, S-09)', () => {
   test('an answer goes to the readers of what it answers, and from a guardian to those alone whom they choose again', async () => {
     const toBoth = sent(await start(world, teacher));
+    const lastFor = async (actor: Actor) =>
+      (await readThreads(world.deps, actor, [toBoth.threadId])).get(toBoth.threadId)!.lastMessageAt;
     const mine = sent(await answer(world, mother, toBoth.id));
+    // Nor when somebody else wrote what they do not read (ADR-11).
+    expect([await lastFor(father), await lastFor(mother), await lastFor(teacher)]).toEqual([
+      toBoth.sentAt,
+      mine.sentAt,
+      mine.sentAt,
+    ]);
     expect(mine.homeReaderIds).toEqual(ids(mother));
     expect(await reads(father, toBoth.threadId)).toEqual([toBoth.id]);
     expect(await failure(answer(world, father, mine.id))).toBe('NOT_FOUND');
