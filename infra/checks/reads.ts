@@ -35,6 +35,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
+  'services/messaging/src/usecases/take-file.ts': 'what whoever sends a file has sent, to them',
 };
 
 /** Where a file answers staff past the access log, or could. */

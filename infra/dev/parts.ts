@@ -145,7 +145,11 @@ export const parts: readonly Part[] = [
     name: 'messaging',
     offset: 2,
     opsOffset: opsDistance + 2,
-    environment: subgraph,
+    environment: (where) => ({
+      ...subgraph(where),
+      FILE_KEYS: where.secrets.namedKey('file key of messaging'),
+      FILE_FOLDER: `${where.dataDir}/files/messaging`,
+    }),
   }),
   service({
     name: 'attendance',

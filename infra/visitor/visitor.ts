@@ -40,4 +40,27 @@ export class Visitor {
       codes: (answer.errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
     };
   }
+
+  /** Sends a file in, and answers what has become of it. Throws for one that is refused. */
+  async sendFile(name: string, content: Buffer): Promise<{ readonly id: string; readonly state: string }> {
+    const url = new URL('/files', this.gatewayUrl);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
+        ...{ origin: url.origin, cookie: this.jar.header(url) },
+      },
+      body: new Uint8Array(content),
+      signal: AbortSignal.timeout(60_000),
+    });
+    const answer = (await response.json()) as { file?: { id: string; state: string } };
+    if (answer.file === undefined) throw new Error(`not taken: ${response.status} ${JSON.stringify(answer)}`);
+    return answer.file;
+  }
+
+  /** Fetches what a link of the graph leads to. */
+  fetchFile(path: string): Promise<Response> {
+    const url = new URL(path, this.gatewayUrl);
+    return fetch(url, { headers: { cookie: this.jar.header(url) }, signal: AbortSignal.timeout(60_000) });
+  }
 }

@@ -13,8 +13,10 @@ const childOf = ({ ids }: TypedIn, { child }: Pick<Representative, 'child'>): st
 export const messageFor = (
   { ids }: TypedIn,
   { child, unit }: Pick<Representative, 'child' | 'unit'>,
-): { readonly threadId: string; readonly id: string } =>
-  ids.messages.find((one) => one.child === child && one.unit === unit) ?? { threadId: newId(), id: newId() };
+): { readonly threadId: string; readonly id: string; readonly attachmentId: string } =>
+  ids.messages.find((one) => one.child === child && one.unit === unit) ?? {
+    ...{ threadId: newId(), id: newId(), attachmentId: newId() },
+  };
 const atSchool = ({ ids }: TypedIn) => ({ feature: 'HEALTH_CARD', place: { unitIds: [ids.unit.school] } });
 
 /**

@@ -128,7 +128,7 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
   ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
-  ['thread', 'messageReaders', 'inbox', 'unreadThreads', 'searchMessages'],
+  ['thread', 'messageReaders', 'inbox', 'unreadThreads', 'searchMessages', 'attachment'],
   ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 
@@ -183,6 +183,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         thread: `(id: "${messageFor(typedIn, { child, unit }).threadId}")`,
         inbox: '(first: 3)',
         searchMessages: '(words: "matrix", first: 3)',
+        attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
         messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };
@@ -285,6 +286,7 @@ describe('every reference to a service, past the gateway (required test 1, S-13,
         { type: 'FeatureState', id: `${ids.unit[unit]}:ABSENCE`, column },
         { type: 'Thread', id: messageFor(typedIn, { child, unit }).threadId, column },
         { type: 'Message', id: messageFor(typedIn, { child, unit }).id, column },
+        { type: 'Attachment', id: messageFor(typedIn, { child, unit }).attachmentId, column },
         ...ids.groups[child]!.map((id) => ({ type: 'Group', id, column })),
         // There may be no absence of a child of theirs, and machines and nobody have no child.
         ...(isStranger(column) ? [{ type: 'Absence', id: ids.absences[0]!.id, column }] : []),

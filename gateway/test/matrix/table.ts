@@ -60,6 +60,8 @@ export const table: Table = {
     inbox: only(people, 'NOT_FOUND', 'GUA-13 GUA-24'),
     searchMessages: only(people, 'NOT_FOUND', 'GUA-13'),
     unreadThreads: only(people, 'null', 'GUA-13'),
+    // A file that went with its first message.
+    attachment: only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
     messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
     ...plain('accessHelp'),
   },
@@ -133,7 +135,8 @@ export const table: Table = {
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),
   MessageEdge: plain('node cursor'),
-  Message: plain('id thread author sentAt state text homeReaders'),
+  Message: plain('id thread author sentAt state text homeReaders attachments'),
+  Attachment: plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
   MessageReaders: plain('staff otherStaff guardians'),
   StaffReader: plain('person role'),
   GuardianReader: plain('person reads'),
@@ -341,7 +344,11 @@ export const table: Table = {
   },
   'messaging:Message': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
-    ...plain('id thread author sentAt state text homeReaders'),
+    ...plain('id thread author sentAt state text homeReaders attachments'),
+  },
+  'messaging:Attachment': {
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
+    ...plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
   },
   'messaging:Thread': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),

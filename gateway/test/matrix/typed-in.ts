@@ -73,6 +73,7 @@ export interface Ids {
     readonly unit: Place;
     readonly threadId: string;
     readonly id: string;
+    readonly attachmentId: string;
   }[];
   readonly restriction: string;
   readonly grandmother: string;
@@ -268,6 +269,8 @@ async function holdPlaced(archivist: Visitor, personId: string): Promise<string>
   return data!.result.hold.id;
 }
 
+const aDocument = Buffer.from('%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <<>>\n%%EOF\n');
+
 /** What a guardian of each of some children has written to where it is, to nobody else at home. */
 async function messagesSent(
   town: Town,
@@ -284,6 +287,7 @@ async function messagesSent(
     ['F1.mother', 'F1.younger', 'kindergarten'],
   ] as const) {
     const visitor = await town.visit('guardian', who);
+    const { id: attachmentId } = await visitor.sendFile('Plan.pdf', aDocument);
     const { data, codes } = await visitor.ask<{
       result: { sent?: { id: string; thread: { id: string } }; code?: string };
     }>(
@@ -292,13 +296,13 @@ async function messagesSent(
       {
         input: withKey({
           ...{ childIds: [child[name]], unitId: unit[place] },
-          ...{ subject: 'Matrisen', text: 'The matrix is tried.' },
+          ...{ subject: 'Matrisen', text: 'The matrix is tried.', attachmentIds: [attachmentId] },
         }),
       },
     );
     const message = data?.result.sent;
     if (message === undefined) throw new Error(`${who} sent nothing: ${data?.result.code ?? codes.join()}`);
-    sent.push({ child: name, unit: place, id: message.id, threadId: message.thread.id });
+    sent.push({ child: name, unit: place, id: message.id, threadId: message.thread.id, attachmentId });
   }
   return sent;
 }

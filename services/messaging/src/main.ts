@@ -2,6 +2,9 @@ import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy'
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
 import { openDatabase } from '@ranselpost/kit/database';
+import { openFiles } from '@ranselpost/kit/files/config';
+import { createLinks } from '@ranselpost/kit/files/links';
+import { fileRoutes } from '@ranselpost/kit/files/routes';
 import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { keepsNothingToPurge } from '@ranselpost/kit/protection';
@@ -12,10 +15,13 @@ import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/messaging/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
+import { tendFiles } from './events/tend-files.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
 import { erasePerson } from './usecases/erase-person.ts';
+import { giveFile } from './usecases/read-attachments.ts';
+import { takeFile } from './usecases/take-file.ts';
 
 const service = 'messaging';
 
@@ -41,6 +47,11 @@ await runPart(service, configSchema, async (config, life) => {
     purge: keepsNothingToPurge,
   });
 
+  const files = openFiles(config);
+  const links = createLinks(config.FILE_KEYS);
+  const deps = { db, newId, now: () => new Date(), files, links };
+  tendFiles(deps, life);
+
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,
@@ -49,6 +60,11 @@ await runPart(service, configSchema, async (config, life) => {
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesByCopy(db),
-    context: contextFor({ db, newId, now: () => new Date() }),
+    context: contextFor(deps),
+    routes: fileRoutes({
+      log: life.log,
+      take: (actor, name, content) => takeFile(deps, actor, name, content),
+      give: (actor, link) => giveFile(deps, actor, link),
+    }),
   });
 });

@@ -4,6 +4,8 @@ import { freePort } from '@ranselpost/kit/testing/bus';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Answer {
@@ -46,6 +48,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ...{ HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort) },
       ...{ DATABASE_URL: options.databaseUrl, NATS_URL: options.busUrl },
       ...{ GATEWAY_JWKS_URL: actors.jwksUrl, ACTOR_ISSUER: actors.issuer },
+      FILE_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`,
+      FILE_FOLDER: join(tmpdir(), `messaging-files-${port}`),
       ACCESS_MAX_STALENESS: String(options.maxStaleness ?? 60),
     },
   });

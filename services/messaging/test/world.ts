@@ -1,6 +1,10 @@
 import { startAccessCopy } from '@ranselpost/kit/access-copy';
 import { connectBus } from '@ranselpost/kit/bus';
 import type { Database } from '@ranselpost/kit/database';
+import { createClean } from '@ranselpost/kit/files/clean';
+import { diskStore } from '@ranselpost/kit/files/disk';
+import { createLinks } from '@ranselpost/kit/files/links';
+import { sealedStore } from '@ranselpost/kit/files/store';
 import { newId } from '@ranselpost/kit/ids';
 import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
@@ -11,6 +15,9 @@ import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/ident
 import { testLife } from '@ranselpost/kit/testing/life';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/messaging/erasure-acknowledged.v1';
 import { sql } from 'drizzle-orm';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { migrations } from '../src/migrations.ts';
 import type { Deps } from '../src/usecases/deps.ts';
 import { erasePerson } from '../src/usecases/erase-person.ts';
@@ -18,8 +25,12 @@ import { erasePerson } from '../src/usecases/erase-person.ts';
 export const today = localDateAt(new Date());
 export const tomorrow = addDays(today, 1);
 
+const fileKeys = { current: 'k', keys: new Map([['k', new Uint8Array(32).fill(1)]]) };
+
 export interface World {
   readonly deps: Deps;
+  /** Where the content of files lies. */
+  readonly folder: string;
   readonly identity: IdentityFacts;
   readonly database: TestDatabase;
   /** Waits until the copy has taken in all that identity has told. */
@@ -34,6 +45,8 @@ export async function openWorld(): Promise<World> {
   const life = testLife();
   const bus = await connectBus(server.url, 'messaging', life.log);
   const identity = await identityFacts(server.url);
+  const folder = await mkdtemp(join(tmpdir(), 'messaging-files-'));
+  const files = { store: sealedStore(diskStore(folder), fileKeys), clean: createClean(), scan: undefined };
   startAccessCopy({
     ...{ service: 'messaging', db: database.db, bus, life, maxStaleness: 60 },
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
@@ -41,7 +54,8 @@ export async function openWorld(): Promise<World> {
   });
   identity.beat();
   return {
-    deps: { db: database.db, newId, now: () => new Date() },
+    deps: { db: database.db, newId, now: () => new Date(), files, links: createLinks(fileKeys) },
+    folder,
     identity,
     database,
     settled: () => copyHas(database.db, identity),
@@ -51,6 +65,7 @@ export async function openWorld(): Promise<World> {
       await bus.close();
       await database.close();
       await server.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

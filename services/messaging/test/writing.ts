@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 /** A thread about `ours` at the school. */
 export const aThread = (more: Partial<KeyedThread> = {}): KeyedThread => ({
   ...{ childIds: [children.ours], unitId: places.school, subject: 'Tur', text: 'Hei!' },
-  ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], idempotencyKey: newId() },
+  ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], attachmentIds: [], idempotencyKey: newId() },
   ...more,
 });
 
@@ -18,7 +18,7 @@ export const start = ({ deps }: World, actor: Actor, more: Partial<KeyedThread> 
   startThread(deps, actor, aThread(more));
 export const answer = ({ deps }: World, actor: Actor, answersId: string, more: Partial<KeyedAnswer> = {}) =>
   sendMessage(deps, actor, {
-    ...{ answersId, text: 'Ja.', alsoGuardianIds: [], idempotencyKey: newId() },
+    ...{ answersId, text: 'Ja.', alsoGuardianIds: [], attachmentIds: [], idempotencyKey: newId() },
     ...more,
   });
 

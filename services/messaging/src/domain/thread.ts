@@ -10,6 +10,7 @@ import {
   rolesAddressed,
   rolesThatRead,
 } from './audience.ts';
+import type { AttachmentRefusal } from './attachment.ts';
 import { type TextRefusal, decideSubject, decideText } from './text.ts';
 
 export type Capacity = 'guardian' | 'staff';
@@ -87,6 +88,7 @@ export interface Known {
 export type Refusal =
   | TextRefusal
   | FeatureClosed
+  | AttachmentRefusal
   | { readonly kind: 'child-not-at-unit' }
   | { readonly kind: 'guardians-differ' }
   | { readonly kind: 'recipient-gone' }

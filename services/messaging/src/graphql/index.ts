@@ -1,4 +1,5 @@
 import { scalars } from '@ranselpost/kit/scalars';
+import { attachment, attachmentById } from './attachment.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
 import { message } from './message.ts';
@@ -9,7 +10,12 @@ import { sendMessage } from './send-message.ts';
 import { startThread } from './start-thread.ts';
 import { thread, threadById } from './thread.ts';
 
-const query: Required<QueryResolvers> = { messageReaders, thread: threadById, ...inboxQueries };
+const query: Required<QueryResolvers> = {
+  attachment: attachmentById,
+  messageReaders,
+  thread: threadById,
+  ...inboxQueries,
+};
 const mutation: Required<MutationResolvers> = {
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
@@ -20,6 +26,7 @@ export const resolvers = {
   ...scalars,
   Query: query,
   Mutation: mutation,
+  Attachment: attachment,
   InboxEntry: inboxEntry,
   Message: message,
   Thread: thread,

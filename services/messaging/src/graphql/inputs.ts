@@ -1,6 +1,8 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 
+const noId = '00000000-0000-0000-0000-000000000000';
+
 /** Children as a caller named them, each once. What is no id names no child. */
 export function readChildIds(ids: readonly string[]): readonly string[] {
   if (ids.length < 1 || ids.length > 10) throw new AppError('BAD_USER_INPUT', 'one to ten children');
@@ -9,7 +11,7 @@ export function readChildIds(ids: readonly string[]): readonly string[] {
 }
 
 /** A unit as a caller named it. What is no id is a unit that no child is at. */
-export const readUnitId = (id: string): string => (isId(id) ? id : '00000000-0000-0000-0000-000000000000');
+export const readUnitId = (id: string): string => (isId(id) ? id : noId);
 
 export function readKey(key: string): string {
   if (key.length < 1 || key.length > 64)
@@ -23,4 +25,10 @@ export function readFor<One>(given: readonly One[] | undefined, isOpen: boolean)
   if (list.length > 20 || (list.length > 0 && !isOpen))
     throw new AppError('BAD_USER_INPUT', 'a list that is too long, or not this caller’s to fill in');
   return list;
+}
+
+/** Files as a caller named them. How many may go with a message is not for here; what is no id is a file that is not there. */
+export function readFileIds(ids: readonly string[] | undefined): readonly string[] {
+  if ((ids ?? []).length > 100) throw new AppError('BAD_USER_INPUT', 'a list that is too long');
+  return (ids ?? []).map((id) => (isId(id) ? id : noId));
 }

@@ -3,7 +3,10 @@ import { isId } from '@ranselpost/kit/pure/ids';
 import type { MessageResolvers } from './generated/types.ts';
 
 export const message: Required<
-  Pick<MessageResolvers, '__resolveReference' | 'thread' | 'author' | 'sentAt' | 'text' | 'homeReaders'>
+  Pick<
+    MessageResolvers,
+    '__resolveReference' | 'thread' | 'author' | 'sentAt' | 'text' | 'attachments' | 'homeReaders'
+  >
 > = {
   __resolveReference: async ({ id }, { messages }) => {
     const found = isId(id) ? await messages.load(id) : null;
@@ -17,5 +20,6 @@ export const message: Required<
       : { person: { id: authorId }, capacity: authorAs === 'guardian' ? 'GUARDIAN' : 'STAFF' },
   sentAt: ({ sentAt }) => sentAt.toISOString(),
   text: ({ body }) => body,
+  attachments: ({ id }, _arguments, { messageAttachments }) => messageAttachments.load(id),
   homeReaders: ({ homeReaderIds }) => homeReaderIds.map((id) => ({ id })),
 };

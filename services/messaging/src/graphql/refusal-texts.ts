@@ -74,6 +74,26 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Berre meldingar heimanfrå kan flyttast til ei sak.',
     en: 'Only messages from home can be moved to a case.',
   },
+  ATTACHMENT_GONE: {
+    nb: 'Et vedlegg er ikke der lenger. Legg det ved på nytt.',
+    nn: 'Eit vedlegg er ikkje der lenger. Legg det ved på nytt.',
+    en: 'A file is not there any more. Add it anew.',
+  },
+  ATTACHMENT_REFUSED: {
+    nb: 'Et vedlegg ble ikke godtatt. Ta det bort og prøv igjen.',
+    nn: 'Eit vedlegg vart ikkje godteke. Ta det bort og prøv igjen.',
+    en: 'A file was not accepted. Remove it and try again.',
+  },
+  ATTACHMENTS_TOO_MANY: {
+    nb: 'Legg ved høyst ti filer.',
+    nn: 'Legg ved høgst ti filer.',
+    en: 'Add ten files at most.',
+  },
+  ATTACHMENTS_TOO_LARGE: {
+    nb: 'Vedleggene er for store til sammen. Send dem i flere meldinger.',
+    nn: 'Vedlegga er for store til saman. Send dei i fleire meldingar.',
+    en: 'The files are too large together. Send them in several messages.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

@@ -22,6 +22,10 @@ const codes: Readonly<Record<Kind, RefusalCode>> = {
   'put-away': 'MESSAGE_PUT_AWAY',
   'withdrawal-late': 'MESSAGE_WITHDRAWAL_LATE',
   'not-received': 'MESSAGE_NOT_RECEIVED',
+  'attachment-gone': 'ATTACHMENT_GONE',
+  'attachment-refused': 'ATTACHMENT_REFUSED',
+  'attachments-too-many': 'ATTACHMENTS_TOO_MANY',
+  'attachments-too-large': 'ATTACHMENTS_TOO_LARGE',
 };
 
 /** A refusal that has nothing to say but why. */

@@ -2,7 +2,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { sendMessage as send } from '../usecases/send-message.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { readFor, readKey } from './inputs.ts';
+import { readFileIds, readFor, readKey } from './inputs.ts';
 import { toRefusal } from './refusals.ts';
 
 export const sendMessage: NonNullable<MutationResolvers['sendMessage']> = async (
@@ -12,8 +12,9 @@ export const sendMessage: NonNullable<MutationResolvers['sendMessage']> = async 
 ) => {
   const idempotencyKey = readKey(input.idempotencyKey);
   const alsoGuardianIds = readFor(input.alsoGuardianIds, actor.kind === 'guardian');
+  const attachmentIds = readFileIds(input.attachmentIds);
   if (!isId(input.answersId)) throw new AppError('NOT_FOUND');
   const { answersId, text } = input;
-  const result = await send(deps, actor, { answersId, text, alsoGuardianIds, idempotencyKey });
+  const result = await send(deps, actor, { answersId, text, alsoGuardianIds, idempotencyKey, attachmentIds });
   return result.ok ? { __typename: 'MessageSent', sent: result.value } : toRefusal(result.refusal);
 };

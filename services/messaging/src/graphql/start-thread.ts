@@ -1,6 +1,6 @@
 import { startThread as start } from '../usecases/start-thread.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { readChildIds, readFor, readKey, readUnitId } from './inputs.ts';
+import { readChildIds, readFileIds, readFor, readKey, readUnitId } from './inputs.ts';
 import { toRefusal } from './refusals.ts';
 
 export const startThread: NonNullable<MutationResolvers['startThread']> = async (
@@ -12,6 +12,7 @@ export const startThread: NonNullable<MutationResolvers['startThread']> = async 
     ...{ subject: input.subject, text: input.text, idempotencyKey: readKey(input.idempotencyKey) },
     childIds: readChildIds(input.childIds),
     unitId: readUnitId(input.unitId),
+    attachmentIds: readFileIds(input.attachmentIds),
     alsoGuardianIds: readFor(input.alsoGuardianIds, actor.kind === 'guardian'),
     alsoStaffIds: readFor(input.alsoStaffIds, true),
     leaveOut: readFor(input.leaveOut, actor.kind === 'staff').map(({ guardianId, cause }) => ({

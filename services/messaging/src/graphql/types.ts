@@ -1,9 +1,11 @@
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
+import type { Attachment } from '../domain/attachment.ts';
 import type { InboxEntry } from '../domain/inbox.ts';
 import type { Message } from '../domain/thread.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { readAttachments, readMessageAttachments } from '../usecases/read-attachments.ts';
 import { readEntries } from '../usecases/read-inbox.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
@@ -16,6 +18,7 @@ export type InboxEntryModel = InboxEntry;
 export interface UnitModel {
   readonly id: string;
 }
+export type AttachmentModel = Attachment;
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
@@ -24,6 +27,8 @@ export interface Context {
   readonly threads: DataLoader<string, ShownThread | null>;
   readonly messages: DataLoader<string, Message | null>;
   readonly entries: DataLoader<string, InboxEntry | null>;
+  readonly attachments: DataLoader<string, Attachment | null>;
+  readonly messageAttachments: DataLoader<string, readonly Attachment[]>;
   readonly pages: DataLoader<ThreadPage, readonly Message[], string>;
 }
 
@@ -35,6 +40,8 @@ export const contextFor =
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
     entries: loaderById((ids) => readEntries(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
+    attachments: loaderById((ids) => readAttachments(deps, actor, ids)),
+    messageAttachments: new DataLoader((ids) => readMessageAttachments(deps, actor, ids)),
     pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
       cacheKeyFn: (wanted) => JSON.stringify(wanted),
     }),

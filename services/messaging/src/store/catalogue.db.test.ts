@@ -17,6 +17,8 @@ describe('the database of messaging (S-12)', () => {
       from pg_class where relkind in ('r', 'p') and ${ours}`);
     expect(tables.map(({ name }) => name as string)).toEqual(
       expect.arrayContaining([
+        'attachment',
+        'file_to_erase',
         'inbox_entry',
         'left_out',
         'put_away',
@@ -65,6 +67,7 @@ describe('the database of messaging (S-12)', () => {
       from information_schema.column_privileges where grantee = 'messaging_request' and table_schema = 'public'
       group by table_name order by table_name`;
     expect(granted).toEqual([
+      { table_name: 'attachment', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'message', verbs: 'INSERT SELECT' },
       { table_name: 'outbox', verbs: 'INSERT' },

@@ -1,8 +1,12 @@
 import type { Database } from '@ranselpost/kit/database';
+import type { Files } from '@ranselpost/kit/files/files';
+import type { Links } from '@ranselpost/kit/files/links';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
 export interface Deps {
   readonly db: Database;
   readonly newId: () => string;
   readonly now: () => Date;
+  readonly files: Files;
+  readonly links: Links;
 }

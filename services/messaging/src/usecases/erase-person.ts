@@ -1,5 +1,9 @@
 import type { Tx } from '@ranselpost/kit/database';
+import * as attachments from '../store/attachments.ts';
 import * as threads from '../store/threads.ts';
 
-/** Erases what messaging has of somebody: a child's threads, and of others' that they took part (RET-08). */
-export const erasePerson = (tx: Tx, personId: string): Promise<void> => threads.erasePerson(tx, personId);
+/** Erases what messaging has of somebody: a child's threads, and of others' that they took part; and their files (RET-08). */
+export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await attachments.erasePerson(tx, personId);
+  await threads.erasePerson(tx, personId);
+}

@@ -5,9 +5,12 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { mayAnswer } from '../domain/policy.ts';
 import { type Message, type Refusal, type WantedAnswer, decideAnswer } from '../domain/thread.ts';
+import { decideAttachments } from '../domain/attachment.ts';
+import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
+import { attachAll } from './attach.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
@@ -18,6 +21,8 @@ export interface KeyedAnswer extends WantedAnswer {
   readonly answersId: string;
   /** The writer's own key: the same answer under the same key is the same answer. */
   readonly idempotencyKey: string;
+  /** Files of the writer's own to go with it. */
+  readonly attachmentIds: readonly string[];
 }
 
 /** Answers once it is committed, so that a receipt is never shown for what is not (S-20). */
@@ -50,6 +55,12 @@ const send = (deps: Deps, actor: Actor, wanted: KeyedAnswer): Promise<Result<Mes
         features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
       });
       if (!decision.ok) return { ...found, answer: decision };
+      const files = decideAttachments(
+        wanted.attachmentIds,
+        await attachments.byIds(tx, wanted.attachmentIds),
+        actor,
+      );
+      if (!files.ok) return { ...found, answer: files };
       const { homeReaderIds, body, isHeld, addressedStaffIds } = decision.value;
       const { idempotencyKey } = wanted;
       const stored = await messages.insert(tx, {
@@ -57,6 +68,7 @@ const send = (deps: Deps, actor: Actor, wanted: KeyedAnswer): Promise<Result<Mes
         ...{ authorId: actor.personId, authorAs: actor.kind, state: isHeld ? 'HELD' : 'SENT' },
       });
       if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
+      await attachAll(tx, stored.id, files.value);
       return { ...found, answer: accept(stored), stored: { message: stored, addressedStaffIds } };
     },
     async (tx, { facts, where, answer, stored }) => {

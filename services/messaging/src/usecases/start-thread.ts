@@ -4,6 +4,7 @@ import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Attachment, decideAttachments } from '../domain/attachment.ts';
 import { mayStartThread } from '../domain/policy.ts';
 import {
   type DecidedThread,
@@ -12,9 +13,11 @@ import {
   type WantedThread,
   decideThread,
 } from '../domain/thread.ts';
+import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
+import { attachAll } from './attach.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
@@ -23,6 +26,8 @@ import { twice } from './twice.ts';
 export interface KeyedThread extends WantedThread {
   /** The writer's own key: the same thread under the same key is the same thread. */
   readonly idempotencyKey: string;
+  /** Files of the writer's own to go with it. */
+  readonly attachmentIds: readonly string[];
 }
 
 /** Answers once it is committed, so that a receipt is never shown for what is not (S-20). */
@@ -48,7 +53,13 @@ const start = (deps: Deps, actor: Actor, wanted: KeyedThread): Promise<Result<Me
         features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
       });
       if (!decision.ok) return { facts, where, answer: decision, stored: null };
-      const stored = await store(deps, tx, actor, wanted, decision.value);
+      const files = decideAttachments(
+        wanted.attachmentIds,
+        await attachments.byIds(tx, wanted.attachmentIds),
+        actor,
+      );
+      if (!files.ok) return { facts, where, answer: files, stored: null };
+      const stored = await store(deps, tx, actor, wanted, { ...decision.value, files: files.value });
       return {
         facts,
         where,
@@ -71,7 +82,7 @@ async function store(
   tx: Tx,
   actor: PersonActor,
   wanted: KeyedThread,
-  decided: DecidedThread,
+  decided: DecidedThread & { readonly files: readonly Attachment[] },
 ): Promise<Message> {
   const { unitId, childIds, idempotencyKey } = wanted;
   const { homeReaderIds, subject, body } = decided;
@@ -85,6 +96,7 @@ async function store(
   });
   // The same was sent at the same time, and is there at the next look; this transaction leaves nothing.
   if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
+  await attachAll(tx, stored.id, decided.files);
   return stored;
 }
 
