@@ -1,7 +1,10 @@
+import { type Bus, connectBus } from '@ranselpost/kit/bus';
 import { newId } from '@ranselpost/kit/ids';
+import { createLog } from '@ranselpost/kit/log';
 import { type TestActors, testActors } from '@ranselpost/kit/testing/actors';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
 import { UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +18,9 @@ let bus: TestBus;
 let database: TestDatabase;
 let identity: IdentityFacts;
 let service: Service;
+let listener: Bus;
+/** What was said on the bus, by anybody. */
+const heard: string[] = [];
 beforeAll(async () => {
   [actors, bus, database] = await Promise.all([
     testActors(),
@@ -22,6 +28,10 @@ beforeAll(async () => {
     testDatabase('messaging', migrations),
   ]);
   identity = await identityFacts(bus.url);
+  listener = await connectBus(bus.url, 'listener', createLog('test', 'silent'));
+  listener.connection.subscribe('>', {
+    callback: (_error, { data }) => void heard.push(new TextDecoder().decode(data)),
+  });
   service = await startService({ databaseUrl: database.url, busUrl: bus.url, actors });
   await tellFamilies(identity);
   identity.beat();
@@ -29,6 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.kill();
+  await listener.close();
   await identity.close();
   await Promise.all([actors.close(), bus.close(), database.close()]);
 });
@@ -133,6 +144,66 @@ describe('the graph', () => {
     expect((await service.ask(people.mother, '{ __schema { types { name } } }')).data ?? null).toBeNull();
   });
 });
+
+describe('what belongs in the contact form', () => {
+  // Words that nothing else here writes, in the subject and in the text, as somebody begins and as somebody answers.
+  const [word, other] = ['Qvintaforsk', 'Zuluphrase'];
+  const text = `${word}: Kari slår ham hver dag`;
+
+  test('is refused with the passages and why, and lies nowhere: no row, no event, no log (MSG-10, S-07)', async () => {
+    const begun = await service.ask(people.mother, startThread, { input: anInput({ text, subject: other }) });
+    expect(begun.data!['startThread']).toMatchObject({
+      ...{ __typename: 'TextDiverted', code: 'TEXT_DIVERTED' },
+      findings: [
+        { part: 'BODY', topic: 'OTHER_PERSON', start: 13, end: 17 },
+        {
+          part: 'BODY',
+          topic: 'BULLYING',
+          start: 18,
+          end: 22,
+          reason: expect.stringContaining('kontaktskjema'),
+        },
+      ],
+    });
+    expect(begun.body).not.toContain(word);
+    const { data } = await service.ask(people.mother, startThread, { input: anInput() });
+    const input = { answersId: (data!['startThread'] as Sent).sent.id, text, idempotencyKey: newId() };
+    const answered = await service.ask(people.mother, sendMessage, { input });
+    expect(answered.data!['sendMessage']).toMatchObject({ __typename: 'TextDiverted' });
+    const sent = await service.ask(people.mother, sendMessage, { input: { ...input, text: other } });
+    expect(sent.data!['sendMessage']).toMatchObject({ __typename: 'MessageSent' });
+
+    // Whoever is told of what was sent is told after what was refused would have been.
+    const { id } = (sent.data!['sendMessage'] as Sent).sent;
+    await eventually(() => expect(heard.some((said) => said.includes(id))).toBe(true));
+    const found = await everythingKept();
+    // The hunt finds what is there to find, and nothing of what is not.
+    expect(found).toContain(other);
+    expect(found).not.toContain(word);
+  });
+
+  test('and what was to be read again is sent under the same key, once it is', async () => {
+    const asked = anInput({ text: 'Kan Mathilde bli med hjem?' });
+    const ask = async (more: object) =>
+      (await service.ask(people.mother, startThread, { input: { ...asked, ...more } })).data!['startThread'];
+    expect(await ask({})).toMatchObject({
+      __typename: 'TextToReread',
+      findings: [{ topic: 'OTHER_PERSON' }],
+    });
+    expect(await ask({ isReread: true })).toMatchObject({ __typename: 'MessageSent' });
+  });
+});
+
+/** Every row of every table, all that was said on the bus, and all that was logged. */
+async function everythingKept(): Promise<string> {
+  const tables = await database.admin<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`;
+  const rows = await Promise.all(
+    tables.map(({ name }) => database.admin.unsafe(`select kept::text as kept from ${name} as kept`)),
+  );
+  return [JSON.stringify(rows), ...heard, service.log()].join('\n');
+}
 
 test('nothing in the log holds a token or what was written (S-07)', () => {
   expect(service.log()).not.toMatch(/eyJ|Bearer|PLANTET|Tur/);

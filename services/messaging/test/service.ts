@@ -114,6 +114,8 @@ export const threadById = `query ($id: ID!) {
 const result = `__typename
   ... on MessageSent { sent { id state text homeReaders { id } author { capacity } thread { id } } }
   ... on Refusal { code message }
+  ... on TextDiverted { findings { part topic reason start end } }
+  ... on TextToReread { findings { part topic reason start end } }
   ... on FeatureClosed { state instead { id } }`;
 export const startThread = `mutation ($input: StartThreadInput!) { startThread(input: $input) { ${result} } }`;
 export const sendMessage = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${result} } }`;

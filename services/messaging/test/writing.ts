@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 export const aThread = (more: Partial<KeyedThread> = {}): KeyedThread => ({
   ...{ childIds: [children.ours], unitId: places.school, subject: 'Tur', text: 'Hei!' },
   ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], attachmentIds: [], idempotencyKey: newId() },
+  ...{ isReread: false, knownNames: [] },
   ...more,
 });
 
@@ -19,6 +20,7 @@ export const start = ({ deps }: World, actor: Actor, more: Partial<KeyedThread> 
 export const answer = ({ deps }: World, actor: Actor, answersId: string, more: Partial<KeyedAnswer> = {}) =>
   sendMessage(deps, actor, {
     ...{ answersId, text: 'Ja.', alsoGuardianIds: [], attachmentIds: [], idempotencyKey: newId() },
+    ...{ isReread: false, knownNames: [] },
     ...more,
   });
 

@@ -11,6 +11,7 @@ import {
   rolesThatRead,
 } from './audience.ts';
 import type { AttachmentRefusal } from './attachment.ts';
+import { type GuardRefusal, type Guarding, decideGuarded, guardLevelAt } from './guarded.ts';
 import { type TextRefusal, decideSubject, decideText } from './text.ts';
 
 export type Capacity = 'guardian' | 'staff';
@@ -57,7 +58,7 @@ export interface LeftOut {
 }
 
 /** What somebody wants to begin. */
-export interface WantedThread {
+export interface WantedThread extends Guarding {
   readonly childIds: readonly string[];
   readonly unitId: string;
   readonly subject: string;
@@ -71,7 +72,7 @@ export interface WantedThread {
 }
 
 /** What somebody wants to answer. */
-export interface WantedAnswer {
+export interface WantedAnswer extends Guarding {
   readonly text: string;
   readonly alsoGuardianIds: readonly string[];
 }
@@ -87,6 +88,7 @@ export interface Known {
 
 export type Refusal =
   | TextRefusal
+  | GuardRefusal
   | FeatureClosed
   | AttachmentRefusal
   | { readonly kind: 'child-not-at-unit' }
@@ -129,6 +131,12 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   if (!subject.ok) return subject;
   const body = decideText(wanted.text);
   if (!body.ok) return body;
+  const guarded = decideGuarded(
+    { subject: wanted.subject, body: wanted.text, attachments: [] },
+    guardLevelAt(audience.unitKind),
+    wanted,
+  );
+  if (!guarded.ok) return guarded;
   const families = familiesOf(audience, childIds);
   if (!mayShareThread(families)) return refuse({ kind: 'guardians-differ' });
   const guardianIds = guardianSetKey(families[0]!.guardianIds)!.split(',');
@@ -182,6 +190,12 @@ export function decideAnswer(
   if (!goesOn(thread, audience)) return refuse({ kind: 'thread-closed' });
   const body = decideText(wanted.text);
   if (!body.ok) return body;
+  const guarded = decideGuarded(
+    { subject: '', body: wanted.text, attachments: [] },
+    guardLevelAt(audience.unitKind),
+    wanted,
+  );
+  if (!guarded.ok) return guarded;
   if (wanted.alsoGuardianIds.some((personId) => !answered.homeReaderIds.includes(personId)))
     return refuse({ kind: 'recipient-gone' });
   const readers = personsOf(rolesThatRead(audience, thread.childIds, today));

@@ -1,5 +1,6 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
+import type { Guarding } from '../domain/guarded.ts';
 
 const noId = '00000000-0000-0000-0000-000000000000';
 
@@ -31,4 +32,18 @@ export function readFor<One>(given: readonly One[] | undefined, isOpen: boolean)
 export function readFileIds(ids: readonly string[] | undefined): readonly string[] {
   if ((ids ?? []).length > 100) throw new AppError('BAD_USER_INPUT', 'a list that is too long');
   return (ids ?? []).map((id) => (isId(id) ? id : noId));
+}
+
+/** How the writer's own device has judged a text (MSG-10). */
+export function readGuarding({
+  isReread,
+  knownNames,
+}: {
+  readonly isReread?: boolean;
+  readonly knownNames?: readonly string[];
+}): Guarding {
+  const names = knownNames ?? [];
+  if (names.length > 50 || names.some((name) => name.length > 100))
+    throw new AppError('BAD_USER_INPUT', 'too many names, or one that is too long');
+  return { isReread: isReread ?? false, knownNames: names };
 }

@@ -94,6 +94,16 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Vedlegga er for store til saman. Send dei i fleire meldingar.',
     en: 'The files are too large together. Send them in several messages.',
   },
+  TEXT_DIVERTED: {
+    nb: 'Dette hører ikke hjemme i en melding, og er ikke sendt. Bruk kontaktskjemaet.',
+    nn: 'Dette høyrer ikkje heime i ei melding, og er ikkje send. Bruk kontaktskjemaet.',
+    en: 'This does not belong in a message and has not been sent. Use the contact form.',
+  },
+  TEXT_TO_REREAD: {
+    nb: 'Les gjennom teksten en gang til før du sender.',
+    nn: 'Les gjennom teksten ein gong til før du sender.',
+    en: 'Please read the text once more before you send it.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

@@ -1,11 +1,13 @@
-import { featureStateId } from '@ranselpost/kit/pure/features';
+import type { GuardRefusal } from '../domain/guarded.ts';
 import type { PutAwayRefusal } from '../domain/put-away.ts';
 import type { ReleaseRefusal } from '../domain/release.ts';
 import type { Refusal } from '../domain/thread.ts';
-import type { FeatureClosed, MessageRefused, RefusalCode } from './generated/types.ts';
+import type { MessageRefused, RefusalCode } from './generated/types.ts';
 import { textOf } from './refusal-texts.ts';
 
-type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal, { kind: 'feature-closed' }>['kind'];
+/** Refusals that have more to say have types of their own. */
+type Spoken = 'feature-closed' | GuardRefusal['kind'];
+type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal, { kind: Spoken }>['kind'];
 
 const codes: Readonly<Record<Kind, RefusalCode>> = {
   'text-empty': 'MESSAGE_EMPTY',
@@ -38,14 +40,3 @@ export const toRefused = ({
   code: codes[kind],
   message: textOf(codes[kind]),
 });
-
-type Closed = FeatureClosed & { __typename: 'FeatureClosed' };
-
-export const toRefusal = (refusal: Refusal): (MessageRefused & { __typename: 'MessageRefused' }) | Closed =>
-  refusal.kind === 'feature-closed'
-    ? {
-        ...{ __typename: 'FeatureClosed', code: 'FEATURE_CLOSED', message: textOf('FEATURE_CLOSED') },
-        ...{ state: refusal.state, opensOn: refusal.opensOn },
-        instead: { id: featureStateId(refusal.feature, refusal.unitId) },
-      }
-    : toRefused(refusal);

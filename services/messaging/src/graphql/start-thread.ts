@@ -1,7 +1,7 @@
 import { startThread as start } from '../usecases/start-thread.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { readChildIds, readFileIds, readFor, readKey, readUnitId } from './inputs.ts';
-import { toRefusal } from './refusals.ts';
+import { readChildIds, readFileIds, readFor, readGuarding, readKey, readUnitId } from './inputs.ts';
+import { toRefusal } from './text-refusals.ts';
 
 export const startThread: NonNullable<MutationResolvers['startThread']> = async (
   _parent,
@@ -10,6 +10,7 @@ export const startThread: NonNullable<MutationResolvers['startThread']> = async 
 ) => {
   const result = await start(deps, actor, {
     ...{ subject: input.subject, text: input.text, idempotencyKey: readKey(input.idempotencyKey) },
+    ...readGuarding(input),
     childIds: readChildIds(input.childIds),
     unitId: readUnitId(input.unitId),
     attachmentIds: readFileIds(input.attachmentIds),

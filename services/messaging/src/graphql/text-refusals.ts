@@ -1,0 +1,53 @@
+import { type MessageFinding, reasonOf } from '@ranselpost/kit/guard';
+import type { Refusal } from '../domain/thread.ts';
+import { toFeatureClosed } from './feature-closed.ts';
+import type {
+  MessageRefused,
+  RefusalCode,
+  TextDiverted,
+  TextFinding,
+  TextPart,
+  TextToReread,
+} from './generated/types.ts';
+import { textOf } from './refusal-texts.ts';
+import { toRefused } from './refusals.ts';
+
+/** A refusal's code, with what it says. */
+export const said = (code: RefusalCode): { readonly code: RefusalCode; readonly message: string } => ({
+  ...{ code, message: textOf(code) },
+});
+
+const parts: Readonly<Record<MessageFinding['part']['kind'], TextPart>> = {
+  SUBJECT: 'TITLE',
+  BODY: 'BODY',
+  ATTACHMENT: 'ATTACHMENT',
+};
+
+const toFinding = (finding: MessageFinding): TextFinding => ({
+  ...{ topic: finding.topic, start: finding.start, end: finding.end },
+  ...{ part: parts[finding.part.kind], reason: reasonOf(finding, 'nb') },
+});
+
+type TextRefused =
+  | (MessageRefused & { __typename: 'MessageRefused' })
+  | (TextDiverted & { __typename: 'TextDiverted' })
+  | (TextToReread & { __typename: 'TextToReread' });
+
+export function toTextRefusal(refusal: Exclude<Refusal, { kind: 'feature-closed' }>): TextRefused {
+  switch (refusal.kind) {
+    case 'text-diverted': {
+      const findings = refusal.findings.map(toFinding);
+      return { __typename: 'TextDiverted', ...said('TEXT_DIVERTED'), findings };
+    }
+    case 'text-to-reread': {
+      const findings = refusal.findings.map(toFinding);
+      return { __typename: 'TextToReread', ...said('TEXT_TO_REREAD'), findings };
+    }
+    default:
+      return toRefused(refusal);
+  }
+}
+
+/** Why a message was not sent. */
+export const toRefusal = (refusal: Refusal): TextRefused | ReturnType<typeof toFeatureClosed> =>
+  refusal.kind === 'feature-closed' ? toFeatureClosed(refusal) : toTextRefusal(refusal);
