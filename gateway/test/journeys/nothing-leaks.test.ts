@@ -173,7 +173,7 @@ describe('and nothing was left lying', () => {
   });
 
   test('every event that was told has gone out (S-21)', async () => {
-    for (const service of ['identity', 'registry', 'attendance'])
+    for (const service of ['identity', 'registry', 'attendance', 'messaging', 'notification'])
       await soon(async () => {
         const [row] = await town.look(
           service,

@@ -60,23 +60,27 @@ export async function startMail(options: {
     },
     onData: (stream, session, done) => {
       void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk as Buffer);
-        const slow = strike('slow');
-        if (slow) await pause(Number(slow.settings['ms'] ?? 1_000));
-        const mail = await PostalMime.parse(Buffer.concat(chunks));
-        for (const { address } of session.envelope.rcptTo)
-          box.take({
-            ...{ channel: 'EMAIL', to: address, key: mail.messageId ?? '' },
-            ...{ subject: mail.subject ?? '', text: mail.text ?? '' },
-          });
-        if (strike('cut')) {
-          for (const connection of server.connections)
-            if (connection.id === session.id) connection._socket?.destroy();
-          return;
+        try {
+          const chunks: Buffer[] = [];
+          for await (const chunk of stream) chunks.push(chunk as Buffer);
+          const slow = strike('slow');
+          if (slow) await pause(Number(slow.settings['ms'] ?? 1_000));
+          const mail = await PostalMime.parse(Buffer.concat(chunks));
+          for (const { address } of session.envelope.rcptTo)
+            box.take({
+              ...{ channel: 'EMAIL', to: address, key: mail.messageId ?? '' },
+              ...{ subject: mail.subject ?? '', text: mail.text ?? '' },
+            });
+          if (strike('cut')) {
+            for (const connection of server.connections)
+              if (connection.id === session.id) connection._socket?.destroy();
+            return;
+          }
+          done(null, `2.0.0 taken as ${session.id}`);
+        } catch (error) {
+          done(error as Error);
         }
-        done(null, `2.0.0 taken as ${session.id}`);
-      })().catch((error: unknown) => done(error as Error));
+      })();
     },
   });
   server.on('error', () => {});
