@@ -128,7 +128,10 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
   ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
-  ['thread', 'messageReaders', 'inbox', 'unreadThreads', 'searchMessages', 'attachment'],
+  ['thread', 'messageReaders', 'unreadThreads'],
+  ['inbox'],
+  ['searchMessages'],
+  ['attachment'],
   ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
 ];
 

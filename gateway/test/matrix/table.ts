@@ -237,8 +237,12 @@ export const table: Table = {
     nameStaff: only(decidesOnChild, 'NOT_FOUND', 'ADR-10 S-06'),
     startThread: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 MSG-04 GUA-20'),
     sendMessage: only(readsTheThread, 'NOT_FOUND', 'MSG-06 S-06 S-09'),
-    // Marked and withdrawn by whoever began it; the others of its columns have none of their own.
-    markThread: only(guardians, 'NOT_FOUND', 'GUA-13 ADR-11', { may: inCharge }),
+    // Whom it reached: who reads it by their role alone has nothing to mark.
+    markThread: only(
+      [...guardians, 'contactTeacher', 'afterSchool', 'kindergarten'],
+      'NOT_FOUND',
+      'GUA-13 ADR-11',
+    ),
     withdrawMessage: only(guardians, 'NOT_FOUND', 'MSG-17 S-06'),
     moveMessageToCase: only(
       readsTheThread.filter((one) => !guardians.includes(one)),

@@ -69,6 +69,16 @@ export function rolesAddressed(
   return leaders.length > 0 ? leaders : all;
 }
 
+/** True when each of some children is at the unit today. */
+export const areThere = (
+  { places }: Pick<Audience, 'places'>,
+  childIds: readonly string[],
+  today: LocalDate,
+): boolean =>
+  childIds.every((childId) =>
+    places.some((place) => place.childId === childId && isWithin(today, place.from, place.to)),
+  );
+
 /** True where the child is protected at the unit: what staff write of it waits for a named person (S-08). */
 export const isProtectedAmong = ({ places }: Audience, childIds: readonly string[]): boolean =>
   places.some(({ childId, namedStaff }) => childIds.includes(childId) && namedStaff !== null);

@@ -4,6 +4,7 @@ import { guardianSetKey, mayShareThread, threadGoesOn } from '@ranselpost/kit/pu
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
   type Audience,
+  areThere,
   familiesOf,
   isProtectedAmong,
   personsOf,
@@ -119,12 +120,7 @@ export interface DecidedThread extends Decided {
 export function decideThread(wanted: WantedThread, known: Known): Result<DecidedThread, Refusal> {
   const { audience, today, writerId, writerAs } = known;
   const { childIds } = wanted;
-  const isThere = childIds.every((childId) =>
-    audience.places.some(
-      (place) => place.childId === childId && place.from <= today && (place.to === null || today < place.to),
-    ),
-  );
-  if (!isThere) return refuse({ kind: 'child-not-at-unit' });
+  if (!areThere(audience, childIds, today)) return refuse({ kind: 'child-not-at-unit' });
   const isOpen = requireFeature(known.features, wanted.unitId);
   if (!isOpen.ok) return isOpen;
   const subject = decideSubject(wanted.subject);

@@ -1,6 +1,6 @@
 import { about } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { type StaffRole, type UnitKind, familiesOf, rolesAddressed } from '../domain/audience.ts';
+import { type StaffRole, type UnitKind, areThere, familiesOf, rolesAddressed } from '../domain/audience.ts';
 import { mayStartThread } from '../domain/policy.ts';
 import * as audiences from '../store/audience.ts';
 import type { Deps } from './deps.ts';
@@ -26,7 +26,8 @@ export function readMessageReaders(
     const audience = await audiences.load(tx, where.childIds, where.unitId);
     const { unitKind } = audience;
     const readers: MessageReaders | null =
-      unitKind === null
+      // A unit that a child is not at is none, whether there is one or not (ADR-04).
+      unitKind === null || !areThere(audience, where.childIds, facts.today)
         ? null
         : {
             unitKind,

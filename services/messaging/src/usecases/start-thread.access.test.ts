@@ -104,6 +104,8 @@ describe('from home to a unit', () => {
         .map(({ personId }) => ({ personId, isWriter: personId === mother.personId }))
         .toSorted((a, b) => (a.personId < b.personId ? -1 : 1)),
     });
+    for (const elsewhere of [places.otherSchool, places.kindergarten, newId()])
+      expect(await ask(mother, children.ours, elsewhere)).toBeNull();
     const small = await ask(mother, children.small, places.kindergarten);
     expect(ids(...small!.addressed)).toEqual(ids(kindergartenStaff, nextDoor));
   });
