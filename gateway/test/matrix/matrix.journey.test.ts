@@ -132,7 +132,8 @@ const aboutNoChild = [
   ['inbox'],
   ['searchMessages'],
   ['attachment'],
-  ['features', 'featureActs', 'unitFindings', 'registerQuarantines'],
+  ['features', 'featureActs'],
+  ['unitFindings', 'registerQuarantines'],
 ];
 
 const listed = [
