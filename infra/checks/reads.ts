@@ -36,6 +36,12 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
   'services/messaging/src/usecases/take-file.ts': 'what whoever sends a file has sent, to them',
+  'services/messaging/src/usecases/preview-broadcast.ts':
+    'how many guardians there are at a unit or in a group',
+  'services/messaging/src/usecases/read-broadcasts.ts':
+    'what a unit said to many; recipients are told of their own and staff how many have read it',
+  'services/messaging/src/usecases/send-broadcast.ts': 'what whoever asks says to many, and to how many',
+  'services/messaging/src/usecases/take-back-broadcast.ts': 'what whoever asks said to many',
 };
 
 /** Where a file answers staff past the access log, or could. */

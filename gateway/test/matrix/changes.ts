@@ -86,6 +86,13 @@ export const changes: Readonly<Record<string, Try>> = {
   removePushDevice: () => ({ deviceId: newId() }),
   releaseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
   refuseRegisterQuarantine: () => ({ quarantineId: newId(), reason: text }),
+  sendBroadcast: (typedIn, asker) => ({
+    audience: { places: [{ unitId: typedIn.ids.unit[asker.unit] }] },
+    ...{ title: text, body: text, sendAt: `${past}T00:00:00Z` },
+  }),
+  undoBroadcast: () => ({ broadcastId: newId() }),
+  withdrawBroadcast: () => ({ broadcastId: newId() }),
+  markBroadcastRead: () => ({ broadcastId: newId() }),
   placeRetentionHold: (typedIn, asker) => ({
     ...{ personId: childOf(typedIn, asker), kind: 'INSIGHT', reason: text, reviewOn: past },
   }),

@@ -132,11 +132,15 @@ const aboutNoChild = [
   ['inbox'],
   ['searchMessages'],
   ['attachment'],
+  ['broadcast', 'previewBroadcast'],
+  ['broadcasts'],
+  ['unitBroadcasts'],
   ['features', 'featureActs'],
   ['unitFindings', 'registerQuarantines'],
 ];
 
 const listed = [
+  'broadcasts',
   'registerQuarantines',
   'retentionHolds',
   'featureActs',
@@ -188,6 +192,9 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         inbox: '(first: 3)',
         searchMessages: '(words: "matrix", first: 3)',
         attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
+        broadcast: `(id: "${newId()}")`,
+        unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
+        previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,
         messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };
@@ -291,6 +298,7 @@ describe('every reference to a service, past the gateway (required test 1, S-13,
         { type: 'Thread', id: messageFor(typedIn, { child, unit }).threadId, column },
         { type: 'Message', id: messageFor(typedIn, { child, unit }).id, column },
         { type: 'Attachment', id: messageFor(typedIn, { child, unit }).attachmentId, column },
+        { type: 'Broadcast', id: newId(), column },
         ...ids.groups[child]!.map((id) => ({ type: 'Group', id, column })),
         // There may be no absence of a child of theirs, and machines and nobody have no child.
         ...(isStranger(column) ? [{ type: 'Absence', id: ids.absences[0]!.id, column }] : []),

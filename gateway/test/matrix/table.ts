@@ -10,6 +10,7 @@ import {
   officers,
   people,
 } from './columns.ts';
+import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
 
 /** Staff at the child's unit, with the child in their charge or not. */
@@ -21,6 +22,13 @@ const decides: readonly Column[] = [...leaders, ...caseWorkers, ...officers, 'ad
 
 /** Whoever reads a thread that a guardian of the child has begun. About a hidden child nobody can, while its guardians are held. */
 const readsTheThread = [...guardians, ...inCharge.filter((one) => one !== 'named')];
+/** Whoever speaks to all guardians of a unit. In the golden kindergarten nobody has a role for all of it. */
+const speaksForTheUnit = only(
+  [...leaders, 'office', 'named', 'afterSchool'],
+  'NOT_FOUND',
+  'MSG-06 MSG-07 S-06',
+);
+
 const directsFeatures = only([...leaders, 'administrator'], 'NOT_FOUND', 'D01 D08 S-06', {
   others: [['FORBIDDEN', [...asThemselves, 'machine']]],
 });
@@ -63,7 +71,11 @@ export const table: Table = {
     // A file that went with its first message.
     attachment: only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
     messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
-    ...plain('accessHelp'),
+    unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
+    previewBroadcast: speaksForTheUnit,
+    // Nobody has sent one that anybody could be asked about.
+    broadcast: only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
+    ...plain('accessHelp broadcasts'),
   },
   Viewer: {
     // No register has been asked for the names of staff.
@@ -126,18 +138,6 @@ export const table: Table = {
   Absence: plain('id child unit day cause reportedAt'),
 
   // Who reads it by their role alone has it in no inbox.
-  Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
-  ThreadConnection: plain('edges nodes pageInfo'),
-  ThreadEdge: plain('node cursor'),
-  InboxConnection: plain('edges nodes pageInfo'),
-  InboxEdge: plain('node cursor'),
-  InboxEntry: plain('thread isUnread isArchived lastMessageAt'),
-  ThreadParticipant: plain('person capacity'),
-  MessageConnection: plain('edges nodes pageInfo'),
-  MessageEdge: plain('node cursor'),
-  Message: plain('id thread author sentAt state text homeReaders attachments'),
-  Attachment: plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
-  MessageReaders: plain('staff otherStaff guardians'),
   StaffReader: plain('person role'),
   GuardianReader: plain('person reads'),
   Person: plain('id'),
@@ -225,6 +225,8 @@ export const table: Table = {
   AccessHelp: plain('heading paragraphs linkLabel linkUrl'),
   PageInfo: plain('hasNextPage hasPreviousPage startCursor endCursor'),
 
+  ...messagingTypes,
+
   Mutation: {
     reportAbsence: only(guardians, 'NOT_FOUND', 'ABS-02 GUA-20'),
     imposeRestriction: only(decidesOnChild, 'NOT_FOUND', 'GUA-12 S-06'),
@@ -249,6 +251,10 @@ export const table: Table = {
       'NOT_FOUND',
       'MSG-12 S-06',
     ),
+    sendBroadcast: speaksForTheUnit,
+    undoBroadcast: only([], 'NOT_FOUND', 'MSG-07 S-06'),
+    withdrawBroadcast: only([], 'NOT_FOUND', 'MSG-17 S-06'),
+    markBroadcastRead: only([], 'NOT_FOUND', 'ADR-11 S-06'),
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',
@@ -292,14 +298,6 @@ export const table: Table = {
   AbsenceUnitWrong: plain('code message'),
   AbsenceAlreadyReported: plain('code message absence'),
   FeatureClosed: plain('code message state opensOn instead'),
-  MessageSent: plain('sent'),
-  MessageReleased: plain('released'),
-  MessagePutAway: plain('putAway'),
-  ThreadMarked: plain('entry'),
-  MessageRefused: plain('code message'),
-  TextDiverted: plain('code message findings'),
-  TextToReread: plain('code message findings'),
-  TextFinding: plain('part topic reason start end'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
   DecisionRefused: plain('code message'),

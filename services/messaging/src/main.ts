@@ -16,6 +16,7 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/messaging/erasu
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
 import { tendFiles } from './events/tend-files.ts';
+import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
@@ -51,6 +52,7 @@ await runPart(service, configSchema, async (config, life) => {
   const links = createLinks(config.FILE_KEYS);
   const deps = { db, newId, now: () => new Date(), files, links };
   tendFiles(deps, life);
+  startTimer({ ...deps, maxStaleness }, life);
 
   await startSubgraph({
     host: config.HOST,

@@ -22,6 +22,8 @@ export function decideText(raw: string, most = textMost): Result<string, TextRef
   return text.length > most ? refuse({ kind: 'text-too-long', most }) : accept(text);
 }
 
+export const oneLine = (raw: string): string => clean(raw.replaceAll(/\s+/g, ' '));
+
 /** A subject is one line. */
 export const decideSubject = (raw: string): Result<string, TextRefusal> =>
-  decideText(raw.replaceAll(/\s+/g, ' '), subjectMost);
+  decideText(oneLine(raw), subjectMost);

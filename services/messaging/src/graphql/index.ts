@@ -1,22 +1,26 @@
 import { scalars } from '@ranselpost/kit/scalars';
 import { attachment, attachmentById } from './attachment.ts';
+import { broadcast, broadcastPlace, broadcastQueries } from './broadcast.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
 import { message } from './message.ts';
 import { messageReaders } from './message-readers.ts';
 import { putAwayMutations } from './put-away.ts';
 import { releaseMessage } from './release-message.ts';
+import { broadcastMutations } from './send-broadcast.ts';
 import { sendMessage } from './send-message.ts';
 import { startThread } from './start-thread.ts';
 import { thread, threadById } from './thread.ts';
 
 const query: Required<QueryResolvers> = {
   attachment: attachmentById,
+  ...broadcastQueries,
   messageReaders,
   thread: threadById,
   ...inboxQueries,
 };
 const mutation: Required<MutationResolvers> = {
+  ...broadcastMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
 };
@@ -27,6 +31,8 @@ export const resolvers = {
   Query: query,
   Mutation: mutation,
   Attachment: attachment,
+  Broadcast: broadcast,
+  BroadcastPlace: broadcastPlace,
   InboxEntry: inboxEntry,
   Message: message,
   Thread: thread,

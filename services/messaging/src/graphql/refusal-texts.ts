@@ -104,6 +104,41 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Les gjennom teksten ein gong til før du sender.',
     en: 'Please read the text once more before you send it.',
   },
+  BROADCAST_TIME_PAST: {
+    nb: 'Tidspunktet er allerede passert.',
+    nn: 'Tidspunktet er alt passert.',
+    en: 'That time has passed.',
+  },
+  BROADCAST_URGENCY_REFUSED: {
+    nb: 'Bare ledere kan sende noe som haster.',
+    nn: 'Berre leiarar kan sende noko som hastar.',
+    en: 'Only leaders can send something as urgent.',
+  },
+  BROADCAST_TO_NOBODY: {
+    nb: 'Det er ingen foresatte å sende til her.',
+    nn: 'Det er ingen føresette å sende til her.',
+    en: 'There are no guardians to send this to.',
+  },
+  BROADCAST_NOT_CONFIRMED: {
+    nb: 'Se over hvem dette går til, og bekreft før du sender.',
+    nn: 'Sjå over kven dette går til, og stadfest før du sender.',
+    en: 'Look over whom this goes to, and confirm before you send it.',
+  },
+  BROADCAST_UNDO_TOO_LATE: {
+    nb: 'Den er sendt. Du kan trekke den tilbake i sju dager.',
+    nn: 'Ho er send. Du kan trekkje ho tilbake i sju dagar.',
+    en: 'It has been sent. You can withdraw it within seven days.',
+  },
+  BROADCAST_WITHDRAWAL_TOO_LATE: {
+    nb: 'Det er over sju dager siden den ble sendt, og den kan ikke trekkes tilbake.',
+    nn: 'Det er over sju dagar sidan ho vart send, og ho kan ikkje trekkjast tilbake.',
+    en: 'It was sent more than seven days ago and cannot be withdrawn.',
+  },
+  BROADCAST_NOT_SENT: {
+    nb: 'Den er ikke sendt.',
+    nn: 'Ho er ikkje send.',
+    en: 'It has not been sent.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

@@ -1,4 +1,5 @@
 import { type MessageFinding, reasonOf } from '@ranselpost/kit/guard';
+import type { BulletinTextRefusal } from '../domain/bulletin-text.ts';
 import type { Refusal } from '../domain/thread.ts';
 import { toFeatureClosed } from './feature-closed.ts';
 import type {
@@ -33,7 +34,9 @@ type TextRefused =
   | (TextDiverted & { __typename: 'TextDiverted' })
   | (TextToReread & { __typename: 'TextToReread' });
 
-export function toTextRefusal(refusal: Exclude<Refusal, { kind: 'feature-closed' }>): TextRefused {
+export function toTextRefusal(
+  refusal: BulletinTextRefusal | Exclude<Refusal, { kind: 'feature-closed' }>,
+): TextRefused {
   switch (refusal.kind) {
     case 'text-diverted': {
       const findings = refusal.findings.map(toFinding);

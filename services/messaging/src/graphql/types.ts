@@ -3,10 +3,12 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
 import type { Attachment } from '../domain/attachment.ts';
 import type { InboxEntry } from '../domain/inbox.ts';
+import type { Place } from '../domain/place.ts';
 import type { Message } from '../domain/thread.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readAttachments, readMessageAttachments } from '../usecases/read-attachments.ts';
 import { readEntries } from '../usecases/read-inbox.ts';
+import { type ShownBroadcast, readBroadcasts } from '../usecases/read-broadcasts.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 
@@ -19,6 +21,8 @@ export interface UnitModel {
   readonly id: string;
 }
 export type AttachmentModel = Attachment;
+export type BroadcastModel = ShownBroadcast;
+export type BroadcastPlaceModel = Place & { readonly recipientCount: number | null };
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
@@ -29,6 +33,7 @@ export interface Context {
   readonly entries: DataLoader<string, InboxEntry | null>;
   readonly attachments: DataLoader<string, Attachment | null>;
   readonly messageAttachments: DataLoader<string, readonly Attachment[]>;
+  readonly broadcasts: DataLoader<string, ShownBroadcast | null>;
   readonly pages: DataLoader<ThreadPage, readonly Message[], string>;
 }
 
@@ -39,6 +44,7 @@ export const contextFor =
     deps,
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
     entries: loaderById((ids) => readEntries(deps, actor, ids)),
+    broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
     attachments: loaderById((ids) => readAttachments(deps, actor, ids)),
     messageAttachments: new DataLoader((ids) => readMessageAttachments(deps, actor, ids)),

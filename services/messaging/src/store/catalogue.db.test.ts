@@ -68,6 +68,8 @@ describe('the database of messaging (S-12)', () => {
       group by table_name order by table_name`;
     expect(granted).toEqual([
       { table_name: 'attachment', verbs: 'INSERT SELECT UPDATE' },
+      { table_name: 'broadcast', verbs: 'INSERT SELECT' },
+      { table_name: 'broadcast_recipient', verbs: 'SELECT UPDATE' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'message', verbs: 'INSERT SELECT' },
       { table_name: 'outbox', verbs: 'INSERT' },

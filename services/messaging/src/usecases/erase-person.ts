@@ -1,9 +1,14 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as attachments from '../store/attachments.ts';
+import * as broadcasts from '../store/broadcasts.ts';
 import * as threads from '../store/threads.ts';
 
-/** Erases what messaging has of somebody: a child's threads, and of others' that they took part; and their files (RET-08). */
+/**
+ * Erases what messaging has of somebody: a child's threads, and of others' that they took part; what they received of what was
+ * sent to many, and that they wrote it; and their files (RET-08).
+ */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
+  await broadcasts.erasePerson(tx, personId);
 }

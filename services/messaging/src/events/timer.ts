@@ -1,0 +1,25 @@
+import { holdLease } from '@ranselpost/kit/lease';
+import type { Life } from '@ranselpost/kit/service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type TimerDeps, sendNextBroadcast, tellNextRecipients } from '../usecases/send-due-broadcasts.ts';
+
+const everyMs = 500;
+
+/** Does what is due by the clock, in one replica: each task does one thing at a time and says whether there may be more. */
+export function startTimer(deps: TimerDeps, life: Life): void {
+  const { log } = life;
+  const tasks = [sendNextBroadcast, tellNextRecipients];
+  const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
+    while (!signal.aborted) {
+      let isMore = false;
+      for (const task of tasks)
+        try {
+          isMore = (await task(deps)) || isMore;
+        } catch (error) {
+          log.warn('what is due has to wait', { error });
+        }
+      if (!isMore) await sleep(everyMs, undefined, { signal }).catch(() => {});
+    }
+  });
+  life.onStop('timer', lease.stop);
+}

@@ -1,0 +1,89 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
+import { type Tx, isBarred } from '@ranselpost/kit/database';
+import { loadFeature } from '@ranselpost/kit/features';
+import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Broadcast, type Refusal, type Wish, decideBroadcast, isSameWish } from '../domain/broadcast.ts';
+import { mayBroadcast, maySayUrgent } from '../domain/broadcast-policy.ts';
+import { placesOf, unitsOf } from '../domain/place.ts';
+import * as audiences from '../store/audience.ts';
+import * as broadcasts from '../store/broadcasts.ts';
+import type { Deps } from './deps.ts';
+
+export interface KeyedWish extends Wish {
+  /** The author's own key: the same broadcast under the same key is the same broadcast. */
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Stores a broadcast that waits until it is due. Nobody is its recipient and nobody is told before (MSG-07). Messages may be
+ * stopped after our look: then the second lock bars what the first has let pass, and at the next look the first refuses too.
+ */
+export async function sendBroadcast(
+  deps: Deps,
+  actor: Actor,
+  given: KeyedWish,
+): Promise<Result<Broadcast, Refusal>> {
+  const wish = { ...given, places: placesOf(given.places) };
+  const attempt = () =>
+    deps.db.asActor(actor, async (tx) => aboutNobody(await takeIn(deps, tx, actor, wish)));
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isBarred(error)) throw error;
+    return attempt();
+  }
+}
+
+async function takeIn(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  wish: KeyedWish,
+): Promise<Result<Broadcast, Refusal>> {
+  const now = deps.now();
+  const facts = await loadAccessFacts(tx, actor, [], localDateAt(now));
+  mayBroadcast(actor, facts, wish.places);
+  const unitIds = unitsOf(wish.places);
+  const known = async (): Promise<Result<Broadcast, Refusal> | null> => {
+    const standing = await broadcasts.underKey(tx, actor.personId, wish.idempotencyKey);
+    if (standing === null) return null;
+    if (!isSameWish(standing, wish)) throw new AppError('BAD_USER_INPUT', 'the key names another broadcast');
+    return accept(standing);
+  };
+  const standing = await known();
+  if (standing !== null) return standing;
+  const decision = decideBroadcast(wish, {
+    now,
+    features: await loadFeature(tx, 'MESSAGING', facts, unitIds),
+    isToKindergarten: (await audiences.kindergartens(tx, unitIds)).length > 0,
+    maySayUrgent: maySayUrgent(actor, facts, wish.places),
+    count: (await broadcasts.countGuardians(tx, wish)).all,
+  });
+  if (!decision.ok) return decision;
+  const { places, isStarting, urgentReason, idempotencyKey } = wish;
+  const stored = {
+    ...{ id: deps.newId(), unitId: places[0]!.unitId, authorId: actor.personId, writtenAt: now },
+    ...{ places, isStarting, urgentReason, idempotencyKey },
+    ...decision.value,
+  };
+  if (!(await broadcasts.insert(tx, stored))) {
+    const other = await known();
+    if (other === null) throw new AppError('CONFLICT', 'a broadcast stands that cannot be shown');
+    return other;
+  }
+  return accept({
+    ...stored,
+    ...{
+      state: 'WAITING',
+      sentAt: null,
+      withdrawnAt: null,
+      recipientCount: null,
+      receivedBy: null,
+      readAt: null,
+    },
+  });
+}
