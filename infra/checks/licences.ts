@@ -41,6 +41,12 @@ export const exceptions: readonly Exception[] = [
     reason: 'data about browsers, used by a tool and not shipped',
     runsThrough: [],
   },
+  {
+    licence: 'unknown',
+    packages: /^png-js$/,
+    reason: 'MIT by the file LICENSE in it; its package.json does not say so',
+    runsThrough: ['services/notification: pdfkit'],
+  },
 ];
 
 /** True for an SPDX expression of which every part, or one of the parts to choose from, is approved. */
