@@ -42,6 +42,11 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'what a unit said to many; recipients are told of their own and staff how many have read it',
   'services/messaging/src/usecases/send-broadcast.ts': 'what whoever asks says to many, and to how many',
   'services/messaging/src/usecases/take-back-broadcast.ts': 'what whoever asks said to many',
+  'services/messaging/src/usecases/book-meeting.ts': 'guardians alone book; staff are told NOT_FOUND',
+  'services/messaging/src/usecases/cancel-meeting.ts': 'guardians alone cancel; staff are told NOT_FOUND',
+  'services/messaging/src/usecases/withdraw-meeting-time.ts': 'a time of staff, and not whose talk it was',
+  'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',
+  'services/messaging/src/usecases/withdraw-event.ts': 'what staff announced, and no child whom it was for',
 };
 
 /** Where a file answers staff past the access log, or could. */

@@ -38,6 +38,20 @@ export const changes: Readonly<Record<string, Try>> = {
   sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),
   markThread: (typedIn, asker) => ({ threadId: messageFor(typedIn, asker).threadId, mark: 'UNREAD' }),
   releaseMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
+  publishMeetingTimes: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], childIds: [childOf(typedIn, asker)] },
+    ...{ kind: 'DEVELOPMENT_TALK', way: 'AT_THE_UNIT' },
+    times: [{ startsAt: `${past}T12:00:00Z`, endsAt: `${past}T12:20:00Z` }],
+  }),
+  announceEvent: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], childIds: [childOf(typedIn, asker)], title: 'Sommerfest' },
+    answerUntil: `${past}T12:00:00Z`,
+  }),
+  answerEvent: (typedIn, asker) => ({ eventId: newId(), childId: childOf(typedIn, asker), choice: 1 }),
+  withdrawEvent: () => ({ eventId: newId() }),
+  bookMeeting: (typedIn, asker) => ({ timeId: newId(), childId: childOf(typedIn, asker) }),
+  cancelMeeting: () => ({ meetingId: newId() }),
+  withdrawMeetingTime: () => ({ timeId: newId() }),
   imposeRestriction: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), adultId: typedIn.ids.grandmother, kind: 'MAY_NOT_FETCH' },
     ...{ authority: 'UNIT', reviewOn: past },

@@ -86,7 +86,12 @@ interface Question {
 const queries = graph.getQueryType()!.getFields();
 /** What lies below, and of one's own children and units no more than that they are there: they are not what is asked about. */
 const deep = (name: string): string =>
-  selectionBelow(graph, queries[name]!, dayOfAbsence(), name === 'viewer' ? ['Child', 'Unit'] : []);
+  selectionBelow(
+    graph,
+    queries[name]!,
+    dayOfAbsence(),
+    ['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'].includes(name) ? ['Child', 'Unit'] : [],
+  );
 const flat = (name: string): string => {
   const type = getNamedType(queries[name]!.type);
   return isObjectType(type) ? `{ __typename ${shallow(type, dayOfAbsence())} }` : '';
@@ -123,7 +128,7 @@ async function ask(
 const pages = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
-const aboutAChild = ['child', 'childAccess', 'guardianshipCase'];
+const aboutAChild = ['child', 'childAccess', 'guardianshipCase', 'meetingOffers', 'unitEvents'];
 /** What names nothing, or a unit or a request; a few at once, so that no question is too large. */
 const aboutNoChild = [
   ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
@@ -137,10 +142,12 @@ const aboutNoChild = [
   ['unitBroadcasts'],
   ['features', 'featureActs'],
   ['unitFindings', 'registerQuarantines'],
+  ['heldMeetingOffers'],
 ];
 
 const listed = [
   'broadcasts',
+  'heldMeetingOffers',
   'registerQuarantines',
   'retentionHolds',
   'featureActs',
@@ -181,10 +188,11 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
     });
     await inTurns(oneOfEach(), async ([column, session, { child, unit }]) => {
       const own = ids.child[child]!;
-      await ask(
-        session,
-        aboutAChild.map((field) => ({ field, column, args: idArgument(field, own) })),
-      );
+      for (const fields of pages(aboutAChild, 3))
+        await ask(
+          session,
+          fields.map((field) => ({ field, column, args: idArgument(field, own) })),
+        );
       const args: Readonly<Record<string, string>> = {
         ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
         ...{ features: '(feature: ABSENCE, first: 3)' },

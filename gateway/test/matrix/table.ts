@@ -10,8 +10,10 @@ import {
   officers,
   people,
 } from './columns.ts';
+import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
+import { unitTypes } from './unit-rows.ts';
 
 /** Staff at the child's unit, with the child in their charge or not. */
 const atTheUnit: readonly Column[] = [...inCharge, 'unnamed', 'leaderUnnamed', 'colleague'];
@@ -71,6 +73,7 @@ export const table: Table = {
     // A file that went with its first message.
     attachment: only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
     messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
+    ...meetingQueries,
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
     previewBroadcast: speaksForTheUnit,
     // Nobody has sent one that anybody could be asked about.
@@ -114,15 +117,7 @@ export const table: Table = {
     substitutes: only(leaders, 'empty', 'S-02'),
     ...plain('id name kind features contact register'),
   },
-  UnitContact: plain('phone email openingHours source'),
-  UnitRegisterEntry: plain(
-    'organisationNumber name ownership owner isActive isListed openedOn closedOn postalAddress visitingAddress email phone website readAt',
-  ),
-  UnitOwner: plain('organisationNumber name'),
-  UnitAddress: plain('lines postcode place'),
-  UnitFindingConnection: plain('edges nodes pageInfo'),
-  UnitFindingEdge: plain('node cursor'),
-  UnitFinding: plain('kind unit register'),
+  ...unitTypes,
   Settings: plain('language notices namesChild quietHours digestAt pushDevices pushKey'),
   QuietHours: plain('from to'),
   PushDevice: plain('id registeredAt'),
@@ -141,6 +136,8 @@ export const table: Table = {
   StaffReader: plain('person role'),
   GuardianReader: plain('person reads'),
   Person: plain('id'),
+
+  ...meetingTypes,
 
   AccessToChild: plain('childId explained log'),
   AccessExplained: plain('guardians staff'),
@@ -229,6 +226,7 @@ export const table: Table = {
 
   Mutation: {
     reportAbsence: only(guardians, 'NOT_FOUND', 'ABS-02 GUA-20'),
+    ...meetingChanges,
     imposeRestriction: only(decidesOnChild, 'NOT_FOUND', 'GUA-12 S-06'),
     liftRestriction: only([...leaders, ...officers], 'NOT_FOUND', 'GUA-12 S-06', {
       others: [['NOT_YOURS', caseWorkers]],

@@ -2,15 +2,24 @@ import { scalars } from '@ranselpost/kit/scalars';
 import { attachment, attachmentById } from './attachment.ts';
 import { broadcast, broadcastPlace, broadcastQueries } from './broadcast.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
+import { announceEvent } from './announce-event.ts';
+import { answerEvent } from './answer-event.ts';
+import { bookMeeting } from './book-meeting.ts';
+import { cancelMeeting } from './cancel-meeting.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
+import { heldMeetingOffers, meetingOffers } from './meeting.ts';
 import { message } from './message.ts';
 import { messageReaders } from './message-readers.ts';
 import { putAwayMutations } from './put-away.ts';
+import { publishMeetingTimes } from './publish-meeting-times.ts';
 import { releaseMessage } from './release-message.ts';
 import { broadcastMutations } from './send-broadcast.ts';
 import { sendMessage } from './send-message.ts';
 import { startThread } from './start-thread.ts';
 import { thread, threadById } from './thread.ts';
+import { unitEvents } from './unit-event.ts';
+import { withdrawEvent } from './withdraw-event.ts';
+import { withdrawMeetingTime } from './withdraw-meeting-time.ts';
 
 const query: Required<QueryResolvers> = {
   attachment: attachmentById,
@@ -18,11 +27,14 @@ const query: Required<QueryResolvers> = {
   messageReaders,
   thread: threadById,
   ...inboxQueries,
+  ...{ heldMeetingOffers, meetingOffers, unitEvents },
 };
 const mutation: Required<MutationResolvers> = {
   ...broadcastMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
+  ...{ bookMeeting, cancelMeeting, publishMeetingTimes, withdrawMeetingTime },
+  ...{ announceEvent, answerEvent, withdrawEvent },
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */

@@ -144,6 +144,101 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',
     en: 'Messages cannot be sent here at the moment. Contact the unit in another way.',
   },
+  MEETING_TIME_PAST: {
+    nb: 'Et av tidspunktene har allerede vært.',
+    nn: 'Eitt av tidspunkta har alt vore.',
+    en: 'One of the times is over already.',
+  },
+  MEETING_ENDS_BEFORE_IT_STARTS: {
+    nb: 'En samtale må slutte etter at den begynner.',
+    nn: 'Ein samtale må slutte etter at han byrjar.',
+    en: 'A talk has to end after it begins.',
+  },
+  MEETING_TOO_LONG: {
+    nb: 'En samtale kan vare i høyst fire timer.',
+    nn: 'Ein samtale kan vare i høgst fire timar.',
+    en: 'A talk lasts four hours at most.',
+  },
+  MEETING_TOO_MANY_TIMES: {
+    nb: 'Legg ut høyst 100 tidspunkter om gangen.',
+    nn: 'Legg ut høgst 100 tidspunkt om gongen.',
+    en: 'Offer 100 times at once at most.',
+  },
+  MEETING_TIMES_OVERLAP: {
+    nb: 'To av samtalene dine ville vært samtidig.',
+    nn: 'To av samtalane dine ville vore samtidig.',
+    en: 'Two of your talks would be at the same time.',
+  },
+  MEETING_TIME_TAKEN: {
+    nb: 'Tidspunktet er ikke ledig. Velg et annet.',
+    nn: 'Tidspunktet er ikkje ledig. Vel eit anna.',
+    en: 'This time is not free. Choose another.',
+  },
+  MEETING_BOOKING_OVER: {
+    nb: 'Tidspunktet kan ikke bestilles lenger. Ta kontakt med enheten.',
+    nn: 'Tidspunktet kan ikkje bestillast lenger. Ta kontakt med eininga.',
+    en: 'This time can no longer be booked. Contact the unit.',
+  },
+  MEETING_CANCELLING_OVER: {
+    nb: 'Samtalen kan ikke flyttes eller avbestilles lenger. Ta kontakt med enheten.',
+    nn: 'Samtalen kan ikkje flyttast eller avbestillast lenger. Ta kontakt med eininga.',
+    en: 'The talk can no longer be moved or cancelled. Contact the unit.',
+  },
+  MEETING_ALREADY_BOOKED: {
+    nb: 'Det er allerede bestilt en samtale. Flytt den i stedet.',
+    nn: 'Det er alt bestilt ein samtale. Flytt han i staden.',
+    en: 'A talk is booked already. Move it instead.',
+  },
+  MEETING_NOT_BOOKED: {
+    nb: 'Samtalen som skulle flyttes, er avbestilt.',
+    nn: 'Samtalen som skulle flyttast, er avbestilt.',
+    en: 'The talk to be moved was cancelled.',
+  },
+  EVENT_PAST: {
+    nb: 'Tidspunktet har allerede vært.',
+    nn: 'Tidspunktet har alt vore.',
+    en: 'That time is over already.',
+  },
+  EVENT_ENDS_BEFORE_IT_STARTS: {
+    nb: 'Det må slutte etter at det begynner.',
+    nn: 'Det må slutte etter at det byrjar.',
+    en: 'It has to end after it begins.',
+  },
+  EVENT_ANSWERS_DUE_TOO_LATE: {
+    nb: 'Svarfristen må være før det begynner.',
+    nn: 'Svarfristen må vere før det byrjar.',
+    en: 'Answers have to be due before it begins.',
+  },
+  EVENT_CHOICES_WRONG: {
+    nb: 'Oppgi et tidspunkt, eller to til ti ulike svar å velge mellom.',
+    nn: 'Oppgi eit tidspunkt, eller to til ti ulike svar å velje mellom.',
+    en: 'Give a time, or two to ten different choices.',
+  },
+  EVENT_TEXT_DIVERTED: {
+    nb: 'Dette er ikke egnet i en kunngjøring. Ta det i en samtale eller gjennom kontaktskjemaet.',
+    nn: 'Dette er ikkje eigna i ei kunngjering. Ta det i ein samtale eller gjennom kontaktskjemaet.',
+    en: 'This does not belong in an announcement. Talk about it, or use the contact form.',
+  },
+  EVENT_ANSWERING_OVER: {
+    nb: 'Svarfristen er ute. Ta kontakt med enheten.',
+    nn: 'Svarfristen er ute. Ta kontakt med eininga.',
+    en: 'The time to answer is over. Contact the unit.',
+  },
+  EVENT_WITHDRAWN: {
+    nb: 'Dette er avlyst.',
+    nn: 'Dette er avlyst.',
+    en: 'This was called off.',
+  },
+  EVENT_ANSWER_WRONG: {
+    nb: 'Velg et av svarene, og ikke flere voksne enn det er plass til.',
+    nn: 'Vel eitt av svara, og ikkje fleire vaksne enn det er plass til.',
+    en: 'Choose one of the answers, and no more adults than may come.',
+  },
+  EVENT_FULL: {
+    nb: 'Det er ikke plass til så mange.',
+    nn: 'Det er ikkje plass til så mange.',
+    en: 'There is no room for so many.',
+  },
 };
 
 /** Bokmål until the viewer's language comes with the request. */

@@ -71,9 +71,16 @@ describe('the database of messaging (S-12)', () => {
       { table_name: 'broadcast', verbs: 'INSERT SELECT' },
       { table_name: 'broadcast_recipient', verbs: 'SELECT UPDATE' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
+      { table_name: 'meeting_booking', verbs: 'INSERT SELECT UPDATE' },
+      { table_name: 'meeting_invitation', verbs: 'INSERT SELECT' },
+      { table_name: 'meeting_offer', verbs: 'INSERT SELECT' },
+      { table_name: 'meeting_time', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'message', verbs: 'INSERT SELECT' },
       { table_name: 'outbox', verbs: 'INSERT' },
       { table_name: 'thread', verbs: 'INSERT SELECT' },
+      { table_name: 'unit_event', verbs: 'INSERT SELECT UPDATE' },
+      { table_name: 'unit_event_answer', verbs: 'INSERT SELECT UPDATE' },
+      { table_name: 'unit_event_invitation', verbs: 'INSERT SELECT' },
     ]);
     // The service's own work delivers messages, and reads none.
     const [reads] = await database.admin`

@@ -1,7 +1,9 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as attachments from '../store/attachments.ts';
 import * as broadcasts from '../store/broadcasts.ts';
+import * as meetings from '../store/meetings.ts';
 import * as threads from '../store/threads.ts';
+import * as events from '../store/unit-events.ts';
 
 /**
  * Erases what messaging has of somebody: a child's threads, and of others' that they took part; what they received of what was
@@ -11,4 +13,6 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);
+  await meetings.erasePerson(tx, personId);
+  await events.erasePerson(tx, personId);
 }
