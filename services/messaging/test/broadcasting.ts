@@ -2,11 +2,8 @@ import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { Broadcast } from '../src/domain/broadcast.ts';
 import { type KeyedWish, sendBroadcast } from '../src/usecases/send-broadcast.ts';
-import {
-  type TimerDeps,
-  sendNextBroadcast,
-  tellNextRecipients,
-} from '../src/usecases/send-due-broadcasts.ts';
+import type { TimerDeps } from '../src/usecases/deps.ts';
+import { sendNextBroadcast, tellNextRecipients } from '../src/usecases/send-due-broadcasts.ts';
 import { places } from './families.ts';
 import type { World } from './world.ts';
 

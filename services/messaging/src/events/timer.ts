@@ -1,14 +1,16 @@
 import { holdLease } from '@ranselpost/kit/lease';
 import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type TimerDeps, sendNextBroadcast, tellNextRecipients } from '../usecases/send-due-broadcasts.ts';
+import type { TimerDeps } from '../usecases/deps.ts';
+import { remindOfMeetings } from '../usecases/remind-of-meetings.ts';
+import { sendNextBroadcast, tellNextRecipients } from '../usecases/send-due-broadcasts.ts';
 
 const everyMs = 500;
 
 /** Does what is due by the clock, in one replica: each task does one thing at a time and says whether there may be more. */
 export function startTimer(deps: TimerDeps, life: Life): void {
   const { log } = life;
-  const tasks = [sendNextBroadcast, tellNextRecipients];
+  const tasks = [sendNextBroadcast, tellNextRecipients, remindOfMeetings];
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
     while (!signal.aborted) {
       let isMore = false;

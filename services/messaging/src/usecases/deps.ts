@@ -10,3 +10,8 @@ export interface Deps {
   readonly files: Files;
   readonly links: Links;
 }
+
+/** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */
+export interface TimerDeps extends Deps {
+  readonly maxStaleness: number;
+}

@@ -1,6 +1,8 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { staff } from '@ranselpost/kit/testing/actors';
+import { eventually } from '@ranselpost/kit/testing/eventually';
+import { testLife } from '@ranselpost/kit/testing/life';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import {
@@ -17,6 +19,7 @@ import {
 } from '../../test/meetings.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { ids } from '../../test/writing.ts';
+import { startTimer } from '../events/timer.ts';
 import { cancelMeeting } from './cancel-meeting.ts';
 import { erasePerson } from './erase-person.ts';
 import { publishMeetingTimes } from './publish-meeting-times.ts';
@@ -255,16 +258,27 @@ describe('a meeting time', () => {
     expect(kindOf(await book(world, father, first!))).toBe('time-taken');
   });
 
-  test('that comes within a day is reminded of once; a protected child’s is not (S-08)', async () => {
-    const offer = await publish(world, teacher);
-    const [first, second] = offer.times;
+  test('that comes within a day is reminded of once, and by itself; a protected child’s is not, nor any while rights cannot be checked (S-04, S-08)', async () => {
+    const offer = await publish(world, teacher, { times: someTimes(3) });
+    const [first, second, third] = offer.times;
     const { booking } = taken(await book(world, mother, first!.time.id));
     taken(await book(world, mother, second!.time.id, { childId: children.hidden }));
     const soon = at(new Date(first!.time.startsAt.getTime() - 20 * 3_600_000));
-    await Promise.all([remindOfMeetings(soon.deps), remindOfMeetings(soon.deps)]);
-    await remindOfMeetings(soon.deps);
-    const [, reminder] = await noticedOf(world, offer.offer.id);
-    expect([reminder, (await noticedOf(world, offer.offer.id)).length]).toEqual([ids(mother, father), 2]);
+    const deps = { ...soon.deps, maxStaleness: 60 };
+    expect(await remindOfMeetings({ ...deps, maxStaleness: -1 })).toBe(false);
+    expect(await noticedOf(world, offer.offer.id)).toHaveLength(1);
+    const life = testLife();
+    startTimer(deps, life);
+    const reminder = await eventually(async () => {
+      const [, found] = await noticedOf(world, offer.offer.id);
+      return found ?? Promise.reject(new Error('not reminded yet'));
+    });
+    await life.stop();
+    expect(reminder).toEqual(ids(mother, father));
+    taken(await book(world, otherGuardian, third!.time.id, { childId: children.half }));
+    await Promise.all([remindOfMeetings(deps), remindOfMeetings(deps)]);
+    await remindOfMeetings(deps);
+    expect((await noticedOf(world, offer.offer.id)).slice(2)).toEqual([ids(mother, otherGuardian)]);
     taken(await cancelMeeting(soon.deps, mother, booking.id));
     const [dropped] = await world.database.admin`
       select from outbox o join meeting_booking b on b.reminder_id::text = o.subject

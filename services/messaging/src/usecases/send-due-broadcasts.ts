@@ -7,12 +7,7 @@ import { decideSending } from '../domain/broadcast.ts';
 import { unitsOf } from '../domain/place.ts';
 import * as broadcasts from '../store/broadcasts.ts';
 import { isCopyFresh } from '../store/copy.ts';
-import type { Deps } from './deps.ts';
-
-/** What a timer works with: besides, how old the access copy may be by which recipients are found (S-04). */
-export interface TimerDeps extends Deps {
-  readonly maxStaleness: number;
-}
+import type { TimerDeps } from './deps.ts';
 
 /**
  * Sends the broadcast that has been due for longest: freezes whom it goes to, by who is a guardian there now (MSG-07). Answers
