@@ -32,22 +32,26 @@ test('a picture goes to the teacher without where it was taken, by a link that o
   expect(state).toBe('READY');
   expect(await attachmentOf(teacher, id)).toBe('NOT_FOUND');
 
-  const { data } = await mother.ask<{ result: { sent: { id: string; attachments: { id: string }[] } } }>(
-    `mutation ($input: StartThreadInput!) { result: startThread(input: $input) {
-      ... on MessageSent { sent { id attachments { id } } } ... on Refusal { code } } }`,
-    {
-      input: {
-        ...{
-          childIds: [await town.idOf('F1.older')],
-          unitId: await unitOf(mother),
-          subject: 'Tur',
-          text: 'Hei!',
-        },
-        ...{ attachmentIds: [id], idempotencyKey: newId() },
-      },
-    },
-  );
-  expect(data?.result.sent.attachments).toEqual([{ id }]);
+  type Result =
+    | { sent: { id: string; attachments: { id: string }[] } }
+    | { code: string; findings: { part: string; attachmentIndex: number | null; topic: string }[] };
+  const write = async (more: { isReread: boolean }) => {
+    const input = {
+      ...{ childIds: [await town.idOf('F1.older')], unitId: await unitOf(mother) },
+      ...{ subject: 'Tur', text: 'Hei!', attachmentIds: [id], idempotencyKey: newId(), ...more },
+    };
+    const { data } = await mother.ask<{ result: Result }>(
+      `mutation ($input: StartThreadInput!) { result: startThread(input: $input) {
+        ... on MessageSent { sent { id attachments { id } } } ... on Refusal { code }
+        ... on TextToReread { findings { part attachmentIndex topic } } } }`,
+      { input },
+    );
+    return data?.result;
+  };
+  expect(await write({ isReread: false })).toEqual({
+    ...{ code: 'TEXT_TO_REREAD', findings: [{ part: 'ATTACHMENT', attachmentIndex: 0, topic: 'IMAGE' }] },
+  });
+  expect(await write({ isReread: true })).toMatchObject({ sent: { attachments: [{ id }] } });
   expect(await attachmentOf(father, id)).toBe('NOT_FOUND');
 
   const shown = await attachmentOf(teacher, id);

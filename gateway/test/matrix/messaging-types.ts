@@ -28,7 +28,7 @@ export const messagingTypes: Table = {
   BroadcastPlace: plain('unit groupId recipientCount'),
   TextDiverted: plain('code message findings'),
   TextToReread: plain('code message findings'),
-  TextFinding: plain('part topic reason start end'),
+  TextFinding: plain('part attachmentIndex topic reason start end'),
   BroadcastStored: plain('broadcast'),
   BroadcastTimePast: plain('code message earliest'),
   BroadcastUrgencyRefused: plain('code message'),

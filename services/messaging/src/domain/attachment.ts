@@ -1,3 +1,4 @@
+import type { Draft } from '@ranselpost/kit/guard';
 import { type Actor, type PersonActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -60,6 +61,11 @@ export function decideAttachments(
     return refuse({ kind: 'attachments-too-large' });
   return accept(there);
 }
+
+/** What the guard is told of a file: what it is called, and whether there is anything that no rule can read (M13, MSG-11). */
+export const toJudged = (file: Pick<Attachment, 'name' | 'mediaType'>): Draft['attachments'][number] => ({
+  ...{ name: file.name, isImage: file.mediaType.startsWith('image/') },
+});
 
 const isOf = (actor: Actor, { ownerId, ownerAs }: Attachment): boolean =>
   isPerson(actor) && actor.personId === ownerId && actor.kind === ownerAs;

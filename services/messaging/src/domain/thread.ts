@@ -11,7 +11,7 @@ import {
   rolesAddressed,
   rolesThatRead,
 } from './audience.ts';
-import type { AttachmentRefusal } from './attachment.ts';
+import { type Attachment, type AttachmentRefusal, toJudged } from './attachment.ts';
 import { type GuardRefusal, type Guarding, decideGuarded, guardLevelAt } from './guarded.ts';
 import { type TextRefusal, decideSubject, decideText } from './text.ts';
 
@@ -85,6 +85,8 @@ export interface Known {
   readonly writerAs: Capacity;
   readonly audience: Audience;
   readonly features: FeatureStandings;
+  /** Files of the writer's own that may go with it, in the order in which they were chosen. */
+  readonly files: readonly Pick<Attachment, 'name' | 'mediaType'>[];
 }
 
 export type Refusal =
@@ -128,7 +130,7 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   const body = decideText(wanted.text);
   if (!body.ok) return body;
   const guarded = decideGuarded(
-    { subject: wanted.subject, body: wanted.text, attachments: [] },
+    { subject: wanted.subject, body: wanted.text, attachments: known.files.map(toJudged) },
     guardLevelAt(audience.unitKind),
     wanted,
   );
@@ -187,7 +189,7 @@ export function decideAnswer(
   const body = decideText(wanted.text);
   if (!body.ok) return body;
   const guarded = decideGuarded(
-    { subject: '', body: wanted.text, attachments: [] },
+    { subject: '', body: wanted.text, attachments: known.files.map(toJudged) },
     guardLevelAt(audience.unitKind),
     wanted,
   );

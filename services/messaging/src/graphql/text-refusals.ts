@@ -27,6 +27,7 @@ const parts: Readonly<Record<MessageFinding['part']['kind'], TextPart>> = {
 const toFinding = (finding: MessageFinding): TextFinding => ({
   ...{ topic: finding.topic, start: finding.start, end: finding.end },
   ...{ part: parts[finding.part.kind], reason: reasonOf(finding, 'nb') },
+  attachmentIndex: finding.part.kind === 'ATTACHMENT' ? finding.part.index : null,
 });
 
 type TextRefused =

@@ -87,7 +87,7 @@ describe('a file', () => {
       expect(await failure(given(actor, id))).toBe('NOT_FOUND');
     }
     expect(await seenBy(mother, id)).toBe('READY');
-    const message = sent(await start(world, mother, { attachmentIds: [id] }));
+    const message = sent(await start(world, mother, { attachmentIds: [id], isReread: true }));
     for (const [, actor] of outsiders) {
       expect(await seenBy(actor, id)).toBeUndefined();
       expect(await readMessageAttachments(world.deps, actor, [message.id])).toEqual([[]]);
@@ -155,6 +155,33 @@ describe('a file', () => {
     expect([left, right].toSorted()).toEqual(['attachment-gone', 'sent']);
   });
 
+  test('is judged by its name with the text; a picture wants a look, and nothing goes until it has had one (MSG-11, M13)', async () => {
+    const named = async (name: string, content: Buffer) => {
+      const taken = await takeFile(world.deps, mother, name, Readable.from([content]));
+      return taken.ok ? taken.value.id : expect.unreachable(taken.refusal);
+    };
+    const [plan, picture] = [await named('Plan.pdf', letter), await named('Turen.jpg', photo)];
+    const diverted = await named('Mobbing av Emma.pdf', letter);
+    const first = sent(await start(world, mother));
+    const looks = {
+      refusal: { kind: 'text-to-reread', findings: [{ part: { kind: 'ATTACHMENT', index: 1 } }] },
+    };
+    const belongsElsewhere = { refusal: { kind: 'text-diverted' } };
+    for (const write of [
+      (more: { attachmentIds: string[]; isReread: boolean }) => start(world, mother, more),
+      (more: { attachmentIds: string[]; isReread: boolean }) => answer(world, mother, first.id, more),
+    ]) {
+      expect(await write({ attachmentIds: [plan, plan, picture], isReread: false })).toMatchObject(looks);
+      for (const isReread of [false, true])
+        expect(await write({ attachmentIds: [plan, diverted], isReread })).toMatchObject(belongsElsewhere);
+      // What is not the writer's to send is not judged for them: nobody learns what another's file is called.
+      expect(refusal(await start(world, father, { attachmentIds: [diverted] }))).toBe('attachment-gone');
+    }
+    expect(
+      refusal(await answer(world, mother, first.id, { attachmentIds: [plan, picture], isReread: true })),
+    ).toBe('sent');
+  });
+
   test('is taken of nobody who could write to nobody, and not without end', async () => {
     for (const actor of [people.stranger, people.blocked, people.formerTeacher, machine])
       expect(await failure(send(actor))).toBe('FORBIDDEN');
@@ -205,7 +232,7 @@ describe('what is gone leaves no file', () => {
   test('withdrawn with its message, and not when moved to a case (MSG-12, MSG-17)', async () => {
     for (const state of ['WITHDRAWN', 'MOVED'] as const) {
       const id = await file(mother, photo);
-      const message = sent(await start(world, mother, { attachmentIds: [id] }));
+      const message = sent(await start(world, mother, { attachmentIds: [id], isReread: true }));
       expect(await lying(id)).toBe(2);
       const put =
         state === 'MOVED'
@@ -246,7 +273,7 @@ describe('what is gone leaves no file', () => {
     await identity.enrolments(child, [{ unitId: places.school, groupIds: [places.groupA] }]);
     await settled();
     const [unused, picture, text] = [await file(father), await file(father, photo), await file(father)];
-    sent(await start(world, father, { childIds: [child], attachmentIds: [picture, text] }));
+    sent(await start(world, father, { childIds: [child], attachmentIds: [picture, text], isReread: true }));
     await deps.files.store.put(newId(), Readable.from([Buffer.from('x')]));
     await dropOldFiles(deps);
     expect(await sweepFiles(deps)).toBe(0);

@@ -49,18 +49,19 @@ const send = (deps: Deps, actor: Actor, wanted: KeyedAnswer): Promise<Result<Mes
       }
       const [thread] = await threads.byIds(tx, [threadId]);
       if (thread === undefined) throw new AppError('NOT_FOUND');
-      const decision = decideAnswer(wanted, answered!, thread, {
-        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
-        audience: await audiences.load(tx, childIds, unitId),
-        features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
-      });
-      if (!decision.ok) return { ...found, answer: decision };
       const files = decideAttachments(
         wanted.attachmentIds,
         await attachments.byIds(tx, wanted.attachmentIds),
         actor,
       );
       if (!files.ok) return { ...found, answer: files };
+      const decision = decideAnswer(wanted, answered!, thread, {
+        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
+        audience: await audiences.load(tx, childIds, unitId),
+        features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
+        files: files.value,
+      });
+      if (!decision.ok) return { ...found, answer: decision };
       const { homeReaderIds, body, isHeld, addressedStaffIds } = decision.value;
       const { idempotencyKey } = wanted;
       const stored = await messages.insert(tx, {

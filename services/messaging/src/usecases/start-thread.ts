@@ -47,18 +47,19 @@ const start = (deps: Deps, actor: Actor, wanted: KeyedThread): Promise<Result<Me
       const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
       if (known !== undefined)
         return { facts, where, answer: accept(await same(tx, known, wanted)), stored: null };
-      const decision = decideThread(wanted, {
-        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
-        audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
-        features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
-      });
-      if (!decision.ok) return { facts, where, answer: decision, stored: null };
       const files = decideAttachments(
         wanted.attachmentIds,
         await attachments.byIds(tx, wanted.attachmentIds),
         actor,
       );
       if (!files.ok) return { facts, where, answer: files, stored: null };
+      const decision = decideThread(wanted, {
+        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
+        audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
+        features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
+        files: files.value,
+      });
+      if (!decision.ok) return { facts, where, answer: decision, stored: null };
       const stored = await store(deps, tx, actor, wanted, { ...decision.value, files: files.value });
       return {
         facts,
