@@ -79,6 +79,19 @@ const outsiders: [string, PersonActor][] = [
   ['who sent it, signed in as staff (GUA-24)', staff(mother.personId)],
 ];
 
+/** To whom nothing of a protected child is told, whether or not it has gone home. */
+const unnamed: readonly PersonActor[] = [
+  ...[people.office, people.assistant, people.teacherOfB, people.afterSchool, people.otherLeader],
+  ...[people.otherGuardian, people.former, people.blocked, people.stranger],
+];
+/** A file that waits with what its sender wrote of a protected child. */
+async function heldFile(): Promise<{ readonly id: string; readonly messageId: string }> {
+  const id = await file(teacher);
+  const held = sent(await start(world, teacher, { childIds: [children.hidden], attachmentIds: [id] }));
+  expect(held.state).toBe('HELD');
+  return { id, messageId: held.id };
+}
+
 describe('a file', () => {
   test('is its sender’s until it goes with a message, and then for whom that is (S-09, ADR-17)', async () => {
     const id = await file(mother, photo);
@@ -124,17 +137,20 @@ describe('a file', () => {
   });
 
   test('with what is held waits with it, and goes home with it (S-08)', async () => {
-    const id = await file(teacher);
-    const held = sent(await start(world, teacher, { childIds: [children.hidden], attachmentIds: [id] }));
-    expect(held.state).toBe('HELD');
-    for (const actor of [mother, people.office]) {
-      expect(await seenBy(actor, id)).toBeUndefined();
-      expect(await failure(given(actor, id))).toBe('NOT_FOUND');
-    }
+    const { id, messageId } = await heldFile();
+    const revealed = async (actor: PersonActor) => [
+      await seenBy(actor, id),
+      ...(await readMessageAttachments(world.deps, actor, [messageId])),
+      await failure(given(actor, id)),
+      await failure(giveFile(world.deps, actor, linkFor(leader, id))),
+      refusal(await start(world, mother, { attachmentIds: [id] })),
+    ];
+    const nothing = [undefined, [], 'NOT_FOUND', 'NOT_FOUND', 'attachment-gone'];
+    for (const actor of [mother, father, ...unnamed]) expect(await revealed(actor)).toEqual(nothing);
     expect(await seenBy(leader, id)).toBe('READY');
-    expect((await releaseMessage(world.deps, leader, held.id)).ok).toBe(true);
-    expect(await given(mother, id)).toEqual(letter);
-    expect(await seenBy(people.office, id)).toBeUndefined();
+    expect((await releaseMessage(world.deps, leader, messageId)).ok).toBe(true);
+    for (const actor of [mother, father]) expect(await given(actor, id)).toEqual(letter);
+    for (const actor of unnamed) expect(await revealed(actor)).toEqual(nothing);
   });
 
   test('goes with one message, of its sender’s own, and not with more than ten or 60 MB', async () => {
@@ -310,6 +326,9 @@ describe('row-level security alone (S-12)', () => {
     expect([await count(father, id), await count(father, waiting), await count(teacher, waiting)]).toEqual([
       1, 0, 1,
     ]);
+    const held = await heldFile();
+    for (const actor of [mother, father, ...unnamed]) expect(await count(actor, held.id)).toBe(0);
+    expect(await count(leader, held.id)).toBe(1);
     const barred = async (actor: Actor, statement: ReturnType<typeof sql>) =>
       lookAs(db, actor, (tx) => tx.execute(statement)).then(
         (rows) => rows.count,
@@ -334,8 +353,13 @@ describe('row-level security alone (S-12)', () => {
     const id = await file(teacher);
     const waiting = await file(teacher);
     const message = sent(await start(world, teacher, { childIds: [children.half], attachmentIds: [id] }));
+    const held = await heldFile();
     await world.database.admin`alter table attachment disable row level security`;
     try {
+      for (const actor of [mother, father, ...unnamed]) {
+        expect(await seenBy(actor, held.id)).toBeUndefined();
+        expect(await failure(given(actor, held.id))).toBe('NOT_FOUND');
+      }
       for (const [, actor] of outsiders.filter(([, one]) => one !== people.otherGuardian)) {
         expect([...(await readAttachments(world.deps, actor, [id, waiting])).keys()]).toEqual([]);
         expect(await readMessageAttachments(world.deps, actor, [message.id])).toEqual([[]]);
