@@ -6,6 +6,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { aPhoto, pictureOf, plantedInPhotos } from '@ranselpost/kit/testing/pictures';
 import { lookAs } from '@ranselpost/kit/testing/look';
+import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
 import { sql } from 'drizzle-orm';
 import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -13,7 +14,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today } from '../../test/world.ts';
-import { answer, failure, refusal, sent, start } from '../../test/writing.ts';
+import { answer, failure, inboxOf, refusal, sent, start } from '../../test/writing.ts';
 import type { Deps } from './deps.ts';
 import { erasePerson } from './erase-person.ts';
 import { giveFile, readAttachments, readMessageAttachments } from './read-attachments.ts';
@@ -151,6 +152,34 @@ describe('a file', () => {
     expect((await releaseMessage(world.deps, leader, messageId)).ok).toBe(true);
     for (const actor of [mother, father]) expect(await given(actor, id)).toEqual(letter);
     for (const actor of unnamed) expect(await revealed(actor)).toEqual(nothing);
+  });
+
+  test('of a child who is protected from now on closes by itself to who is not named or no guardian any more, and is kept for the others (ADR-12)', async () => {
+    const { identity, settled, database } = world;
+    const child = newId();
+    const place = [{ unitId: places.school, groupIds: [places.groupA] }];
+    await identity.guardians(child, [mother.personId, father.personId]);
+    await identity.enrolments(child, place);
+    await settled();
+    const id = await file(teacher);
+    const message = sent(await start(world, teacher, { childIds: [child], attachmentIds: [id] }));
+    const before = [father, leader, people.assistant, people.office];
+    const links = before.map((actor) => [actor, linkFor(actor, id)] as const);
+    for (const actor of before) expect(await given(actor, id)).toEqual(letter);
+    const named = { personId: teacher.personId, from: '2020-01-01', to: '2099-01-01' };
+    await identity.enrolments(child, place, [named]);
+    await identity.guardians(child, [mother.personId]);
+    const raised = { raiseId: newId(), personId: child, acknowledgeBy: new Date().toISOString() };
+    await identity.tell(protectionRaisedV1, raised);
+    await settled();
+    expect(
+      await database.admin`select from outbox where type = 'messaging.protection.acknowledged.v1'`,
+    ).toHaveLength(1);
+    for (const [actor, link] of links) {
+      expect(await failure(giveFile(world.deps, actor, link))).toBe('NOT_FOUND');
+      expect(await inboxOf(world, actor)).not.toContain(message.threadId);
+    }
+    for (const actor of [mother, teacher]) expect(await given(actor, id)).toEqual(letter);
   });
 
   test('goes with one message, of its sender’s own, and not with more than ten or 60 MB', async () => {
