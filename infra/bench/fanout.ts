@@ -89,7 +89,7 @@ async function settle({ where, postgresAdminUrl, urls }: Stack, unitId: string):
       }),
     );
     people.push(...rows);
-    const given = sql.json(rows as never);
+    const given = sql.json(rows);
     await sql`insert into contact (person_id, revision, read_at, sealed)
       select (r->>'personId')::uuid, 1, now(), r->>'sealed' from jsonb_array_elements(${given}) as r`;
     await sql`insert into access.guardian (child_id, person_id, grant_id, ground)

@@ -2,7 +2,7 @@ import { createActorSigner } from '@ranselpost/kit/actor-token';
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
-import { type GraphQLObjectType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isInputObjectType, isLeafType, isObjectType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, askRaw, inTurns } from '../journeys/asking.ts';
@@ -103,18 +103,24 @@ async function ask(
   questions: readonly Question[],
   below: (name: string) => string = deep,
 ): Promise<void> {
-  const lines = questions.map(({ field, args = '' }, at) => `q${at}: ${field}${args} { ...${field} }`);
+  const isLeaf = (field: string): boolean => isLeafType(getNamedType(queries[field]!.type));
+  const lines = questions.map(
+    ({ field, args = '' }, at) => `q${at}: ${field}${args}${isLeaf(field) ? '' : ` { ...${field} }`}`,
+  );
   const used = [...new Set(questions.map(({ field }) => field))];
-  const fragments = used.map((name) => {
-    return `fragment ${name} on ${getNamedType(queries[name]!.type).name} ${below(name)}`;
-  });
+  const fragments = used
+    .filter((name) => !isLeaf(name))
+    .map((name) => {
+      return `fragment ${name} on ${getNamedType(queries[name]!.type).name} ${below(name)}`;
+    });
   const answer = await askRaw(session, `{ ${lines.join('\n')} }\n${fragments.join('\n')}`);
   if (answer.status === 401) {
     for (const { field, column } of questions)
       seen.note(`Query.${field}`, column, 'UNAUTHENTICATED', session.name);
     return;
   }
-  if (answer.status !== 200) throw new Error(`${session.name}: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200)
+    throw new Error(`${session.name} asks for ${used.join(', ')}: ${answer.status} ${answer.text}`);
   const questionOf = (key: string): Question => questions[Number(key.slice(1))]!;
   hear(session, answer.text);
   notice(
@@ -129,21 +135,8 @@ const pages = <One>(all: readonly One[], size: number): readonly (readonly One[]
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
 const aboutAChild = ['child', 'childAccess', 'guardianshipCase', 'meetingOffers', 'unitEvents'];
-/** What names nothing, or a unit or a request; a few at once, so that no question is too large. */
-const aboutNoChild = [
-  ['viewer', 'accessHelp', 'municipalRoles', 'retentionHolds', 'retentionReport'],
-  ['readingAlarms', 'workItems', 'proposals', 'informationRequests', 'informationRequest', 'unit'],
-  ['thread', 'messageReaders', 'unreadThreads'],
-  ['inbox'],
-  ['searchMessages'],
-  ['attachment'],
-  ['broadcast', 'previewBroadcast'],
-  ['broadcasts'],
-  ['unitBroadcasts'],
-  ['features', 'featureActs'],
-  ['unitFindings', 'registerQuarantines'],
-  ['heldMeetingOffers'],
-];
+/** Each asked by itself, so that no question is too large. */
+const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.includes(field));
 
 const listed = [
   'broadcasts',
@@ -164,7 +157,7 @@ const isOfGraph = (field: string): boolean => !field.includes(':') && !field.sta
 
 describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
   test('is tried', () => {
-    expect([...aboutAChild, ...aboutNoChild.flat()].toSorted()).toEqual(Object.keys(queries).toSorted());
+    expect(Object.keys(queries)).toEqual(expect.arrayContaining(aboutAChild));
   });
 
   test('is answered as the matrix says, to the golden families and all kinds of staff, of every child', async () => {
@@ -188,11 +181,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
     });
     await inTurns(oneOfEach(), async ([column, session, { child, unit }]) => {
       const own = ids.child[child]!;
-      for (const fields of pages(aboutAChild, 3))
-        await ask(
-          session,
-          fields.map((field) => ({ field, column, args: idArgument(field, own) })),
-        );
+      for (const field of aboutAChild) await ask(session, [{ field, column, args: idArgument(field, own) }]);
       const args: Readonly<Record<string, string>> = {
         ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
         ...{ features: '(feature: ABSENCE, first: 3)' },
@@ -206,11 +195,8 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
         ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
       };
-      for (const fields of aboutNoChild)
-        await ask(
-          session,
-          fields.map((field) => ({ field, column, ...(args[field] && { args: args[field] }) })),
-        );
+      for (const field of aboutNoChild)
+        await ask(session, [{ field, column, ...(args[field] && { args: args[field] }) }]);
     });
     expect(differences(matrix, seen, isOfGraph)).toEqual([]);
   });

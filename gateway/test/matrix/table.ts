@@ -289,7 +289,7 @@ export const table: Table = {
     updateSettings: only(people, 'FORBIDDEN', 'N01 GUA-24'),
     registerPushDevice: only(people, 'FORBIDDEN', 'N08 GUA-24'),
     // Nobody has one of the id that is typed in.
-    removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24'),
+    removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24', { others: [['FORBIDDEN', ['machine']]] }),
   },
   AbsenceReported: plain('absence'),
   AbsenceDayPast: plain('code message firstPossibleDay'),

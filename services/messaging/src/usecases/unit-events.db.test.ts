@@ -69,12 +69,12 @@ describe('an event', () => {
     const ours = [children.ours, 1, 1];
     const half = [children.half, 0, 0];
     const hidden = [children.hidden, 1, 0];
-    expect(await told(mother, id)).toEqual([ours, half, hidden].toSorted());
+    expect(new Set(await told(mother, id))).toEqual(new Set([ours, half, hidden]));
     // Where the mother of a protected child comes is nothing to the father (ADR-11).
     expect(await told(father, id)).toEqual([ours]);
     expect(await told(otherGuardian, id, children.half)).toEqual([half]);
-    expect(await told(teacher, id)).toEqual([ours, half, hidden].toSorted());
-    expect(await told(people.office, id)).toEqual([ours, half].toSorted());
+    expect(new Set(await told(teacher, id))).toEqual(new Set([ours, half, hidden]));
+    expect(new Set(await told(people.office, id))).toEqual(new Set([ours, half]));
     expect((await seen(people.office, id))?.event.childIds).not.toContain(children.hidden);
     for (const actor of [people.stranger, people.blocked, people.former, otherGuardian, teacher]) {
       await expect(answer(actor, id)).rejects.toMatchObject(notFound);
