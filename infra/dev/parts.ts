@@ -147,6 +147,7 @@ export const parts: readonly Part[] = [
     opsOffset: opsDistance + 2,
     environment: (where) => ({
       ...subgraph(where),
+      OUTBOUND_SEAL_KEY: outboundSealKey(where),
       FILE_KEYS: where.secrets.namedKey('file key of messaging'),
       FILE_FOLDER: `${where.dataDir}/files/messaging`,
     }),

@@ -17,8 +17,14 @@ export class Visitor {
   }
 
   /** `who` is a national number, a golden name such as `F1.mother`, or a staff login. Follows every redirect. */
-  static async signedIn(gatewayUrl: string, kind: 'guardian' | 'staff', who: string): Promise<Visitor> {
-    const jar = await signIn({ startUrl: new URL(`/login/${kind}`, gatewayUrl).href, pid: who });
+  static async signedIn(
+    gatewayUrl: string,
+    kind: 'guardian' | 'staff',
+    who: string,
+    level?: 'high',
+  ): Promise<Visitor> {
+    const wish = level === undefined ? '' : `?level=${level}`;
+    const jar = await signIn({ startUrl: new URL(`/login/${kind}${wish}`, gatewayUrl).href, pid: who });
     return new Visitor(gatewayUrl, jar);
   }
 

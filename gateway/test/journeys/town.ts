@@ -16,7 +16,7 @@ export interface Town {
   readonly stack: Stack;
   readonly gateway: string;
   /** `who` is a golden name such as `F1.mother`, a national number, or a staff login. Every call is a login of its own. */
-  visit(kind: Kind, who: string): Promise<Visitor>;
+  visit(kind: Kind, who: string, level?: 'high'): Promise<Visitor>;
   /** The integrator's token, with every scope it has. */
   machineToken(): Promise<string>;
   /** Tells the population register that something has happened to somebody. */
@@ -73,8 +73,8 @@ export function openTown(): Town {
     gateway,
     look,
     control,
-    visit: async (kind, who) => {
-      const visitor = await Visitor.signedIn(gateway, kind, who);
+    visit: async (kind, who, level) => {
+      const visitor = await Visitor.signedIn(gateway, kind, who, level);
       const secret = visitor.jar.get(gateway, '__Host-session');
       if (secret === undefined) throw new Error(`${who} is signed in without a session cookie`);
       appendFileSync(plantedSecrets(stack.dataDir), `${secret}\n`);

@@ -35,6 +35,8 @@ export const changes: Readonly<Record<string, Try>> = {
       text: '',
     },
   }),
+  sendContactForm: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], text: '' }),
+  takeOnSafetyConcern: () => ({ concernId: '01890000-0000-7000-8000-000000000000' }),
   sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),
   markThread: (typedIn, asker) => ({ threadId: messageFor(typedIn, asker).threadId, mark: 'UNREAD' }),
   releaseMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),

@@ -62,10 +62,18 @@ function typesBelow(graph: GraphQLSchema, type: string, field: string): readonly
 }
 
 const marks: Readonly<Record<Outcome, string>> = {
-  ...{ shown: 'R', null: '·', empty: '0', NOT_FOUND: 'N', FORBIDDEN: 'F', UNAUTHENTICATED: 'U' },
+  ...{
+    shown: 'R',
+    null: '·',
+    empty: '0',
+    NOT_FOUND: 'N',
+    FORBIDDEN: 'F',
+    STEP_UP_REQUIRED: 'S',
+    UNAUTHENTICATED: 'U',
+  },
   ...{ NOT_YOURS: 'Y', BAD_USER_INPUT: 'B', OTHER: '?' },
 };
-const legend = `R told, r told if there is something, · null, 0 empty, N NOT_FOUND, F FORBIDDEN, U UNAUTHENTICATED,
+const legend = `R told, r told if there is something, · null, 0 empty, N NOT_FOUND, F FORBIDDEN, S STEP_UP_REQUIRED, U UNAUTHENTICATED,
 Y refused as another's to decide, and nothing where nobody gets so far.`;
 
 /** The matrix as text, for people who review what changes in it. */

@@ -85,13 +85,12 @@ interface Question {
 }
 const queries = graph.getQueryType()!.getFields();
 /** What lies below, and of one's own children and units no more than that they are there: they are not what is asked about. */
+const notWhole = [
+  ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
+  ...['contactForms', 'safetyConcerns'],
+];
 const deep = (name: string): string =>
-  selectionBelow(
-    graph,
-    queries[name]!,
-    dayOfAbsence(),
-    ['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'].includes(name) ? ['Child', 'Unit'] : [],
-  );
+  selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
 const flat = (name: string): string => {
   const type = getNamedType(queries[name]!.type);
   return isObjectType(type) ? `{ __typename ${shallow(type, dayOfAbsence())} }` : '';
@@ -140,6 +139,7 @@ const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.include
 
 const listed = [
   'broadcasts',
+  'contactForms',
   'heldMeetingOffers',
   'registerQuarantines',
   'retentionHolds',
@@ -190,6 +190,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         searchMessages: '(words: "matrix", first: 3)',
         attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
         broadcast: `(id: "${newId()}")`,
+        safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
         unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
         previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,
         messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,

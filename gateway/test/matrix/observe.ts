@@ -28,8 +28,9 @@ export class Seen {
 
 const codeOf = ({ extensions }: Failure): Outcome => {
   const code = extensions?.code;
-  return code === 'NOT_FOUND' || code === 'FORBIDDEN' || code === 'BAD_USER_INPUT' ? code : 'OTHER';
+  return codes.find((known) => known === code) ?? 'OTHER';
 };
+const codes = ['NOT_FOUND', 'FORBIDDEN', 'STEP_UP_REQUIRED', 'BAD_USER_INPUT'] as const;
 
 type Note = (field: string, outcome: Outcome, at: string) => void;
 

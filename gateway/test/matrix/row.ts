@@ -2,7 +2,8 @@ import type { Column } from './columns.ts';
 
 /** How a field is answered: with something, with nothing, or with a code of an error. */
 export type Outcome = 'shown' | 'null' | 'empty' | 'NOT_YOURS' | Code;
-export type Code = 'NOT_FOUND' | 'FORBIDDEN' | 'UNAUTHENTICATED' | 'BAD_USER_INPUT' | 'OTHER';
+export type Code =
+  'NOT_FOUND' | 'FORBIDDEN' | 'STEP_UP_REQUIRED' | 'UNAUTHENTICATED' | 'BAD_USER_INPUT' | 'OTHER';
 
 /** A row of the matrix. */
 export type Row =

@@ -10,6 +10,7 @@ import {
   officers,
   people,
 } from './columns.ts';
+import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
@@ -78,6 +79,7 @@ export const table: Table = {
     previewBroadcast: speaksForTheUnit,
     // Nobody has sent one that anybody could be asked about.
     broadcast: only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
+    ...contactFormQueries,
     ...plain('accessHelp broadcasts'),
   },
   Viewer: {
@@ -223,6 +225,7 @@ export const table: Table = {
   PageInfo: plain('hasNextPage hasPreviousPage startCursor endCursor'),
 
   ...messagingTypes,
+  ...contactFormTypes,
 
   Mutation: {
     reportAbsence: only(guardians, 'NOT_FOUND', 'ABS-02 GUA-20'),
@@ -249,6 +252,7 @@ export const table: Table = {
       'NOT_FOUND',
       'MSG-12 S-06',
     ),
+    ...contactFormChanges,
     sendBroadcast: speaksForTheUnit,
     undoBroadcast: only([], 'NOT_FOUND', 'MSG-07 S-06'),
     withdrawBroadcast: only([], 'NOT_FOUND', 'MSG-17 S-06'),

@@ -1,6 +1,7 @@
 import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
+import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
 import { openFiles } from '@ranselpost/kit/files/config';
 import { createLinks } from '@ranselpost/kit/files/links';
@@ -16,6 +17,8 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/messaging/erasu
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
 import { tendFiles } from './events/tend-files.ts';
+import { archiveDesk } from './events/archive-desk.ts';
+import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
@@ -23,6 +26,7 @@ import { migrations } from './migrations.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { giveFile } from './usecases/read-attachments.ts';
 import { takeFile } from './usecases/take-file.ts';
+import { exposeArchiveFigures } from './usecases/seal-for-archive.ts';
 
 const service = 'messaging';
 
@@ -50,9 +54,16 @@ await runPart(service, configSchema, async (config, life) => {
 
   const files = openFiles(config);
   const links = createLinks(config.FILE_KEYS);
-  const deps = { db, newId, now: () => new Date(), files, links };
-  tendFiles(deps, life);
+  const deps = { db, newId, now: () => new Date(), outboundKey: config.OUTBOUND_SEAL_KEY, files, links };
+  exposeArchiveFigures(db);
+  const archive = consume({
+    ...{ db, bus, log: life.log, stream: 'notification', consumer: 'messaging-archive' },
+    handlers: [onArchiveEntryFiled],
+  });
+  life.onStop('archive', archive.stop);
+  archiveDesk(deps, life);
   startTimer({ ...deps, maxStaleness }, life);
+  tendFiles(deps, life);
 
   await startSubgraph({
     host: config.HOST,

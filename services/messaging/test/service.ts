@@ -1,6 +1,7 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { TestActors } from '@ranselpost/kit/testing/actors';
 import { freePort } from '@ranselpost/kit/testing/bus';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -51,6 +52,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       FILE_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`,
       FILE_FOLDER: join(tmpdir(), `messaging-files-${port}`),
       ACCESS_MAX_STALENESS: String(options.maxStaleness ?? 60),
+      OUTBOUND_SEAL_KEY: JSON.stringify(sealPair().publicKey),
     },
   });
   let log = '';

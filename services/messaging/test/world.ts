@@ -6,12 +6,14 @@ import { diskStore } from '@ranselpost/kit/files/disk';
 import { createLinks } from '@ranselpost/kit/files/links';
 import { sealedStore } from '@ranselpost/kit/files/store';
 import { newId } from '@ranselpost/kit/ids';
+import type { OpeningKeys } from '@ranselpost/kit/keys';
 import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/messaging/erasure-acknowledged.v1';
 import { sql } from 'drizzle-orm';
@@ -29,6 +31,8 @@ const fileKeys = { current: 'k', keys: new Map([['k', new Uint8Array(32).fill(1)
 
 export interface World {
   readonly deps: Deps;
+  /** What opens what is sealed for the archive. */
+  readonly outboundKeys: OpeningKeys;
   /** Where the content of files lies. */
   readonly folder: string;
   readonly identity: IdentityFacts;
@@ -42,6 +46,7 @@ export interface World {
 export async function openWorld(): Promise<World> {
   const database = await testDatabase('messaging', migrations);
   const server = await testBus();
+  const outbound = sealPair();
   const life = testLife();
   const bus = await connectBus(server.url, 'messaging', life.log);
   const identity = await identityFacts(server.url);
@@ -54,7 +59,11 @@ export async function openWorld(): Promise<World> {
   });
   identity.beat();
   return {
-    deps: { db: database.db, newId, now: () => new Date(), files, links: createLinks(fileKeys) },
+    deps: {
+      ...{ db: database.db, newId, now: () => new Date(), outboundKey: outbound.publicKey },
+      ...{ files, links: createLinks(fileKeys) },
+    },
+    outboundKeys: outbound.privateKeys,
     folder,
     identity,
     database,

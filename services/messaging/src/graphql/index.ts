@@ -6,6 +6,7 @@ import { announceEvent } from './announce-event.ts';
 import { answerEvent } from './answer-event.ts';
 import { bookMeeting } from './book-meeting.ts';
 import { cancelMeeting } from './cancel-meeting.ts';
+import { contactFormMutations, contactFormQueries } from './contact-form.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
 import { heldMeetingOffers, meetingOffers } from './meeting.ts';
 import { message } from './message.ts';
@@ -24,6 +25,7 @@ import { withdrawMeetingTime } from './withdraw-meeting-time.ts';
 const query: Required<QueryResolvers> = {
   attachment: attachmentById,
   ...broadcastQueries,
+  ...contactFormQueries,
   messageReaders,
   thread: threadById,
   ...inboxQueries,
@@ -31,6 +33,7 @@ const query: Required<QueryResolvers> = {
 };
 const mutation: Required<MutationResolvers> = {
   ...broadcastMutations,
+  ...contactFormMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
   ...{ bookMeeting, cancelMeeting, publishMeetingTimes, withdrawMeetingTime },

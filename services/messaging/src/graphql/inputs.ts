@@ -14,6 +14,12 @@ export function readChildIds(ids: readonly string[]): readonly string[] {
 /** A unit as a caller named it. What is no id is a unit that no child is at. */
 export const readUnitId = (id: string): string => (isId(id) ? id : noId);
 
+/** Own children as a caller chose them, or none. What is no id is nobody's child. */
+export function readOwnChildIds(ids: readonly string[] = []): readonly string[] {
+  if (ids.length > 10) throw new AppError('BAD_USER_INPUT', 'ten children at most');
+  return [...new Set(ids.map((id) => (isId(id) ? id : noId)))];
+}
+
 export function readKey(key: string): string {
   if (key.length < 1 || key.length > 64)
     throw new AppError('BAD_USER_INPUT', 'an idempotency key has 1 to 64 characters');

@@ -139,6 +139,21 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Ho er ikkje send.',
     en: 'It has not been sent.',
   },
+  CONTACT_FORM_EMPTY: {
+    nb: 'Skriv noe først.',
+    nn: 'Skriv noko først.',
+    en: 'Write something first.',
+  },
+  CONTACT_FORM_TOO_LONG: {
+    nb: 'Teksten er for lang. Skriv det viktigste, så tar vi kontakt.',
+    nn: 'Teksten er for lang. Skriv det viktigaste, så tek vi kontakt.',
+    en: 'The text is too long. Write what matters most, and we will contact you.',
+  },
+  CONTACT_FORM_TOO_MANY: {
+    nb: 'Du har sendt mange skjemaer det siste døgnet. Ring enheten om det haster.',
+    nn: 'Du har sendt mange skjema det siste døgnet. Ring eininga om det hastar.',
+    en: 'You have sent many forms in the last day. Call the unit if it is urgent.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

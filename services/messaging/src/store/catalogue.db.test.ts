@@ -67,9 +67,11 @@ describe('the database of messaging (S-12)', () => {
       from information_schema.column_privileges where grantee = 'messaging_request' and table_schema = 'public'
       group by table_name order by table_name`;
     expect(granted).toEqual([
+      { table_name: 'archive_entry', verbs: 'SELECT' },
       { table_name: 'attachment', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'broadcast', verbs: 'INSERT SELECT' },
       { table_name: 'broadcast_recipient', verbs: 'SELECT UPDATE' },
+      { table_name: 'contact_form', verbs: 'SELECT' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'meeting_booking', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'meeting_invitation', verbs: 'INSERT SELECT' },
@@ -77,6 +79,7 @@ describe('the database of messaging (S-12)', () => {
       { table_name: 'meeting_time', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'message', verbs: 'INSERT SELECT' },
       { table_name: 'outbox', verbs: 'INSERT' },
+      { table_name: 'safety_concern', verbs: 'SELECT' },
       { table_name: 'thread', verbs: 'INSERT SELECT' },
       { table_name: 'unit_event', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'unit_event_answer', verbs: 'INSERT SELECT UPDATE' },

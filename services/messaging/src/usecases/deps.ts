@@ -1,12 +1,15 @@
 import type { Database } from '@ranselpost/kit/database';
 import type { Files } from '@ranselpost/kit/files/files';
 import type { Links } from '@ranselpost/kit/files/links';
+import type { SealingKey } from '@ranselpost/kit/keys';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
 export interface Deps {
   readonly db: Database;
   readonly newId: () => string;
   readonly now: () => Date;
+  /** The key of whoever brings entries to the archive: what is sealed with it opens nowhere else (decision 0032). */
+  readonly outboundKey: SealingKey;
   readonly files: Files;
   readonly links: Links;
 }

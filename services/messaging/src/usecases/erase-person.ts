@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as attachments from '../store/attachments.ts';
 import * as broadcasts from '../store/broadcasts.ts';
+import * as contactForms from '../store/contact-forms.ts';
 import * as meetings from '../store/meetings.ts';
 import * as threads from '../store/threads.ts';
 import * as events from '../store/unit-events.ts';
@@ -13,6 +14,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);
+  await contactForms.erasePerson(tx, personId);
   await meetings.erasePerson(tx, personId);
   await events.erasePerson(tx, personId);
 }

@@ -2,14 +2,17 @@ import { about } from '@ranselpost/kit/answer';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { isProtected } from '@ranselpost/kit/pure/grounds';
 import type { Result } from '@ranselpost/kit/pure/result';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { type MailFacts, mayMoveToCase, mayWithdraw } from '../domain/policy.ts';
 import { type PutAwayRefusal, decideMove, decideWithdrawal } from '../domain/put-away.ts';
 import type { Message } from '../domain/thread.ts';
 import * as messages from '../store/messages.ts';
+import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
+import { sealMessageForArchive } from './seal-for-archive.ts';
 
 type May = (actor: Actor, facts: MailFacts, message: Message | undefined) => asserts actor is PersonActor;
 type Outcome = Result<Message, PutAwayRefusal>;
@@ -28,15 +31,25 @@ const putAway = (
       const [message] = await messages.byIds(tx, [messageId]);
       const facts = await loadMailFacts(deps, tx, actor, message === undefined ? [] : [message]);
       may(actor, facts, message);
-      return { outcome: decide(message!), by: actor.personId, reads: mailReads(actor, facts, [message!]) };
+      const [thread] = await threads.byIds(tx, [message!.threadId]);
+      return {
+        ...{ said: message!, subject: thread?.subject ?? '', outcome: decide(message!), by: actor.personId },
+        isProtected: message!.childIds.some((childId) => isProtected(facts, childId)),
+        reads: mailReads(actor, facts, [message!]),
+      };
     },
-    async (tx, { outcome, by, reads }) => {
+    async (tx, { said, subject, outcome, by, reads, ...found }) => {
       const answer = about(reads, outcome);
       if (!outcome.ok) return answer;
       const { id, state } = outcome.value;
       if (!(await messages.putAway(tx, { id, why: state === 'MOVED' ? 'MOVED' : 'WITHDRAWN', by })))
         throw new AppError('CONFLICT', 'it has been put away at the same time');
       await tell(tx, noticeDroppedV1, { noticeId: id });
+      if (state === 'MOVED') {
+        const { body, authorId, childIds, unitId, sentAt: at } = said;
+        const place = { caseId: deps.newId(), unitId, at, isProtected: found.isProtected };
+        await sealMessageForArchive(tx, deps, { body: body ?? '', subject, authorId, childIds, ...place });
+      }
       return answer;
     },
   );
@@ -45,6 +58,6 @@ const putAway = (
 export const withdrawMessage = (deps: Deps, actor: Actor, messageId: string): Promise<Outcome> =>
   putAway(deps, actor, messageId, mayWithdraw, (message) => decideWithdrawal(message, deps.now()));
 
-/** Staff take what came from home and does not belong in messages out of them (MSG-12, SKM-03). */
+/** Staff take what came from home and does not belong in messages out of them, to the archive (MSG-12, SKM-03). */
 export const moveToCase = (deps: Deps, actor: Actor, messageId: string): Promise<Outcome> =>
   putAway(deps, actor, messageId, mayMoveToCase, decideMove);

@@ -1,0 +1,30 @@
+import { asThemselves, leaders } from './columns.ts';
+import { type Row, type Table, only, plain } from './row.ts';
+
+type Rows = Readonly<Record<string, Row>>;
+
+/** Rows of the matrix for contact forms, and for what is to be looked into because of one. */
+export const contactFormQueries: Rows = {
+  safetyConcerns: only(leaders, 'NOT_FOUND', 'SKM-03 S-06'),
+  // One's own forms, whoever one is; nobody here has sent any.
+  ...plain('contactForms'),
+};
+
+export const contactFormChanges: Rows = {
+  // Nobody here is signed in at the high level.
+  sendContactForm: only([], 'FORBIDDEN', 'MSG-13 GUA-20', { others: [['STEP_UP_REQUIRED', asThemselves]] }),
+  // Tried with a concern that does not exist.
+  takeOnSafetyConcern: only([], 'NOT_FOUND', 'SKM-03 S-06'),
+};
+
+export const contactFormTypes: Table = {
+  ContactFormConnection: plain('edges nodes pageInfo'),
+  ContactFormEdge: plain('node cursor'),
+  ContactForm: plain('id unit status receivedAt filedAt caseNumber'),
+  SafetyConcernConnection: plain('edges nodes pageInfo'),
+  SafetyConcernEdge: plain('node cursor'),
+  SafetyConcern: plain('id unit raisedAt takenOnAt caseNumber'),
+  ContactFormReceived: plain('form'),
+  ContactFormRefused: plain('code message'),
+  SafetyConcernTakenOn: plain('concern'),
+};

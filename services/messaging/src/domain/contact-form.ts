@@ -1,0 +1,144 @@
+import { type Actor, type GuardianActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type AccessFacts, isGuardianOf, rolesToday } from '@ranselpost/kit/pure/grounds';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { type ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
+import { type TextRefusal, clean, decideText } from './text.ts';
+
+/** As long as a letter of eight pages; whoever has more to say is called back. */
+export const formTextMost = 20_000;
+const lineMost = 200;
+/** Forms that one person sends in a day at most. */
+export const mostADay = 20;
+
+/** What somebody writes in a unit's contact form. */
+export interface WrittenForm {
+  readonly unitId: string;
+  /** Own children whom it is about; somebody else writes in `about` whom they mean. */
+  readonly childIds: readonly string[];
+  readonly about: string;
+  readonly senderName: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** How far a form has come (M23). */
+export interface ContactForm {
+  readonly id: string;
+  readonly unitId: string;
+  readonly receivedAt: Date;
+  readonly filedAt: Date | null;
+  readonly caseNumber: string | null;
+}
+
+export interface SafetyConcern {
+  readonly id: string;
+  readonly unitId: string;
+  readonly raisedAt: Date;
+  readonly takenOnAt: Date | null;
+  readonly caseNumber: string | null;
+}
+
+export type FormRefusal = TextRefusal | { readonly kind: 'too-many' };
+
+/**
+ * Whoever signs in with ID-porten may write to every unit, also whoever is nobody's guardian (MSG-13, GUA-20), at the higher level
+ * of assurance. Of children they name by id their own alone: of any other it is not said whether there is one (S-06).
+ */
+export function maySendForm(
+  actor: Actor,
+  facts: AccessFacts,
+  { childIds }: Pick<WrittenForm, 'childIds'>,
+): asserts actor is GuardianActor {
+  if (actor.kind !== 'guardian')
+    throw new AppError('FORBIDDEN', 'contact forms are for those who sign in as themselves');
+  if (actor.level !== 'high') throw new AppError('STEP_UP_REQUIRED');
+  if (!childIds.every((childId) => isGuardianOf(actor, facts, childId))) throw new AppError('NOT_FOUND');
+}
+
+/** The leader of a unit sees what may have to be looked into there (oppl. § 12-4). */
+export const leads = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
+  rolesToday(actor, facts).some(
+    (role) => role.unitId === unitId && role.groupId === null && role.role === 'LEADER',
+  );
+
+type Clean = Omit<WrittenForm, 'unitId' | 'childIds'>;
+
+/** What is archived, cleaned as messages are; a form without a text is none. */
+export function decideForm(
+  form: WrittenForm,
+  { sentToday }: { readonly sentToday: number },
+): Result<Clean, FormRefusal> {
+  if (sentToday >= mostADay) return refuse({ kind: 'too-many' });
+  const text = decideText(form.text, formTextMost);
+  if (!text.ok) return text;
+  const line = (raw: string): string => clean(raw.replaceAll(/\s+/g, ' ')).slice(0, lineMost);
+  return accept({
+    text: text.value,
+    about: line(form.about),
+    senderName: line(form.senderName),
+    subject: line(form.subject),
+  });
+}
+
+export interface EntryPlace {
+  readonly entryId: string;
+  readonly caseId: string;
+  readonly unitId: string;
+  readonly at: Date;
+  /** True about a child whose whereabouts somebody must not learn (ADR-17). */
+  readonly isProtected: boolean;
+  readonly sha256: (text: string) => string;
+}
+
+/** The form as the archive is to keep it: under a title that says nothing, screened (ARK-02, ARK-03). */
+export function toFormEntry(
+  { text, about, senderName, subject }: Clean,
+  childIds: readonly string[],
+  senderId: string,
+  place: EntryPlace,
+): ArchiveEntry {
+  const written = [
+    ...(senderName === '' ? [] : [`Fra: ${senderName}`]),
+    ...(about === '' ? [] : [`Gjelder: ${about}`]),
+    ...(childIds.length === 0 ? [] : [`Avsenderen har valgt blant egne barn: ${childIds.length}`]),
+    ...(subject === '' ? [] : [`Emne: ${subject}`]),
+    text,
+  ].join('\n\n');
+  return toEntry(place, written, [
+    { role: 'SENDER', personId: senderId, name: senderName === '' ? null : senderName },
+    ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
+  ]);
+}
+
+/** A message as the archive is to keep it, when it is moved to a case (MSG-12). */
+export const toMessageEntry = (
+  {
+    body,
+    subject,
+    authorId,
+    childIds,
+  }: {
+    readonly body: string;
+    readonly subject: string;
+    /** Null when whoever wrote it has been erased. */
+    readonly authorId: string | null;
+    readonly childIds: readonly string[];
+  },
+  place: EntryPlace,
+): ArchiveEntry =>
+  toEntry(place, [...(subject === '' ? [] : [`Emne: ${subject}`]), body].join('\n\n'), [
+    ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
+    ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
+  ]);
+
+const toEntry = (
+  { entryId, caseId, unitId, at, isProtected, sha256 }: EntryPlace,
+  text: string,
+  parties: ArchiveEntry['parties'],
+): ArchiveEntry => ({
+  ...{ entryId, caseId, unitId, parties, isProtected },
+  title: 'Henvendelse fra foresatt',
+  screening: { code: 'UO', ground: 'offl. § 13' },
+  documents: [{ direction: 'IN', kind: 'MESSAGE', at: at.toISOString(), text, sha256: sha256(text) }],
+});

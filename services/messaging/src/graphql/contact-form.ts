@@ -1,0 +1,80 @@
+import { readPage, toPage } from '@ranselpost/kit/connection';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+import type { ContactForm, FormRefusal, SafetyConcern } from '../domain/contact-form.ts';
+import { readContactForms, readSafetyConcerns } from '../usecases/read-contact-forms.ts';
+import { sendContactForm } from '../usecases/send-contact-form.ts';
+import { takeOnSafetyConcern } from '../usecases/take-on-safety-concern.ts';
+import type {
+  ContactFormRefused,
+  ContactForm as ShownForm,
+  MutationResolvers,
+  QueryResolvers,
+  RefusalCode,
+  SafetyConcern as ShownConcern,
+} from './generated/types.ts';
+import { readKey, readOwnChildIds, readUnitId } from './inputs.ts';
+import { textOf } from './refusal-texts.ts';
+
+const toForm = ({ id, unitId, receivedAt, filedAt, caseNumber }: ContactForm): ShownForm => ({
+  ...{ id, unit: { id: unitId }, receivedAt: receivedAt.toISOString(), caseNumber },
+  status: filedAt === null ? 'RECEIVED' : 'FILED',
+  filedAt: filedAt?.toISOString() ?? null,
+});
+
+const toConcern = ({ id, unitId, raisedAt, takenOnAt, caseNumber }: SafetyConcern): ShownConcern => ({
+  ...{ id, unit: { id: unitId }, raisedAt: raisedAt.toISOString(), caseNumber },
+  takenOnAt: takenOnAt?.toISOString() ?? null,
+});
+
+const codes: Readonly<Record<FormRefusal['kind'], RefusalCode>> = {
+  'text-empty': 'CONTACT_FORM_EMPTY',
+  'text-too-long': 'CONTACT_FORM_TOO_LONG',
+  'too-many': 'CONTACT_FORM_TOO_MANY',
+};
+
+const toRefused = ({ kind }: FormRefusal): ContactFormRefused & { __typename: 'ContactFormRefused' } => ({
+  __typename: 'ContactFormRefused',
+  code: codes[kind],
+  message: textOf(codes[kind]),
+});
+
+/** Where a page of these lists goes on: the id that the one before ended with. */
+function readListPage(page: Parameters<typeof readPage>[0]): { first: number; after: string | null } {
+  const { first, after } = readPage(page);
+  if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
+  return { first, after };
+}
+
+export const contactFormQueries = {
+  contactForms: async (_parent, page, { deps, actor }) => {
+    const { first, after } = readListPage(page);
+    const forms = await readContactForms(deps, actor, { first, after });
+    return toPage(forms.map(toForm), first, after, ({ id }) => id);
+  },
+  safetyConcerns: async (_parent, { unitId, ...page }, { deps, actor }) => {
+    const { first, after } = readListPage(page);
+    if (!isId(unitId)) throw new AppError('NOT_FOUND');
+    const concerns = await readSafetyConcerns(deps, actor, { unitId, first, after });
+    return toPage(concerns.map(toConcern), first, after, ({ id }) => id);
+  },
+} satisfies Partial<QueryResolvers>;
+
+export const contactFormMutations = {
+  sendContactForm: async (_parent, { input }, { deps, actor }) => {
+    const { about = '', senderName = '', subject = '', text } = input;
+    const childIds = readOwnChildIds(input.childIds);
+    const result = await sendContactForm(deps, actor, {
+      ...{ unitId: readUnitId(input.unitId), childIds, about, senderName, subject, text },
+      idempotencyKey: readKey(input.idempotencyKey),
+    });
+    return result.ok
+      ? { __typename: 'ContactFormReceived', form: toForm(result.value) }
+      : toRefused(result.refusal);
+  },
+  takeOnSafetyConcern: async (_parent, { input: { concernId } }, { deps, actor }) => {
+    if (!isId(concernId)) throw new AppError('NOT_FOUND');
+    const taken = await takeOnSafetyConcern(deps, actor, concernId);
+    return { __typename: 'SafetyConcernTakenOn', concern: toConcern(taken) };
+  },
+} satisfies Partial<MutationResolvers>;

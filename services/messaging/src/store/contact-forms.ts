@@ -1,0 +1,150 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+import type { ContactForm, SafetyConcern } from '../domain/contact-form.ts';
+
+/** A page of a list that goes from the newest to the oldest; `after` is the id that the page before ended with. */
+export interface PageWanted {
+  readonly first: number;
+  readonly after: string | null;
+}
+
+type FormRow = {
+  id: string;
+  unit_id: string;
+  received_at: string;
+  filed_at: string | null;
+  case_number: string | null;
+};
+
+const toForm = (row: FormRow): ContactForm => ({
+  ...{ id: row.id, unitId: row.unit_id, receivedAt: new Date(row.received_at), caseNumber: row.case_number },
+  filedAt: row.filed_at === null ? null : new Date(row.filed_at),
+});
+
+const formColumns = sql`f.form_id as id, f.unit_id, f.received_at, e.filed_at, e.case_number`;
+
+export async function underKey(tx: Tx, senderId: string, key: string): Promise<ContactForm | null> {
+  const [row] = await tx.execute<FormRow>(sql`
+    select ${formColumns} from contact_form f join archive_entry e using (entry_id)
+    where f.sender_id = ${senderId} and f.idempotency_key = ${key}`);
+  return row === undefined ? null : toForm(row);
+}
+
+/** How many forms somebody has sent in the last day. */
+export async function countToday(tx: Tx, senderId: string): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from contact_form
+    where sender_id = ${senderId} and received_at > now() - interval '1 day'`);
+  return row?.count ?? 0;
+}
+
+export async function isUnit(tx: Tx, unitId: string): Promise<boolean> {
+  const [row] = await tx.execute(sql`select 1 from access.unit where unit_id = ${unitId} and is_active`);
+  return row !== undefined;
+}
+
+/** Keeps that a form was sent. Null where the same was, at the same time. */
+export async function insert(
+  tx: Tx,
+  form: {
+    readonly id: string;
+    readonly entryId: string;
+    readonly senderId: string;
+    readonly unitId: string;
+    readonly key: string;
+  },
+): Promise<ContactForm | null> {
+  const [row] = await tx.execute<FormRow>(sql`
+    insert into contact_form as f (form_id, entry_id, sender_id, unit_id, idempotency_key)
+    values (${form.id}, ${form.entryId}, ${form.senderId}, ${form.unitId}, ${form.key})
+    on conflict (sender_id, idempotency_key) do nothing
+    returning f.form_id as id, f.unit_id, f.received_at, null as filed_at, null as case_number`);
+  return row === undefined ? null : toForm(row);
+}
+
+/** The forms of whoever asks, newest first, one more than wanted when there are more. */
+export async function list(
+  tx: Tx,
+  senderId: string,
+  { first, after }: PageWanted,
+): Promise<readonly ContactForm[]> {
+  const rows = await tx.execute<FormRow>(sql`
+    select ${formColumns} from contact_form f join archive_entry e using (entry_id)
+    where f.sender_id = ${senderId} ${
+      after === null
+        ? sql``
+        : sql`and (f.received_at, f.form_id) < (select received_at, form_id from contact_form where form_id = ${after})`
+    } order by f.received_at desc, f.form_id desc limit ${first + 1}`);
+  return rows.map(toForm);
+}
+
+export async function raiseConcern(
+  tx: Tx,
+  {
+    concernId,
+    entryId,
+    unitId,
+  }: { readonly concernId: string; readonly entryId: string; readonly unitId: string },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into safety_concern (concern_id, entry_id, unit_id) values (${concernId}, ${entryId}, ${unitId})`);
+}
+
+/** Who leads a unit as a whole today. */
+export async function leaders(tx: Tx, unitId: string): Promise<readonly string[]> {
+  const rows = await tx.execute<{ person_id: string }>(sql`
+    select distinct person_id from access.staff_role
+    where unit_id = ${unitId} and role = 'LEADER' and group_id is null and from_day <= access.today()
+      and (to_day is null or access.today() < to_day)`);
+  return rows.map(({ person_id }) => person_id);
+}
+
+type ConcernRow = {
+  id: string;
+  unit_id: string;
+  raised_at: string;
+  taken_on_at: string | null;
+  case_number: string | null;
+};
+
+const toConcern = (row: ConcernRow): SafetyConcern => ({
+  ...{ id: row.id, unitId: row.unit_id, raisedAt: new Date(row.raised_at), caseNumber: row.case_number },
+  takenOnAt: row.taken_on_at === null ? null : new Date(row.taken_on_at),
+});
+
+const concernColumns = sql`c.concern_id as id, c.unit_id, c.raised_at, c.taken_on_at, e.case_number`;
+
+/** What waits at a unit, or was taken on, newest first; one more than wanted when there are more. */
+export async function concerns(
+  tx: Tx,
+  unitId: string,
+  { first, after }: PageWanted,
+): Promise<readonly SafetyConcern[]> {
+  const rows = await tx.execute<ConcernRow>(sql`
+    select ${concernColumns} from safety_concern c join archive_entry e using (entry_id)
+    where c.unit_id = ${unitId} ${
+      after === null
+        ? sql``
+        : sql`and (c.raised_at, c.concern_id) < (select raised_at, concern_id from safety_concern where concern_id = ${after})`
+    } order by c.raised_at desc, c.concern_id desc limit ${first + 1}`);
+  return rows.map(toConcern);
+}
+
+export async function concern(tx: Tx, concernId: string): Promise<SafetyConcern | null> {
+  const [row] = await tx.execute<ConcernRow>(sql`
+    select ${concernColumns} from safety_concern c join archive_entry e using (entry_id) where c.concern_id = ${concernId}`);
+  return row === undefined ? null : toConcern(row);
+}
+
+/** Somebody takes a concern on; whoever does so first stays the one. */
+export async function takeOn(tx: Tx, concernId: string, personId: string): Promise<void> {
+  await tx.execute(sql`
+    update safety_concern set taken_on_at = now(), taken_on_by = ${personId}
+    where concern_id = ${concernId} and taken_on_at is null`);
+}
+
+/** Forgets who sent and who took on; what the archive does not have yet names nobody and stays (RET-02). */
+export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from contact_form where sender_id = ${personId}`);
+  await tx.execute(sql`update safety_concern set taken_on_by = null where taken_on_by = ${personId}`);
+}
