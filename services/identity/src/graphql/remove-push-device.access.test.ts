@@ -37,5 +37,6 @@ test('devices are one’s own, in the capacity one is signed in with, and nobody
   expect(await devices.seen(guardian(mother))).toEqual([id]);
   expect(await devices.remove(guardian(mother), id)).toBe(id);
   expect(await devices.remove(guardian(mother), id)).toBe('NOT_FOUND');
+  expect(await devices.remove(guardian(mother), 'no id')).toBe('NOT_FOUND');
   expect((await devices.told()).at(-1)).toMatchObject({ subscriptionId: id, sealed: null });
 });

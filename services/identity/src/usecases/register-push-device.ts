@@ -2,6 +2,7 @@ import { aboutNobody } from '@ranselpost/kit/answer';
 import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
 import { sealFor } from '@ranselpost/kit/seal';
 import {
   type PushDevice,
@@ -51,7 +52,7 @@ export const removePushDevice = (deps: Deps, actor: Actor, deviceId: string): Pr
     actor,
     async () => ownerOf(actor),
     async (tx, owner) => {
-      if (!(await devices.remove(tx, owner, deviceId))) throw new AppError('NOT_FOUND');
+      if (!isId(deviceId) || !(await devices.remove(tx, owner, deviceId))) throw new AppError('NOT_FOUND');
       await tellAll(tx, [toDeviceFact({ ...owner, deviceId, sealed: null })]);
       return aboutNobody(deviceId);
     },
