@@ -26,6 +26,7 @@ let mother: string;
 const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(200_000, 'x')]);
 const link = 'a-link-that-messaging-has-made';
 
+const filesAtOnce = 4;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gateway-files-'));
   const files: Files = { store: diskStore(folder), clean: createClean(), scan: undefined };
@@ -51,7 +52,10 @@ beforeAll(async () => {
       },
     }),
   );
-  gateway = await startTestGateway(around, port, { MESSAGING_URL: messaging.url, MAX_FILES: '4' });
+  gateway = await startTestGateway(around, port, {
+    MESSAGING_URL: messaging.url,
+    MAX_FILES: String(filesAtOnce),
+  });
   mother = await gateway.signIn({ kind: 'guardian', personId: personIds.mother, level: 'substantial' });
 });
 afterAll(async () => {
@@ -150,16 +154,19 @@ describe('a file on its way in', () => {
   });
 
   test('beyond those that may be under way waits for its turn with 503', async () => {
-    const slow = Array.from({ length: 8 }, () => {
+    const asked = messaging.headers.length;
+    const slow = Array.from({ length: filesAtOnce }, () => {
       const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => {});
       socket.write(
         `POST /files HTTP/1.1\r\nhost: x\r\norigin: ${gateway.url}\r\ncookie: ${mother}\r\n` +
           `content-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n`,
       );
+      socket.write(photo);
       return socket;
     });
     try {
-      await eventually(async () => expect((await get(link)).status).toBe(503));
+      await eventually(() => expect(messaging.headers.length).toBe(asked + slow.length), 30_000);
+      expect((await get(link)).status).toBe(503);
     } finally {
       for (const socket of slow) socket.destroy();
     }
