@@ -120,9 +120,8 @@ describe('what the archive is to have', () => {
     const entry = entryOf(newId());
     await keep(entry);
     await eventually(async () => {
-      const [row] =
-        await database.admin`select attempt, next_at > now() as waits from archive_entry where entry_id = ${entry.entryId}`;
-      expect(row).toMatchObject({ waits: true });
+      const rows = await database.admin`select state from archive_message where entry_id = ${entry.entryId}`;
+      expect([...rows]).toEqual([{ state: 'REFUSED' }]);
     });
     expect(await database.db.asService(archived.waitingSeconds)).toBeGreaterThan(0);
     const dump = JSON.stringify(await database.admin`select * from archive_entry, outbox`);
