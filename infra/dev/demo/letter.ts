@@ -1,22 +1,14 @@
 import { goldenFamilies } from '../../simulators/population/index.ts';
 import type { Stack } from '../stack.ts';
 import type { Say } from '../say.ts';
-import { DidNotHold, hold, until } from '../story.ts';
-import { aKey } from './graph.ts';
-import { handle } from './one-answer.ts';
-import { type Scene, ms, patienceMs } from './scene.ts';
+import { hold, until } from '../story.ts';
+import { askForInformation, handle, onTheTable } from './information.ts';
+import { type Scene, ms } from './scene.ts';
 
 interface Letter {
   readonly id: string;
   readonly order: { readonly tittel: string };
 }
-interface Asked {
-  readonly it: { readonly code?: string; readonly request?: { readonly id: string } } | null;
-}
-const ask = `mutation Ask($input: RequestInformationInput!) { it: requestInformation(input: $input) {
-  __typename ... on InformationRequested { request { id } } ... on Refusal { code } } }`;
-const table = `{ informationRequests(first: 100) { nodes { id } } }`;
-
 const lettersAt = async (stack: Stack): Promise<readonly Letter[]> => {
   const answer = await fetch(`${stack.urls['freg']}/control/svarut/letters`);
   return (await answer.json()) as readonly Letter[];
@@ -28,24 +20,15 @@ const byPostMs = 60_000;
 export async function letter({ stack, guardian, hall }: Scene, see: Say): Promise<void> {
   const before = new Set((await lettersAt(stack)).map(({ id }) => id));
   const mother = await guardian(goldenFamilies.F12.mother.number);
-  const { data, codes } = await mother.ask<Asked>(ask, {
-    input: {
-      ...{ scope: 'SCHOOL', childName: 'Nevøen Hennes', childBirthDate: '2017-05-04', askerName: 'Tanten' },
-      ...{ question: 'Hvordan går det med nevøen min?', idempotencyKey: aKey() },
-    },
+  const requestId = await askForInformation(mother, {
+    ...{ childName: 'Nevøen Hennes', childBirthDate: '2017-05-04', askerName: 'Tanten' },
+    question: 'Hvordan går det med nevøen min?',
   });
-  if (data?.it?.code === 'INFORMATION_TOO_MANY_REQUESTS') {
+  if (requestId === null) {
     see('she has asked five questions since yesterday, by earlier demos: that is the most for anybody');
     return;
   }
-  const requestId = data?.it?.request?.id;
-  if (requestId === undefined) throw new DidNotHold(`asking gave ${data?.it?.code ?? codes.join(', ')}`);
-  await until('the case worker’s table', patienceMs, async () => {
-    const { data: shown } = await hall.caseWorker.ask<{
-      informationRequests: { readonly nodes: readonly { readonly id: string }[] } | null;
-    }>(table);
-    return shown?.informationRequests?.nodes.some(({ id }) => id === requestId) === true;
-  });
+  await onTheTable(hall, requestId);
   await handle(hall, 'checkInformationRequest', { requestId, childId: null });
   await handle(hall, 'refuseInformationRequest', {
     ...{ requestId, ground: 'NO_CHILD_HERE', reasons: 'Ingen slik elev er kjent her.' },
