@@ -252,6 +252,7 @@ function readData({ contract }: Handler, envelope: Envelope): never {
   const data = contract.data.safeParse(envelope.data);
   if (!data.success)
     throw new Unreadable('INTERNAL', `not what ${envelope.type} promises`, { cause: data.error });
+  // `on` has paired the contract with its handler; in a list of many pairs the compiler has lost which is whose.
   return data.data as never;
 }
 

@@ -151,6 +151,7 @@ function keepingStatements<Client extends postgres.Sql | postgres.TransactionSql
       if (name === 'unsafe')
         return (query: string, parameters?: never[]) => target.unsafe(query, parameters, { prepare: true });
       if (name === 'begin' || name === 'savepoint')
+        // Both are overloaded and only one of them is on every client; here each is called with the work alone.
         return (work: (tx: postgres.TransactionSql) => unknown) =>
           (target as never as Record<string, (within: typeof work) => unknown>)[name]!((tx) =>
             work(keepingStatements(tx)),

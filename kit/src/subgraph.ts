@@ -52,6 +52,7 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
 ): Promise<void> {
   const { life, verifyActor, seeing } = options;
   const apollo = new ApolloServer<Asked<Context>>({
+    // Each service's generated types hold its resolvers to its SDL; Apollo's own type is of resolvers for any SDL.
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as never }]),
     introspection: false,
     csrfPrevention: false,

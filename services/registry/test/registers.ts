@@ -9,7 +9,7 @@ type Name = 'maskinporten' | 'freg' | 'krr' | 'units';
 export interface Register {
   readonly url: string;
   /** Calls its control API, whose answers each test knows by itself. */
-  control(path: string, body?: object): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  control(path: string, body?: object): Promise<any>;
   /** Arms a fault for the next request, or as `fault` says. */
   fail(fault: { readonly kind: string } & Record<string, unknown>): Promise<void>;
   heal(): Promise<void>;

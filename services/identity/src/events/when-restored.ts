@@ -43,6 +43,7 @@ async function lastWords(deps: Deps, forgotten: AsyncIterable<Envelope>): Promis
     if (kind === undefined) continue;
     const word = contracts[kind].data.safeParse(data);
     if (!word.success || type !== contracts[kind].type) return null;
+    // The contract of this kind has read it for the map of this kind; over a union of kinds the compiler cannot follow.
     found[kind].set(subject, word.data as never);
   }
   const safeguards = await opened(deps, [...found.safeguards.values()]);

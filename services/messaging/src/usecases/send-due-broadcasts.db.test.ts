@@ -1,3 +1,4 @@
+import type { Tx } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { guardian } from '@ranselpost/kit/testing/actors';
@@ -217,7 +218,7 @@ test('many are told of in batches of 500, each once, whenever the timer is kille
       ...deps,
       db: {
         ...deps.db,
-        asService: <Value>(work: (tx: never) => Promise<Value>) =>
+        asService: <Value>(work: (tx: Tx) => Promise<Value>) =>
           deps.db.asService((tx) =>
             work(
               new Proxy(tx, {
@@ -225,7 +226,7 @@ test('many are told of in batches of 500, each once, whenever the timer is kille
                   name === 'execute' && (statements += 1) > at
                     ? () => Promise.reject(new Error('killed'))
                     : (Reflect.get(target, name) as unknown),
-              }) as never,
+              }),
             ),
           ),
       },

@@ -156,7 +156,7 @@ describe('SvarUt', () => {
     const kept = await fiks.control('/svarut/letters');
     expect(
       kept.filter(({ order }: any) => order.eksternReferanse === 'l2').map((one: any) => one.id),
-    ).toEqual([id]); // eslint-disable-line @typescript-eslint/no-explicit-any
+    ).toEqual([id]);
   });
 
   test('says that it will not, and that it cannot', async () => {
