@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runChecks } from './check.ts';
-import { countTests } from './test-report.ts';
+import { countTests, tellFailures } from './test-report.ts';
 
 describe('running checks', () => {
   test('runs all of them, shows what failed, and counts', async () => {
@@ -22,17 +22,31 @@ describe('running checks', () => {
   });
 });
 
-describe('counting tests', () => {
+describe('the report of a run', () => {
+  const passed = { fullName: 'all is well', status: 'passed', failureMessages: [] };
+  const failed = {
+    fullName: 'the door is shut',
+    status: 'failed',
+    failureMessages: ['expected open to be shut\n  at x.ts'],
+  };
+  const report = {
+    numPassedTests: 3,
+    numFailedTests: 1,
+    testResults: [
+      { name: '/home/a.test.ts', status: 'passed', message: '', assertionResults: [passed, passed] },
+      { name: '/home/in/b.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
+      { name: '/home/c.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+    ],
+  };
+
   test('counts a file that could not be loaded as a failure', () => {
-    const report = {
-      numPassedTests: 3,
-      numFailedTests: 1,
-      testResults: [
-        { status: 'passed', assertionResults: [{}, {}, {}] },
-        { status: 'failed', assertionResults: [{}] },
-        { status: 'failed', assertionResults: [] },
-      ],
-    };
     expect(countTests(report)).toEqual({ passed: 3, failed: 2 });
+  });
+
+  test('says where each failure was and how, and nothing of what passed', () => {
+    expect(tellFailures(report, '/home')).toEqual([
+      'FAILED in/b.test.ts: the door is shut\n  expected open to be shut\n    at x.ts',
+      'FAILED c.test.ts\n  no such module',
+    ]);
   });
 });

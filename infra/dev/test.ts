@@ -2,11 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '../codegen/command.ts';
 import { readJson } from './files.ts';
-import { defaultDataDir } from './paths.ts';
+import { defaultDataDir, root } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { runTool } from './run-tool.ts';
 import { Mendable, say, seconds } from './say.ts';
-import { type Counts, type TestReport, countTests } from './test-report.ts';
+import { type Counts, type TestReport, countTests, tellFailures } from './test-report.ts';
 import { startTestServices, type TestServices } from './test-services.ts';
 
 const folder = join(defaultDataDir, 'test');
@@ -15,6 +15,8 @@ async function servicesOnFreePorts(): Promise<TestServices> {
   const [postgresPort = 0, natsPort = 0] = await freePorts(2);
   return startTestServices({ folder, postgresPort, natsPort, tell: say });
 }
+
+type Round = Counts & { readonly failures: readonly string[] };
 
 /** The whole stack of the journeys comes up when everything else is done: idle beside it, it would take its share of the machine. */
 const rounds: readonly (readonly string[])[] = [['--project=!journeys'], ['--project=journeys']];
@@ -25,12 +27,15 @@ export async function test(args: readonly string[]): Promise<number> {
   if ((await codegen([])) !== 0) throw new Mendable('The generated types could not be made; see above.');
   const services = await servicesOnFreePorts();
   const total = { passed: 0, failed: 0 };
+  const failures: string[] = [];
   try {
     for (const round of args.length > 0 ? [args] : rounds) {
-      const { passed, failed } = await runRound(round, services);
+      const { passed, failed, failures: ofRound } = await runRound(round, services);
       total.passed += passed;
       total.failed += failed;
+      failures.push(...ofRound);
     }
+    for (const failure of failures) say(failure);
     say(`Tests took ${seconds(began)}`);
     say(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
@@ -39,7 +44,7 @@ export async function test(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runRound(args: readonly string[], services: TestServices): Promise<Counts> {
+async function runRound(args: readonly string[], services: TestServices): Promise<Round> {
   const report = join(folder, `report-${process.pid}.json`);
   mkdirSync(folder, { recursive: true });
   try {
@@ -51,12 +56,15 @@ async function runRound(args: readonly string[], services: TestServices): Promis
         env: { TEST_POSTGRES_ADMIN_URL: services.postgresAdminUrl, TEST_NATS_URL: services.natsUrl },
       },
     );
-    const counts = countTests(
-      readJson<TestReport>(report) ?? { numPassedTests: 0, numFailedTests: 0, testResults: [] },
-    );
+    const written = readJson<TestReport>(report) ?? { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+    const counts = countTests(written);
     const isGood = status === 0 && counts.failed === 0 && counts.passed > 0;
     // Something outside of any test may have failed, a set-up for one; the line must not look as if all were well.
-    return { ...counts, failed: isGood ? 0 : Math.max(1, counts.failed) };
+    return {
+      ...counts,
+      failed: isGood ? 0 : Math.max(1, counts.failed),
+      failures: tellFailures(written, root),
+    };
   } finally {
     rmSync(report, { force: true });
   }
