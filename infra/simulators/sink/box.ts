@@ -10,6 +10,8 @@ export interface Taken {
   readonly key: string;
   readonly subject: string;
   readonly text: string;
+  /** Where a mail comes back to that cannot be delivered. */
+  readonly returnPath?: string;
   readonly at: string;
 }
 

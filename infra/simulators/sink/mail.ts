@@ -70,6 +70,7 @@ export async function startMail(options: {
             box.take({
               ...{ channel: 'EMAIL', to: address, key: mail.messageId ?? '' },
               ...{ subject: mail.subject ?? '', text: mail.text ?? '' },
+              returnPath: session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address,
             });
           if (strike('cut')) {
             for (const connection of server.connections)

@@ -25,6 +25,7 @@ import { onFeedFollowed } from './events/on-feed-followed.ts';
 import { onFeedInterrupted } from './events/on-feed-interrupted.ts';
 import { onPersonRecorded } from './events/on-person-recorded.ts';
 import { onProtectionAcknowledged } from './events/on-protection-acknowledged.ts';
+import { onPushSubscriptionGone } from './events/on-push-subscription-gone.ts';
 import { onReadingFailed } from './events/on-reading-failed.ts';
 import { onResponsibilityAnnulled } from './events/on-responsibility-annulled.ts';
 import { onSnapshotRequested } from './events/on-snapshot-requested.ts';
@@ -107,7 +108,7 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('messaging', messaging.stop);
   const notification = consume({
     ...{ db, bus, log, stream: 'notification', consumer: 'identity-notification' },
-    handlers: [erasures.notification, concealed.notification],
+    handlers: [erasures.notification, concealed.notification, onPushSubscriptionGone(deps)],
   });
   life.onStop('notification', notification.stop);
   const archive = consume({

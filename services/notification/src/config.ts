@@ -69,6 +69,18 @@ export const config = z.object({
     .string()
     .regex(/^([^<>\r\n]+ <)?[^\s@<>]+@[\w.-]+>?$/, 'must be an address, or a name and an address')
     .describe('who mail is from; bounces go to the address'),
+  BOUNCE_DOMAIN: z
+    .string()
+    .regex(/^[\w-]+(\.[\w-]+)+$/, 'must be a domain')
+    .optional()
+    .describe(
+      'the domain that mail goes back to, whose mail the relay hands on to BOUNCE_PORT; left out: to MAIL_FROM, and nobody reads it',
+    ),
+  BOUNCE_PORT: count
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('where returned mail is taken in by SMTP, on a private network; goes with BOUNCE_DOMAIN'),
   ALTINN_URL: address.describe("Altinn's platform, which sends text messages"),
   ALTINN_SCOPE: z
     .string()

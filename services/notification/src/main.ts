@@ -11,6 +11,7 @@ import { runPart } from '@ranselpost/kit/service';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/notification/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
 import { openFiksIo } from './clients/archive/index.ts';
+import { receiveBounces } from './clients/bounces/index.ts';
 import { openMail } from './clients/mail/index.ts';
 import { openPush } from './clients/push/index.ts';
 import { openSms } from './clients/sms/index.ts';
@@ -38,6 +39,7 @@ import type { Deps } from './usecases/deps.ts';
 import { keepFollowingDecisions } from './usecases/follow-decisions.ts';
 import { keepFollowingShipments } from './usecases/follow-shipments.ts';
 import { erasePerson, shieldPerson } from './usecases/forget-person.ts';
+import { hearOfBounce } from './usecases/hear-of-bounce.ts';
 import { keepSending } from './usecases/keep-sending.ts';
 import { exposeFigures } from './usecases/metrics.ts';
 import type { OutboundDeps } from './usecases/outbound-deps.ts';
@@ -75,7 +77,7 @@ await runPart(service, config, async (env, life) => {
     EMAIL: openMail({
       ...{ host: env.SMTP_HOST, port: env.SMTP_PORT, isImplicitTls: env.SMTP_PORT === 465 },
       ...{ user: env.SMTP_USER, password: env.SMTP_PASSWORD, isVerified: env.SMTP_TLS === 'verified' },
-      ...{ from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS },
+      ...{ from: env.MAIL_FROM, bounceDomain: env.BOUNCE_DOMAIN, connections: env.SMTP_CONNECTIONS },
     }),
     SMS: openSms({
       ...{ base: env.ALTINN_URL, scope: env.ALTINN_SCOPE, sender: env.SMS_SENDER },
@@ -88,6 +90,14 @@ await runPart(service, config, async (env, life) => {
   };
   for (const [channel, sender] of Object.entries(senders))
     life.onStop(channel.toLowerCase(), () => sender.close());
+
+  if (env.BOUNCE_DOMAIN !== undefined && env.BOUNCE_PORT !== undefined) {
+    const bounces = await receiveBounces({
+      ...{ host: env.HOST, port: env.BOUNCE_PORT, domain: env.BOUNCE_DOMAIN, log },
+      onBounce: (deliveryId, bounce) => hearOfBounce({ db }, deliveryId, bounce),
+    });
+    life.onStop('bounces', bounces.close);
+  }
 
   startAccessCopy({
     ...{ service, db, bus, life, maxStaleness },

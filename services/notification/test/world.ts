@@ -66,6 +66,9 @@ async function tokenIssuer(): Promise<{ url: string; stop: () => void }> {
   };
 }
 
+/** Where mail of the test goes back to. */
+export const bounceDomain = 'returned.example.test';
+
 export interface Worker {
   /** Asks it to stop, and waits until it has. */
   stop(): Promise<void>;
@@ -134,7 +137,7 @@ export async function openWorld(busUrl: string, { isHearing = true } = {}) {
   const senders: Senders = {
     EMAIL: openMail({
       ...{ host: '127.0.0.1', port: mailPort, isImplicitTls: false, isVerified: false },
-      ...{ ...login, from: 'Ranselpost <ikke-svar@example.test>', connections: 5 },
+      ...{ ...login, from: 'Ranselpost <ikke-svar@example.test>', bounceDomain, connections: 5 },
     }),
     SMS: openSms({
       ...{ base: sinkUrl, scope: 'altinn:serviceowner/notifications.create', sender: 'Ranselpost' },

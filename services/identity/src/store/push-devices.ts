@@ -53,6 +53,13 @@ export async function remove(tx: Tx, { personId, capacity }: Owner, deviceId: st
   return rows.length > 0;
 }
 
+/** Takes a device away whosever it is, in nobody's name. Answers whose it was. */
+export async function forget(tx: Tx, deviceId: string): Promise<Owner | undefined> {
+  const [row] = await tx.execute<Owner & Record<string, unknown>>(sql`
+    delete from push_device where device_id = ${deviceId} returning person_id as "personId", capacity`);
+  return row;
+}
+
 export interface ToldDevice extends Owner {
   readonly deviceId: string;
   readonly sealed: string;

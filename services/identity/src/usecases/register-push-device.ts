@@ -58,6 +58,12 @@ export const removePushDevice = (deps: Deps, actor: Actor, deviceId: string): Pr
     },
   );
 
+/** A push service knows a browser no more: it is no device of anybody's from now on, and a restored copy hears so too. */
+export async function forgetGoneDevice({ db }: EventDeps, deviceId: string): Promise<void> {
+  const owner = await devices.forget(db, deviceId);
+  if (owner !== undefined) await tellAll(db, [toDeviceFact({ ...owner, deviceId, sealed: null })]);
+}
+
 /** The actor's devices. */
 export const readPushDevices = (deps: Deps, actor: Actor): Promise<readonly devices.PushDeviceView[]> =>
   deps.db.asActor(actor, async (tx) => aboutNobody(await devices.of(tx, ownerOf(actor))));

@@ -12,7 +12,9 @@ describe('the texts of notices', () => {
     }
   });
 
-  test('are bokmål where there are none (KRR-10)', () => {
-    expect(textOf('MESSAGE', 'se', 'Ranselpost')).toEqual(textOf('MESSAGE', 'nb', 'Ranselpost'));
+  test('are there in every language that somebody may have chosen, each its own (LANG-01, KRR-10)', () => {
+    expect(written).toEqual(['nb', 'nn', 'en', 'se']);
+    expect(new Set(written.map((language) => textOf('MESSAGE', language, 'Ranselpost').open)).size).toBe(3);
+    expect(textOf('MESSAGE', 'se', 'Ranselpost').title).toBe('Ranselpost: ođđa dieđáhus');
   });
 });

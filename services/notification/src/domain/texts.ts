@@ -14,7 +14,7 @@ interface Catalogue {
  * The texts, as data. They say that something waits and nothing else: neither of whom, from whom, nor about what (MSG-14,
  * ADR-07, S-07). `{portal}` is the name that the municipality gives the portal.
  */
-const catalogues: Readonly<Partial<Record<NoticeLanguage, Catalogue>>> = {
+const catalogues: Readonly<Record<NoticeLanguage, Catalogue>> = {
   nb: {
     titles: {
       MESSAGE: 'Ny melding i {portal}',
@@ -51,7 +51,19 @@ const catalogues: Readonly<Partial<Record<NoticeLanguage, Catalogue>>> = {
     },
     open: 'Sign in to read it:',
   },
-  // se: Northern Sámi is to be written by somebody who knows it. Until then its readers get bokmål (LANG-01, KRR-10).
+  // Short, and the portal's name uninflected in front. Not yet looked at by somebody whose language it is (README).
+  se: {
+    titles: {
+      MESSAGE: '{portal}: ođđa dieđáhus',
+      NEWS: '{portal}: ođđa almmuhus',
+      ABSENCE: '{portal}: juoga vuordá du vástádusa',
+      CHILD_MISSING: 'Dehálaš: logge sisa dál, {portal}',
+      PLACE: '{portal}: juoga vuordá du',
+      DECISION: '{portal}: dus lea reive gielddas',
+      DIGEST: '{portal}: leat ođđa dieđut',
+    },
+    open: 'Logge sisa ja loga:',
+  },
 };
 
 /** The languages that there are texts in. */
@@ -64,6 +76,6 @@ export interface Text {
 
 /** What is said, in a language that there is a text in. */
 export function textOf(key: TextKey, language: NoticeLanguage, portal: string): Text {
-  const { titles, open } = catalogues[language] ?? catalogues.nb!;
+  const { titles, open } = catalogues[language];
   return { title: titles[key].replace('{portal}', portal), open };
 }

@@ -90,11 +90,33 @@ export async function hearOfShipments(
     from jsonb_to_recordset(${JSON.stringify(shipments)}::jsonb) as s("shipmentId" text, status text, code text)
     where d.outside_id = s."shipmentId" and d.channel = 'SMS' and d.state = 'ACCEPTED'
     returning d.person_id as "personId", d.notice_id as "noticeId", s.status = 'FAILED' as "isFailed", s.code`);
-  const failed = rows.filter(({ isFailed }) => isFailed);
-  if (failed.length > 0)
-    await tx.execute(sql`
-      update notice n set state = 'WAITING', reason = 'AGAIN', next_at = now(), settled_at = null
-      from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("noticeId" uuid, "personId" uuid)
-      where n.notice_id = f."noticeId" and n.person_id = f."personId" and n.state = 'DONE' and n.reason = 'TOLD'`);
+  await lookAgain(
+    tx,
+    rows.filter(({ isFailed }) => isFailed),
+  );
   return rows;
+}
+
+/** Takes in that a mail came back that was taken. Answers who it was for; undefined where that is known already, or not ours. */
+export async function hearOfBounce(
+  tx: Tx,
+  { deliveryId, code }: { readonly deliveryId: string; readonly code: string },
+): Promise<string | undefined> {
+  const [row] = await tx.execute<Key & Record<string, unknown>>(sql`
+    update delivery set state = 'FAILED', code = ${code}, settled_at = now()
+    where delivery_id = ${deliveryId} and channel = 'EMAIL' and state = 'ACCEPTED'
+    returning notice_id as "noticeId", person_id as "personId"`);
+  if (row !== undefined) await lookAgain(tx, [row]);
+  return row?.personId;
+}
+
+/** What was said to be told and was not goes another way, unless it was read or withdrawn meanwhile. */
+async function lookAgain(tx: Tx, failed: readonly Key[]): Promise<void> {
+  if (failed.length === 0) return;
+  await tx.execute(sql`
+    update notice n set state = 'WAITING', reason = 'AGAIN', next_at = now(), settled_at = null
+    from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("noticeId" uuid, "personId" uuid)
+    where n.notice_id = f."noticeId" and n.person_id = f."personId" and n.state = 'DONE' and n.reason = 'TOLD'
+      and not exists (select from notice_drop d where d.notice_id = n.notice_id
+        and (d.person_id is null or d.person_id = n.person_id))`);
 }

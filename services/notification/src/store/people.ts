@@ -83,11 +83,14 @@ export async function keepDevice(
       on conflict (subscription_id) do update set sealed = excluded.sealed`);
 }
 
-/** Takes devices away that their push service knows no more. */
-export async function removeDevices(tx: Tx, subscriptionIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`
+/** Takes devices away that their push service knows no more. Answers which of them were there. */
+export async function removeDevices(tx: Tx, subscriptionIds: readonly string[]): Promise<readonly string[]> {
+  if (subscriptionIds.length === 0) return [];
+  const rows = await tx.execute<{ id: string }>(sql`
     delete from push_subscription
-    where subscription_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(subscriptionIds)}::jsonb))`);
+    where subscription_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(subscriptionIds)}::jsonb))
+    returning subscription_id as id`);
+  return rows.map(({ id }) => id);
 }
 
 /** Somebody who has lost their last child is not pushed to as a guardian any more (GUA-10). */

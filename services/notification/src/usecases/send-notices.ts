@@ -4,6 +4,7 @@ import { tellAll, fact } from '@ranselpost/kit/outbox';
 import { type NoticeChannel, languageOfNotice } from '@ranselpost/kit/pure/dispatch';
 import { open, openOwn } from '@ranselpost/kit/seal';
 import { pushDeviceSchema } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
+import { pushSubscriptionGoneV1 } from '@ranselpost/schema/events/notification/push-subscription-gone.v1';
 import { reachChangedV1 } from '@ranselpost/schema/events/notification/reach-changed.v1';
 import { type ContactRecord, contactRecordSchema } from '@ranselpost/schema/events/registry/contact-record';
 import type { Device, Message, Outcome } from '../clients/sender.ts';
@@ -268,9 +269,13 @@ export const settleDeliveries = (deps: Deps, settlements: readonly deliveries.Se
   deps.db.asService(async (tx) => {
     const reached = await deliveries.settle(tx, settlements);
     const failed = settlements.filter(({ state }) => state === 'FAILED');
-    await people.removeDevices(
+    const gone = await people.removeDevices(
       tx,
       failed.flatMap(({ subscriptionId }) => (subscriptionId === null ? [] : [subscriptionId])),
+    );
+    await tellAll(
+      tx,
+      gone.map((subscriptionId) => fact(pushSubscriptionGoneV1, { subscriptionId })),
     );
     await people.keepFailing(
       tx,

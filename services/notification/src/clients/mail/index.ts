@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer';
+import { returnPathOf } from '../../domain/bounce.ts';
 import type { Outcome, Sender } from '../sender.ts';
 
 export interface MailOptions {
@@ -12,6 +13,8 @@ export interface MailOptions {
   readonly isVerified: boolean;
   /** Who it is from: a name and an address, or an address. Bounces go to the address. */
   readonly from: string;
+  /** The domain that mail goes back to, each to an address of its own; left out: to whom it is from. */
+  readonly bounceDomain?: string | undefined;
   readonly connections: number;
 }
 
@@ -21,7 +24,7 @@ export interface MailOptions {
  * § 3.6.4): at least once on the wire.
  */
 export function openMail(options: MailOptions): Sender<string> {
-  const { from } = options;
+  const { from, bounceDomain } = options;
   const domain = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '');
   const transport = nodemailer.createTransport({
     pool: true,
@@ -48,6 +51,9 @@ export function openMail(options: MailOptions): Sender<string> {
           ...{ from, to: { name: '', address: to }, subject: title },
           text: `${open}\n${url}\n`,
           messageId: `<${deliveryId}@${domain}>`,
+          ...(bounceDomain === undefined
+            ? {}
+            : { envelope: { from: returnPathOf(deliveryId, bounceDomain), to } }),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         });
         return { kind: 'ACCEPTED', outsideId: null };
