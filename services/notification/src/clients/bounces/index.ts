@@ -46,17 +46,19 @@ export async function receiveBounces(
     },
     onData: (stream, { envelope }, done) => {
       void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
-        if (stream.sizeExceeded) return done(refusal(552, '5.3.4 too big'));
-        const deliveryId = deliveryOf(envelope.rcptTo[0]!.address, domain)!;
-        const bounce = await readReport(Buffer.concat(chunks));
-        if (bounce.kind === 'FAILED') await onBounce(deliveryId, bounce);
-        return done(null, '2.0.0 taken');
-      })().catch((error: unknown) => {
-        log.warn('a returned mail could not be taken in', { error });
-        done(refusal(451, '4.3.0 try again later'));
-      });
+        try {
+          const chunks: Buffer[] = [];
+          for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
+          if (stream.sizeExceeded) return done(refusal(552, '5.3.4 too big'));
+          const deliveryId = deliveryOf(envelope.rcptTo[0]!.address, domain)!;
+          const bounce = await readReport(Buffer.concat(chunks));
+          if (bounce.kind === 'FAILED') await onBounce(deliveryId, bounce);
+          return done(null, '2.0.0 taken');
+        } catch (error) {
+          log.warn('a returned mail could not be taken in', { error });
+          return done(refusal(451, '4.3.0 try again later'));
+        }
+      })();
     },
   });
   server.on('error', (error) => log.warn('a connection with returned mail failed', { error }));
