@@ -33,9 +33,9 @@ describe('the report of a run', () => {
     numPassedTests: 3,
     numFailedTests: 1,
     testResults: [
-      { name: '/home/a.test.ts', status: 'passed', message: '', assertionResults: [passed, passed] },
-      { name: '/home/in/b.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
-      { name: '/home/c.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      { name: '/clone/a.test.ts', status: 'passed', message: '', assertionResults: [passed, passed] },
+      { name: '/clone/in/b.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
+      { name: '/clone/c.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
     ],
   };
 
@@ -44,7 +44,7 @@ describe('the report of a run', () => {
   });
 
   test('says where each failure was and how, and nothing of what passed', () => {
-    expect(tellFailures(report, '/home')).toEqual([
+    expect(tellFailures(report, '/clone')).toEqual([
       'FAILED in/b.test.ts: the door is shut\n  expected open to be shut\n    at x.ts',
       'FAILED c.test.ts\n  no such module',
     ]);
