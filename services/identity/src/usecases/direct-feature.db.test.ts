@@ -249,7 +249,7 @@ describe('a planned opening (D04)', () => {
     expect(again).toEqual({ ok: false, refusal: { kind: 'opening-not-planned' } });
   });
 
-  test('is not made for a Friday unless somebody insists (D08)', async () => {
+  test('is not made for a Friday unless somebody insists (D08, MSG-22)', async () => {
     const friday = { opensOn: '2026-11-27' };
     expect(await state('administrator', everywhere, friday)).toEqual({
       kind: 'opening-day-unwise',
