@@ -13,7 +13,7 @@ import {
 } from './audience.ts';
 import { type Attachment, type AttachmentRefusal, toJudged } from './attachment.ts';
 import { type GuardRefusal, type Guarding, decideGuarded, guardLevelAt } from './guarded.ts';
-import { type TextRefusal, decideSubject, decideText } from './text.ts';
+import { type TextRefusal, clean, decideSubject, decideText } from './text.ts';
 
 export type Capacity = 'guardian' | 'staff';
 
@@ -101,6 +101,19 @@ export type Refusal =
   | { readonly kind: 'nobody-left' }
   | { readonly kind: 'nobody-reads' }
   | { readonly kind: 'thread-closed' };
+
+/**
+ * Whether a message says what is wanted, to whom it is wanted at home, so that the same key means the same: whoever wrote it anew
+ * must not be shown a receipt for what they wrote before. What was put away says nothing any more.
+ */
+export function isSameMessage(
+  { body, authorAs, authorId, homeReaderIds }: Message,
+  { text, alsoGuardianIds }: Pick<WantedAnswer, 'text' | 'alsoGuardianIds'>,
+): boolean {
+  const readers = new Set([authorId, ...alsoGuardianIds]);
+  const isToSame = homeReaderIds.length === readers.size && homeReaderIds.every((id) => readers.has(id));
+  return (body === null || body === clean(text)) && (authorAs === 'staff' || isToSame);
+}
 
 /** A message that may be stored, and whom it goes to. */
 export interface Decided {

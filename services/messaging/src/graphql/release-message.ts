@@ -1,6 +1,7 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { releaseMessage as release } from '../usecases/release-message.ts';
+import { toFeatureClosed } from './feature-closed.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { toRefused } from './refusals.ts';
 
@@ -11,5 +12,8 @@ export const releaseMessage: NonNullable<MutationResolvers['releaseMessage']> = 
 ) => {
   if (!isId(input.messageId)) throw new AppError('NOT_FOUND');
   const result = await release(deps, actor, input.messageId);
-  return result.ok ? { __typename: 'MessageReleased', released: result.value } : toRefused(result.refusal);
+  if (result.ok) return { __typename: 'MessageReleased', released: result.value };
+  return result.refusal.kind === 'feature-closed'
+    ? toFeatureClosed(result.refusal)
+    : toRefused(result.refusal);
 };

@@ -97,14 +97,18 @@ export async function put(
       is_unread = excluded.is_unread, last_message_at = greatest(inbox_entry.last_message_at, excluded.last_message_at)`);
 }
 
-/** The messages of a thread that reached somebody since: their notices may still be on their way. */
+/**
+ * The messages of a thread that reached somebody since: their notices may still be on their way. What is held, or was written to
+ * others, has not reached them: of that they are told when it does.
+ */
 export async function noticesSince(
   tx: Tx,
-  { threadId }: Pick<InboxEntry, 'threadId'>,
+  { threadId, personId, capacity }: Pick<InboxEntry, 'threadId' | 'personId' | 'capacity'>,
   since: Date | null,
 ): Promise<readonly string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select id from message where thread_id = ${threadId} ${since === null ? sql`` : sql`and sent_at > ${since.toISOString()}`}
+    select id from message where thread_id = ${threadId} and state <> 'HELD'
+      and (${capacity} = 'staff' or ${personId}::uuid = any (home_readers)) ${since === null ? sql`` : sql`and sent_at > ${since.toISOString()}`}
     order by sent_at desc limit 50`);
   return rows.map(({ id }) => id);
 }

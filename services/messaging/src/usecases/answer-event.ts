@@ -30,13 +30,18 @@ const answer = (deps: Deps, actor: Actor, wanted: AnswerWanted): Promise<Result<
     const features = await loadFeature(tx, 'MESSAGING', facts, [event.unitId]);
     const decision = decideAnswer(wanted, event, { now, features });
     if (!decision.ok) return aboutNobody(decision);
-    const standing = (await events.answersTo(tx, [event.id])).find(
-      (one) => one.childId === wanted.childId && maySeeAnswer(actor, facts, one),
-    );
+    const find = async (): Promise<EventAnswer | undefined> =>
+      (await events.answersTo(tx, [event.id])).find(
+        (one) => one.childId === wanted.childId && maySeeAnswer(actor, facts, one),
+      );
+    const standing = await find();
     const given = { ...wanted, unitId: event.unitId, answeredBy: actor.personId };
     const stored =
       standing === undefined
         ? await events.insertAnswer(tx, given)
         : await events.changeAnswer(tx, standing, given);
+    // The other guardian has answered at the same time: that is no sign of a lack of room.
+    if (stored === null && standing === undefined && (await find()) !== undefined)
+      throw new AppError('CONFLICT', 'the child was answered for at the same time');
     return aboutNobody(stored === null ? refuse({ kind: 'event-full' }) : accept(stored));
   });

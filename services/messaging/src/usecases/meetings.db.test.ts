@@ -258,6 +258,23 @@ describe('a meeting time', () => {
     expect(kindOf(await book(world, father, first!))).toBe('time-taken');
   });
 
+  test('that is taken back while somebody books it is booked by nobody (ASM-08)', async () => {
+    const [first] = timeIds(await publish(world, teacher));
+    let booked!: ReturnType<typeof book>;
+    await world.database.admin.begin(async (held) => {
+      await held`update meeting_time set withdrawn_at = now() where id = ${first!}`;
+      booked = book(world, mother, first!);
+      await eventually(async () => {
+        const waiting = await world.database.admin`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+            and query like '%insert into meeting_booking %'`;
+        expect(waiting).not.toHaveLength(0);
+      });
+    });
+    expect(kindOf(await booked)).toBe('time-taken');
+    expect(await world.database.admin`select from meeting_booking where time_id = ${first!}`).toHaveLength(0);
+  });
+
   test('that comes within a day is reminded of once, and by itself; a protected child’s is not, nor any while rights cannot be checked (S-04, S-08)', async () => {
     const offer = await publish(world, teacher, { times: someTimes(3) });
     const [first, second, third] = offer.times;

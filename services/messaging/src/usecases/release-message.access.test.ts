@@ -1,8 +1,10 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { children, people, tellFamilies } from '../../test/families.ts';
+import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { answer, failure, ids, noticed, sent, start } from '../../test/writing.ts';
+import * as messages from '../store/messages.ts';
+import { markThread } from './mark-thread.ts';
 import { readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
@@ -41,4 +43,34 @@ test('what is written of a protected child is seen by who is named, and held unt
   expect(await reads(mother, held.threadId)).toEqual([held.id]);
   const back = sent(await answer(world, mother, held.id));
   expect([back.state, await noticed(world, back.id)]).toEqual(['SENT', ids(teacher)]);
+});
+
+test('nothing is let go where messages are stopped, by neither lock, and all of it when they go on (MSG-01, T-5, S-12)', async () => {
+  const held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  const tell = async (state: 'OPEN' | 'SUSPENDED') => {
+    await world.identity.features(places.school, [{ feature: 'MESSAGING', state }]);
+    await world.settled();
+  };
+  await tell('SUSPENDED');
+  expect(await releaseMessage(world.deps, leader, held.id)).toMatchObject({
+    refusal: { kind: 'feature-closed', unitId: places.school, state: 'SUSPENDED' },
+  });
+  await expect(world.deps.db.asService((tx) => messages.release(tx, held.id))).rejects.toMatchObject({
+    cause: { code: '42501' },
+  });
+  expect([await reads(mother, held.threadId), await noticed(world, held.id)]).toEqual([[], []]);
+  await tell('OPEN');
+  expect(await releaseMessage(world.deps, leader, held.id)).toMatchObject({ ok: true });
+});
+
+test('of what is held, or is another guardian’s, no notice is dropped by whoever has read the thread (S-08, S-21, MSG-05)', async () => {
+  const first = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  expect(await releaseMessage(world.deps, leader, first.id)).toMatchObject({ ok: true });
+  const held = sent(await answer(world, teacher, first.id));
+  const fathers = sent(await answer(world, father, first.id));
+  await markThread(world.deps, mother, first.threadId, 'READ');
+  const dropped = await world.database.admin`
+    select subject from outbox where type = 'messaging.notice.dropped.v1'
+      and subject = any (${[first.id, held.id, fathers.id]})`;
+  expect(dropped.map(({ subject }) => subject)).toEqual([first.id]);
 });

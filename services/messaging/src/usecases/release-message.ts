@@ -1,4 +1,5 @@
 import { about } from '@ranselpost/kit/answer';
+import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { Result } from '@ranselpost/kit/pure/result';
@@ -11,13 +12,16 @@ import * as threads from '../store/threads.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
+import { twice } from './twice.ts';
 
 /** Lets a held message go home, once and for all its readers (S-08). */
 export const releaseMessage = (
   deps: Deps,
   actor: Actor,
   messageId: string,
-): Promise<Result<Message, ReleaseRefusal>> =>
+): Promise<Result<Message, ReleaseRefusal>> => twice(() => release(deps, actor, messageId));
+
+const release = (deps: Deps, actor: Actor, messageId: string): Promise<Result<Message, ReleaseRefusal>> =>
   deps.db.decide(
     actor,
     async (tx) => {
@@ -27,7 +31,8 @@ export const releaseMessage = (
       const [thread] = await threads.byIds(tx, [message!.threadId]);
       if (thread === undefined) throw new AppError('NOT_FOUND');
       const audience = await audiences.guardians(tx, thread.childIds);
-      const decision = decideRelease(message!, thread, { releasedBy: actor.personId, audience });
+      const features = await loadFeature(tx, 'MESSAGING', facts, [thread.unitId]);
+      const decision = decideRelease(message!, thread, { releasedBy: actor.personId, audience, features });
       return { decision, thread, reads: mailReads(actor, facts, [message!]) };
     },
     async (tx, { decision, thread, reads }) => {

@@ -66,8 +66,19 @@ describe('sending', () => {
       Array.from({ length: 5 }, () => answer(world, teacher, id, { idempotencyKey: key })),
     );
     expect(new Set(answers.map((one) => sent(one).id)).size).toBe(1);
-    const other = { ...wanted, unitId: places.afterSchool };
-    await expect(startThread(world.deps, mother, other)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    // A receipt for another text, or for other readers, would be for what nobody has stored (S-20).
+    for (const other of [
+      { unitId: places.afterSchool },
+      { text: 'Noe annet' },
+      { subject: 'Noe annet' },
+      { alsoGuardianIds: [father.personId] },
+    ])
+      await expect(startThread(world.deps, mother, { ...wanted, ...other })).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+      });
+    await expect(answer(world, teacher, id, { idempotencyKey: key, text: 'Nei.' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
     const elsewhere = sent(await start(world, mother));
     await expect(answer(world, teacher, elsewhere.id, { idempotencyKey: key })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

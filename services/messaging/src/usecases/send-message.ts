@@ -4,7 +4,13 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { mayAnswer } from '../domain/policy.ts';
-import { type Message, type Refusal, type WantedAnswer, decideAnswer } from '../domain/thread.ts';
+import {
+  type Message,
+  type Refusal,
+  type WantedAnswer,
+  decideAnswer,
+  isSameMessage,
+} from '../domain/thread.ts';
 import { decideAttachments } from '../domain/attachment.ts';
 import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
@@ -43,7 +49,7 @@ const send = (deps: Deps, actor: Actor, wanted: KeyedAnswer): Promise<Result<Mes
       const found = { facts, where: { unitId, childIds }, stored: null };
       const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
       if (known !== undefined) {
-        if (known.threadId !== threadId)
+        if (known.threadId !== threadId || !isSameMessage(known, wanted))
           throw new AppError('BAD_USER_INPUT', 'the key names another message');
         return { ...found, answer: accept(known) };
       }

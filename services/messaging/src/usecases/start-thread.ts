@@ -12,7 +12,9 @@ import {
   type Refusal,
   type WantedThread,
   decideThread,
+  isSameMessage,
 } from '../domain/thread.ts';
+import { oneLine } from '../domain/text.ts';
 import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
@@ -104,7 +106,9 @@ async function store(
 async function same(tx: Tx, known: Message, wanted: KeyedThread): Promise<Message> {
   const [thread] = await threads.byIds(tx, [known.threadId]);
   const isSame =
+    isSameMessage(known, wanted) &&
     thread?.unitId === wanted.unitId &&
+    (thread.subject === null || thread.subject === oneLine(wanted.subject)) &&
     known.childIds.toSorted().join() === wanted.childIds.toSorted().join();
   if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names another message');
   return known;

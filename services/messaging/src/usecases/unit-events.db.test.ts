@@ -1,6 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,6 +59,23 @@ describe('an event', () => {
     expect(await noticedOf(world, id)).toEqual([ids(mother, father, otherGuardian)]);
     for (const actor of [mother, people.assistant, people.office, people.teacherOfB, people.afterSchool])
       await expect(announceEvent(world.deps, actor, wanted())).rejects.toMatchObject(notFound);
+  });
+
+  test('that both guardians answer at once has one answer, and is not full for that (GUA-03)', async () => {
+    const { id } = await announce();
+    let both!: Promise<string[]>;
+    await world.database.admin.begin(async (held) => {
+      await held`select from unit_event where id = ${id} for update`;
+      both = Promise.all([mother, father].map((actor) => answer(actor, id).then(kindOf)));
+      await eventually(async () => {
+        const waiting = await world.database.admin`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+            and query like '%insert into unit_event_answer %'`;
+        expect(waiting).toHaveLength(2);
+      });
+    });
+    expect(await both).toEqual(['done', 'done']);
+    expect(await told(mother, id)).toEqual([[children.ours, 1, 0]]);
   });
 
   test('is answered once for a child by either guardian, and staff see children in their charge (GUA-03, ADR-05, ADR-10)', async () => {

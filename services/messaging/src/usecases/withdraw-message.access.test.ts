@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { answer, failure, sent, start } from '../../test/writing.ts';
+import { markThread } from './mark-thread.ts';
 import { withdrawMessage } from './put-away.ts';
 import { countUnread, searchMessages } from './read-inbox.ts';
 import { readMessages } from './read-messages.ts';
@@ -60,4 +61,19 @@ test('an answer can be withdrawn and the subject stays', async () => {
   expect(await withdrawMessage(world.deps, mother, id)).toMatchObject({ ok: true });
   const thread = (await readThreads(world.deps, mother, [first.threadId])).get(first.threadId)!;
   expect(thread.subject).toBe('Turdag');
+});
+
+test('what else lies unread in the thread stays unread when the newest is withdrawn (MSG-17, S-26)', async () => {
+  const { deps } = world;
+  const first = sent(await start(world, teacher));
+  const newest = sent(await answer(world, teacher, first.id));
+  const [mothers, fathers] = [await countUnread(deps, mother), await countUnread(deps, father)];
+  await markThread(deps, father, first.threadId, 'READ');
+  const last = sent(await answer(world, teacher, first.id));
+  expect(await countUnread(deps, father)).toBe(fathers);
+  expect(await withdrawMessage(deps, teacher, last.id)).toMatchObject({ ok: true });
+  expect([await countUnread(deps, mother), await countUnread(deps, father)]).toEqual([mothers, fathers - 1]);
+  for (const { id } of [newest, first])
+    expect(await withdrawMessage(deps, teacher, id)).toMatchObject({ ok: true });
+  expect(await countUnread(deps, mother)).toBe(mothers - 1);
 });
