@@ -3,7 +3,7 @@ import { type Table, only, plain } from './row.ts';
 /** What there is to messages and broadcasts for whoever is told of them. */
 export const messagingTypes: Table = {
   Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
-  Message: plain('id thread author sentAt state text homeReaders attachments'),
+  Message: plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
   Attachment: plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),

@@ -351,7 +351,7 @@ export const table: Table = {
   },
   'messaging:Message': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
-    ...plain('id thread author sentAt state text homeReaders attachments'),
+    ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
   },
   'messaging:Attachment': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),

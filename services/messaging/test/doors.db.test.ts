@@ -1,3 +1,4 @@
+import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { type Bus, connectBus } from '@ranselpost/kit/bus';
 import { newId } from '@ranselpost/kit/ids';
 import { createLog } from '@ranselpost/kit/log';
@@ -93,6 +94,21 @@ describe('the graph', () => {
       expect((await service.ask(who, threadById, { id })).body).toBe(
         (await service.ask(who, threadById, { id: newId() })).body,
       );
+  });
+
+  test('asks staff, and no guardian, whether what seems to be a complaint belongs in the archive (MSG-20)', async () => {
+    const { data } = await service.ask(people.mother, startThread, {
+      input: anInput({ text: 'Vi klager på busstidene' }),
+    });
+    const { id } = (data!['startThread'] as Sent).sent.thread;
+    const prompts = `query ($id: ID!) { thread(id: $id) { messages { nodes { archivePrompt } } } }`;
+    const asked = async (who: PersonActor) => (await service.ask(who, prompts, { id })).data;
+    expect(await asked(people.teacher)).toEqual({
+      thread: { messages: { nodes: [{ archivePrompt: 'COMPLAINT' }] } },
+    });
+    expect(await asked(people.mother)).toEqual({
+      thread: { messages: { nodes: [{ archivePrompt: null }] } },
+    });
   });
 
   test('refuses with a type and words for each reason that the rules foresee', async () => {

@@ -1,11 +1,19 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
+import { readArchivePrompt } from '../usecases/read-messages.ts';
 import type { MessageResolvers } from './generated/types.ts';
 
 export const message: Required<
   Pick<
     MessageResolvers,
-    '__resolveReference' | 'thread' | 'author' | 'sentAt' | 'text' | 'attachments' | 'homeReaders'
+    | '__resolveReference'
+    | 'thread'
+    | 'author'
+    | 'sentAt'
+    | 'text'
+    | 'archivePrompt'
+    | 'attachments'
+    | 'homeReaders'
   >
 > = {
   __resolveReference: async ({ id }, { messages }) => {
@@ -20,6 +28,7 @@ export const message: Required<
       : { person: { id: authorId }, capacity: authorAs === 'guardian' ? 'GUARDIAN' : 'STAFF' },
   sentAt: ({ sentAt }) => sentAt.toISOString(),
   text: ({ body }) => body,
+  archivePrompt: (shown, _arguments, { actor }) => readArchivePrompt(actor, shown),
   attachments: ({ id }, _arguments, { messageAttachments }) => messageAttachments.load(id),
   homeReaders: ({ homeReaderIds }) => homeReaderIds.map((id) => ({ id })),
 };

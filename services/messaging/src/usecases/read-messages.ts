@@ -1,5 +1,6 @@
 import { about } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { type ArchivePrompt, archivePromptOf } from '../domain/archive-prompt.ts';
 import { maySeeMessage } from '../domain/policy.ts';
 import type { Message } from '../domain/thread.ts';
 import * as messages from '../store/messages.ts';
@@ -40,3 +41,7 @@ export function readMessages(
     return about(mailReads(actor, facts, shown), new Map(shown.map((message) => [message.id, message])));
   });
 }
+
+/** What staff are asked beside a message that they read; guardians are asked nothing (MSG-20). */
+export const readArchivePrompt = (actor: Actor, { body }: Message): ArchivePrompt | null =>
+  actor.kind === 'staff' && body !== null ? archivePromptOf(body) : null;
