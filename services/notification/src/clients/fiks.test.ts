@@ -63,7 +63,11 @@ let keys = 0;
 const message = (more: Partial<ArchiveMessage> = {}): ArchiveMessage => ({
   ...{ key: `entry-${(keys += 1)}`, caseKey: `case-${keys}`, title: 'Henvendelse fra foresatt' },
   ...{ screening: { code: 'UO', ground: 'offl. § 13' }, direction: 'I', documentType: 'MELDING' },
-  ...{ sender: { personId: 'p1', name: 'Rolig & <Paraply>' }, child: { personId: 'c1', name: null } },
+  sender: { personId: 'p1', name: 'Rolig & <Paraply>' },
+  children: [
+    { personId: 'c1', name: null },
+    { personId: 'c2', name: 'Rolig Ransel' },
+  ],
   ...{ at: '2026-11-22T10:00:00.000Z', ...more },
 });
 const repliesTo = (id: string, kind?: ArchiveReply['kind']) =>
@@ -93,8 +97,12 @@ describe('the archive', () => {
     expect(entry).toMatchObject({
       ...{ title: 'Henvendelse fra foresatt', caseTitle: 'Henvendelse fra foresatt', direction: 'I' },
       ...{ screening: { code: 'UO', ground: 'offl. § 13' }, isCaseScreened: true },
-      parties: expect.arrayContaining([{ role: 'EA', name: 'Rolig & <Paraply>' }]),
     });
+    expect(entry.parties).toEqual([
+      { role: 'EA', name: 'Rolig & <Paraply>' },
+      { role: 'PART', name: 'Ikke oppgitt' },
+      { role: 'PART', name: 'Rolig Ransel' },
+    ]);
     const kept = Buffer.from(entry.contents['dokument.pdf'], 'base64');
     expect(kept).toEqual(pdf);
     expect(entry.documents[0].sha256).toBe(createHash('sha256').update(pdf).digest('hex'));

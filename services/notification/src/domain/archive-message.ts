@@ -2,6 +2,11 @@ import type { ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
 
 type Document = ArchiveEntry['documents'][number];
 
+interface Party {
+  readonly personId: string;
+  readonly name: string | null;
+}
+
 /** One document of an entry as a message to the archive: a message holds one entry of the journal, of one direction. */
 export interface ArchiveMessage {
   /** Our key of the entry in the journal: brought twice, it is archived once. */
@@ -12,9 +17,9 @@ export interface ArchiveMessage {
   readonly screening: ArchiveEntry['screening'];
   readonly direction: 'I' | 'U' | 'X';
   readonly documentType: string;
-  /** The name of the person outside, and of the child. Somebody whose name is not known has none. */
-  readonly sender: { readonly personId: string; readonly name: string | null } | null;
-  readonly child: { readonly personId: string; readonly name: string | null } | null;
+  /** The person outside, and the children whom it is about. Somebody whose name is not known has none. */
+  readonly sender: Party | null;
+  readonly children: readonly Party[];
   readonly at: string;
 }
 
@@ -37,12 +42,10 @@ export const toMessages = (entry: ArchiveEntry): readonly ArchiveMessage[] =>
     screening: entry.screening,
     direction: directions[document.direction],
     documentType: documentTypes[document.kind],
-    sender: partyOf(entry, 'SENDER'),
-    child: partyOf(entry, 'CHILD'),
+    sender: partiesOf(entry, 'SENDER')[0] ?? null,
+    children: partiesOf(entry, 'CHILD'),
     at: document.at,
   }));
 
-function partyOf({ parties }: ArchiveEntry, role: 'SENDER' | 'CHILD') {
-  const found = parties.find((party) => party.role === role);
-  return found === undefined ? null : { personId: found.personId, name: found.name };
-}
+const partiesOf = ({ parties }: ArchiveEntry, wanted: 'SENDER' | 'CHILD'): readonly Party[] =>
+  parties.filter(({ role }) => role === wanted).map(({ personId, name }) => ({ personId, name }));

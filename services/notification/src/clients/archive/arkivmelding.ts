@@ -10,7 +10,7 @@ const unnamed = 'Ikke oppgitt';
 
 /** `arkivmelding.opprett` of Fiks Arkiv, version 1: the case, and one entry of its journal with one document (ARK-02). */
 export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string {
-  const { title, screening, sender, child } = message;
+  const { title, screening, sender, children } = message;
   const day = message.at.slice(0, 10);
   const screened = element(
     'skjerming',
@@ -32,13 +32,10 @@ export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string 
         'mappe',
         { 'xsi:type': 'saksmappe' },
         element('tittel', {}, title),
-        child &&
-          element(
-            'part',
-            {},
-            element('partID', {}, child.personId),
-            element('partNavn', {}, child.name ?? unnamed),
-          ),
+        // The child is the party of the case, and where it is about several each of them is (ARK-03).
+        children.map(({ personId, name }) =>
+          element('part', {}, element('partID', {}, personId), element('partNavn', {}, name ?? unnamed)),
+        ),
         screened,
         element('referanseEksternNoekkel', {}, ...key(message.caseKey)),
       ),
