@@ -246,6 +246,27 @@ describe('a decision that goes on paper', () => {
       expect(await lettersSent(letterId)).toEqual([]);
   });
 
+  test('is not sent once its receiver is protected, also where it was taken to be sent with others before (S-08, ADR-12)', async () => {
+    const both = [await wanted(), await wanted()];
+    for (const { letterId } of both) await addressed(letterId, openAddress);
+    const sent: string[] = [];
+    const slow = async (letter: Parameters<OutboundDeps['letters']['send']>[0]): Promise<string> => {
+      sent.push(letter.letterId);
+      const other = both.find(({ letterId }) => letterId !== letter.letterId)!;
+      await database.admin`insert into protected_person (person_id) values (${other.personId})`;
+      return deps.letters.send(letter);
+    };
+    await moveLetters({ ...deps, letters: { ...deps.letters, send: slow } });
+    const [kept] = both.filter(({ letterId }) => !sent.includes(letterId));
+    expect(sent).toHaveLength(1);
+    expect(await stateOf(kept!.letterId)).toMatchObject({
+      state: 'BY_HAND',
+      why: 'PROTECTED',
+      address: null,
+    });
+    expect(await lettersSent(kept!.letterId)).toEqual([]);
+  });
+
   test('for somebody protected is not written down as handed over, whatever the code thinks (S-12)', async () => {
     const { letterId, personId } = await wanted();
     await database.admin`insert into protected_person (person_id) values (${personId})`;

@@ -139,6 +139,20 @@ describe('a notice', () => {
     expect(await told('notification.push-subscription.gone.v1')).toEqual([{ subscriptionId }]);
   });
 
+  test('goes the next way where a device does not open, which stays theirs: a wrong key costs nobody a device', async () => {
+    await world.contact(person);
+    const [device, subscriptionId] = [await world.device(person), newId()];
+    await world.facts.tell(pushSubscriptionChangedV1, {
+      ...{ subscriptionId, personId: person, capacity: 'guardian' },
+      sealed: await device.sealed(newId()),
+    });
+    await heard();
+    await becomes(await due([person]), 'DONE TOLD');
+    expect([taken('EMAIL').length, taken('PUSH').length]).toEqual([1, 0]);
+    const kept = await world.database.admin`select from push_subscription where person_id = ${person}`;
+    expect(kept).toHaveLength(1);
+  });
+
   test('goes on by text message when mail is refused for good, and says when nothing reaches them (N15)', async () => {
     await world.contact(person, { mobile: { value: '+4790000001', verifiedAt: null } });
     await world.fault({ kind: 'reject', times: null, to: `${person}@example.test` });
@@ -215,7 +229,29 @@ test('several that come in somebody’s digest are told as one (N13)', async () 
       'DONE TOLD',
     ]),
   );
+  const rows = await world.database.admin`
+    select notice_id, merged_into from notice where person_id = ${person} order by merged_into nulls last`;
+  expect(rows[0]!['merged_into']).toBe(rows[1]!['notice_id']);
   expect(taken('EMAIL')).toMatchObject([{ subject: 'Det er noe nytt i Ranselpost' }]);
+});
+
+test('what was to go with another in a digest goes by itself when that one is withdrawn, unless it is too (N13, S-21)', async () => {
+  await world.contact(person);
+  await world.facts.features(unitId, []);
+  await heard();
+  const all = [await due([person]), await due([person]), await due([person])] as const;
+  for (const noticeId of all) await becomes(noticeId, 'HELD FEATURE');
+  const [carrier, other, dropped] = all;
+  // As it stands while mail is away.
+  await world.database.admin`
+    update notice set state = 'DONE', reason = 'MERGED', merged_into = ${carrier}
+    where notice_id = any (${[other, dropped]})`;
+  await world.database.admin`
+    update notice set state = 'WAITING', next_at = now() + interval '1 hour' where notice_id = ${carrier}`;
+  for (const noticeId of [dropped, carrier])
+    await world.deps.db.asService((tx) => dropNotice(tx, { noticeId }));
+  await becomes(other, 'HELD FEATURE');
+  expect([await states(carrier), await states(dropped)]).toEqual([['DONE DROPPED'], ['DONE MERGED']]);
 });
 
 describe('nothing goes out', () => {
@@ -272,6 +308,16 @@ describe('nothing goes out', () => {
     await world.contact(person);
     expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
     expect(await told('notification.protection.acknowledged.v1')).toHaveLength(1);
+    // Nor do devices come back that are told of again, as by a snapshot.
+    const [device, subscriptionId] = [await world.device(person), newId()];
+    await world.facts.tell(pushSubscriptionChangedV1, {
+      ...{ subscriptionId, personId: person, capacity: 'guardian' },
+      sealed: await device.sealed(subscriptionId),
+    });
+    await heard();
+    expect(
+      await world.database.admin`select from push_subscription where person_id = ${person}`,
+    ).toHaveLength(0);
     expect(taken('EMAIL')).toEqual([]);
     // Until staff have released it, and the register tells of an address again (ADR-13).
     await world.facts.tell(protectionReleasedV1, { personId: person });

@@ -47,6 +47,15 @@ export async function holdProtected(tx: Tx): Promise<void> {
     where state in ('WANTED', 'ADDRESSED') and is_shielded(person_id, '{}')`);
 }
 
+/** Whether a letter may go still, looked at right before it does: others of its batch may have taken long (S-08, KRR-09). */
+export async function mayGo(tx: Tx, letterId: string): Promise<boolean> {
+  await dropOpened(tx);
+  await holdProtected(tx);
+  const [row] = await tx.execute(sql`
+    select 1 from letter where letter_id = ${letterId} and state = 'ADDRESSED'`);
+  return row !== undefined;
+}
+
 /** Takes what is due, and says when it is due again if nobody says more of it. */
 export async function takeDue(tx: Tx, most: number, againInMs: number): Promise<readonly DueLetter[]> {
   return tx.execute<DueLetter & Record<string, unknown>>(sql`

@@ -2,7 +2,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { Feature, FeatureState } from '@ranselpost/kit/pure/features';
 import type { NoticeChoices } from '@ranselpost/kit/pure/dispatch';
 import type { NoticeCategory, NoticeImportance } from '@ranselpost/schema/events/notice-due';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Delivery } from '../domain/notice.ts';
 
 /** Whom a notice is for, and by which children. */
@@ -53,20 +53,29 @@ export async function drop(
       select null::uuid as person_id where ${people}::jsonb is null
       union all select value::uuid from jsonb_array_elements_text(${people}::jsonb)) as dropped
     on conflict do nothing`);
+  const isDropped = sql`notice_id = ${noticeId} and (${people}::jsonb is null
+    or person_id in (select value::uuid from jsonb_array_elements_text(${people}::jsonb)))`;
+  await stayMerged(tx, isDropped);
   await tx.execute(sql`
     update notice set state = 'DONE', reason = 'DROPPED', next_at = null, settled_at = now()
-    where notice_id = ${noticeId} and state <> 'DONE' and (${people}::jsonb is null
-      or person_id in (select value::uuid from jsonb_array_elements_text(${people}::jsonb)))`);
+    where ${isDropped} and state <> 'DONE'`);
 }
+
+/** What went with another is done with for good: it goes out no more, whatever becomes of that one. */
+const stayMerged = async (tx: Tx, which: SQL): Promise<void> =>
+  void (await tx.execute(
+    sql`update notice set merged_into = null where merged_into is not null and ${which}`,
+  ));
 
 /**
  * What somebody is told of by one child alone waits no more once they have lost that child, also when they should get it back
  * (GUA-10). By other children they are told still.
  */
 export async function dropForChild(tx: Tx, personId: string, childId: string): Promise<void> {
+  await stayMerged(tx, sql`person_id = ${personId} and child_ids = array[${childId}::uuid]`);
   await tx.execute(sql`
     update notice set child_ids = array_remove(child_ids, ${childId}::uuid)
-    where person_id = ${personId} and state <> 'DONE' and ${childId}::uuid = any (child_ids) and cardinality(child_ids) > 1`);
+    where person_id = ${personId} and (state <> 'DONE' or merged_into is not null) and ${childId}::uuid = any (child_ids) and cardinality(child_ids) > 1`);
   await tx.execute(sql`
     update notice set state = 'DONE', reason = 'NO_GROUND', next_at = null, settled_at = now()
     where person_id = ${personId} and state <> 'DONE' and child_ids = array[${childId}::uuid]`);
@@ -159,15 +168,17 @@ export interface Move extends Key {
   readonly state: 'WAITING' | 'HELD' | 'DONE';
   readonly reason: string;
   readonly nextAt: Date | null;
+  /** The notice that it goes out with. */
+  readonly mergedInto?: string;
 }
 
 export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
   if (moves.length === 0) return;
   await tx.execute(sql`
     update notice n set state = m.state, reason = m.reason, next_at = m."nextAt",
-      settled_at = case when m.state = 'DONE' then now() end
+      settled_at = case when m.state = 'DONE' then now() end, merged_into = m."mergedInto"
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
-      as m("noticeId" uuid, "personId" uuid, state text, reason text, "nextAt" timestamptz)
+      as m("noticeId" uuid, "personId" uuid, state text, reason text, "nextAt" timestamptz, "mergedInto" uuid)
     where n.notice_id = m."noticeId" and n.person_id = m."personId" and n.state = 'UNDER_WAY'`);
 }
 
@@ -228,7 +239,9 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
 
 /** What waits for somebody who is protected from now on goes out no more, nor what waits about them (ADR-12). */
 export async function dropAllAbout(tx: Tx, personId: string): Promise<void> {
+  const isAbout = sql`(person_id = ${personId} or ${personId}::uuid = any (child_ids))`;
+  await stayMerged(tx, isAbout);
   await tx.execute(sql`
     update notice set state = 'DONE', reason = 'PROTECTED', next_at = null, settled_at = now()
-    where state <> 'DONE' and (person_id = ${personId} or ${personId}::uuid = any (child_ids))`);
+    where state <> 'DONE' and ${isAbout}`);
 }

@@ -63,7 +63,10 @@ export async function keepChoice(tx: Tx, choice: Choice): Promise<void> {
     where known.revision <= excluded.revision`);
 }
 
-/** Keeps a device, or takes it away where nothing is sealed. */
+/**
+ * Keeps a device, or takes it away where nothing is sealed. Of whoever is protected none is kept, also where it is told again, as a
+ * snapshot tells everything (ADR-12).
+ */
 export async function keepDevice(
   tx: Tx,
   given: {
@@ -79,7 +82,8 @@ export async function keepDevice(
   else
     await tx.execute(sql`
       insert into push_subscription (subscription_id, person_id, capacity, sealed)
-      values (${subscriptionId}, ${personId}, ${capacity}, ${sealed})
+      select ${subscriptionId}::uuid, ${personId}::uuid, ${capacity}, ${sealed}
+      where not exists (select from protected_person where person_id = ${personId})
       on conflict (subscription_id) do update set sealed = excluded.sealed`);
 }
 

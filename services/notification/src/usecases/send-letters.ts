@@ -21,7 +21,7 @@ const lookEveryMs = 60_000;
 const mostTries = 24;
 
 /** Moves every letter that is due one step on: asks where to, hands over, sees how far it has come. Answers how many. */
-export async function moveLetters(deps: OutboundDeps): Promise<number> {
+export async function moveLetters(deps: OutboundDeps, signal?: AbortSignal): Promise<number> {
   const due = await deps.db.asService(async (tx) => {
     await letters.dropOpened(tx);
     await letters.holdProtected(tx);
@@ -31,6 +31,8 @@ export async function moveLetters(deps: OutboundDeps): Promise<number> {
     return taken;
   });
   for (const letter of due.filter(({ state }) => state !== 'WANTED')) {
+    // Whoever has lost the lease hands nothing over any more; what is left is due again before long.
+    if (signal?.aborted === true) break;
     try {
       await (letter.state === 'SENT' ? lookAfter(deps, letter) : handOver(deps, letter));
     } catch (error) {
@@ -62,6 +64,7 @@ async function handOver(deps: OutboundDeps, letter: letters.DueLetter): Promise<
     address: [to.name, ...to.lines, `${to.postalCode} ${to.town}`],
     place: [deps.municipality, date],
   });
+  if (!(await deps.db.asService((tx) => letters.mayGo(tx, letterId)))) return;
   const outsideId = await deps.letters.send({ letterId, title, to, pdf });
   await deps.db.asService((tx) => letters.sent(tx, letterId, outsideId));
 }
@@ -97,7 +100,7 @@ export async function keepMovingLetters(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const count = await moveLetters(deps).catch((error: unknown) => {
+    const count = await moveLetters(deps, signal).catch((error: unknown) => {
       deps.log.warn('letters have to wait', { error });
       return 0;
     });

@@ -21,10 +21,13 @@ import { counted } from './metrics.ts';
 
 /** Longer than any sender takes by its own deadlines. */
 const sendMs = 40_000;
+/** Of a device that does not open. A key that was set wrong must not cost everybody their devices. */
+const notOpened = 'NOT_OPENED';
 
 /** Something that is written down as being sent, with where to; nothing of it is kept. */
 export interface Outgoing extends deliveries.Begun {
-  readonly to: { readonly address: string } | { readonly device: Device };
+  /** A device is null that does not open: nothing goes there, and it is still theirs. */
+  readonly to: { readonly address: string } | { readonly device: Device | null };
   readonly message: Message;
 }
 
@@ -52,7 +55,7 @@ export const takeNotices = (
     const outgoing = await begin(deps, tx, carriers);
     await notices.move(tx, [
       ...known.flatMap((one) => moveOf(one)),
-      ...merged.map(({ taken: one }) => done(one, 'MERGED')),
+      ...merged.map(({ taken: one, into }) => ({ ...done(one, 'MERGED'), mergedInto: into })),
     ]);
     for (const { taken: one } of known.filter(({ decision }) => decision.kind === 'PAPER'))
       await decisions.wantLetter(tx, {
@@ -110,10 +113,10 @@ async function openContact(deps: Deps, personId: string, sealed: string): Promis
 /** Of several that come in somebody's digest together, one is sent for all (N13). */
 function mergeDigests(known: readonly Known[]): {
   readonly carriers: readonly (Known & { readonly key: TextKey })[];
-  readonly merged: readonly Known[];
+  readonly merged: readonly (Known & { readonly into: string })[];
 } {
   const carriers = new Map<string, Known & { readonly key: TextKey }>();
-  const merged: Known[] = [];
+  const merged: (Known & { readonly into: string })[] = [];
   for (const one of known) {
     const { decision, taken } = one;
     if (decision.kind !== 'SEND') continue;
@@ -127,7 +130,7 @@ function mergeDigests(known: readonly Known[]): {
     if (carrier === undefined) carriers.set(place, { ...one, key: taken.category });
     else {
       carriers.set(place, { ...carrier, key: 'DIGEST' });
-      merged.push(one);
+      merged.push({ ...one, into: carrier.taken.noticeId });
     }
   }
   return { carriers: [...carriers.values()], merged };
@@ -181,7 +184,7 @@ async function addressOf(
     return { device: await openOwn(deps.openKeys, subscriptionId!, sealed, pushDeviceSchema) };
   } catch (error) {
     deps.log.warn('a sealed device does not open', { error });
-    return { device: { endpoint: '', keys: { p256dh: '', auth: '' } } };
+    return { device: null };
   }
 }
 
@@ -238,6 +241,7 @@ export class Dispatcher {
 
   async #handOver({ channel, to, message }: Outgoing): Promise<Outcome> {
     const { senders, now, log } = this.#deps;
+    if ('device' in to && to.device === null) return { kind: 'REFUSED', code: notOpened };
     const breaker = this.#breakers[channel];
     const closedUntil = breaker.closedUntil(now().getTime());
     if (closedUntil !== undefined)
@@ -250,7 +254,7 @@ export class Dispatcher {
     try {
       const sending =
         'device' in to
-          ? senders.PUSH.send(to.device, message)
+          ? senders.PUSH.send(to.device!, message)
           : senders[channel === 'SMS' ? 'SMS' : 'EMAIL'].send(to.address, message);
       outcome = await within(sendMs, 'a delivery', sending);
     } catch (error) {
@@ -271,7 +275,9 @@ export const settleDeliveries = (deps: Deps, settlements: readonly deliveries.Se
     const failed = settlements.filter(({ state }) => state === 'FAILED');
     const gone = await people.removeDevices(
       tx,
-      failed.flatMap(({ subscriptionId }) => (subscriptionId === null ? [] : [subscriptionId])),
+      failed.flatMap(({ subscriptionId, code }) =>
+        subscriptionId === null || code === notOpened ? [] : [subscriptionId],
+      ),
     );
     await tellAll(
       tx,
