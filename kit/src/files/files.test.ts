@@ -75,8 +75,8 @@ const chunk = (type: string, data: Buffer): Buffer => {
 };
 const pdfWith = (...objects: string[]): Buffer =>
   Buffer.from(`%PDF-1.7\n${objects.join('\n')}\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n`, 'latin1');
-const packed = (objects: string, more = ''): string => {
-  const body = deflateSync(Buffer.from(objects, 'latin1')).toString('latin1');
+const packed = (objects: string, more = '', windowBits = 15): string => {
+  const body = deflateSync(Buffer.from(objects, 'latin1'), { windowBits }).toString('latin1');
   return `2 0 obj <</Type/ObjStm/N 1/First 4${more}/Filter/FlateDecode/Length ${body.length}>> stream\n${body}\nendstream endobj`;
 };
 
@@ -172,6 +172,18 @@ describe('a document', () => {
     [
       'a program packed as something else',
       pdfWith(packed('3 0 <</S/Launch>>').replace('/ObjStm', '/X')),
+      'ACTIVE_CONTENT',
+    ],
+    ...['stream \n', 'stream\r', 'stream \t\r\n'].map((keyword): [string, Buffer, string] => [
+      `a program behind ${JSON.stringify(keyword)}`,
+      pdfWith(packed('3 0 <</S/JavaScript>>').replace('stream\n', keyword)),
+      'ACTIVE_CONTENT',
+    ]),
+    [
+      'a program packed with a small window',
+      pdfWith(
+        packed('3 0 <</S/JavaScript>>', '', 9).replace('/ObjStm', '/X').replace('/First 4', '/First 4 0 R'),
+      ),
       'ACTIVE_CONTENT',
     ],
     [

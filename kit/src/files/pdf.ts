@@ -37,14 +37,16 @@ const resolved = (text: string): string =>
 function faultInPackedObjects(bytes: Buffer, text: string): FileRefusal | undefined {
   let left = mostInflated;
   let before = 0;
-  for (const { index, 0: keyword } of text.matchAll(/stream\r?\n/g)) {
+  // Readers take any blanks behind the word for the end of its line.
+  for (const { index, 0: keyword } of text.matchAll(/stream[\0\t\n\f\r ]*/g)) {
     const dictionary = resolved(text.slice(before, index));
     before = index;
     if (dictionary.endsWith('end')) continue;
     const saysSo = /\/ObjStm\b|\/First\s+\d+\s*(\/|>>)/.test(dictionary);
     if (saysSo && /\/(DecodeParms|DP)\b/.test(dictionary)) return 'UNREADABLE';
     const packed = bytes.subarray(index + keyword.length);
-    const isPacked = packed.length > 2 && packed[0] === 0x78 && packed.readUInt16BE(0) % 31 === 0;
+    // With whichever window: it need not be the largest, as it usually is (RFC 1950 § 2.2).
+    const isPacked = packed.length > 2 && (packed[0]! & 0x0f) === 0x08 && packed.readUInt16BE(0) % 31 === 0;
     if (!isPacked) {
       if (saysSo && /\/Filter\b/.test(dictionary)) return 'UNREADABLE';
       continue;
