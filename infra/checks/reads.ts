@@ -44,6 +44,10 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'how many guardians there are at a unit or in a group',
   'services/messaging/src/usecases/read-broadcasts.ts':
     'what a unit said to many; recipients are told of their own and staff how many have read it',
+  'services/messaging/src/usecases/delete-draft.ts': 'that one’s own draft is gone, by the id that was given',
+  'services/messaging/src/usecases/send-draft.ts':
+    'a text to many that its author sends; messages are answered with `about`',
+  'services/messaging/src/usecases/send-due-drafts.ts': 'a timer sends, and nobody is answered',
   'services/messaging/src/usecases/send-broadcast.ts': 'what whoever asks says to many, and to how many',
   'services/messaging/src/usecases/take-back-broadcast.ts': 'what whoever asks said to many',
   'services/messaging/src/usecases/book-meeting.ts': 'guardians alone book; staff are told NOT_FOUND',

@@ -35,6 +35,12 @@ export const changes: Readonly<Record<string, Try>> = {
       text: '',
     },
   }),
+  saveDraft: (typedIn, asker) => ({
+    ...{ thread: { childIds: [childOf(typedIn, asker)], unitId: typedIn.ids.unit[asker.unit] }, text: '' },
+  }),
+  sendDraft: () => ({ draftId: newId() }),
+  deleteDraft: () => ({ draftId: newId() }),
+  unscheduleDraft: () => ({ draftId: newId() }),
   sendContactForm: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], text: '' }),
   takeOnSafetyConcern: () => ({ concernId: '01890000-0000-7000-8000-000000000000' }),
   sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),

@@ -140,6 +140,7 @@ const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.include
 const listed = [
   'broadcasts',
   'contactForms',
+  'drafts',
   'heldMeetingOffers',
   'registerQuarantines',
   'retentionHolds',
@@ -190,6 +191,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         searchMessages: '(words: "matrix", first: 3)',
         attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
         broadcast: `(id: "${newId()}")`,
+        draft: `(id: "${newId()}")`,
         safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
         unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
         previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,

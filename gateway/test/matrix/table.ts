@@ -10,7 +10,9 @@ import {
   officers,
   people,
 } from './columns.ts';
+import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
+import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
@@ -25,13 +27,6 @@ const decides: readonly Column[] = [...leaders, ...caseWorkers, ...officers, 'ad
 
 /** Whoever reads a thread that a guardian of the child has begun. About a hidden child nobody can, while its guardians are held. */
 const readsTheThread = [...guardians, ...inCharge.filter((one) => one !== 'named')];
-/** Whoever speaks to all guardians of a unit. In the golden kindergarten nobody has a role for all of it. */
-const speaksForTheUnit = only(
-  [...leaders, 'office', 'named', 'afterSchool'],
-  'NOT_FOUND',
-  'MSG-06 MSG-07 S-06',
-);
-
 const directsFeatures = only([...leaders, 'administrator'], 'NOT_FOUND', 'D01 D08 S-06', {
   others: [['FORBIDDEN', [...asThemselves, 'machine']]],
 });
@@ -76,10 +71,9 @@ export const table: Table = {
     messageReaders: only([...guardians, ...inCharge], 'NOT_FOUND', 'MSG-02 GUA-20'),
     ...meetingQueries,
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
-    previewBroadcast: speaksForTheUnit,
-    // Nobody has sent one that anybody could be asked about.
-    broadcast: only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
+    ...broadcastQueries,
     ...contactFormQueries,
+    ...draftQueries,
     ...plain('accessHelp broadcasts'),
   },
   Viewer: {
@@ -225,6 +219,7 @@ export const table: Table = {
   PageInfo: plain('hasNextPage hasPreviousPage startCursor endCursor'),
 
   ...messagingTypes,
+  ...draftTypes,
   ...contactFormTypes,
 
   Mutation: {
@@ -252,11 +247,9 @@ export const table: Table = {
       'NOT_FOUND',
       'MSG-12 S-06',
     ),
+    ...draftChanges,
     ...contactFormChanges,
-    sendBroadcast: speaksForTheUnit,
-    undoBroadcast: only([], 'NOT_FOUND', 'MSG-07 S-06'),
-    withdrawBroadcast: only([], 'NOT_FOUND', 'MSG-17 S-06'),
-    markBroadcastRead: only([], 'NOT_FOUND', 'ADR-11 S-06'),
+    ...broadcastChanges,
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',

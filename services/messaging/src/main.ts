@@ -8,7 +8,6 @@ import { createLinks } from '@ranselpost/kit/files/links';
 import { fileRoutes } from '@ranselpost/kit/files/routes';
 import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
-import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { startRelay } from '@ranselpost/kit/relay';
 import { seesByCopy } from '@ranselpost/kit/seen';
 import { runPart } from '@ranselpost/kit/service';
@@ -23,6 +22,7 @@ import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
+import { purgeDrafts } from './usecases/drop-drafts.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { giveFile } from './usecases/read-attachments.ts';
 import { takeFile } from './usecases/take-file.ts';
@@ -49,12 +49,20 @@ await runPart(service, configSchema, async (config, life) => {
   startAccessCopy({
     ...{ service, db, bus, life, maxStaleness },
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
-    purge: keepsNothingToPurge,
+    purge: purgeDrafts,
   });
 
   const files = openFiles(config);
   const links = createLinks(config.FILE_KEYS);
-  const deps = { db, newId, now: () => new Date(), outboundKey: config.OUTBOUND_SEAL_KEY, files, links };
+  const deps = {
+    db,
+    newId,
+    now: () => new Date(),
+    outboundKey: config.OUTBOUND_SEAL_KEY,
+    files,
+    links,
+    draftDays: config.DRAFT_DAYS,
+  };
   exposeArchiveFigures(db);
   const archive = consume({
     ...{ db, bus, log: life.log, stream: 'notification', consumer: 'messaging-archive' },

@@ -7,7 +7,6 @@ import { createLinks } from '@ranselpost/kit/files/links';
 import { sealedStore } from '@ranselpost/kit/files/store';
 import { newId } from '@ranselpost/kit/ids';
 import type { OpeningKeys } from '@ranselpost/kit/keys';
-import { keepsNothingToPurge } from '@ranselpost/kit/protection';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
@@ -22,6 +21,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '../src/migrations.ts';
 import type { Deps } from '../src/usecases/deps.ts';
+import { purgeDrafts } from '../src/usecases/drop-drafts.ts';
 import { erasePerson } from '../src/usecases/erase-person.ts';
 
 export const today = localDateAt(new Date());
@@ -55,13 +55,13 @@ export async function openWorld(): Promise<World> {
   startAccessCopy({
     ...{ service: 'messaging', db: database.db, bus, life, maxStaleness: 60 },
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
-    purge: keepsNothingToPurge,
+    purge: purgeDrafts,
   });
   identity.beat();
   return {
     deps: {
       ...{ db: database.db, newId, now: () => new Date(), outboundKey: outbound.publicKey },
-      ...{ files, links: createLinks(fileKeys) },
+      ...{ files, links: createLinks(fileKeys), draftDays: 30 },
     },
     outboundKeys: outbound.privateKeys,
     folder,

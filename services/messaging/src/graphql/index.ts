@@ -7,6 +7,7 @@ import { answerEvent } from './answer-event.ts';
 import { bookMeeting } from './book-meeting.ts';
 import { cancelMeeting } from './cancel-meeting.ts';
 import { contactFormMutations, contactFormQueries } from './contact-form.ts';
+import { draft, draftMutations, draftQueries } from './draft.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
 import { heldMeetingOffers, meetingOffers } from './meeting.ts';
 import { message } from './message.ts';
@@ -26,6 +27,7 @@ const query: Required<QueryResolvers> = {
   attachment: attachmentById,
   ...broadcastQueries,
   ...contactFormQueries,
+  ...draftQueries,
   messageReaders,
   thread: threadById,
   ...inboxQueries,
@@ -34,6 +36,7 @@ const query: Required<QueryResolvers> = {
 const mutation: Required<MutationResolvers> = {
   ...broadcastMutations,
   ...contactFormMutations,
+  ...draftMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
   ...{ bookMeeting, cancelMeeting, publishMeetingTimes, withdrawMeetingTime },
@@ -48,6 +51,7 @@ export const resolvers = {
   Attachment: attachment,
   Broadcast: broadcast,
   BroadcastPlace: broadcastPlace,
+  Draft: draft,
   InboxEntry: inboxEntry,
   Message: message,
   Thread: thread,

@@ -23,6 +23,8 @@ export function readOwnChildIds(ids: readonly string[] = []): readonly string[] 
 export function readKey(key: string): string {
   if (key.length < 1 || key.length > 64)
     throw new AppError('BAD_USER_INPUT', 'an idempotency key has 1 to 64 characters');
+  // What a draft becomes goes by the draft's id, so that it is sent once whoever sends it.
+  if (key.startsWith('draft:')) throw new AppError('BAD_USER_INPUT', 'a key of ours');
   return key;
 }
 

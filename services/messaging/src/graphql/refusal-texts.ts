@@ -94,6 +94,31 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Vedlegga er for store til saman. Send dei i fleire meldingar.',
     en: 'The files are too large together. Send them in several messages.',
   },
+  DRAFTS_TOO_MANY: {
+    nb: 'Du har for mange utkast. Send eller slett noen først.',
+    nn: 'Du har for mange utkast. Send eller slett nokre først.',
+    en: 'You have too many drafts. Send or delete some first.',
+  },
+  DRAFT_WAITS: {
+    nb: 'Utkastet venter på å bli sendt. Avbryt sendingen før du endrer det.',
+    nn: 'Utkastet ventar på å bli sendt. Avbryt sendinga før du endrar det.',
+    en: 'The draft is waiting to be sent. Cancel that before you change it.',
+  },
+  DRAFT_NOT_SENT: {
+    nb: 'Meldingen kunne ikke sendes da tiden var inne.',
+    nn: 'Meldinga kunne ikkje sendast då tida var inne.',
+    en: 'The message could not be sent when its time had come.',
+  },
+  SEND_TIME_PAST: {
+    nb: 'Tidspunktet har allerede vært.',
+    nn: 'Tidspunktet har alt vore.',
+    en: 'That time is over already.',
+  },
+  SEND_TIME_TOO_FAR: {
+    nb: 'Tidspunktet er for langt fram. Velg et innen 90 dager.',
+    nn: 'Tidspunktet er for langt fram. Vel eit innan 90 dagar.',
+    en: 'That time is too far ahead. Choose one within 90 days.',
+  },
   TEXT_DIVERTED: {
     nb: 'Dette hører ikke hjemme i en melding, og er ikke sendt. Bruk kontaktskjemaet.',
     nn: 'Dette høyrer ikkje heime i ei melding, og er ikkje send. Bruk kontaktskjemaet.',

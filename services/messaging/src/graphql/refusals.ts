@@ -1,3 +1,4 @@
+import type { DraftRefusal } from '../domain/draft.ts';
 import type { GuardRefusal } from '../domain/guarded.ts';
 import type { PutAwayRefusal } from '../domain/put-away.ts';
 import type { ReleaseRefusal } from '../domain/release.ts';
@@ -7,7 +8,7 @@ import { textOf } from './refusal-texts.ts';
 
 /** Refusals that have more to say have types of their own. */
 type Spoken = 'feature-closed' | GuardRefusal['kind'];
-type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal, { kind: Spoken }>['kind'];
+type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal | DraftRefusal, { kind: Spoken }>['kind'];
 
 const codes: Readonly<Record<Kind, RefusalCode>> = {
   'text-empty': 'MESSAGE_EMPTY',
@@ -28,7 +29,17 @@ const codes: Readonly<Record<Kind, RefusalCode>> = {
   'attachment-refused': 'ATTACHMENT_REFUSED',
   'attachments-too-many': 'ATTACHMENTS_TOO_MANY',
   'attachments-too-large': 'ATTACHMENTS_TOO_LARGE',
+  'drafts-too-many': 'DRAFTS_TOO_MANY',
+  'draft-waits': 'DRAFT_WAITS',
 };
+
+/** The code of a refusal that was kept by its kind, whenever that was. */
+export const codeOf = (kind: string): RefusalCode =>
+  kind === 'feature-closed'
+    ? 'FEATURE_CLOSED'
+    : kind === 'text-diverted'
+      ? 'TEXT_DIVERTED'
+      : ((codes as Readonly<Record<string, RefusalCode>>)[kind] ?? 'DRAFT_NOT_SENT');
 
 /** A refusal that has nothing to say but why. */
 export const toRefused = ({

@@ -20,7 +20,9 @@ function readTime(sendAt: string | null | undefined, now: Date): Date | null {
   return at;
 }
 
-function toRefusal(refusal: Refusal): Awaited<ResolversTypes['SendBroadcastResult']> {
+export function toBroadcastRefusal(
+  refusal: Refusal,
+): Exclude<Awaited<ResolversTypes['SendBroadcastResult']>, { __typename: 'BroadcastStored' }> {
   switch (refusal.kind) {
     case 'feature-closed':
       return toFeatureClosed(refusal);
@@ -76,7 +78,7 @@ export const broadcastMutations = {
     });
     return result.ok
       ? { __typename: 'BroadcastStored', broadcast: { ...result.value, sending: { readerCount: 0 } } }
-      : toRefusal(result.refusal);
+      : toBroadcastRefusal(result.refusal);
   },
   undoBroadcast: takingBack(undoBroadcast),
   withdrawBroadcast: takingBack(withdrawBroadcast),

@@ -1,5 +1,6 @@
 import { type MessageFinding, reasonOf } from '@ranselpost/kit/guard';
 import type { BulletinTextRefusal } from '../domain/bulletin-text.ts';
+import type { DraftRefusal } from '../domain/draft.ts';
 import type { Refusal } from '../domain/thread.ts';
 import { toFeatureClosed } from './feature-closed.ts';
 import type {
@@ -35,14 +36,26 @@ type TextRefused =
   | (TextDiverted & { __typename: 'TextDiverted' })
   | (TextToReread & { __typename: 'TextToReread' });
 
+const toDiverted = ({
+  findings,
+}: {
+  readonly findings: readonly MessageFinding[];
+}): TextDiverted & { __typename: 'TextDiverted' } => ({
+  ...{ __typename: 'TextDiverted', ...said('TEXT_DIVERTED'), findings: findings.map(toFinding) },
+});
+
+/** Why a draft was not kept. */
+export function toDraftRefusal(refusal: DraftRefusal) {
+  if (refusal.kind === 'feature-closed') return toFeatureClosed(refusal);
+  return refusal.kind === 'text-diverted' ? toDiverted(refusal) : toRefused(refusal);
+}
+
 export function toTextRefusal(
   refusal: BulletinTextRefusal | Exclude<Refusal, { kind: 'feature-closed' }>,
 ): TextRefused {
   switch (refusal.kind) {
-    case 'text-diverted': {
-      const findings = refusal.findings.map(toFinding);
-      return { __typename: 'TextDiverted', ...said('TEXT_DIVERTED'), findings };
-    }
+    case 'text-diverted':
+      return toDiverted(refusal);
     case 'text-to-reread': {
       const findings = refusal.findings.map(toFinding);
       return { __typename: 'TextToReread', ...said('TEXT_TO_REREAD'), findings };

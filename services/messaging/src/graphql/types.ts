@@ -2,6 +2,7 @@ import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
 import type { Attachment } from '../domain/attachment.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { InboxEntry } from '../domain/inbox.ts';
 import type { Place } from '../domain/place.ts';
 import type { Message } from '../domain/thread.ts';
@@ -22,6 +23,7 @@ export interface UnitModel {
 }
 export type AttachmentModel = Attachment;
 export type BroadcastModel = ShownBroadcast;
+export type DraftModel = Draft;
 export type BroadcastPlaceModel = Place & { readonly recipientCount: number | null };
 
 /** What resolvers get, fresh for each request. */

@@ -18,6 +18,7 @@ describe('the database of messaging (S-12)', () => {
     expect(tables.map(({ name }) => name as string)).toEqual(
       expect.arrayContaining([
         'attachment',
+        'draft',
         'file_to_erase',
         'inbox_entry',
         'left_out',
@@ -72,6 +73,7 @@ describe('the database of messaging (S-12)', () => {
       { table_name: 'broadcast', verbs: 'INSERT SELECT' },
       { table_name: 'broadcast_recipient', verbs: 'SELECT UPDATE' },
       { table_name: 'contact_form', verbs: 'SELECT' },
+      { table_name: 'draft', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'meeting_booking', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'meeting_invitation', verbs: 'INSERT SELECT' },
@@ -85,10 +87,11 @@ describe('the database of messaging (S-12)', () => {
       { table_name: 'unit_event_answer', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'unit_event_invitation', verbs: 'INSERT SELECT' },
     ]);
-    // The service's own work delivers messages, and reads none.
+    // The service's own work delivers messages, and reads none, nor what is not sent yet.
     const [reads] = await database.admin`
-      select has_column_privilege('messaging_worker', 'message', 'body', 'SELECT') as body`;
-    expect(reads).toEqual({ body: false });
+      select has_column_privilege('messaging_worker', 'message', 'body', 'SELECT') as body,
+        has_column_privilege('messaging_worker', 'draft', 'body', 'SELECT') as draft`;
+    expect(reads).toEqual({ body: false, draft: false });
     expect(
       await database.admin`
         select grantee from information_schema.column_privileges where table_name = 'put_away' and grantee <> 'messaging_owner'`,

@@ -12,6 +12,8 @@ export interface Deps {
   readonly outboundKey: SealingKey;
   readonly files: Files;
   readonly links: Links;
+  /** Days after which a draft goes that nobody has changed. */
+  readonly draftDays: number;
 }
 
 /** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */

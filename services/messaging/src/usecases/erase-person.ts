@@ -2,15 +2,17 @@ import type { Tx } from '@ranselpost/kit/database';
 import * as attachments from '../store/attachments.ts';
 import * as broadcasts from '../store/broadcasts.ts';
 import * as contactForms from '../store/contact-forms.ts';
+import * as drafts from '../store/drafts.ts';
 import * as meetings from '../store/meetings.ts';
 import * as threads from '../store/threads.ts';
 import * as events from '../store/unit-events.ts';
 
 /**
  * Erases what messaging has of somebody: a child's threads, and of others' that they took part; what they received of what was
- * sent to many, and that they wrote it; and their files (RET-08).
+ * sent to many, and that they wrote it; their files, and their drafts (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await drafts.erasePerson(tx, personId);
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);

@@ -7,13 +7,18 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { permitEverything } from '../../test/permit-everything.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { begun, draftsOf, save, send, toSchool, waiting } from '../../test/drafting.ts';
 import { sent, start, inboxOf, strew } from '../../test/writing.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { Message } from '../domain/thread.ts';
+import { deleteDraft } from './delete-draft.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
+import { unscheduleDraft } from './unschedule-draft.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
+vi.mock('../domain/draft-policy.ts', () => ({ maySeeDraft: () => true }));
 // Whatever somebody wants is decided, so that it comes as far as the tables.
 vi.mock('../domain/thread.ts', async (original) => ({
   ...(await original<object>()),
@@ -33,9 +38,11 @@ const ids = (...some: readonly { readonly personId: string }[]) =>
 const decide = (homeReaderIds: string[], more: object = {}) =>
   Object.assign(decided, { guardianIds: ids(mother, father), isHeld: false, homeReaderIds, ...more });
 
+const ofHidden = { aim: toSchool({ childIds: [children.hidden] }) };
 let world: World;
 let message: Message;
 let held: Message;
+let drafts: readonly Draft[];
 beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity);
@@ -44,6 +51,7 @@ beforeAll(async () => {
   message = sent(await start(world, mother));
   decide(ids(mother, father), { isHeld: true });
   held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  drafts = [await waiting(world, mother), await begun(world, mother, ofHidden)];
 });
 afterAll(() => world.close());
 
@@ -98,6 +106,24 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     },
   );
 
+  test.each(outsiders)(
+    'shows no draft to %s, and lets it be changed, sent or taken by none',
+    async (_who, actor) => {
+      for (const { id } of drafts) {
+        expect(await draftsOf(world, actor, id)).toBe(0);
+        await expect(save(world, actor, { draftId: id, body: 'Min' })).rejects.toThrow();
+        await expect(send(world, actor, id)).rejects.toThrow();
+        await expect(unscheduleDraft(world.deps, actor, id)).rejects.toThrow();
+        await expect(deleteDraft(world.deps, actor, id)).rejects.toThrow();
+        expect(await draftsOf(world, mother, id)).toBe(2);
+      }
+    },
+  );
+
+  test('shows a draft to its author still, unchanged', async () => {
+    for (const { id } of drafts) expect(await draftsOf(world, mother, id)).toBe(2);
+  });
+
   test('shows what is held, and who is protected, to nobody but staff who are named (S-08, ADR-10)', async () => {
     const seen = async (actor: Actor) => [...(await readMessages(world.deps, actor, [held.id])).keys()];
     for (const actor of [mother, father, people.office, people.assistant])
@@ -129,6 +155,12 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     decide(ids(mother));
     await tell({ feature: 'MESSAGING', state: 'SUSPENDED', isReadable: false });
     await barred(start(world, mother));
+    await barred(
+      lookAs(world.deps.db, mother, (tx) =>
+        tx.execute(sql`update draft set body = 'Ny' where id = ${drafts[0]!.id}`),
+      ),
+    );
+    expect(await draftsOf(world, mother, drafts[0]!.id)).toBe(2);
     expect([...(await readMessages(world.deps, mother, [message.id])).keys()]).toEqual([]);
     await tell({ feature: 'MESSAGING', state: 'OPEN' });
     expect([...(await readMessages(world.deps, mother, [message.id])).keys()]).toEqual([message.id]);
@@ -141,6 +173,11 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       sql`delete from message`,
       sql`update thread set home_readers = home_readers`,
       sql`select * from left_out`,
+      sql`update draft set author_id = author_id`,
+      sql`insert into draft (id, author_id, author_as, kind, unit_id, child_ids, places, is_starting, subject, body, also_guardians,
+          also_staff, leave_out, idempotency_key, changed_at)
+        values (${newId()}, ${teacher.personId}, 'staff', 'THREAD', ${places.school}, array[${children.ours}::uuid], '{}', false,
+          'Tur', 'Hei', '{}', '{}', '[]', ${newId()}, now())`,
     ])
       await barred(lookAs(world.deps.db, leader, (tx) => tx.execute(statement)));
   });

@@ -2,23 +2,30 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
+import { begun, draftsOf, save, send, toSchool, waiting } from '../../test/drafting.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { answer, refusal, sent, start, inboxOf, strew } from '../../test/writing.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { Message } from '../domain/thread.ts';
+import { deleteDraft } from './delete-draft.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
+import { unscheduleDraft } from './unschedule-draft.ts';
 
 const { mother, father, teacher, leader } = people;
+const ofHidden = { aim: toSchool({ childIds: [children.hidden] }) };
 let world: World;
 let message: Message;
 let held: Message;
+let drafts: readonly Draft[];
 beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity);
   await world.settled();
   message = sent(await start(world, mother));
   held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+  drafts = [await waiting(world, mother), await begun(world, mother, ofHidden)];
   const tables = await world.database.admin<{ name: string }[]>`
     select oid::regclass::text as name from pg_class where relkind = 'r' and relrowsecurity`;
   for (const { name } of tables)
@@ -61,6 +68,24 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
       if (actor !== father) await expect(start(world, actor)).rejects.toMatchObject(notFound);
     },
   );
+
+  test.each(outsiders)(
+    'shows no draft to %s, and lets it be changed, sent or taken by none',
+    async (_who, actor) => {
+      for (const { id } of drafts) {
+        expect(await draftsOf(world, actor, id)).toBe(0);
+        await expect(save(world, actor, { draftId: id, body: 'Min' })).rejects.toThrow();
+        await expect(send(world, actor, id)).rejects.toThrow();
+        await expect(unscheduleDraft(world.deps, actor, id)).rejects.toThrow();
+        await expect(deleteDraft(world.deps, actor, id)).rejects.toThrow();
+        expect(await draftsOf(world, mother, id)).toBe(2);
+      }
+    },
+  );
+
+  test('shows a draft to its author still, unchanged', async () => {
+    for (const { id } of drafts) expect(await draftsOf(world, mother, id)).toBe(2);
+  });
 
   test('shows what is held, and who is protected, to nobody but staff who are named (S-08, ADR-10)', async () => {
     const seen = async (actor: Actor) => [...(await readMessages(world.deps, actor, [held.id])).keys()];

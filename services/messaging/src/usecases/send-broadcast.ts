@@ -27,9 +27,8 @@ export async function sendBroadcast(
   actor: Actor,
   given: KeyedWish,
 ): Promise<Result<Broadcast, Refusal>> {
-  const wish = { ...given, places: placesOf(given.places) };
   const attempt = () =>
-    deps.db.asActor(actor, async (tx) => aboutNobody(await takeIn(deps, tx, actor, wish)));
+    deps.db.asActor(actor, async (tx) => aboutNobody(await takeInBroadcast(deps, tx, actor, given)));
   try {
     return await attempt();
   } catch (error) {
@@ -38,12 +37,14 @@ export async function sendBroadcast(
   }
 }
 
-async function takeIn(
+/** Stores a broadcast that waits until it is due, in the transaction given. */
+export async function takeInBroadcast(
   deps: Deps,
   tx: Tx,
   actor: Actor,
-  wish: KeyedWish,
+  given: KeyedWish,
 ): Promise<Result<Broadcast, Refusal>> {
+  const wish = { ...given, places: placesOf(given.places) };
   const now = deps.now();
   const facts = await loadAccessFacts(tx, actor, [], localDateAt(now));
   mayBroadcast(actor, facts, wish.places);

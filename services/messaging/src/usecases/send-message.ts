@@ -1,4 +1,5 @@
 import { about } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
@@ -17,9 +18,9 @@ import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
 import { attachAll } from './attach.ts';
-import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
-import { loadMailFacts, mailReads } from './look.ts';
+import { loadMailFacts } from './look.ts';
+import { type Posted, passOn, readsOfPosting } from './post.ts';
 import { twice } from './twice.ts';
 
 export interface KeyedAnswer extends WantedAnswer {
@@ -36,50 +37,59 @@ export const sendMessage = (
   deps: Deps,
   actor: Actor,
   wanted: KeyedAnswer,
-): Promise<Result<Message, Refusal>> => twice(() => send(deps, actor, wanted));
-
-const send = (deps: Deps, actor: Actor, wanted: KeyedAnswer): Promise<Result<Message, Refusal>> =>
-  deps.db.decide(
-    actor,
-    async (tx) => {
-      const [answered] = await messages.byIds(tx, [wanted.answersId]);
-      const facts = await loadMailFacts(deps, tx, actor, answered === undefined ? [] : [answered]);
-      mayAnswer(actor, facts, answered);
-      const { threadId, unitId, childIds } = answered!;
-      const found = { facts, where: { unitId, childIds }, stored: null };
-      const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
-      if (known !== undefined) {
-        if (known.threadId !== threadId || !isSameMessage(known, wanted))
-          throw new AppError('BAD_USER_INPUT', 'the key names another message');
-        return { ...found, answer: accept(known) };
-      }
-      const [thread] = await threads.byIds(tx, [threadId]);
-      if (thread === undefined) throw new AppError('NOT_FOUND');
-      const files = decideAttachments(
-        wanted.attachmentIds,
-        await attachments.byIds(tx, wanted.attachmentIds),
-        actor,
-      );
-      if (!files.ok) return { ...found, answer: files };
-      const decision = decideAnswer(wanted, answered!, thread, {
-        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
-        audience: await audiences.load(tx, childIds, unitId),
-        features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
-        files: files.value,
-      });
-      if (!decision.ok) return { ...found, answer: decision };
-      const { homeReaderIds, body, isHeld, addressedStaffIds } = decision.value;
-      const { idempotencyKey } = wanted;
-      const stored = await messages.insert(tx, {
-        ...{ id: deps.newId(), threadId, unitId, childIds, homeReaderIds, body, idempotencyKey },
-        ...{ authorId: actor.personId, authorAs: actor.kind, state: isHeld ? 'HELD' : 'SENT' },
-      });
-      if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
-      await attachAll(tx, stored.id, files.value);
-      return { ...found, answer: accept(stored), stored: { message: stored, addressedStaffIds } };
-    },
-    async (tx, { facts, where, answer, stored }) => {
-      if (stored !== null && stored.message.state === 'SENT') await deliver(tx, stored.message, stored);
-      return about(answer.ok ? mailReads(actor, facts, [where]) : [], answer);
-    },
+): Promise<Result<Message, Refusal>> =>
+  twice(() =>
+    deps.db.decide(
+      actor,
+      (tx) => answerMessage(deps, tx, actor, wanted),
+      async (tx, posted) => {
+        await passOn(tx, posted);
+        return about(readsOfPosting(actor, posted), posted.answer);
+      },
+    ),
   );
+
+/** Whether a message may be answered so, and what would be stored of it. */
+export async function weighAnswer(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedAnswer) {
+  const [answered] = await messages.byIds(tx, [wanted.answersId]);
+  const facts = await loadMailFacts(deps, tx, actor, answered === undefined ? [] : [answered]);
+  mayAnswer(actor, facts, answered);
+  const { threadId, unitId, childIds } = answered!;
+  const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
+  const found = { facts, where: { unitId, childIds }, by: actor, threadId, known };
+  if (known !== undefined && (known.threadId !== threadId || !isSameMessage(known, wanted)))
+    throw new AppError('BAD_USER_INPUT', 'the key names another message');
+  const [thread] = await threads.byIds(tx, [threadId]);
+  if (thread === undefined) throw new AppError('NOT_FOUND');
+  const files = decideAttachments(
+    wanted.attachmentIds,
+    await attachments.byIds(tx, wanted.attachmentIds),
+    actor,
+  );
+  if (!files.ok) return { ...found, decision: files };
+  const decision = decideAnswer(wanted, answered!, thread, {
+    ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
+    audience: await audiences.load(tx, childIds, unitId),
+    features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
+    files: files.value,
+  });
+  return { ...found, decision: decision.ok ? accept({ ...decision.value, files: files.value }) : decision };
+}
+
+/** Answers a message, in the transaction given. */
+export async function answerMessage(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedAnswer): Promise<Posted> {
+  const { facts, where, by, threadId, known, decision } = await weighAnswer(deps, tx, actor, wanted);
+  if (known !== undefined) return { facts, where, answer: accept(known), stored: null };
+  if (!decision.ok) return { facts, where, answer: decision, stored: null };
+  const { homeReaderIds, body, isHeld, addressedStaffIds, files } = decision.value;
+  const stored = await messages.insert(tx, {
+    ...{ id: deps.newId(), threadId, ...where, homeReaderIds, body, idempotencyKey: wanted.idempotencyKey },
+    ...{ authorId: by.personId, authorAs: by.kind, state: isHeld ? 'HELD' : 'SENT' },
+  });
+  if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
+  await attachAll(tx, stored.id, files);
+  return {
+    ...{ facts, where, answer: accept(stored) },
+    stored: { message: stored, addressedStaffIds, leftOut: [] },
+  };
+}

@@ -20,9 +20,9 @@ import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
 import { attachAll } from './attach.ts';
-import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
-import { loadMailFacts, mailReads } from './look.ts';
+import { loadMailFacts } from './look.ts';
+import { type Posted, passOn, readsOfPosting } from './post.ts';
 import { twice } from './twice.ts';
 
 export interface KeyedThread extends WantedThread {
@@ -37,48 +37,49 @@ export const startThread = (
   deps: Deps,
   actor: Actor,
   wanted: KeyedThread,
-): Promise<Result<Message, Refusal>> => twice(() => start(deps, actor, wanted));
-
-const start = (deps: Deps, actor: Actor, wanted: KeyedThread): Promise<Result<Message, Refusal>> =>
-  deps.db.decide(
-    actor,
-    async (tx) => {
-      const where = { unitId: wanted.unitId, childIds: wanted.childIds };
-      const facts = await loadMailFacts(deps, tx, actor, [where]);
-      mayStartThread(actor, facts, where);
-      const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
-      if (known !== undefined)
-        return { facts, where, answer: accept(await same(tx, known, wanted)), stored: null };
-      const files = decideAttachments(
-        wanted.attachmentIds,
-        await attachments.byIds(tx, wanted.attachmentIds),
-        actor,
-      );
-      if (!files.ok) return { facts, where, answer: files, stored: null };
-      const decision = decideThread(wanted, {
-        ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
-        audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
-        features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
-        files: files.value,
-      });
-      if (!decision.ok) return { facts, where, answer: decision, stored: null };
-      const stored = await store(deps, tx, actor, wanted, { ...decision.value, files: files.value });
-      return {
-        facts,
-        where,
-        answer: accept(stored),
-        stored: { ...decision.value, message: stored, by: actor },
-      };
-    },
-    async (tx, { facts, where, answer, stored }) => {
-      if (stored !== null) {
-        const { leftOut, message, by } = stored;
-        await threads.keepLeftOut(tx, { threadId: message.threadId, byId: by.personId, leftOut });
-        if (!stored.isHeld) await deliver(tx, message, stored);
-      }
-      return about(answer.ok ? mailReads(actor, facts, [where]) : [], answer);
-    },
+): Promise<Result<Message, Refusal>> =>
+  twice(() =>
+    deps.db.decide(
+      actor,
+      (tx) => beginThread(deps, tx, actor, wanted),
+      async (tx, posted) => {
+        await passOn(tx, posted);
+        return about(readsOfPosting(actor, posted), posted.answer);
+      },
+    ),
   );
+
+/** Whether a thread may be begun, and what would be stored of it. */
+export async function weighThread(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedThread) {
+  const where = { unitId: wanted.unitId, childIds: wanted.childIds };
+  const facts = await loadMailFacts(deps, tx, actor, [where]);
+  mayStartThread(actor, facts, where);
+  const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
+  const found = { facts, where, by: actor, known };
+  if (known !== undefined) await checkSame(tx, known, wanted);
+  const files = decideAttachments(
+    wanted.attachmentIds,
+    await attachments.byIds(tx, wanted.attachmentIds),
+    actor,
+  );
+  if (!files.ok) return { ...found, decision: files };
+  const decision = decideThread(wanted, {
+    ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
+    audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
+    features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
+    files: files.value,
+  });
+  return { ...found, decision: decision.ok ? accept({ ...decision.value, files: files.value }) : decision };
+}
+
+/** Begins a thread, in the transaction given. */
+export async function beginThread(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedThread): Promise<Posted> {
+  const { facts, where, by, known, decision } = await weighThread(deps, tx, actor, wanted);
+  if (known !== undefined) return { facts, where, answer: accept(known), stored: null };
+  if (!decision.ok) return { facts, where, answer: decision, stored: null };
+  const message = await store(deps, tx, by, wanted, decision.value);
+  return { facts, where, answer: accept(message), stored: { ...decision.value, message } };
+}
 
 async function store(
   deps: Deps,
@@ -103,7 +104,7 @@ async function store(
   return stored;
 }
 
-async function same(tx: Tx, known: Message, wanted: KeyedThread): Promise<Message> {
+async function checkSame(tx: Tx, known: Message, wanted: KeyedThread): Promise<void> {
   const [thread] = await threads.byIds(tx, [known.threadId]);
   const isSame =
     isSameMessage(known, wanted) &&
@@ -111,5 +112,4 @@ async function same(tx: Tx, known: Message, wanted: KeyedThread): Promise<Messag
     (thread.subject === null || thread.subject === oneLine(wanted.subject)) &&
     known.childIds.toSorted().join() === wanted.childIds.toSorted().join();
   if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names another message');
-  return known;
 }
