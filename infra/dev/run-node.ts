@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { root } from './paths.ts';
+import { dirname } from 'node:path';
+import { compiled, root } from './paths.ts';
 import { lastLines } from './processes.ts';
 
 /** What every part gets besides its own variables; nothing else of the launcher's environment reaches it. */
@@ -14,8 +14,7 @@ export function baseEnvironment(): NodeJS.ProcessEnv {
     MALLOC_ARENA_MAX: '1',
     // As in the containers: some libraries behave differently without it.
     NODE_ENV: 'production',
-    // Half of a start is parsing; the second one need not do it again.
-    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+    NODE_COMPILE_CACHE: compiled,
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '../codegen/command.ts';
 import { readJson } from './files.ts';
-import { defaultDataDir, root } from './paths.ts';
+import { compiled, defaultDataDir, root } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { runTool } from './run-tool.ts';
 import { Mendable, say, seconds } from './say.ts';
@@ -53,7 +53,11 @@ async function runRound(args: readonly string[], services: TestServices): Promis
       ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
       {
         show: true,
-        env: { TEST_POSTGRES_ADMIN_URL: services.postgresAdminUrl, TEST_NATS_URL: services.natsUrl },
+        env: {
+          TEST_POSTGRES_ADMIN_URL: services.postgresAdminUrl,
+          TEST_NATS_URL: services.natsUrl,
+          NODE_COMPILE_CACHE: compiled,
+        },
       },
     );
     const written = readJson<TestReport>(report) ?? { numPassedTests: 0, numFailedTests: 0, testResults: [] };

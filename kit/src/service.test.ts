@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { compiled } from './testing/compiled.ts';
 import { freePort } from './testing/bus.ts';
 import { eventually } from './testing/eventually.ts';
 
@@ -24,7 +25,7 @@ function part(body: string, env: Record<string, string>) {
     await runPart('sample', schema, async (config, life) => { ${body} });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
-    env,
+    env: { ...compiled, ...env },
   });
   running.push(child);
   let [out, err] = ['', ''];

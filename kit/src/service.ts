@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import { flushCompileCache } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { z } from 'zod';
 import { ConfigError, type processConfig, readConfig } from './config.ts';
@@ -82,6 +83,8 @@ export async function runPart<Shape extends z.ZodRawShape & ProcessShape>(
     });
     if (state === 'starting') state = 'running';
     log.info('started', { port: OPS_PORT });
+    // Not only at the end, which a killed process does not reach: the next start is to find what this one compiled.
+    flushCompileCache();
   } catch (error) {
     log.error('could not start', { error });
     await stop('could not start', 1);

@@ -1,4 +1,5 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { compiled } from '@ranselpost/kit/testing/compiled';
 import type { TestActors } from '@ranselpost/kit/testing/actors';
 import { freePort } from '@ranselpost/kit/testing/bus';
 import { eventually } from '@ranselpost/kit/testing/eventually';
@@ -43,6 +44,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const [port, opsPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url))], {
     env: {
+      ...compiled,
       ...{ HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort) },
       ...{ DATABASE_URL: options.databaseUrl, NATS_URL: options.busUrl },
       ...{ GATEWAY_JWKS_URL: actors.jwksUrl, ACTOR_ISSUER: actors.issuer },

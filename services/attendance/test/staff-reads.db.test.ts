@@ -1,4 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
+import { compiled } from '@ranselpost/kit/testing/compiled';
 import { type TestActors, testActors } from '@ranselpost/kit/testing/actors';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
@@ -126,7 +127,7 @@ describe('hashes of the access log', () => {
     const { stdout } = spawnSync(
       process.execPath,
       [fileURLToPath(new URL('../src/print-log-heads.ts', import.meta.url))],
-      { env: { DATABASE_URL: database.url }, encoding: 'utf8' },
+      { env: { ...compiled, DATABASE_URL: database.url }, encoding: 'utf8' },
     );
     return stdout
       .split('\n')

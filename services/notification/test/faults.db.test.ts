@@ -3,6 +3,7 @@ import { newId } from '@ranselpost/kit/ids';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import { createLog } from '@ranselpost/kit/log';
 import { fact } from '@ranselpost/kit/outbox';
+import { compiled } from '@ranselpost/kit/testing/compiled';
 import { type TestBus, freePort, testBus } from '@ranselpost/kit/testing/bus';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type Outage, cuttable } from '@ranselpost/kit/testing/outage';
@@ -67,7 +68,7 @@ afterAll(async () => {
 /** The service as it is started everywhere. `kill` is what a power cut does to it. */
 function start() {
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], { env, stdio: 'inherit' });
+  const child = spawn(process.execPath, [main], { env: { ...compiled, ...env }, stdio: 'inherit' });
   const gone = once(child, 'exit');
   return {
     kill: async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { compiled } from '@ranselpost/kit/testing/compiled';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -23,7 +24,7 @@ export async function run(
   isUp: () => Promise<boolean>,
 ): Promise<Running> {
   const child: ChildProcess = spawn(process.execPath, [`${root}${file}`], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
