@@ -1,9 +1,16 @@
 import { type Table, only, plain } from './row.ts';
 
+export const noReceipt = only([], 'null', 'M16 ADR-11 X13');
+
 /** What there is to messages and broadcasts for whoever is told of them. */
 export const messagingTypes: Table = {
   Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
-  Message: plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
+  Message: {
+    ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
+    // Of what a guardian wrote there is none, and nobody has opened it.
+    receipt: noReceipt,
+  },
+  ReadReceipt: plain('readerCount among'),
   Attachment: plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),

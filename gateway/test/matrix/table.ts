@@ -14,7 +14,7 @@ import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
-import { messagingTypes } from './messaging-types.ts';
+import { messagingTypes, noReceipt } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
 import { unitTypes } from './unit-rows.ts';
 
@@ -345,6 +345,7 @@ export const table: Table = {
   'messaging:Message': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
     ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
+    receipt: noReceipt,
   },
   'messaging:Attachment': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),

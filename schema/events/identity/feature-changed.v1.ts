@@ -12,6 +12,7 @@ export const features = [
   'UPLOADS',
   'INTEGRATIONS',
   'IMPORTS',
+  'READ_RECEIPTS',
 ] as const;
 
 /**

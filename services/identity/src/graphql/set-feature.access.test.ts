@@ -145,7 +145,7 @@ describe('what stands is shown', () => {
   test('to whoever may see the unit, with all that nobody has spoken of (D08)', async () => {
     const { id, unit } = world;
     const { data } = await service.ask(guardian(id.mother), ofUnit, { id: unit['nursery'] });
-    expect(data.unit.features).toHaveLength(9);
+    expect(data.unit.features).toHaveLength(10);
     const absence = data.unit.features.find((one: { feature: string }) => one.feature === 'ABSENCE');
     expect(absence).toMatchObject({
       state: 'CLOSED',

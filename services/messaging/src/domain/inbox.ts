@@ -13,7 +13,7 @@ export interface InboxEntry {
   readonly readAt: Date | null;
 }
 
-/** What somebody does with what lies in their inbox. Nobody else learns of it (ADR-11). */
+/** What somebody does with what lies in their inbox. Nobody learns of it; of a home that it was read, as a number (M16, ADR-11). */
 export type Mark = 'READ' | 'UNREAD' | 'ARCHIVED' | 'UNARCHIVED';
 
 /** How an entry stands after it was marked. */

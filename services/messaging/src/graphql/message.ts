@@ -14,6 +14,7 @@ export const message: Required<
     | 'archivePrompt'
     | 'attachments'
     | 'homeReaders'
+    | 'receipt'
   >
 > = {
   __resolveReference: async ({ id }, { messages }) => {
@@ -30,5 +31,6 @@ export const message: Required<
   text: ({ body }) => body,
   archivePrompt: (shown, _arguments, { actor }) => readArchivePrompt(actor, shown),
   attachments: ({ id }, _arguments, { messageAttachments }) => messageAttachments.load(id),
+  receipt: ({ id }, _arguments, { receipts }) => receipts.load(id),
   homeReaders: ({ homeReaderIds }) => homeReaderIds.map((id) => ({ id })),
 };

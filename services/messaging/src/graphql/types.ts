@@ -5,12 +5,14 @@ import type { Attachment } from '../domain/attachment.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { InboxEntry } from '../domain/inbox.ts';
 import type { Place } from '../domain/place.ts';
+import type { ReadReceipt } from '../domain/read-receipt.ts';
 import type { Message } from '../domain/thread.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readAttachments, readMessageAttachments } from '../usecases/read-attachments.ts';
 import { readEntries } from '../usecases/read-inbox.ts';
 import { type ShownBroadcast, readBroadcasts } from '../usecases/read-broadcasts.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
+import { readReceipts } from '../usecases/read-receipts.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 
 /** What stands behind the types of the graph. */
@@ -32,6 +34,7 @@ export interface Context {
   readonly deps: Deps;
   readonly threads: DataLoader<string, ShownThread | null>;
   readonly messages: DataLoader<string, Message | null>;
+  readonly receipts: DataLoader<string, ReadReceipt | null>;
   readonly entries: DataLoader<string, InboxEntry | null>;
   readonly attachments: DataLoader<string, Attachment | null>;
   readonly messageAttachments: DataLoader<string, readonly Attachment[]>;
@@ -46,6 +49,7 @@ export const contextFor =
     deps,
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
     entries: loaderById((ids) => readEntries(deps, actor, ids)),
+    receipts: loaderById((ids) => readReceipts(deps, actor, ids)),
     broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
     attachments: loaderById((ids) => readAttachments(deps, actor, ids)),

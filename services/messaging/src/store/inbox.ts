@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { type InboxEntry, unreadMost } from '../domain/inbox.ts';
+import type { ReadReceipt } from '../domain/read-receipt.ts';
 import type { Capacity, Message, Thread } from '../domain/thread.ts';
 import { uuids } from './uuids.ts';
 
@@ -111,6 +112,18 @@ export async function noticesSince(
       and (${capacity} = 'staff' or ${personId}::uuid = any (home_readers)) ${since === null ? sql`` : sql`and sent_at > ${since.toISOString()}`}
     order by sent_at desc limit 50`);
   return rows.map(({ id }) => id);
+}
+
+/** How many of whom some messages went home to have read them, as far as whoever asks may be told. */
+export async function countHomeReaders(
+  tx: Tx,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadReceipt>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await tx.execute<{ message_id: string; readers: number; among: number }>(
+    sql`select message_id, readers, among from count_home_readers(${uuids(messageIds)})`,
+  );
+  return new Map(rows.map(({ message_id, readers, among }) => [message_id, { readerCount: readers, among }]));
 }
 
 /** The threads of a unit, newest message first: `first + 1` at most. */

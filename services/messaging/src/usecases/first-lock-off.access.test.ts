@@ -13,12 +13,14 @@ import type { Draft } from '../domain/draft.ts';
 import type { Message } from '../domain/thread.ts';
 import { deleteDraft } from './delete-draft.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
+import { readReceipts } from './read-receipts.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
 import { unscheduleDraft } from './unschedule-draft.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
 vi.mock('../domain/draft-policy.ts', () => ({ maySeeDraft: () => true }));
+vi.mock('../domain/read-receipt.ts', () => ({ maySeeReceipt: () => true, guardiansAround: () => [] }));
 // Whatever somebody wants is decided, so that it comes as far as the tables.
 vi.mock('../domain/thread.ts', async (original) => ({
   ...(await original<object>()),
@@ -119,6 +121,25 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       }
     },
   );
+
+  test('counts readers for nobody but the staff who wrote, where that is open, and of nobody protected (M16, ADR-11)', async () => {
+    await world.identity.features(places.school, [
+      { feature: 'MESSAGING', state: 'OPEN' },
+      { feature: 'READ_RECEIPTS', state: 'OPEN' },
+    ]);
+    await world.settled();
+    decide(ids(mother, father));
+    const { id } = sent(await start(world, teacher));
+    const counted = async (actor: Actor) => [
+      ...(await readReceipts(world.deps, actor, [id, held.id])).keys(),
+    ];
+    expect(await counted(teacher)).toEqual([id]);
+    for (const [, actor] of [...outsiders, ['', mother], ['', leader]] as const)
+      expect(await counted(actor)).toEqual([]);
+    await world.identity.features(places.school, [{ feature: 'MESSAGING', state: 'OPEN' }]);
+    await world.settled();
+    expect(await counted(teacher)).toEqual([]);
+  });
 
   test('shows a draft to its author still, unchanged', async () => {
     for (const { id } of drafts) expect(await draftsOf(world, mother, id)).toBe(2);

@@ -1,12 +1,14 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { staff } from '@ranselpost/kit/testing/actors';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { answer, failure, ids, sent, start } from '../../test/writing.ts';
 import { markThread } from './mark-thread.ts';
 import { countUnread, readInbox, searchMessages } from './read-inbox.ts';
+import { readReceipts } from './read-receipts.ts';
+import { releaseMessage } from './release-message.ts';
 import { readUnitThreads } from './read-unit-threads.ts';
 
 let world: World;
@@ -99,6 +101,63 @@ test('staff list what they may read at their unit, also what was not written to 
   expect(await list(teacher)).not.toContain(ofB.threadId);
   for (const actor of [mother, people.otherLeader, people.afterSchool, staff(mother.personId), machine])
     expect(await list(actor)).toBeNull();
+});
+
+describe('how many at home have read what staff wrote (M16)', () => {
+  const receiptFor = async (actor: Actor, id: string) =>
+    (await readReceipts(world.deps, actor, [id])).get(id) ?? null;
+  const tell = async (state: 'OPEN' | 'CLOSED' | 'SUSPENDED') => {
+    await world.identity.features(places.school, [
+      { feature: 'MESSAGING', state: 'OPEN' },
+      { feature: 'READ_RECEIPTS', state },
+    ]);
+    await world.settled();
+  };
+
+  test('is for who wrote it, as a number, and for nobody else, least of all the other guardian (ADR-11, X13)', async () => {
+    const message = sent(await start(world, teacher));
+    expect(await receiptFor(teacher, message.id)).toBeNull();
+    await tell('OPEN');
+    expect(await receiptFor(teacher, message.id)).toEqual({ readerCount: 0, among: 2 });
+    await markThread(world.deps, mother, message.threadId, 'READ');
+    await markThread(world.deps, father, message.threadId, 'ARCHIVED');
+    expect(await receiptFor(teacher, message.id)).toEqual({ readerCount: 1, among: 2 });
+    const next = sent(await answer(world, teacher, message.id));
+    expect(await receiptFor(teacher, next.id)).toEqual({ readerCount: 0, among: 2 });
+    const reply = sent(await answer(world, mother, next.id));
+    await markThread(world.deps, teacher, message.threadId, 'READ');
+    for (const actor of [mother, father, leader, people.office, guardian(teacher.personId), machine])
+      for (const { id } of [message, reply]) expect(await receiptFor(actor, id)).toBeNull();
+    expect(await receiptFor(teacher, reply.id)).toBeNull();
+    for (const state of ['SUSPENDED', 'CLOSED'] as const) {
+      await tell(state);
+      expect(await receiptFor(teacher, message.id)).toBeNull();
+    }
+  });
+
+  test('is nothing of a protected child, of what is held, and to staff who are guardians in that home (S-08, X13)', async () => {
+    await tell('OPEN');
+    const held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+    expect(await receiptFor(teacher, held.id)).toBeNull();
+    await releaseMessage(world.deps, leader, held.id);
+    expect(await receiptFor(teacher, held.id)).toBeNull();
+    const child = newId();
+    await world.identity.enrolments(child, [{ unitId: places.school, groupIds: [places.groupA] }]);
+    await world.identity.guardians(child, ids(mother, teacher));
+    await world.settled();
+    const own = sent(
+      await start(world, teacher, {
+        childIds: [child],
+        leaveOut: [{ personId: teacher.personId, cause: 'Skriver selv' }],
+      }),
+    );
+    expect(own.homeReaderIds).toEqual(ids(mother));
+    expect(await receiptFor(teacher, own.id)).toBeNull();
+    await world.identity.guardians(child, ids(mother));
+    await world.settled();
+    expect(await receiptFor(teacher, own.id)).toBeNull();
+    await tell('CLOSED');
+  });
 });
 
 describe('whose access ends', () => {
