@@ -11,7 +11,7 @@ import {
 } from './draft.ts';
 
 const open = standingsOf('MESSAGING', [{ ...neverStated, unitId: 'u', feature: 'MESSAGING', state: 'OPEN' }]);
-const known = { features: open, unitKind: null, waits: false, others: 0 };
+const known = { features: open, unitKind: null, areThere: true, waits: false, others: 0 };
 const wanted = (more: Partial<WantedDraft> = {}): WantedDraft => ({
   aim: {
     ...{ kind: 'THREAD', childIds: ['c'], unitId: 'u' },
@@ -40,6 +40,12 @@ describe('deciding whether a draft is kept (M44)', () => {
     expect(kept({ body: 'Kari slår ham hver dag' })).toBe('text-diverted');
     expect(kept({ subject: 'Kari slår ham hver dag' })).toBe('text-diverted');
     expect(kept({ body: 'Kari kommer i morgen' })).toBe('kept');
+  });
+
+  test('keeps nothing to a unit where the child is not, open or not (ADR-04)', () => {
+    const closed = standingsOf('MESSAGING', []);
+    for (const features of [open, closed])
+      expect(kept({}, { areThere: false, features })).toBe('child-not-at-unit');
   });
 
   test('keeps nothing where messaging is not open, nor over what waits, nor without end (MSG-01)', () => {

@@ -56,6 +56,7 @@ export type DraftRefusal =
   | TextRefusal
   | Extract<GuardRefusal, { readonly kind: 'text-diverted' }>
   | FeatureClosed
+  | { readonly kind: 'child-not-at-unit' }
   | { readonly kind: 'drafts-too-many' }
   /** It waits for its time, and is changed by nobody meanwhile. */
   | { readonly kind: 'draft-waits' };
@@ -82,11 +83,14 @@ export function decideDraft(
   known: {
     readonly features: FeatureStandings;
     readonly unitKind: UnitKind | null;
+    /** The children are at the unit; a unit where they are not is none, whether there is one or not (ADR-04). */
+    readonly areThere: boolean;
     readonly waits: boolean;
     /** How many others its author has. */
     readonly others: number;
   },
 ): Result<Pick<Draft, 'aim' | 'subject' | 'body'>, DraftRefusal> {
+  if (!known.areThere) return refuse({ kind: 'child-not-at-unit' });
   if (known.waits) return refuse({ kind: 'draft-waits' });
   for (const unitId of unitsSpokenTo(aim)) {
     const isOpen = requireFeature(known.features, unitId);

@@ -85,6 +85,13 @@ describe('keeping a draft (M44)', () => {
       ).toHaveLength(0);
   });
 
+  test('to a unit where the child is not is none, whether there is such a unit or not (ADR-04)', async () => {
+    for (const unitId of [places.otherSchool, newId()])
+      expect(await save(world, mother, { aim: toSchool({ unitId }) })).toMatchObject({
+        refusal: { kind: 'child-not-at-unit' },
+      });
+  });
+
   test('the same key changes the draft that it made, and one that is gone comes not back', async () => {
     const key = newId();
     const made = await Promise.all(

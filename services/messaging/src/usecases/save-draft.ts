@@ -2,6 +2,7 @@ import { about } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { isWithin } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { mayBroadcast } from '../domain/broadcast-policy.ts';
@@ -51,6 +52,8 @@ export const saveDraft = (
           features: await loadFeature(tx, 'MESSAGING', facts, unitsSpokenTo(aim)),
           unitKind:
             (await audiences.kindergartens(tx, unitsSpokenTo(aim))).length > 0 ? 'KINDERGARTEN' : null,
+          areThere:
+            aim.kind !== 'THREAD' || aim.childIds.every((childId) => isAt(facts, childId, aim.unitId)),
           waits: standing !== undefined && standing.sendAt !== null,
           others: standing === undefined ? await drafts.count(tx, by) : 0,
         },
@@ -64,6 +67,11 @@ export const saveDraft = (
       if (kept === undefined) throw new AppError('CONFLICT', 'a draft was kept or sent at the same time');
       return about<Result<Draft, DraftRefusal>>(draftReads(actor, facts, [kept]), accept(kept));
     }),
+  );
+
+const isAt = ({ enrolments, today }: MailFacts, childId: string, unitId: string): boolean =>
+  enrolments.some(
+    (place) => place.childId === childId && place.unitId === unitId && isWithin(today, place.from, place.to),
   );
 
 interface Looked {
