@@ -319,6 +319,9 @@ describe('what is gone leaves no file', () => {
     await settled();
     const [unused, picture, text] = [await file(father), await file(father, photo), await file(father)];
     sent(await start(world, father, { childIds: [child], attachmentIds: [picture, text], isReread: true }));
+    const evidence = await file(father, photo);
+    const moved = { childIds: [child], attachmentIds: [evidence], isReread: true };
+    await moveToCase(deps, teacher, sent(await start(world, father, moved)).id);
     await deps.files.store.put(newId(), Readable.from([Buffer.from('x')]));
     await dropOldFiles(deps);
     expect(await sweepFiles(deps)).toBe(0);
@@ -337,6 +340,8 @@ describe('what is gone leaves no file', () => {
     expect(await lying(picture)).toBe(2);
     await left(40);
     expect([await lying(picture), await lying(text)]).toEqual([0, 1]);
+    // Nothing that belongs to a case goes without a ground (ARK-05).
+    expect(await lying(evidence)).toBe(2);
   });
 });
 
