@@ -35,14 +35,21 @@ const reads = (kind: UnitKind, today: LocalDate, { personId, groupId }: StaffRol
   (place.namedStaff === null ||
     place.namedStaff.some((named) => named.personId === personId && isWithin(today, named.from, named.to)));
 
-/** The roles by which staff may read what is written of all these children together: of each of them. */
+/**
+ * The roles by which staff may read what is written of all these children together: of each of them, and of no child of their own
+ * (GUA-24).
+ */
 export function rolesThatRead(
-  { unitKind, places, staff }: Audience,
+  { unitKind, places, staff, guardians }: Audience,
   childIds: readonly string[],
   today: LocalDate,
 ): readonly StaffRole[] {
   if (unitKind === null) return [];
-  const roles = staff.filter((role) => places.some((place) => reads(unitKind, today, role, place)));
+  const isOwn = (personId: string): boolean =>
+    guardians.some((one) => one.personId === personId && childIds.includes(one.childId));
+  const roles = staff.filter(
+    (role) => !isOwn(role.personId) && places.some((place) => reads(unitKind, today, role, place)),
+  );
   const readsOf = (personId: string, childId: string): boolean =>
     roles.some(
       (role) =>

@@ -5,14 +5,18 @@ import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ra
 import type { InboxEntry } from './inbox.ts';
 import type { Message, Thread } from './thread.ts';
 
-/** What a policy knows beside the grounds: which units are kindergartens. */
+/** What a policy knows beside the grounds. */
 export interface MailFacts extends AccessFacts {
+  /** Which of the units are kindergartens. */
   readonly kindergartens: readonly string[];
+  /** Children whom somebody of the staff is a guardian of at home. */
+  readonly ownChildIds: readonly string[];
 }
 
 /**
  * By which role staff read what is written of a child at a unit, and by which rule: having it in their charge there, or, in a
- * kindergarten, working there, as whoever writes to one is told (MSG-02). Of a protected child, who is named for it (ADR-10).
+ * kindergarten, working there, as whoever writes to one is told (MSG-02). Of a protected child, who is named for it (ADR-10). Of
+ * their own child nobody does at work: they would read what the other guardian has written in confidence (GUA-24, MSG-05).
  */
 export function groundOfReading(
   actor: Actor,
@@ -20,6 +24,7 @@ export function groundOfReading(
   childId: string,
   unitId: string,
 ): { readonly role: string; readonly rule: string } | undefined {
+  if (facts.ownChildIds.includes(childId)) return undefined;
   const here = rolesToday(actor, facts).filter((role) => role.unitId === unitId);
   const charge = here.find((role) =>
     unitsInChargeOf(actor, { ...facts, roles: [role] }, childId).includes(unitId),
@@ -70,19 +75,20 @@ export const maySeeMessage = (
 ): boolean => mayRead(actor, facts, message) && (message.state !== 'HELD' || actor.kind === 'staff');
 
 /**
- * Guardians of all the children write, and staff who have all of them in their charge at the unit. For anybody else there are
+ * Guardians of all the children write, and staff who have all of them in their charge at the unit, none their own. For anybody else there are
  * no such children, whatever the reason (GUA-20, S-06).
  */
 export function mayStartThread(
   actor: Actor,
-  facts: AccessFacts,
+  facts: MailFacts,
   { childIds, unitId }: { readonly childIds: readonly string[]; readonly unitId: string },
 ): asserts actor is PersonActor {
   const may =
     childIds.length > 0 &&
     childIds.every(
       (childId) =>
-        isGuardianOf(actor, facts, childId) || unitsInChargeOf(actor, facts, childId).includes(unitId),
+        isGuardianOf(actor, facts, childId) ||
+        (unitsInChargeOf(actor, facts, childId).includes(unitId) && !facts.ownChildIds.includes(childId)),
     );
   if (!may) throw new AppError('NOT_FOUND');
 }

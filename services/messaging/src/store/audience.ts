@@ -31,6 +31,17 @@ export async function kindergartens(tx: Tx, unitIds: readonly string[]): Promise
   return rows.map(({ unit_id }) => unit_id);
 }
 
+/** Of some children those whom somebody is a guardian of, in whichever capacity they are signed in. */
+export async function ownChildren(
+  tx: Tx,
+  personId: string,
+  childIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select child_id from access.guardian where person_id = ${personId} and child_id = any (${uuids(childIds)})`);
+  return rows.map(({ child_id }) => child_id);
+}
+
 /** The guardians of some children, and nothing else of their audience. */
 export async function guardians(tx: Tx, childIds: readonly string[]): Promise<Pick<Audience, 'guardians'>> {
   const rows = await tx.execute<{ child_id: string; person_id: string }>(

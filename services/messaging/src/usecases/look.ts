@@ -23,8 +23,9 @@ export async function loadMailFacts(
   const childIds = [...new Set(places.flatMap((place) => place.childIds))];
   const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
   const unitIds = [...new Set(places.map(({ unitId }) => unitId))];
-  const kindergartens = actor.kind === 'staff' ? await audiences.kindergartens(tx, unitIds) : [];
-  return { ...facts, kindergartens };
+  if (actor.kind !== 'staff') return { ...facts, kindergartens: [], ownChildIds: [] };
+  const ownChildIds = await audiences.ownChildren(tx, actor.personId, childIds);
+  return { ...facts, ownChildIds, kindergartens: await audiences.kindergartens(tx, unitIds) };
 }
 
 /**

@@ -94,6 +94,20 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     for (const actor of [teacher, leader]) expect(await seen(actor)).toEqual([held.id]);
   });
 
+  test('shows nobody at work what is of their own child (GUA-24)', async () => {
+    await world.identity.roles(mother.personId, [{ role: 'LEADER', unitId: places.school }]);
+    await world.settled();
+    const atWork = staff(mother.personId);
+    expect([...(await readMessages(world.deps, atWork, [message.id, held.id])).keys()]).toEqual([]);
+    expect([...(await readThreads(world.deps, atWork, [message.threadId, held.threadId])).keys()]).toEqual(
+      [],
+    );
+    await expect(answer(world, atWork, message.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(start(world, atWork)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await world.identity.roles(mother.personId, []);
+    await world.settled();
+  });
+
   test('takes nothing where messaging is not open, and says how it stands (MSG-01, X07)', async () => {
     await world.identity.features(places.school, [{ feature: 'MESSAGING', state: 'SUSPENDED' }]);
     await world.settled();

@@ -1,6 +1,8 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { staff } from '@ranselpost/kit/testing/actors';
+import { lookAs } from '@ranselpost/kit/testing/look';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today } from '../../test/world.ts';
@@ -77,6 +79,43 @@ describe('from home to a unit', () => {
     for (const actor of [mother, teacher, leader, office, assistant])
       expect(await sees(actor, threadId)).toBe(true);
     expect(await sees(teacherOfB, threadId)).toBe(false);
+  });
+
+  test('nobody reads at work what the other guardian has written of their own child, nor is it written to them (GUA-24, MSG-05)', async () => {
+    const { identity, settled, deps } = world;
+    const [child, own] = [newId(), { childIds: [] as string[] }];
+    const atWork = staff();
+    await identity.roles(atWork.personId, [
+      { role: 'CONTACT_TEACHER', unitId: places.school, groupId: places.groupA },
+      { role: 'KINDERGARTEN', unitId: places.kindergarten },
+    ]);
+    await identity.guardians(child, [mother.personId, atWork.personId]);
+    await identity.enrolments(child, [
+      { unitId: places.school, groupIds: [places.groupA] },
+      { unitId: places.kindergarten, groupIds: [places.department] },
+    ]);
+    await settled();
+    own.childIds = [child];
+    for (const unitId of [places.school, places.kindergarten]) {
+      const where = { ...own, unitId };
+      const { threadId, id } = sent(await start(world, mother, { ...where, text: 'Bare til dere' }));
+      expect(await noticed(world, id)).not.toContain(atWork.personId);
+      expect([await sees(atWork, threadId), await reads(atWork, threadId)]).toEqual([false, []]);
+      expect(await failure(answer(world, atWork, id))).toBe('NOT_FOUND');
+      expect(await failure(start(world, atWork, where))).toBe('NOT_FOUND');
+      const told = await readMessageReaders(deps, mother, where);
+      expect(told!.addressed.map(({ personId }) => personId)).not.toContain(atWork.personId);
+      expect(told!.addressed.length).toBeGreaterThan(0);
+      // The tables say so by themselves (S-12).
+      const rows = await lookAs(deps.db, atWork, (tx) =>
+        tx.execute(sql`select from message where id = ${id}`),
+      );
+      expect(rows).toHaveLength(0);
+    }
+    // Of the others in the group they read as before.
+    expect(await sees(atWork, sent(await start(world, mother)).threadId)).toBe(true);
+    await identity.roles(atWork.personId, []);
+    await settled();
   });
 
   test('in a kindergarten everybody who works there reads it, and is told (MSG-02, A19)', async () => {
