@@ -7,7 +7,7 @@ const open = standingsOf('READ_RECEIPTS', [
 ]);
 const place = { childId: 'c', unitId: 'u', groupIds: [], from: '2026-01-01', to: null, isProtected: false };
 const mail: ReceiptFacts['mail'] = {
-  ...{ today: '2026-03-01', guardianOf: [], kindergartens: [], enrolments: [place] },
+  ...{ today: '2026-03-01', guardianOf: [], kindergartens: [], ownChildIds: [], enrolments: [place] },
   roles: [{ role: 'LEADER', unitId: 'u', groupId: null, from: '2026-01-01', to: null }],
   namedFor: [{ childId: 'c', from: '2026-01-01', to: '2027-01-01' }],
 };
