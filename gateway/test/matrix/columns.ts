@@ -53,6 +53,12 @@ export const inCharge: readonly Column[] = [
   'kindergarten',
   'named',
 ];
+/** Staff at the child's unit, with the child in their charge or not. */
+export const atTheUnit: readonly Column[] = [...inCharge, 'unnamed', 'leaderUnnamed', 'colleague'];
+/** Staff who read a thread that a guardian of the child has begun. About a hidden child nobody can, while its guardians are held. */
+export const tendTheThread: readonly Column[] = inCharge.filter((one) => one !== 'named');
+/** Whoever reads such a thread. */
+export const readsTheThread: readonly Column[] = [...guardians, ...tendTheThread];
 export const leaders: readonly Column[] = ['leader', 'leaderUnnamed'];
 const notInCharge: readonly Column[] = ['unnamed', 'leaderUnnamed', 'colleague', 'elsewhere', 'former'];
 export const caseWorkers: readonly Column[] = ['caseWorker', 'caseWorkerElsewhere'];

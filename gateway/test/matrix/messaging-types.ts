@@ -1,10 +1,16 @@
+import { atTheUnit, readsTheThread } from './columns.ts';
+import { mailboxTypes, threadMailbox, unitMailbox } from './mailbox-rows.ts';
 import { type Table, only, plain } from './row.ts';
 
-export const noReceipt = only([], 'null', 'M16 ADR-11 X13');
+const noReceipt = only([], 'null', 'M16 ADR-11 X13');
 
 /** What there is to messages and broadcasts for whoever is told of them. */
 export const messagingTypes: Table = {
-  Thread: plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
+  Thread: {
+    ...threadMailbox,
+    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
+  },
+  ...mailboxTypes,
   Message: {
     ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
     // Of what a guardian wrote there is none, and nobody has opened it.
@@ -15,7 +21,7 @@ export const messagingTypes: Table = {
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),
   MessageEdge: plain('node cursor'),
-  MessageReaders: plain('staff otherStaff guardians'),
+  MessageReaders: plain('staff mailbox otherStaff guardians'),
   MessageSent: plain('sent'),
   MessageReleased: plain('released'),
   MessageRefused: plain('code message'),
@@ -47,5 +53,24 @@ export const messagingTypes: Table = {
   'messaging:Broadcast': {
     '(reference)': only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
     ...plain('id unit title body state urgent sentAt withdrawnAt readAt sending'),
+  },
+  'messaging:Message': {
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
+    ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
+    receipt: noReceipt,
+  },
+  'messaging:Attachment': {
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
+    ...plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
+  },
+  'messaging:Thread': {
+    ...threadMailbox,
+    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
+    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
+  },
+  'messaging:Unit': {
+    ...unitMailbox,
+    threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
+    ...plain('(reference) id'),
   },
 };

@@ -2,6 +2,7 @@ import {
   type Column,
   asStaff,
   asThemselves,
+  atTheUnit,
   caseWorkers,
   forTheMunicipality,
   guardians,
@@ -9,24 +10,22 @@ import {
   leaders,
   officers,
   people,
+  readsTheThread,
 } from './columns.ts';
 import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
+import { mailboxChanges, unitMailbox } from './mailbox-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
-import { messagingTypes, noReceipt } from './messaging-types.ts';
+import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
 import { unitTypes } from './unit-rows.ts';
 
-/** Staff at the child's unit, with the child in their charge or not. */
-const atTheUnit: readonly Column[] = [...inCharge, 'unnamed', 'leaderUnnamed', 'colleague'];
 /** Whoever decides about access to this child: its leader, and whose table its case lies on. */
 const decidesOnChild: readonly Column[] = [...leaders, 'caseWorker', 'officer'];
 /** Whoever decides something. */
 const decides: readonly Column[] = [...leaders, ...caseWorkers, ...officers, 'administrator', 'auditor'];
 
-/** Whoever reads a thread that a guardian of the child has begun. About a hidden child nobody can, while its guardians are held. */
-const readsTheThread = [...guardians, ...inCharge.filter((one) => one !== 'named')];
 const directsFeatures = only([...leaders, 'administrator'], 'NOT_FOUND', 'D01 D08 S-06', {
   others: [['FORBIDDEN', [...asThemselves, 'machine']]],
 });
@@ -109,6 +108,7 @@ export const table: Table = {
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
     threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
+    ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
     substitutes: only(leaders, 'empty', 'S-02'),
     ...plain('id name kind features contact register'),
@@ -129,7 +129,6 @@ export const table: Table = {
   Absence: plain('id child unit day cause reportedAt'),
 
   // Who reads it by their role alone has it in no inbox.
-  StaffReader: plain('person role'),
   GuardianReader: plain('person reads'),
   Person: plain('id'),
 
@@ -250,6 +249,7 @@ export const table: Table = {
     ...draftChanges,
     ...contactFormChanges,
     ...broadcastChanges,
+    ...mailboxChanges,
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',
@@ -341,23 +341,6 @@ export const table: Table = {
       { may: ['named'] },
     ),
     ...plain('id child unit day cause reportedAt'),
-  },
-  'messaging:Message': {
-    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),
-    ...plain('id thread author sentAt state text archivePrompt homeReaders attachments'),
-    receipt: noReceipt,
-  },
-  'messaging:Attachment': {
-    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-11 S-06 S-09'),
-    ...plain('id name mediaType bytes state refusal downloadUrl thumbnailUrl'),
-  },
-  'messaging:Thread': {
-    '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-02 MSG-05 S-06 S-09'),
-    ...plain('id children unit subject startedAt lastMessageAt isOpen participants messages inboxEntry'),
-  },
-  'messaging:Unit': {
-    threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
-    ...plain('(reference) id'),
   },
   'identity:Child': {
     '(reference)': only([...guardians, ...inCharge], 'null', 'GUA-01 GUA-13 GUA-20'),

@@ -3,6 +3,7 @@ export const permitEverything = {
   groundOfReading: () => ({ role: 'LEADER', rule: 'S-02' }),
   maySeeEntry: () => true,
   mayListUnit: () => true,
+  mayTendThread: () => true,
   maySeeThread: () => true,
   maySeeMessage: () => true,
   mayStartThread: () => {},

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export const aThread = (more: Partial<KeyedThread> = {}): KeyedThread => ({
   ...{ childIds: [children.ours], unitId: places.school, subject: 'Tur', text: 'Hei!' },
   ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], attachmentIds: [], idempotencyKey: newId() },
-  ...{ isReread: false, knownNames: [] },
+  ...{ isReread: false, knownNames: [], toMailbox: false },
   ...more,
 });
 

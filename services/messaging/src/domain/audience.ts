@@ -1,4 +1,5 @@
 import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
+import type { OutOfOffice } from './out-of-office.ts';
 
 export type UnitKind = 'KINDERGARTEN' | 'SCHOOL' | 'AFTER_SCHOOL';
 
@@ -26,6 +27,8 @@ export interface Audience {
   readonly places: readonly Place[];
   readonly staff: readonly StaffRole[];
   readonly guardians: readonly { readonly childId: string; readonly personId: string }[];
+  /** Who of the staff is away today. */
+  readonly away: readonly OutOfOffice[];
 }
 
 const reads = (kind: UnitKind, today: LocalDate, { personId, groupId }: StaffRole, place: Place): boolean =>
@@ -74,6 +77,24 @@ export function rolesAddressed(
   const [teachers, leaders] = [of('CONTACT_TEACHER'), of('LEADER')];
   if (teachers.length > 0) return teachers;
   return leaders.length > 0 ? leaders : all;
+}
+
+/**
+ * Whom of the staff something is written to in the mailbox of a group: everybody who works with a group of the children and may
+ * read of them all; where nobody does, as if it had been written to no mailbox (M27).
+ */
+export function rolesInMailbox(
+  audience: Audience,
+  childIds: readonly string[],
+  today: LocalDate,
+): readonly StaffRole[] {
+  const groupIds = audience.places
+    .filter((place) => childIds.includes(place.childId) && isWithin(today, place.from, place.to))
+    .flatMap((place) => place.groupIds);
+  const staffed = rolesThatRead(audience, childIds, today).filter(
+    ({ groupId }) => groupId !== null && groupIds.includes(groupId),
+  );
+  return staffed.length > 0 ? staffed : rolesAddressed(audience, childIds, today);
 }
 
 /** True when each of some children is at the unit today. */

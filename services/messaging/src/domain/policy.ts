@@ -126,6 +126,13 @@ export const maySeeEntry = (
 export const mayListUnit = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
   rolesToday(actor, facts).some((role) => role.unitId === unitId);
 
+/** Staff who read what is written of every child in a thread see to it, each by their own role (S-09). */
+export const mayTendThread = (
+  actor: Actor,
+  facts: MailFacts,
+  thread: Pick<Thread, 'unitId' | 'childIds'>,
+): boolean => actor.kind === 'staff' && mayRead(actor, facts, { ...thread, homeReaderIds: [] });
+
 type Readable = Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'>;
 
 /** Who wrote a message, in the capacity that they wrote it in, may withdraw it; for anybody else there is nothing to. */

@@ -9,10 +9,12 @@ import {
   isProtectedAmong,
   personsOf,
   rolesAddressed,
+  rolesInMailbox,
   rolesThatRead,
 } from './audience.ts';
 import { type Attachment, type AttachmentRefusal, toJudged } from './attachment.ts';
 import { type GuardRefusal, type Guarding, decideGuarded, guardLevelAt } from './guarded.ts';
+import { type Addressee, addressees, staffAnswered } from './out-of-office.ts';
 import { type TextRefusal, clean, decideSubject, decideText } from './text.ts';
 
 export type Capacity = 'guardian' | 'staff';
@@ -28,6 +30,8 @@ export interface Thread {
   readonly homeReaderIds: readonly string[];
   /** Whom of the staff it was written to. Others read it by their role. */
   readonly addressedStaffIds: readonly string[];
+  /** Whether it was written to everybody who works with the group of the children, whoever that is by then (M27). */
+  readonly toMailbox: boolean;
   readonly startedAt: Date;
   readonly lastMessageAt: Date;
   /** Null once the message that it came with has been withdrawn. */
@@ -66,6 +70,8 @@ export interface WantedThread extends Guarding {
   readonly text: string;
   /** Other guardians whom a guardian chooses, this time (MSG-05). */
   readonly alsoGuardianIds: readonly string[];
+  /** Whether everybody who works with the group is written to (M27). */
+  readonly toMailbox: boolean;
   /** Others of the staff, beside those who are always written to (M04). */
   readonly alsoStaffIds: readonly string[];
   /** Guardians whom staff leave out, each with its cause (MSG-04). */
@@ -120,8 +126,21 @@ export interface Decided {
   readonly body: string;
   readonly homeReaderIds: readonly string[];
   readonly addressedStaffIds: readonly string[];
+  /** To whom of the staff it goes today, who of them is away, and who stands in. */
+  readonly told: readonly Addressee[];
+  /** Who of the staff may read it by their role. */
+  readonly staffReaderIds: readonly string[];
   readonly isHeld: boolean;
 }
+/** What staff write goes to colleagues as it is; what comes from home, for whoever is away, to their stand-in too (M24). */
+const toldOf = (
+  personIds: readonly string[],
+  childIds: readonly string[],
+  { audience, today, writerAs }: Known,
+): readonly Addressee[] =>
+  writerAs === 'staff'
+    ? personIds.map((personId) => ({ personId, away: null, standsInFor: null }))
+    : addressees(audience, personIds, childIds, today);
 export interface DecidedThread extends Decided {
   readonly subject: string;
   readonly guardianIds: readonly string[];
@@ -165,7 +184,7 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   if (wanted.alsoStaffIds.some((personId) => !readers.includes(personId)))
     return refuse({ kind: 'recipient-gone' });
   const addressed = new Set([
-    ...personsOf(rolesAddressed(audience, childIds, today)),
+    ...personsOf((wanted.toMailbox ? rolesInMailbox : rolesAddressed)(audience, childIds, today)),
     ...wanted.alsoStaffIds,
     ...(writerAs === 'staff' ? [writerId] : []),
   ]);
@@ -173,6 +192,8 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   return accept({
     ...{ subject: subject.value, body: body.value, guardianIds, homeReaderIds },
     addressedStaffIds: [...addressed],
+    told: toldOf([...addressed], childIds, known),
+    staffReaderIds: readers,
     isHeld: writerAs === 'staff' && isProtectedAmong(audience, childIds),
     leftOut: leftOut.map(({ personId, cause }) => ({ personId, cause: cause.ok ? cause.value : '' })),
   });
@@ -210,9 +231,7 @@ export function decideAnswer(
   if (wanted.alsoGuardianIds.some((personId) => !answered.homeReaderIds.includes(personId)))
     return refuse({ kind: 'recipient-gone' });
   const readers = personsOf(rolesThatRead(audience, thread.childIds, today));
-  const stillAddressed = thread.addressedStaffIds.filter((personId) => readers.includes(personId));
-  const fallback = personsOf(rolesAddressed(audience, thread.childIds, today));
-  const addressedStaffIds = stillAddressed.length > 0 ? stillAddressed : fallback;
+  const addressedStaffIds = staffAnswered(thread, audience, today);
   if (addressedStaffIds.length === 0) return refuse({ kind: 'nobody-reads' });
   return accept({
     body: body.value,
@@ -223,6 +242,8 @@ export function decideAnswer(
             (personId) => personId === writerId || wanted.alsoGuardianIds.includes(personId),
           ),
     addressedStaffIds,
+    told: toldOf(addressedStaffIds, thread.childIds, known),
+    staffReaderIds: readers,
     isHeld: writerAs === 'staff' && isProtectedAmong(audience, thread.childIds),
   });
 }

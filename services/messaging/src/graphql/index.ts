@@ -9,6 +9,8 @@ import { cancelMeeting } from './cancel-meeting.ts';
 import { contactFormMutations, contactFormQueries } from './contact-form.ts';
 import { draft, draftMutations, draftQueries } from './draft.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
+import { mailboxEntry, mailboxMutations, mailboxOfUnit, threadMailbox } from './mailbox.ts';
+import { answerReaders, outOfOfficeMutations, outOfOfficeOfUnit } from './out-of-office.ts';
 import { heldMeetingOffers, meetingOffers } from './meeting.ts';
 import { message } from './message.ts';
 import { messageReaders } from './message-readers.ts';
@@ -18,6 +20,7 @@ import { releaseMessage } from './release-message.ts';
 import { broadcastMutations } from './send-broadcast.ts';
 import { sendMessage } from './send-message.ts';
 import { startThread } from './start-thread.ts';
+import { talkRequestMutations, threadTalks } from './talk-request.ts';
 import { thread, threadById } from './thread.ts';
 import { unitEvents } from './unit-event.ts';
 import { withdrawEvent } from './withdraw-event.ts';
@@ -39,6 +42,9 @@ const mutation: Required<MutationResolvers> = {
   ...draftMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...putAwayMutations,
+  ...mailboxMutations,
+  ...outOfOfficeMutations,
+  ...talkRequestMutations,
   ...{ bookMeeting, cancelMeeting, publishMeetingTimes, withdrawMeetingTime },
   ...{ announceEvent, answerEvent, withdrawEvent },
 };
@@ -53,7 +59,8 @@ export const resolvers = {
   BroadcastPlace: broadcastPlace,
   Draft: draft,
   InboxEntry: inboxEntry,
+  MailboxEntry: mailboxEntry,
   Message: message,
-  Thread: thread,
-  Unit: unit,
+  Thread: { ...thread, ...threadMailbox, ...answerReaders, ...threadTalks },
+  Unit: { ...unit, ...mailboxOfUnit, ...outOfOfficeOfUnit },
 };

@@ -1,13 +1,8 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { GuardianReading, QueryResolvers, StaffRoleKind } from './generated/types.ts';
+import type { GuardianReading, QueryResolvers } from './generated/types.ts';
 import { readMessageReaders } from '../usecases/read-message-readers.ts';
 import { readChildIds, readUnitId } from './inputs.ts';
-
-const kinds: Readonly<Record<string, StaffRoleKind>> = {
-  ...{ LEADER: 'LEADER', ADMINISTRATOR: 'ADMINISTRATOR', CONTACT_TEACHER: 'CONTACT_TEACHER' },
-  ...{ TEACHER: 'TEACHER', ASSISTANT: 'ASSISTANT', AFTER_SCHOOL: 'AFTER_SCHOOL' },
-  KINDERGARTEN: 'KINDERGARTEN',
-};
+import { toStaffReader } from './out-of-office.ts';
 
 export const messageReaders: NonNullable<QueryResolvers['messageReaders']> = async (
   _parent,
@@ -20,10 +15,8 @@ export const messageReaders: NonNullable<QueryResolvers['messageReaders']> = asy
   if (actor.kind !== 'guardian' && actor.kind !== 'staff') throw new AppError('NOT_FOUND');
   const others: GuardianReading = actor.kind === 'staff' ? 'UNLESS_LEFT_OUT' : 'WHEN_CHOSEN';
   return {
-    staff: readers.addressed.map(({ personId, role }) => ({
-      person: { id: personId },
-      role: kinds[role] ?? null,
-    })),
+    staff: readers.addressed.map(toStaffReader),
+    mailbox: readers.inMailbox.map(toStaffReader),
     otherStaff: readers.unitKind === 'KINDERGARTEN' ? 'ALL_STAFF' : 'STAFF_IN_CHARGE',
     guardians: readers.guardians.map(({ personId, isWriter }) => ({
       person: { id: personId },

@@ -74,6 +74,41 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Berre meldingar heimanfrå kan flyttast til ei sak.',
     en: 'Only messages from home can be moved to a case.',
   },
+  AWAY_DAYS_WRONG: {
+    nb: 'Velg dager som ikke er over, høyst ett år.',
+    nn: 'Vel dagar som ikkje er over, høgst eitt år.',
+    en: 'Choose days that are not over, a year at most.',
+  },
+  AWAY_OVERLAPS: {
+    nb: 'Det er allerede sagt fra om fravær på noen av disse dagene.',
+    nn: 'Det er alt sagt frå om fråvær på nokre av desse dagane.',
+    en: 'Some of these days are already set as away.',
+  },
+  AWAY_STAND_IN_UNKNOWN: {
+    nb: 'Velg en stedfortreder som arbeider ved enheten da.',
+    nn: 'Vel ein vikar som arbeider ved eininga då.',
+    en: 'Choose a stand-in who works at the unit then.',
+  },
+  TALK_ANSWERED: {
+    nb: 'Dette er allerede besvart.',
+    nn: 'Dette er alt svart på.',
+    en: 'This has been answered already.',
+  },
+  TALK_OFFER_WRONG: {
+    nb: 'Velg tider som gjelder barnet ved denne enheten.',
+    nn: 'Vel tider som gjeld barnet ved denne eininga.',
+    en: 'Choose times that are about the child at this unit.',
+  },
+  THREAD_TAKEN: {
+    nb: 'En kollega har tatt denne samtalen.',
+    nn: 'Ein kollega har teke denne samtalen.',
+    en: 'A colleague has taken this conversation.',
+  },
+  THREAD_NOT_READABLE: {
+    nb: 'Den du valgte, kan ikke lese denne samtalen.',
+    nn: 'Den du valde, kan ikkje lese denne samtalen.',
+    en: 'Whom you chose cannot read this conversation.',
+  },
   ATTACHMENT_GONE: {
     nb: 'Et vedlegg er ikke der lenger. Legg det ved på nytt.',
     nn: 'Eit vedlegg er ikkje der lenger. Legg det ved på nytt.',

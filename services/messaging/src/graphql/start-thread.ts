@@ -15,6 +15,7 @@ export const startThread: NonNullable<MutationResolvers['startThread']> = async 
     unitId: readUnitId(input.unitId),
     attachmentIds: readFileIds(input.attachmentIds),
     alsoGuardianIds: readFor(input.alsoGuardianIds, actor.kind === 'guardian'),
+    toMailbox: input.toMailbox ?? false,
     alsoStaffIds: readFor(input.alsoStaffIds, true),
     leaveOut: readFor(input.leaveOut, actor.kind === 'staff').map(({ guardianId, cause }) => ({
       ...{ personId: guardianId, cause },

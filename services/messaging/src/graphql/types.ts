@@ -4,13 +4,18 @@ import DataLoader from 'dataloader';
 import type { Attachment } from '../domain/attachment.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { InboxEntry } from '../domain/inbox.ts';
+import type { MailboxEntry } from '../domain/mailbox.ts';
 import type { Place } from '../domain/place.ts';
 import type { ReadReceipt } from '../domain/read-receipt.ts';
 import type { Message } from '../domain/thread.ts';
+import type { TalkRequest } from '../domain/talk-request.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { type StaffReached, readAnswerReaders } from '../usecases/read-answer-readers.ts';
 import { readAttachments, readMessageAttachments } from '../usecases/read-attachments.ts';
 import { readEntries } from '../usecases/read-inbox.ts';
 import { type ShownBroadcast, readBroadcasts } from '../usecases/read-broadcasts.ts';
+import { readTalkRequests } from '../usecases/request-talk.ts';
+import { readMailboxEntries } from '../usecases/read-mailbox.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
 import { readReceipts } from '../usecases/read-receipts.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
@@ -19,6 +24,7 @@ import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
 export type ThreadModel = ShownThread;
 export type MessageModel = Message;
 export type InboxEntryModel = InboxEntry;
+export type MailboxEntryModel = MailboxEntry;
 /** A unit is its id here; what else it is, identity says. */
 export interface UnitModel {
   readonly id: string;
@@ -36,6 +42,9 @@ export interface Context {
   readonly messages: DataLoader<string, Message | null>;
   readonly receipts: DataLoader<string, ReadReceipt | null>;
   readonly entries: DataLoader<string, InboxEntry | null>;
+  readonly mailbox: DataLoader<string, MailboxEntry | null>;
+  readonly talkRequests: DataLoader<string, readonly TalkRequest[] | null>;
+  readonly answerReaders: DataLoader<string, readonly StaffReached[] | null>;
   readonly attachments: DataLoader<string, Attachment | null>;
   readonly messageAttachments: DataLoader<string, readonly Attachment[]>;
   readonly broadcasts: DataLoader<string, ShownBroadcast | null>;
@@ -50,6 +59,9 @@ export const contextFor =
     threads: loaderById((ids) => readThreads(deps, actor, ids)),
     entries: loaderById((ids) => readEntries(deps, actor, ids)),
     receipts: loaderById((ids) => readReceipts(deps, actor, ids)),
+    mailbox: loaderById((ids) => readMailboxEntries(deps, actor, ids)),
+    talkRequests: loaderById((ids) => readTalkRequests(deps, actor, ids)),
+    answerReaders: loaderById((ids) => readAnswerReaders(deps, actor, ids)),
     broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
     attachments: loaderById((ids) => readAttachments(deps, actor, ids)),

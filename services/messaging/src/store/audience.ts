@@ -19,7 +19,11 @@ export async function load(tx: Tx, childIds: readonly string[], unitId: string):
         from staff_of(${unitId})), '[]'),
       'guardians', coalesce((
         select jsonb_agg(jsonb_build_object('childId', child_id, 'personId', person_id) order by child_id, person_id)
-        from guardians_of(${children})), '[]')) as audience`);
+        from guardians_of(${children})), '[]'),
+      'away', coalesce((
+        select jsonb_agg(jsonb_build_object('id', id, 'unitId', unit_id, 'personId', person_id, 'from', from_day, 'to', to_day,
+          'reply', reply, 'standInId', stand_in))
+        from out_of_office where unit_id = ${unitId} and from_day <= (select access.today()) and to_day > (select access.today())), '[]')) as audience`);
   return row!.audience;
 }
 

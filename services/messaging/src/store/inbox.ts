@@ -82,7 +82,7 @@ export async function keepMark(tx: Tx, entry: InboxEntry): Promise<void> {
 /** Puts a message into the inboxes of those whom it reaches, unread for all but who wrote it. */
 export async function put(
   tx: Tx,
-  message: Message,
+  message: Pick<Message, 'threadId' | 'authorId' | 'authorAs' | 'sentAt'>,
   reached: readonly { readonly personId: string; readonly capacity: Capacity }[],
 ): Promise<void> {
   const rows = reached.map(({ personId, capacity }) => ({

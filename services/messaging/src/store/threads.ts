@@ -10,6 +10,7 @@ type Row = {
   guardians: string[];
   home_readers: string[];
   addressed_staff: string[];
+  to_mailbox: boolean;
   started_at: string;
   last_message_at: string;
   subject: string | null;
@@ -23,13 +24,14 @@ const fromRow = (row: Row): Thread => ({
   guardianIds: row.guardians,
   homeReaderIds: row.home_readers,
   addressedStaffIds: row.addressed_staff,
+  toMailbox: row.to_mailbox,
   startedAt: new Date(row.started_at),
   lastMessageAt: new Date(row.last_message_at),
   subject: row.subject,
   isHeld: row.is_held,
 });
 
-const columns = sql`thread.id, thread.unit_id, thread.child_ids, thread.guardians, thread.home_readers, thread.addressed_staff,
+const columns = sql`thread.id, thread.unit_id, thread.child_ids, thread.guardians, thread.home_readers, thread.addressed_staff, thread.to_mailbox,
   thread.started_at, thread.last_message_at, thread.subject, thread.is_held`;
 
 export const byIds = async (tx: Tx, ids: readonly string[]): Promise<Thread[]> =>
@@ -43,10 +45,10 @@ export interface NewThread extends Omit<Thread, 'startedAt' | 'lastMessageAt' | 
 
 export async function insert(tx: Tx, thread: NewThread): Promise<Thread> {
   const [stored] = await tx.execute<Row>(sql`
-    insert into thread (id, unit_id, child_ids, guardians, home_readers, addressed_staff, started_by, started_as, subject)
+    insert into thread (id, unit_id, child_ids, guardians, home_readers, addressed_staff, started_by, started_as, subject, to_mailbox)
     values (${thread.id}, ${thread.unitId}, ${uuids(thread.childIds)}, ${uuids(thread.guardianIds)},
       ${uuids(thread.homeReaderIds)}, ${uuids(thread.addressedStaffIds)}, ${thread.startedById}, ${thread.startedAs},
-      ${thread.subject})
+      ${thread.subject}, ${thread.toMailbox})
     returning ${columns}`);
   return fromRow(stored!);
 }

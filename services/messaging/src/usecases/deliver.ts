@@ -1,19 +1,22 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { tell } from '@ranselpost/kit/outbox';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
+import type { Addressee } from '../domain/out-of-office.ts';
 import type { Capacity, Message } from '../domain/thread.ts';
 import * as inbox from '../store/inbox.ts';
 import * as messages from '../store/messages.ts';
+import { tendMailbox } from './tend-mailbox.ts';
 
 /** Puts a message before those whom it goes to, and has them told that something waits for them (MSG-14). */
 export async function deliver(
   tx: Tx,
   message: Message,
-  { addressedStaffIds }: { readonly addressedStaffIds: readonly string[] },
+  told: readonly Pick<Addressee, 'personId' | 'away'>[],
 ): Promise<void> {
   await messages.deliver(tx, message);
+  await tendMailbox(tx, message.threadId);
   const home = message.homeReaderIds.map((personId) => ({ personId, capacity: 'guardian' as const }));
-  const staff = addressedStaffIds.map((personId) => ({ personId, capacity: 'staff' as const }));
+  const staff = told.map(({ personId, away }) => ({ personId, capacity: 'staff' as const, away }));
   const isAuthor = ({ personId, capacity }: { personId: string; capacity: Capacity }): boolean =>
     personId === message.authorId && capacity === message.authorAs;
   const author =
@@ -24,9 +27,8 @@ export async function deliver(
     ...author.filter(({ capacity }) => capacity === 'staff'),
   ]);
   // Colleagues see it in the inbox; who is told outside of the portal is the other side, and whom a guardian chose.
-  const recipients = [...home, ...(message.authorAs === 'staff' ? [] : staff)].filter(
-    (one) => !isAuthor(one),
-  );
+  const here = staff.flatMap(({ away, ...one }) => (away === null ? [one] : []));
+  const recipients = [...home, ...(message.authorAs === 'staff' ? [] : here)].filter((one) => !isAuthor(one));
   if (recipients.length === 0) return;
   await tell(tx, noticeDueV1, {
     ...{ noticeId: message.id, category: 'MESSAGE', importance: 'ORDINARY', unitId: message.unitId },

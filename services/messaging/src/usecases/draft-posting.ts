@@ -55,7 +55,7 @@ export function postingOf(
     };
   }
   const { childIds, unitId, alsoGuardianIds, alsoStaffIds, leaveOut } = aim;
-  const whom = { childIds, unitId, alsoGuardianIds, alsoStaffIds, leaveOut };
+  const whom = { childIds, unitId, alsoGuardianIds, alsoStaffIds, leaveOut, toMailbox: false };
   const wanted = { ...whom, subject, text, idempotencyKey, ...how };
   return {
     weigh: async (deps, tx, actor) => (await weighThread(deps, tx, actor, wanted)).decision,

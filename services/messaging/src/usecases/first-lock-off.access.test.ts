@@ -12,10 +12,12 @@ import { sent, start, inboxOf, strew } from '../../test/writing.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Message } from '../domain/thread.ts';
 import { deleteDraft } from './delete-draft.ts';
+import { readMailbox, readMailboxEntries } from './read-mailbox.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readReceipts } from './read-receipts.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
+import { takeThread } from './take-thread.ts';
 import { unscheduleDraft } from './unschedule-draft.ts';
 
 vi.mock('../domain/policy.ts', () => permitEverything);
@@ -32,7 +34,8 @@ vi.mock('../domain/thread.ts', async (original) => ({
 
 const { mother, father, teacher, leader } = people;
 const decided = {
-  ...{ body: 'Hei!', subject: 'Tur', leftOut: [], isHeld: false },
+  ...{ body: 'Hei!', subject: 'Tur', leftOut: [], isHeld: false, staffReaderIds: [] },
+  told: [{ personId: people.teacher.personId, away: null, standsInFor: null }],
   ...{ guardianIds: [] as string[], homeReaderIds: [] as string[], addressedStaffIds: [teacher.personId] },
 };
 const ids = (...some: readonly { readonly personId: string }[]) =>
@@ -84,6 +87,11 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
         expect(await inboxOf(world, actor)).toEqual([]);
       }
       expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+      expect([...(await readMailboxEntries(deps, actor, [message.threadId])).keys()]).toEqual([]);
+      const unit = { unitId: places.school, groupId: null, after: null, first: 100 };
+      expect((await readMailbox(deps, actor, unit)) ?? []).toEqual([]);
+      const taking = takeThread(deps, actor, { threadId: message.threadId, forId: null, fromId: null });
+      await expect(taking).rejects.toMatchObject({ code: 'NOT_FOUND' });
       expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
       expect(
         await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),

@@ -13,6 +13,7 @@ import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
 import { sealMessageForArchive } from './seal-for-archive.ts';
+import { tendMailbox } from './tend-mailbox.ts';
 
 type May = (actor: Actor, facts: MailFacts, message: Message | undefined) => asserts actor is PersonActor;
 type Outcome = Result<Message, PutAwayRefusal>;
@@ -44,6 +45,7 @@ const putAway = (
       const { id, state } = outcome.value;
       if (!(await messages.putAway(tx, { id, why: state === 'MOVED' ? 'MOVED' : 'WITHDRAWN', by })))
         throw new AppError('CONFLICT', 'it has been put away at the same time');
+      await tendMailbox(tx, said.threadId);
       await tell(tx, noticeDroppedV1, { noticeId: id });
       if (state === 'MOVED') {
         const { body, authorId, childIds, unitId, sentAt: at } = said;

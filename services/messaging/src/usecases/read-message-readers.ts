@@ -1,15 +1,28 @@
 import { about } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { type StaffRole, type UnitKind, areThere, familiesOf, rolesAddressed } from '../domain/audience.ts';
+import {
+  type StaffRole,
+  type UnitKind,
+  areThere,
+  familiesOf,
+  personsOf,
+  rolesAddressed,
+  rolesInMailbox,
+  rolesThatRead,
+} from '../domain/audience.ts';
+import { addressees } from '../domain/out-of-office.ts';
 import { mayStartThread } from '../domain/policy.ts';
 import * as audiences from '../store/audience.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
+import { type StaffReached, withRoles } from './read-answer-readers.ts';
 
 /** Who will be able to read what is written of some children at a unit. */
 export interface MessageReaders {
   readonly unitKind: UnitKind;
-  readonly addressed: readonly StaffRole[];
+  readonly addressed: readonly StaffReached[];
+  /** Whom it is written to where the whole group is (M27). */
+  readonly inMailbox: readonly StaffReached[];
   /** Each guardian of all of the children, and whether they are whoever asks. */
   readonly guardians: readonly { readonly personId: string; readonly isWriter: boolean }[];
 }
@@ -25,13 +38,22 @@ export function readMessageReaders(
     mayStartThread(actor, facts, where);
     const audience = await audiences.load(tx, where.childIds, where.unitId);
     const { unitKind } = audience;
+    const reached = (roles: readonly StaffRole[]): readonly StaffReached[] => {
+      const some = personsOf(roles);
+      const told =
+        actor.kind === 'staff'
+          ? some.map((personId) => ({ personId, away: null, standsInFor: null }))
+          : addressees(audience, some, where.childIds, facts.today);
+      return withRoles(told, rolesThatRead(audience, where.childIds, facts.today));
+    };
     const readers: MessageReaders | null =
       // A unit that a child is not at is none, whether there is one or not (ADR-04).
       unitKind === null || !areThere(audience, where.childIds, facts.today)
         ? null
         : {
             unitKind,
-            addressed: rolesAddressed(audience, where.childIds, facts.today),
+            addressed: reached(rolesAddressed(audience, where.childIds, facts.today)),
+            inMailbox: reached(rolesInMailbox(audience, where.childIds, facts.today)),
             guardians: [
               ...new Set(familiesOf(audience, where.childIds).flatMap(({ guardianIds }) => guardianIds)),
             ]

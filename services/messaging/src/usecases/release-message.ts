@@ -40,7 +40,8 @@ const release = (deps: Deps, actor: Actor, messageId: string): Promise<Result<Me
       if (!decision.ok) return answer;
       if (!(await messages.release(tx, decision.value.id)))
         throw new AppError('CONFLICT', 'it has been released at the same time');
-      await deliver(tx, decision.value, thread);
+      const told = thread.addressedStaffIds.map((personId) => ({ personId, away: null }));
+      await deliver(tx, decision.value, told);
       return answer;
     },
   );

@@ -8,9 +8,11 @@ import { answer, refusal, sent, start, inboxOf, strew } from '../../test/writing
 import type { Draft } from '../domain/draft.ts';
 import type { Message } from '../domain/thread.ts';
 import { deleteDraft } from './delete-draft.ts';
+import { readMailbox, readMailboxEntries } from './read-mailbox.ts';
 import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
 import { releaseMessage } from './release-message.ts';
+import { takeThread } from './take-thread.ts';
 import { unscheduleDraft } from './unschedule-draft.ts';
 
 const { mother, father, teacher, leader } = people;
@@ -58,6 +60,11 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
         expect(await inboxOf(world, actor)).toEqual([]);
       }
       expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+      expect([...(await readMailboxEntries(deps, actor, [message.threadId])).keys()]).toEqual([]);
+      const unit = { unitId: places.school, groupId: null, after: null, first: 100 };
+      expect((await readMailbox(deps, actor, unit)) ?? []).toEqual([]);
+      const taking = takeThread(deps, actor, { threadId: message.threadId, forId: null, fromId: null });
+      await expect(taking).rejects.toMatchObject({ code: 'NOT_FOUND' });
       expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
       expect(
         await readThreadMessages(deps, actor, [{ threadId: message.threadId, after: null, first: 100 }]),

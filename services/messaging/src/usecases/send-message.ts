@@ -81,7 +81,7 @@ export async function answerMessage(deps: Deps, tx: Tx, actor: Actor, wanted: Ke
   const { facts, where, by, threadId, known, decision } = await weighAnswer(deps, tx, actor, wanted);
   if (known !== undefined) return { facts, where, answer: accept(known), stored: null };
   if (!decision.ok) return { facts, where, answer: decision, stored: null };
-  const { homeReaderIds, body, isHeld, addressedStaffIds, files } = decision.value;
+  const { homeReaderIds, body, isHeld, files } = decision.value;
   const stored = await messages.insert(tx, {
     ...{ id: deps.newId(), threadId, ...where, homeReaderIds, body, idempotencyKey: wanted.idempotencyKey },
     ...{ authorId: by.personId, authorAs: by.kind, state: isHeld ? 'HELD' : 'SENT' },
@@ -90,6 +90,6 @@ export async function answerMessage(deps: Deps, tx: Tx, actor: Actor, wanted: Ke
   await attachAll(tx, stored.id, files);
   return {
     ...{ facts, where, answer: accept(stored) },
-    stored: { message: stored, addressedStaffIds, leftOut: [] },
+    stored: { ...decision.value, message: stored, leftOut: [] },
   };
 }

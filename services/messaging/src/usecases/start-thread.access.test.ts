@@ -134,11 +134,15 @@ describe('from home to a unit', () => {
   });
 
   test('who will read is told before, and is who then does (M05)', async () => {
+    const reached = ({ personId }: { readonly personId: string }, role: string) => ({
+      ...{ personId, role, away: null, standsInFor: null },
+    });
     const ask = (actor: Actor, childId: string, unitId: string) =>
       readMessageReaders(world.deps, actor, { childIds: [childId], unitId });
     expect(await ask(mother, children.ours, places.school)).toEqual({
       unitKind: 'SCHOOL',
-      addressed: [{ personId: teacher.personId, role: 'CONTACT_TEACHER', groupId: places.groupA }],
+      addressed: [reached(teacher, 'CONTACT_TEACHER')],
+      inMailbox: [reached(people.assistant, 'ASSISTANT'), reached(teacher, 'CONTACT_TEACHER')],
       guardians: [mother, father]
         .map(({ personId }) => ({ personId, isWriter: personId === mother.personId }))
         .toSorted((a, b) => (a.personId < b.personId ? -1 : 1)),

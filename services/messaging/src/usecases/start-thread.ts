@@ -88,11 +88,12 @@ async function store(
   wanted: KeyedThread,
   decided: DecidedThread & { readonly files: readonly Attachment[] },
 ): Promise<Message> {
-  const { unitId, childIds, idempotencyKey } = wanted;
+  const { unitId, childIds, idempotencyKey, toMailbox } = wanted;
   const { homeReaderIds, subject, body } = decided;
   const thread = await threads.insert(tx, {
     ...{ id: deps.newId(), unitId, childIds, homeReaderIds, subject, guardianIds: decided.guardianIds },
     ...{ addressedStaffIds: decided.addressedStaffIds, startedById: actor.personId, startedAs: actor.kind },
+    toMailbox,
   });
   const stored = await messages.insert(tx, {
     ...{ id: deps.newId(), threadId: thread.id, unitId, childIds, homeReaderIds, body, idempotencyKey },
@@ -109,6 +110,7 @@ async function checkSame(tx: Tx, known: Message, wanted: KeyedThread): Promise<v
   const isSame =
     isSameMessage(known, wanted) &&
     thread?.unitId === wanted.unitId &&
+    thread.toMailbox === wanted.toMailbox &&
     (thread.subject === null || thread.subject === oneLine(wanted.subject)) &&
     known.childIds.toSorted().join() === wanted.childIds.toSorted().join();
   if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names another message');
