@@ -20,14 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const secret = 'Vi vil gjerne snakke om diagnosen til Ola';
+const secret = 'Vi vil gjerne snakke om diagnosen til Olaug';
 const high = <Who extends Actor>(actor: Who): Who => ({ ...actor, level: 'high' as const });
 const send = (actor: Actor, more: Partial<KeyedForm> = {}) =>
   sendContactForm(world.deps, actor, {
     ...{
       unitId: places.school,
       childIds: [],
-      about: 'Ola i 3A',
+      about: 'Olaug i 3A',
       senderName: 'Rolig Paraply',
       subject: 'Helse',
     },
@@ -114,7 +114,7 @@ describe('a contact form is received (MSG-13, ARK-01)', () => {
       await world.database.admin`select to_jsonb(f) as f, to_jsonb(e) as e, to_jsonb(o) as o
         from contact_form f join archive_entry e using (entry_id) join outbox o on o.subject = e.entry_id::text`,
     );
-    for (const said of ['diagnosen', 'Ola', 'Paraply', 'Henvendelse', 'Helse'])
+    for (const said of ['diagnosen', 'Olaug', 'Paraply', 'Henvendelse', 'Helse'])
       expect(dump).not.toContain(said);
   });
 
