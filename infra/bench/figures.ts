@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /** The value below which a share of the samples lies; samples need not be sorted. */
 export function quantile(samples: readonly number[], share: number): number {
@@ -17,6 +17,18 @@ export function cpuSeconds(pid: number): number {
     .split(' ');
   const ticksPerSecond = 100;
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** The same of a process with all that it has started and that runs still, such as a database server with its connections. */
+export function cpuSecondsBelow(pid: number): number {
+  const below = readdirSync('/proc').filter((name) => {
+    try {
+      return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]) === pid;
+    } catch {
+      return false;
+    }
+  });
+  return below.reduce((sum, name) => sum + cpuSeconds(Number(name)), cpuSeconds(pid));
 }
 
 /** Megabytes of memory that a process holds now, and the most it has held. Linux only. */

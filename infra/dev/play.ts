@@ -7,7 +7,18 @@ import { root } from './paths.ts';
 import { Mendable, say } from './say.ts';
 import { stackOf, thisClone } from './start.ts';
 
-const benches = ['start', 'sync', 'home', 'swap', 'revoke', 'stop', 'restore', 'fanout', 'guard'] as const;
+const benches = [
+  'start',
+  'sync',
+  'home',
+  'swap',
+  'revoke',
+  'stop',
+  'restore',
+  'fanout',
+  'inbox',
+  'guard',
+] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */
 export async function playDemo(): Promise<number> {
