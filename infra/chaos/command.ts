@@ -5,6 +5,7 @@ import { withScratchStack } from '../bench/scratch-stack.ts';
 import { defaultDataDir } from '../dev/paths.ts';
 import { Mendable, say } from '../dev/say.ts';
 import { dice } from '../simulators/population/random.ts';
+import { broadcastUnderFire } from './broadcast.ts';
 import { chaos } from './chaos.ts';
 import { longPlan } from './faults.ts';
 import { History } from './history.ts';
@@ -17,8 +18,10 @@ export async function runChaos(args: readonly string[]): Promise<number> {
       minutes: { type: 'string', default: '15' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       history: { type: 'string' },
+      broadcasts: { type: 'string' },
     },
   });
+  if (values.broadcasts !== undefined) return runBroadcasts(Number(values.broadcasts), Number(values.seed));
   const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
   if (!(minutes > 0) || !Number.isSafeInteger(seed))
     throw new Mendable('Say it so: npm run chaos -- --minutes 15 --seed 1');
@@ -38,4 +41,21 @@ export async function runChaos(args: readonly string[]): Promise<number> {
     say(JSON.stringify({ chaos: seed, minutes, faults, answers, violations: violations.length }));
     return violations.length === 0 ? 0 : 1;
   });
+}
+
+/** Sends broadcasts, one after the other and each with a town and a seed of its own, while what brings them out is killed. */
+async function runBroadcasts(rounds: number, firstSeed: number): Promise<number> {
+  if (!(rounds > 0) || !Number.isSafeInteger(firstSeed))
+    throw new Mendable('Say it so: npm run chaos -- --broadcasts 20 --seed 1');
+  let worst = 0;
+  for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
+    const violations = await withScratchStack(50, async (stack) => {
+      await stack.start();
+      return broadcastUnderFire(stack, { guardians: 1_500, kills: 12, seed, tell: say });
+    });
+    for (const violation of violations.slice(0, 100)) say(violation);
+    say(JSON.stringify({ broadcast: seed, violations: violations.length }));
+    worst = Math.max(worst, violations.length > 0 ? 1 : 0);
+  }
+  return worst;
 }

@@ -1,0 +1,14 @@
+import { broadcastUnderFire } from '@ranselpost/infra/chaos/broadcast';
+import { afterAll, expect, test } from 'vitest';
+import { openTown } from './town.ts';
+
+const town = openTown();
+afterAll(() => town.close());
+
+/** Another one finds others: `npm run chaos -- --broadcasts 20` goes through many. */
+const seed = 5;
+
+test('while messaging, notification and Postgres are killed, mail is down and devices are gone, everybody gets a broadcast once (S-20, S-21, S-22, S-25, MSG-07)', async () => {
+  const run = { guardians: 240, kills: 3, seed, tell: () => {} };
+  expect(await broadcastUnderFire(town.stack, run)).toEqual([]);
+});
