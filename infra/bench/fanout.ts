@@ -1,136 +1,89 @@
-import { connect } from '@nats-io/transport-node';
-import { keyRing } from '@ranselpost/kit/keys';
 import { newId } from '@ranselpost/kit/ids';
-import { seal } from '@ranselpost/kit/seal';
-import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
-import { noticeRecipientsMax } from '@ranselpost/schema/events/notice-due';
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { root } from '../dev/paths.ts';
 import type { Stack } from '../dev/stack.ts';
 import { goldenFamilies } from '../simulators/population/index.ts';
 import { Visitor } from '../visitor/visitor.ts';
+import { openAuthor, passUndo, settleReachable } from './broadcast.ts';
 import { cpuSeconds, memory, quantile, report, rounded } from './figures.ts';
 import { withScratchStack } from './scratch-stack.ts';
+import { openPastLocks } from './town.ts';
 
 const guardians = Number(process.env['BENCH_GUARDIANS'] ?? 50_000);
 const askEveryMs = 100;
 
-/** Of ten guardians: four have a device, five mail alone, one a telephone alone. */
-const wayOf = (place: number): 'PUSH' | 'EMAIL' | 'SMS' =>
-  place % 10 < 4 ? 'PUSH' : place % 10 < 9 ? 'EMAIL' : 'SMS';
-
 await withScratchStack(200, async (stack) => {
   await stack.start();
-  const unitId = newId();
-  const people = await settle(stack, unitId);
+  const people = await settleReachable(stack, guardians);
+  const expected = Map.groupBy(people, ({ way }) => way);
+  const author = await openAuthor(stack, guardians);
   const visitor = await Visitor.signedIn(stack.urls['gateway']!, 'guardian', goldenFamilies.F1.mother.number);
   const quiet = asking(visitor);
   await sleep(10_000);
   const quietTimes = quiet.end();
 
+  const quietPreviews = await timesOf(5, author.preview);
+  const messaging = openPastLocks(stack, 'messaging');
+  const id = await author.send(newId());
   const watch = watchParts(stack);
   const busy = asking(visitor);
   const began = performance.now();
-  await publish(stack, unitId, people);
-  const published = performance.now();
+  await passUndo(messaging, id);
+  const following = follow(messaging, id, began);
+  const previews = timesOf(20, author.preview);
   const taken = await untilTaken(stack, people.length);
   const seconds = (performance.now() - began) / 1000;
   const busyTimes = busy.end();
   const mostMb = watch.end();
   const counts = await takenBySink(stack);
+  for (const [way, some] of expected)
+    if (counts[way]?.different !== some.length)
+      throw new Error(`${counts[way]?.different} of ${some.length} were told by ${way}`);
   report('fanout', {
     guardians: people.length,
-    published_s: rounded((published - began) / 1000, 2),
+    ...(await following),
     first_taken_s: rounded((taken.firstAt - began) / 1000, 2),
     all_taken_s: rounded(seconds),
     per_s: rounded(people.length / seconds),
     taken: Object.fromEntries(Object.entries(counts).map(([channel, count]) => [channel, count.taken])),
     twice: Object.values(counts).reduce((sum, { taken: all, different }) => sum + all - different, 0),
-    notification_cpu_s: rounded(watch.cpuOf('notification')),
+    cpu_s: watch.cpu(),
     most_mb: mostMb,
     start_quiet_p95_ms: rounded(quantile(quietTimes, 0.95)),
     start_busy_p95_ms: rounded(quantile(busyTimes, 0.95)),
+    preview_quiet_ms: rounded(quantile(quietPreviews, 0.5)),
+    preview_busy_most_ms: rounded(Math.max(...(await previews))),
+    load: loadavg().map((one) => rounded(one)),
   });
+  await messaging.end();
 });
 
-interface Person {
-  readonly personId: string;
-  readonly childId: string;
-}
-
-/** Writes down what the registers and identity would have told of a large municipality's guardians, and gives them devices. */
-async function settle({ where, postgresAdminUrl, urls }: Stack, unitId: string): Promise<readonly Person[]> {
-  const url = new URL(postgresAdminUrl);
-  url.pathname = '/notification';
-  const sql = postgres(url.href, { max: 4, onnotice: () => {} });
-  const contacts = keyRing.parse(where.secrets.namedKey('contact key of registry and whoever sends'));
-  const devices = keyRing.parse(where.secrets.namedKey('push key of identity and whoever sends'));
-  const at = new Date().toISOString();
-  const people: Person[] = [];
-  for (let from = 0; from < guardians; from += 500) {
-    const rows = await Promise.all(
-      Array.from({ length: Math.min(500, guardians - from) }, async (_none, n) => {
-        const place = from + n;
-        const [personId, childId, subscriptionId] = [newId(), newId(), newId()];
-        const way = wayOf(place);
-        const record = {
-          ...{ isReserved: false, status: 'ACTIVE', mayBeNotified: true, language: 'nb', hasMailbox: false },
-          email: way === 'SMS' ? null : { value: `${personId}@example.test`, verifiedAt: at },
-          mobile: way === 'SMS' ? { value: `+4799${String(place).padStart(6, '0')}`, verifiedAt: at } : null,
-        };
-        const device = way === 'PUSH' ? await subscribe(urls['sink']!) : null;
-        return {
-          ...{ personId, childId, subscriptionId, sealed: await seal(contacts, personId, record) },
-          device: device === null ? null : await seal(devices, subscriptionId, device),
-        };
-      }),
-    );
-    people.push(...rows);
-    const given = sql.json(rows);
-    await sql`insert into contact (person_id, revision, read_at, sealed)
-      select (r->>'personId')::uuid, 1, now(), r->>'sealed' from jsonb_array_elements(${given}) as r`;
-    await sql`insert into access.guardian (child_id, person_id, grant_id, ground)
-      select (r->>'childId')::uuid, (r->>'personId')::uuid, gen_random_uuid(), 'PARENTAL_RESPONSIBILITY'
-      from jsonb_array_elements(${given}) as r`;
-    await sql`insert into push_subscription (subscription_id, person_id, capacity, sealed)
-      select (r->>'subscriptionId')::uuid, (r->>'personId')::uuid, 'guardian', r->>'device'
-      from jsonb_array_elements(${given}) as r where r->>'device' is not null`;
+/** How long something takes, so many times one after the other. */
+async function timesOf(count: number, work: () => Promise<unknown>): Promise<readonly number[]> {
+  const times: number[] = [];
+  while (times.length < count) {
+    const began = performance.now();
+    await work();
+    times.push(performance.now() - began);
   }
-  await sql`insert into access.feature (unit_id, feature, state, is_readable)
-    select ${unitId}::uuid, feature, 'OPEN', true from unnest(array['NOTICES', 'NEWS']) as feature`;
-  await sql.unsafe('vacuum analyze');
-  await sql.end();
-  return people;
+  return times;
 }
 
-async function subscribe(sink: string): Promise<object> {
-  const answer = await fetch(`${sink}/control/push-subscriptions`, { method: 'POST' });
-  const { endpoint, keys } = (await answer.json()) as { endpoint: string; keys: object };
-  return { endpoint, keys };
-}
-
-/** Tells it as messaging does: one notice, in events of as many recipients as one may have. */
-async function publish({ where }: Stack, unitId: string, people: readonly Person[]): Promise<void> {
-  const { host, username, password } = new URL(where.natsUrl('messaging'));
-  const bus = await connect({ servers: host, user: username, pass: password });
-  const [noticeId, subjectId, time] = [newId(), newId(), new Date().toISOString()];
-  for (let from = 0; from < people.length; from += noticeRecipientsMax) {
-    const data = noticeDueV1.data.parse({
-      ...{ noticeId, subjectId, unitId, category: 'NEWS', importance: 'ORDINARY', occurredAt: time },
-      recipients: people
-        .slice(from, from + noticeRecipientsMax)
-        .map(({ personId, childId }) => ({ personId, capacity: 'guardian', childIds: [childId] })),
-    });
-    const envelope = {
-      ...{ specversion: '1.0', id: newId(), type: noticeDueV1.type, source: 'messaging', subject: noticeId },
-      ...{ time, datacontenttype: 'application/json', seq: 1, data },
-    };
-    await bus.request(noticeDueV1.type, JSON.stringify(envelope), { timeout: 10_000 });
-  }
-  await bus.drain();
+/** When everybody stands among the recipients, and when all of them have been told of to whoever sends notices. */
+async function follow(sql: postgres.Sql, id: string, began: number) {
+  const when = async (isSo: (row: { state: string; is_told: boolean }) => boolean): Promise<number> => {
+    for (;;) {
+      const [row] = await sql<[{ state: string; is_told: boolean }]>`
+        select state, is_told from broadcast where id = ${id}`;
+      if (isSo(row)) return rounded((performance.now() - began) / 1000, 2);
+      await sleep(20);
+    }
+  };
+  return { stored_s: await when(({ state }) => state === 'SENT'), told_s: await when((row) => row.is_told) };
 }
 
 type Counts = Readonly<Record<string, { readonly taken: number; readonly different: number }>>;
@@ -182,6 +135,7 @@ function watchParts(stack: Stack) {
       for (const [name, { pid }] of services) used.set(name, cpuSeconds(pid) - (cpu.get(name) ?? 0));
       return Object.fromEntries(services.map(([name, { pid }]) => [name, rounded(memory(pid).most)]));
     },
-    cpuOf: (name: string): number => used.get(name) ?? Number.NaN,
+    cpu: (): Record<string, number> =>
+      Object.fromEntries([...used].map(([name, seconds]) => [name, rounded(seconds)])),
   };
 }
