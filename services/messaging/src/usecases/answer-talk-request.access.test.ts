@@ -34,7 +34,7 @@ test('a talk is answered by the side that was asked, and by nobody else (M25, S-
   const may =
     (actor: typeof mother, facts: typeof parental, request: TalkRequest = asked) =>
     () =>
-      mayAnswerTalkRequest(actor, { ...facts, kindergartens: [] }, request);
+      mayAnswerTalkRequest(actor, { ...facts, kindergartens: [], ownChildIds: [] }, request);
   for (const refused of [
     may(mother, parental),
     may(mother, strange, ofStaff),

@@ -14,7 +14,7 @@ import { mayTendThread } from '../domain/policy.ts';
 test('seeing to a thread is for staff alone who read of each child in it (M27, S-06, ADR-10)', () => {
   const thread = { unitId: 'school', childIds: ['child'] };
   const may = (actor: typeof teacher, facts: typeof parental, of = thread, kindergartens: string[] = []) =>
-    mayTendThread(actor, { ...facts, kindergartens }, of);
+    mayTendThread(actor, { ...facts, kindergartens, ownChildIds: [] }, of);
   const role = inRole('TEACHER');
   for (const [actor, facts] of [
     [mother, parental],
