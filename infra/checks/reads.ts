@@ -39,6 +39,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
+  'services/messaging/src/usecases/calendar.ts': 'guardians alone have one; staff are told NOT_FOUND',
   'services/messaging/src/usecases/set-out-of-office.ts': 'who of the staff is away, and when',
   'services/messaging/src/usecases/take-file.ts': 'what whoever sends a file has sent, to them',
   'services/messaging/src/usecases/preview-broadcast.ts':

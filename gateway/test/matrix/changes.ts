@@ -126,6 +126,8 @@ export const changes: Readonly<Record<string, Try>> = {
   endOutOfOffice: () => ({ outOfOfficeId: newId() }),
   requestTalk: () => ({ messageId: newId(), way: 'PHONE' }),
   answerTalkRequest: () => ({ requestId: newId(), answer: 'ACCEPTED' }),
+  makeCalendarFeed: () => ({}),
+  revokeCalendarFeed: () => ({ feedId: newId() }),
   takeThread: (typedIn, asker) => ({
     threadId: messageFor(typedIn, asker).threadId,
     forPersonId: typedIn.ids.grandmother,

@@ -1,4 +1,4 @@
-import { atTheUnit, tendTheThread } from './columns.ts';
+import { atTheUnit, guardians, tendTheThread } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 /** Rows of the matrix for what waits for staff to answer, and who does. */
@@ -20,6 +20,14 @@ export const threadMailbox: Readonly<Record<string, Row>> = {
   mailbox: only(tendTheThread, 'null', 'M27 MSG-02'),
   ...plain('answerReaders talkRequests'),
 };
+/** Who is somebody's guardian has a calendar of their own. */
+const hasCalendar = only([...guardians, 'sibling'], 'NOT_FOUND', 'M36 GUA-20');
+export const calendarChanges: Readonly<Record<string, Row>> = {
+  makeCalendarFeed: hasCalendar,
+  // Tried with an address that nobody has.
+  revokeCalendarFeed: only([], 'NOT_FOUND', 'M36 S-06'),
+};
+
 /** What those who work at a unit see of it. */
 export const unitMailbox: Readonly<Record<string, Row>> = {
   mailbox: only(atTheUnit, 'NOT_FOUND', 'M27 S-06'),
@@ -37,6 +45,10 @@ export const mailboxTypes: Table = {
   TalkRequest: plain('id askedBy way askedAt state offerId'),
   TalkRequestKept: plain('request'),
   TalkRefused: plain('code message'),
+  CalendarFeed: plain('id madeAt readOn'),
+  CalendarFeedMade: plain('feed path'),
+  CalendarFeedRevoked: plain('revokedId'),
+  CalendarFeedRefused: plain('code message'),
   MailboxConnection: plain('edges nodes pageInfo'),
   MailboxEdge: plain('node cursor'),
   ThreadTended: plain('entry'),

@@ -15,7 +15,7 @@ import {
 import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
-import { mailboxChanges, unitMailbox } from './mailbox-rows.ts';
+import { calendarChanges, mailboxChanges, unitMailbox } from './mailbox-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { type Table, only, plain } from './row.ts';
@@ -73,7 +73,7 @@ export const table: Table = {
     ...broadcastQueries,
     ...contactFormQueries,
     ...draftQueries,
-    ...plain('accessHelp broadcasts'),
+    ...plain('calendarFeed accessHelp broadcasts'),
   },
   Viewer: {
     // No register has been asked for the names of staff.
@@ -250,6 +250,7 @@ export const table: Table = {
     ...contactFormChanges,
     ...broadcastChanges,
     ...mailboxChanges,
+    ...calendarChanges,
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',

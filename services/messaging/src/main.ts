@@ -21,7 +21,9 @@ import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
+import { calendarRoutes } from './http/calendar.ts';
 import { migrations } from './migrations.ts';
+import { giveCalendar, giveCalendarAt } from './usecases/calendar.ts';
 import { purgeDrafts } from './usecases/drop-drafts.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { giveFile } from './usecases/read-attachments.ts';
@@ -82,10 +84,17 @@ await runPart(service, configSchema, async (config, life) => {
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesByCopy(db),
     context: contextFor(deps),
-    routes: fileRoutes({
-      log: life.log,
-      take: (actor, name, content) => takeFile(deps, actor, name, content),
-      give: (actor, link) => giveFile(deps, actor, link),
-    }),
+    routes: (http, actorOf) => {
+      fileRoutes({
+        log: life.log,
+        take: (actor, name, content) => takeFile(deps, actor, name, content),
+        give: (actor, link) => giveFile(deps, actor, link),
+      })(http, actorOf);
+      calendarRoutes({
+        log: life.log,
+        own: (actor) => giveCalendar(deps, actor),
+        at: (secret) => giveCalendarAt(deps, secret),
+      })(http, actorOf);
+    },
   });
 });

@@ -6,6 +6,7 @@ import { announceEvent } from './announce-event.ts';
 import { answerEvent } from './answer-event.ts';
 import { bookMeeting } from './book-meeting.ts';
 import { cancelMeeting } from './cancel-meeting.ts';
+import { calendarMutations, calendarQueries } from './calendar.ts';
 import { contactFormMutations, contactFormQueries } from './contact-form.ts';
 import { draft, draftMutations, draftQueries } from './draft.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
@@ -29,6 +30,7 @@ import { withdrawMeetingTime } from './withdraw-meeting-time.ts';
 const query: Required<QueryResolvers> = {
   attachment: attachmentById,
   ...broadcastQueries,
+  ...calendarQueries,
   ...contactFormQueries,
   ...draftQueries,
   messageReaders,
@@ -38,6 +40,7 @@ const query: Required<QueryResolvers> = {
 };
 const mutation: Required<MutationResolvers> = {
   ...broadcastMutations,
+  ...calendarMutations,
   ...contactFormMutations,
   ...draftMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },

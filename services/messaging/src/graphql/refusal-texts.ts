@@ -99,6 +99,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Vel tider som gjeld barnet ved denne eininga.',
     en: 'Choose times that are about the child at this unit.',
   },
+  CALENDAR_FEED_STANDS: {
+    nb: 'Det finnes allerede en adresse. Lag en ny i stedet for den?',
+    nn: 'Det finst alt ei adresse. Lage ei ny i staden for den?',
+    en: 'There is an address already. Make another instead of it?',
+  },
   THREAD_TAKEN: {
     nb: 'En kollega har tatt denne samtalen.',
     nn: 'Ein kollega har teke denne samtalen.',

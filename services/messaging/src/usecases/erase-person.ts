@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as attachments from '../store/attachments.ts';
 import * as broadcasts from '../store/broadcasts.ts';
+import * as calendar from '../store/calendar.ts';
 import * as contactForms from '../store/contact-forms.ts';
 import * as drafts from '../store/drafts.ts';
 import * as mailbox from '../store/mailbox.ts';
@@ -19,6 +20,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
   await mailbox.erasePerson(tx, personId);
+  await calendar.removeFeed(tx, personId);
   await talkRequests.erasePerson(tx, personId);
   await away.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);
