@@ -23,7 +23,7 @@ export const contactFormTypes: Table = {
   ContactForm: plain('id unit status receivedAt filedAt caseNumber'),
   SafetyConcernConnection: plain('edges nodes pageInfo'),
   SafetyConcernEdge: plain('node cursor'),
-  SafetyConcern: plain('id unit raisedAt takenOnAt caseNumber'),
+  SafetyConcern: plain('id unit cause raisedAt takenOnAt caseNumber'),
   ContactFormReceived: plain('form'),
   ContactFormRefused: plain('code message'),
   SafetyConcernTakenOn: plain('concern'),

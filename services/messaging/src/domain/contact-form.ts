@@ -34,6 +34,8 @@ export interface ContactForm {
 export interface SafetyConcern {
   readonly id: string;
   readonly unitId: string;
+  /** A form that hints at bullying, or a message that staff moved to a case. */
+  readonly cause: 'CONTACT_FORM' | 'MOVED_MESSAGE';
   readonly raisedAt: Date;
   readonly takenOnAt: Date | null;
   readonly caseNumber: string | null;

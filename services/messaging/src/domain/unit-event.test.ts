@@ -46,7 +46,7 @@ describe('announcing an event', () => {
 describe('answering an event', () => {
   const announced: UnitEvent = {
     ...{ ...party, id: 'event', unitId: 'school', announcedBy: 'teacher', childIds: ['child'] },
-    ...{ isFull: false, isWithdrawn: false, announcedAt: known.now },
+    ...{ isFull: false, isWithdrawn: false, announcedAt: known.now, reminderId: null },
   };
   test.each<[string, { choice: number; adults: number }, Partial<UnitEvent>, Date]>([
     ['answer-wrong', { choice: 2, adults: 0 }, {}, known.now],

@@ -23,6 +23,8 @@ export interface UnitEvent extends EventTerms {
   readonly isFull: boolean;
   readonly isWithdrawn: boolean;
   readonly announcedAt: Date;
+  /** The notice that reminds of it, once that has been told. */
+  readonly reminderId: string | null;
   /** The children it is for, as far as whoever asks may know. */
   readonly childIds: readonly string[];
 }

@@ -22,8 +22,8 @@ const toForm = ({ id, unitId, receivedAt, filedAt, caseNumber }: ContactForm): S
   filedAt: filedAt?.toISOString() ?? null,
 });
 
-const toConcern = ({ id, unitId, raisedAt, takenOnAt, caseNumber }: SafetyConcern): ShownConcern => ({
-  ...{ id, unit: { id: unitId }, raisedAt: raisedAt.toISOString(), caseNumber },
+const toConcern = ({ id, unitId, cause, raisedAt, takenOnAt, caseNumber }: SafetyConcern): ShownConcern => ({
+  ...{ id, unit: { id: unitId }, cause, raisedAt: raisedAt.toISOString(), caseNumber },
   takenOnAt: takenOnAt?.toISOString() ?? null,
 });
 

@@ -84,10 +84,11 @@ export async function raiseConcern(
     concernId,
     entryId,
     unitId,
-  }: { readonly concernId: string; readonly entryId: string; readonly unitId: string },
+    cause,
+  }: Pick<SafetyConcern, 'unitId' | 'cause'> & { readonly concernId: string; readonly entryId: string },
 ): Promise<void> {
   await tx.execute(sql`
-    insert into safety_concern (concern_id, entry_id, unit_id) values (${concernId}, ${entryId}, ${unitId})`);
+    insert into safety_concern (concern_id, entry_id, unit_id, cause) values (${concernId}, ${entryId}, ${unitId}, ${cause})`);
 }
 
 /** Who leads a unit as a whole today. */
@@ -102,17 +103,19 @@ export async function leaders(tx: Tx, unitId: string): Promise<readonly string[]
 type ConcernRow = {
   id: string;
   unit_id: string;
+  cause: SafetyConcern['cause'];
   raised_at: string;
   taken_on_at: string | null;
   case_number: string | null;
 };
 
 const toConcern = (row: ConcernRow): SafetyConcern => ({
-  ...{ id: row.id, unitId: row.unit_id, raisedAt: new Date(row.raised_at), caseNumber: row.case_number },
+  ...{ id: row.id, unitId: row.unit_id, cause: row.cause, raisedAt: new Date(row.raised_at) },
+  caseNumber: row.case_number,
   takenOnAt: row.taken_on_at === null ? null : new Date(row.taken_on_at),
 });
 
-const concernColumns = sql`c.concern_id as id, c.unit_id, c.raised_at, c.taken_on_at, e.case_number`;
+const concernColumns = sql`c.concern_id as id, c.unit_id, c.cause, c.raised_at, c.taken_on_at, e.case_number`;
 
 /** What waits at a unit, or was taken on, newest first; one more than wanted when there are more. */
 export async function concerns(

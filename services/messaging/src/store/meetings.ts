@@ -232,14 +232,14 @@ export async function partiesTo(
   return rows.map(({ person_id: personId }) => ({ personId, childId }));
 }
 
-/** As the service: talks that begin soon and that nobody has been reminded of. Nothing leaves by itself of a protected child (S-08). */
+/** As the service: talks that begin soon and that nobody has been reminded of, where messages are open. Nothing leaves by itself of a protected child (S-08). */
 export async function toRemindOf(
   tx: Tx,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<MeetingBooking[]> {
   return bookings(
     tx,
-    sql`cancelled_at is null and reminder_id is null
+    sql`cancelled_at is null and reminder_id is null and unit_id = any ((select units_open())::uuid[])
       and time_id in (
         select id from meeting_time where starts_at > ${from.toISOString()}::timestamptz and starts_at <= ${to.toISOString()}::timestamptz)
       and not exists (

@@ -134,3 +134,7 @@ export async function putAway(
   const [row] = await tx.execute<{ done: boolean }>(sql`select put_away(${id}, ${why}, ${by}) as done`);
   return row!.done;
 }
+
+/** As the service: what a moved message said is kept until the archive has the entry (RET-02). */
+export const keepUntilFiled = async (tx: Tx, id: string, entryId: string): Promise<void> =>
+  void (await tx.execute(sql`select keep_until_filed(${id}, ${entryId})`));

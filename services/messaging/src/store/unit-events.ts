@@ -20,6 +20,7 @@ type EventRow = {
   is_full: boolean;
   is_withdrawn: boolean;
   announced_at: string;
+  reminder_id: string | null;
   child_ids: string[];
 };
 type AnswerRow = {
@@ -44,6 +45,7 @@ const toEvent = (row: EventRow): UnitEvent => ({
   },
   ...{ adultsMax: row.adults_max, capacity: row.capacity, isFull: row.is_full },
   ...{ isWithdrawn: row.is_withdrawn, announcedAt: new Date(row.announced_at) },
+  reminderId: row.reminder_id,
 });
 const toAnswer = (row: AnswerRow): EventAnswer => ({
   ...{ eventId: row.event_id, unitId: row.unit_id, childId: row.child_id, party: row.party },
@@ -54,7 +56,7 @@ const toAnswer = (row: AnswerRow): EventAnswer => ({
 const events = async (tx: Tx, where: SQL): Promise<UnitEvent[]> => {
   const rows = await tx.execute<EventRow>(sql`
     select id, unit_id, announced_by, title, place, bring, starts_at, ends_at, answer_until, choices, adults_max, capacity,
-      is_full, withdrawn_at is not null as is_withdrawn, announced_at,
+      is_full, withdrawn_at is not null as is_withdrawn, announced_at, reminder_id,
       array(select child_id from unit_event_invitation where event_id = unit_event.id order by child_id) as child_ids
     from unit_event where ${where}`);
   return rows.map(toEvent);
@@ -137,6 +139,44 @@ export async function withdraw(tx: Tx, id: string): Promise<boolean> {
     sql`update unit_event set withdrawn_at = coalesce(withdrawn_at, now()) where id = ${id}`,
   );
   return count > 0;
+}
+
+/**
+ * As the service: what has to be answered soon and nobody was reminded of, where messages are open. Not what was announced as late as
+ * a reminder of it would come.
+ */
+export async function nextToRemindOf(
+  tx: Tx,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<Pick<UnitEvent, 'id' | 'unitId'> | undefined> {
+  const [row] = await tx.execute<{ id: string; unit_id: string }>(sql`
+    select id, unit_id from unit_event
+    where reminder_id is null and withdrawn_at is null
+      and answer_until > ${from.toISOString()}::timestamptz and answer_until <= ${to.toISOString()}::timestamptz
+      and announced_at < answer_until - interval '1 day' and unit_id = any ((select units_open())::uuid[])
+    order by answer_until, id limit 1 for update skip locked`);
+  return row === undefined ? undefined : { id: row.id, unitId: row.unit_id };
+}
+
+export const markReminded = async (tx: Tx, id: string, reminderId: string): Promise<void> =>
+  void (await tx.execute(sql`update unit_event set reminder_id = ${reminderId} where id = ${id}`));
+
+/** As the service: the guardians of children who are there and not answered for. Nothing leaves by itself of a protected child (S-08). */
+export async function guardiansToRemind(
+  tx: Tx,
+  { id, unitId }: Pick<UnitEvent, 'id' | 'unitId'>,
+): Promise<{ personId: string; childId: string }[]> {
+  const rows = await tx.execute<{ person_id: string; child_id: string }>(sql`
+    select g.person_id, i.child_id from unit_event_invitation i
+    join access.guardian g on g.child_id = i.child_id and (g.ends_on is null or g.ends_on > (select access.today()))
+    where i.event_id = ${id}
+      and not exists (select from unit_event_answer a where a.event_id = i.event_id and a.child_id = i.child_id)
+      and not exists (select from access.enrolment e where e.child_id = i.child_id and e.named_staff is not null)
+      and exists (
+        select from access.enrolment e where e.child_id = i.child_id and e.unit_id = ${unitId}
+          and e.from_day <= (select access.today()) and (e.to_day is null or (select access.today()) < e.to_day))
+    order by g.person_id, i.child_id`);
+  return rows.map((row) => ({ personId: row.person_id, childId: row.child_id }));
 }
 
 /** Takes away a child's answers, and of others' that somebody gave them or announced what was asked. */

@@ -3,9 +3,11 @@ import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
-import { failure, sent, start } from '../../test/writing.ts';
+import { failure, ids, noticed, sent, start } from '../../test/writing.ts';
 import { moveToCase } from './put-away.ts';
+import { readSafetyConcerns } from './read-contact-forms.ts';
 import { readMessages } from './read-messages.ts';
+import { markFiled } from './seal-for-archive.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -46,6 +48,16 @@ test('what came from home is moved to a case by staff who read it, and by nobody
     await database.admin`select sealed, filed_at from archive_entry where entry_id = ${entryId}`,
   ).toEqual([{ sealed, filed_at: null }]);
   expect(sealed).not.toContain('hjemme');
+  // The leader has it on their list, which says nothing of it; and it is kept here no longer than until the archive has it.
+  const unit = { unitId: places.school, first: 20, after: null };
+  expect(await readSafetyConcerns(deps, leader, unit)).toMatchObject([
+    { cause: 'MOVED_MESSAGE', takenOnAt: null },
+  ]);
+  const [concern] = await readSafetyConcerns(deps, leader, unit);
+  expect(await noticed(world, concern!.id)).toEqual(ids(leader));
+  await deps.db.asService((tx) => markFiled(tx, { entryId, archiveId: 'archive', caseNumber: '26/1' }));
+  expect(await database.admin`select from put_away where message_id = ${id}`).toEqual([]);
+  expect(await readSafetyConcerns(deps, leader, unit)).toMatchObject([{ caseNumber: '26/1' }]);
   expect(await openOwn(world.outboundKeys, entryId, sealed, archiveEntrySchema)).toMatchObject({
     ...{ title: 'Henvendelse fra foresatt', unitId: places.school, isProtected: false },
     parties: [

@@ -12,6 +12,7 @@ import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
+import { raiseConcern } from './raise-concern.ts';
 import { sealMessageForArchive } from './seal-for-archive.ts';
 import { tendMailbox } from './tend-mailbox.ts';
 
@@ -50,7 +51,15 @@ const putAway = (
       if (state === 'MOVED') {
         const { body, authorId, childIds, unitId, sentAt: at } = said;
         const place = { caseId: deps.newId(), unitId, at, isProtected: found.isProtected };
-        await sealMessageForArchive(tx, deps, { body: body ?? '', subject, authorId, childIds, ...place });
+        const entryId = await sealMessageForArchive(tx, deps, {
+          body: body ?? '',
+          subject,
+          authorId,
+          childIds,
+          ...place,
+        });
+        await messages.keepUntilFiled(tx, id, entryId);
+        await raiseConcern(tx, deps, { entryId, unitId, at: deps.now(), cause: 'MOVED_MESSAGE' });
       }
       return answer;
     },

@@ -22,15 +22,16 @@ export async function sealForArchive(tx: Tx, { outboundKey }: Deps, entry: Archi
   await tell(tx, archiveEntryDueV1, { entryId: entry.entryId, sealed });
 }
 
-/** Has a message archived, as the service, in the transaction that hides it from the unit (MSG-12). */
+/** Has a message archived, as the service, in the transaction that hides it from the unit (MSG-12). Answers the entry's id. */
 export async function sealMessageForArchive(
   tx: Tx,
   deps: Deps,
   message: Parameters<typeof toMessageEntry>[0] &
     Pick<EntryPlace, 'caseId' | 'unitId' | 'at' | 'isProtected'>,
-): Promise<void> {
+): Promise<string> {
   const entryId = deps.newId();
   await sealForArchive(tx, deps, toMessageEntry(message, { ...message, entryId, sha256 }));
+  return entryId;
 }
 
 export const markFiled = entries.markFiled;

@@ -1,14 +1,11 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
-import type { Tx } from '@ranselpost/kit/database';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { hintsAtBullying } from '@ranselpost/kit/guard';
-import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
-import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import {
   type ContactForm,
   type FormRefusal,
@@ -19,6 +16,7 @@ import {
 } from '../domain/contact-form.ts';
 import * as forms from '../store/contact-forms.ts';
 import type { Deps } from './deps.ts';
+import { raiseConcern } from './raise-concern.ts';
 import { sealForArchive, sha256 } from './seal-for-archive.ts';
 import { twice } from './twice.ts';
 
@@ -65,24 +63,8 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
       // The same was sent at the same time, and is there at the next look; this transaction leaves nothing.
       if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
       const { subject, text } = decision.value;
-      if (hintsAtBullying(`${subject}\n${text}`)) await raiseConcern(tx, deps, { entryId, unitId, at });
+      if (hintsAtBullying(`${subject}\n${text}`))
+        await raiseConcern(tx, deps, { entryId, unitId, at, cause: 'CONTACT_FORM' });
       return aboutNobody<Sent>(accept(stored));
     },
   );
-
-/** The duty to act begins when the school could know: its leader is told that something is to be read in the archive (SKM-03). */
-async function raiseConcern(
-  tx: Tx,
-  deps: Deps,
-  { entryId, unitId, at }: { readonly entryId: string; readonly unitId: string; readonly at: Date },
-): Promise<void> {
-  const concernId = deps.newId();
-  await forms.raiseConcern(tx, { concernId, entryId, unitId });
-  const leaders = await forms.leaders(tx, unitId);
-  if (leaders.length === 0) return;
-  await tell(tx, noticeDueV1, {
-    ...{ noticeId: concernId, category: 'MESSAGE', importance: 'ORDINARY', unitId: null },
-    recipients: leaders.map((personId) => ({ personId, capacity: 'staff' as const, childIds: [] })),
-    ...{ subjectId: concernId, occurredAt: at.toISOString() },
-  });
-}

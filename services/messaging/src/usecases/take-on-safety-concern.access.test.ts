@@ -41,7 +41,7 @@ describe('what hints at bullying (SKM-03)', () => {
     const [concern, ...others] = await concernsAt(people.leader);
     expect([others, Object.keys(concern!).toSorted()]).toEqual([
       [],
-      ['caseNumber', 'id', 'raisedAt', 'takenOnAt', 'unitId'],
+      ['caseNumber', 'cause', 'id', 'raisedAt', 'takenOnAt', 'unitId'],
     ]);
     const [notice] = await world.database.admin`
       select data from outbox where type = 'messaging.notice.due.v1' and subject = ${concern!.id}`;

@@ -13,6 +13,7 @@ import { type EventWanted, announceEvent } from './announce-event.ts';
 import { answerEvent } from './answer-event.ts';
 import { erasePerson } from './erase-person.ts';
 import { readUnitEvents } from './read-unit-events.ts';
+import { remindOfSlips } from './remind-of-slips.ts';
 import { withdrawEvent } from './withdraw-event.ts';
 
 const { mother, father, otherGuardian, teacher, leader } = people;
@@ -153,6 +154,35 @@ describe('an event', () => {
     await withdrawEvent(world.deps, teacher, id);
     expect(await noticedOf(world, id)).toHaveLength(2);
     expect(kindOf(await answer(mother, id))).toBe('event-withdrawn');
+  });
+
+  test('is reminded of a day before it is due: once, of children nobody has answered for, and where messages are open (M37, S-08, MSG-01)', async () => {
+    const { id } = await announce();
+    const late = await announce({ answerUntil: instantOf(addDays(today, 1), '00:00') });
+    taken(await answer(mother, id));
+    const soon = instantOf(addDays(today, 7), '12:00');
+    const deps = { ...world.deps, now: () => soon, maxStaleness: 60 };
+    const tell = async (state: 'OPEN' | 'SUSPENDED') => {
+      await world.identity.features(places.school, [{ feature: 'MESSAGING', state }]);
+      await world.settled();
+    };
+    await tell('SUSPENDED');
+    expect(await remindOfSlips(deps)).toBe(false);
+    await tell('OPEN');
+    expect(await remindOfSlips({ ...deps, maxStaleness: -1 })).toBe(false);
+    expect(await remindOfSlips({ ...deps, now: () => instantOf(addDays(today, 6), '12:00') })).toBe(false);
+    while (await remindOfSlips(deps));
+    // Not of the protected child's, whose guardians answer each for themselves.
+    expect((await noticedOf(world, id)).slice(1)).toEqual([ids(mother, otherGuardian)]);
+    // What was announced as late as the reminder would come.
+    expect(await remindOfSlips({ ...deps, now: () => new Date() })).toBe(false);
+    expect(await noticedOf(world, late.id)).toHaveLength(1);
+    await withdrawEvent(world.deps, leader, id);
+    expect(
+      await world.database.admin`
+        select from outbox o join unit_event e on e.reminder_id::text = o.subject
+        where o.type = 'messaging.notice.dropped.v1' and e.id = ${id}`,
+    ).toHaveLength(1);
   });
 
   test('is not answered where messaging is stopped, by either lock, and forgets who is erased (MSG-01, RET-08)', async () => {

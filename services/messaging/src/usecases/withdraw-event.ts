@@ -1,8 +1,10 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { mayWithdrawEvent } from '../domain/unit-event-policy.ts';
 import type { UnitEvent } from '../domain/unit-event.ts';
 import * as audiences from '../store/audience.ts';
@@ -20,6 +22,7 @@ export function withdrawEvent(deps: Deps, actor: Actor, eventId: string): Promis
     mayWithdrawEvent(actor, facts, event);
     if (!(await events.withdraw(tx, event.id))) throw new AppError('NOT_FOUND');
     if (!event.isWithdrawn) {
+      if (event.reminderId !== null) await tell(tx, noticeDroppedV1, { noticeId: event.reminderId });
       const { guardians } = await audiences.guardians(tx, event.childIds);
       const { unitId } = event;
       const notice = {
