@@ -7,6 +7,7 @@ import { withdrawMessage } from './put-away.ts';
 import { countUnread, searchMessages } from './read-inbox.ts';
 import { readMessages } from './read-messages.ts';
 import { readThreads } from './read-threads.ts';
+import { requestTalk } from './request-talk.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -76,4 +77,15 @@ test('what else lies unread in the thread stays unread when the newest is withdr
   for (const { id } of [newest, first])
     expect(await withdrawMessage(deps, teacher, id)).toMatchObject({ ok: true });
   expect(await countUnread(deps, mother)).toBe(mothers - 1);
+});
+
+test('a talk that is asked for stays unread when the message beside it is withdrawn (M25, S-26)', async () => {
+  const { deps } = world;
+  const first = sent(await start(world, teacher));
+  const before = await countUnread(deps, mother);
+  await requestTalk(deps, teacher, { messageId: first.id, way: 'PHONE' });
+  expect(await withdrawMessage(deps, teacher, first.id)).toMatchObject({ ok: true });
+  expect(await countUnread(deps, mother)).toBe(before);
+  await markThread(deps, mother, first.threadId, 'READ');
+  expect(await countUnread(deps, mother)).toBe(before - 1);
 });
