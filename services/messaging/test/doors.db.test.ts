@@ -11,7 +11,16 @@ import { UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
-import { type Service, sendMessage, startService, startThread, threadById } from './service.ts';
+import {
+  type Service,
+  drafts,
+  saveDraft,
+  sendDraft,
+  sendMessage,
+  startService,
+  startThread,
+  threadById,
+} from './service.ts';
 import { copyHas } from './world.ts';
 
 let actors: TestActors;
@@ -111,6 +120,54 @@ describe('the graph', () => {
     });
   });
 
+  test('keeps drafts of all three kinds, and sends one now and one by the clock (M44)', async () => {
+    const { teacher, leader } = people;
+    const ask = async (who: PersonActor, query: string, input: object = {}) => {
+      const { data, codes } = await service.ask(who, query, { input });
+      expect(codes).toEqual([]);
+      return Object.values(data!)[0] as Record<string, unknown>;
+    };
+    const keep = async (who: PersonActor, more: object): Promise<{ readonly id: string }> =>
+      (await ask(who, saveDraft, { text: 'Husk sko', idempotencyKey: newId(), ...more }))['saved'] as {
+        id: string;
+      };
+    const thread = { childIds: [children.ours], unitId: places.school };
+    const leaveOut = [{ guardianId: people.father.personId, cause: 'Er på reise' }];
+    const begun = await keep(teacher, { thread: { ...thread, leaveOut }, subject: 'Sko' });
+    expect(begun).toMatchObject({
+      ...{ kind: 'THREAD', text: 'Husk sko', children: [{ id: children.ours }], sendAt: null },
+      ...{ leaveOut: [{ guardian: { id: people.father.personId }, cause: 'Er på reise' }], answers: null },
+    });
+    const sent = await ask(teacher, sendDraft, { draftId: begun.id });
+    expect(sent).toMatchObject({ __typename: 'MessageSent', sent: { text: 'Husk sko', receipt: null } });
+    const { id: messageId } = sent['sent'] as { id: string };
+    const answer = await keep(people.mother, { answer: { messageId } });
+    expect(answer).toMatchObject({ kind: 'ANSWER', answers: { id: messageId }, unit: { id: places.school } });
+    const audience = { places: [{ unitId: places.school, groupId: places.groupA }] };
+    const toMany = await keep(leader, { broadcast: { audience, urgent: 'TRAVEL' }, subject: 'Tur' });
+    expect(toMany).toMatchObject({ broadcast: { urgent: 'TRAVEL', places: [{ groupId: places.groupA }] } });
+    expect(await ask(leader, sendDraft, { draftId: toMany.id })).toMatchObject({
+      broadcast: { state: 'WAITING' },
+    });
+    expect(
+      await ask(people.mother, sendDraft, { draftId: answer.id, sendAt: '2020-01-01T00:00:00Z' }),
+    ).toMatchObject({ __typename: 'SendTimeRefused', code: 'SEND_TIME_PAST' });
+    const sendAt = new Date(Date.now() + 600_000).toISOString();
+    expect(await ask(people.mother, sendDraft, { draftId: answer.id, sendAt })).toMatchObject({
+      ...{ __typename: 'DraftScheduled', scheduled: { id: answer.id, sendAt, keptUntil: null } },
+    });
+    const bothKinds = { thread, answer: { messageId }, text: 'Hei', idempotencyKey: newId() };
+    expect((await service.ask(people.mother, saveDraft, { input: bothKinds })).codes[0]).toMatch(
+      /^BAD_USER_INPUT/,
+    );
+    await database.admin`update draft set send_at = now() where id = ${answer.id}`;
+    await eventually(async () => expect((await ask(people.mother, drafts))['nodes']).toEqual([]), 30_000);
+    // Sent by the clock: the same draft again gives what it has become.
+    expect(await ask(people.mother, sendDraft, { draftId: answer.id })).toMatchObject({
+      ...{ __typename: 'MessageSent', sent: { text: 'Husk sko' } },
+    });
+  });
+
   test('refuses with a type and words for each reason that the rules foresee', async () => {
     const begin = async (more: object) =>
       (await service.ask(people.mother, startThread, { input: anInput(more) })).data?.['startThread'];
@@ -186,6 +243,10 @@ describe('what belongs in the contact form', () => {
     const input = { answersId: (data!['startThread'] as Sent).sent.id, text, idempotencyKey: newId() };
     const answered = await service.ask(people.mother, sendMessage, { input });
     expect(answered.data!['sendMessage']).toMatchObject({ __typename: 'TextDiverted' });
+    const thread = { childIds: [children.ours], unitId: places.school };
+    const draft = { thread, text, idempotencyKey: newId() };
+    const kept = await service.ask(people.mother, saveDraft, { input: draft });
+    expect(kept.data!['saveDraft']).toMatchObject({ __typename: 'TextDiverted' });
     const sent = await service.ask(people.mother, sendMessage, { input: { ...input, text: other } });
     expect(sent.data!['sendMessage']).toMatchObject({ __typename: 'MessageSent' });
 
@@ -222,6 +283,6 @@ async function everythingKept(): Promise<string> {
 }
 
 test('nothing in the log holds a token or what was written (S-07)', () => {
-  expect(service.log()).not.toMatch(/eyJ|Bearer|PLANTET|Tur/);
+  expect(service.log()).not.toMatch(/eyJ|Bearer|PLANTET|Tur|Husk/);
   expect(service.log()).not.toContain('"level":50');
 });

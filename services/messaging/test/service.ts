@@ -123,3 +123,13 @@ const result = `__typename
   ... on FeatureClosed { state instead { id } }`;
 export const startThread = `mutation ($input: StartThreadInput!) { startThread(input: $input) { ${result} } }`;
 export const sendMessage = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { ${result} } }`;
+
+const draft = `id kind subject text unit { id } children { id } answers { id text } alsoGuardians { id } alsoStaff { id }
+  leaveOut { guardian { id } cause } broadcast { children urgent places { groupId unit { id } } }
+  changedAt keptUntil sendAt notSentBecause`;
+export const drafts = `{ drafts(first: 5) { nodes { ${draft} } pageInfo { hasNextPage } } }`;
+export const saveDraft = `mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { __typename
+  ... on DraftSaved { saved { ${draft} } } ... on Refusal { code } } }`;
+export const sendDraft = `mutation ($input: SendDraftInput!) { sendDraft(input: $input) { __typename
+  ... on MessageSent { sent { id text receipt { readerCount among } } } ... on DraftScheduled { scheduled { ${draft} } }
+  ... on BroadcastStored { broadcast { state } } ... on Refusal { code } ... on SendTimeRefused { earliest latest } } }`;
