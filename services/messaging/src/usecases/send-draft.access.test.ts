@@ -239,13 +239,16 @@ describe('a draft that waits for its time (M44)', () => {
     await world.settled();
     const { id } = await waiting(world, father, { aim: toSchool({ childIds: [child] }) });
     const kept = await begun(world, mother, { aim: toSchool({ childIds: [child] }) });
-    await world.identity.guardians(child, ids(mother));
+    const atWork = await begun(world, teacher, { aim: toSchool({ childIds: [child] }) });
+    await world.identity.guardians(child, ids(mother, teacher));
     await world.settled();
+    expect(await draftsOf(world, teacher, atWork.id)).toBe(0);
     expect(await passTime()).toBe(1);
     expect([await messagesOf(id), await toldOf(id), (await rows(id)).length]).toEqual([[], [], 1]);
     expect(await dropDrafts({ ...at(0), maxStaleness: -1 })).toBe(0);
     await dropDrafts(at(0));
     expect([(await rows(id)).length, (await rows(kept.id)).length]).toEqual([0, 1]);
+    expect(await rows(atWork.id)).toHaveLength(0);
   });
 });
 
