@@ -17,6 +17,7 @@ const benches = [
   'restore',
   'fanout',
   'inbox',
+  'live',
   'guard',
 ] as const;
 
