@@ -21,7 +21,7 @@ export const messagingTypes: Table = {
   ThreadParticipant: plain('person capacity'),
   MessageConnection: plain('edges nodes pageInfo'),
   MessageEdge: plain('node cursor'),
-  MessageReaders: plain('staff mailbox otherStaff guardians'),
+  MessageReaders: plain('staff mailbox otherStaff guardians guardLevel'),
   MessageSent: plain('sent'),
   MessageReleased: plain('released'),
   MessageRefused: plain('code message'),

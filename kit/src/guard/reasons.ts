@@ -1,6 +1,6 @@
 import type { Finding, Topic } from './judgement.ts';
 
-/** The languages in which a reason can be asked for; of North Sámi there is no text yet, and it is given in bokmål. */
+/** The languages in which a reason can be asked for. */
 export type ReasonLanguage = 'nb' | 'nn' | 'en' | 'se';
 
 type Reasons = Readonly<Record<Topic, string>> & {
@@ -88,7 +88,26 @@ const en: Reasons = {
   },
 };
 
-const reasons: Readonly<Record<ReasonLanguage, Reasons>> = { nb, nn, en, se: nb };
+/** Short on purpose. Not yet looked at by somebody whose language it is (README). */
+const se: Reasons = {
+  IDENTITY_NUMBER: 'Dát sáhttá leat riegádannummar dahje D-nummar.',
+  OTHER_PERSON: 'Dás lea nuppi olbmo namma.',
+  HEALTH: 'Dát sáhttá guoskat dearvvašvuhtii.',
+  BULLYING: 'Dát sáhttá guoskat givssideapmái dahje veahkaváldái.',
+  DISTRESS: 'Dát sáhttá mearkkašit ahte muhtun gillá. Jus lea hoahppu, riŋge.',
+  RELIGION: 'Dát sáhttá guoskat oskkoldahkii dahje eallinoidnui.',
+  FINANCES: 'Dát sáhttá guoskat bearraša ekonomiijai.',
+  CHILD_WELFARE: 'Dát sáhttá guoskat mánáidsuodjalussii. Jus lea hoahppu, riŋge.',
+  INDIVIDUAL_DECISION: 'Dát sáhttá guoskat ovttaskasmearrádussii dahje individuála plánii.',
+  STAFF: 'Dát sáhttá guoskat bargái dáppe.',
+  IMAGE: 'Mii eat sáhte oaidnit maid govva čájeha. Dárkkis gova.',
+  how: {
+    NUDGE: 'Loga oktii vel ovdal go sáddet.',
+    DIVERT: 'Geavat oktavuođaskovi. Teaksta čuovvu mielde.',
+  },
+};
+
+const reasons: Readonly<Record<ReasonLanguage, Reasons>> = { nb, nn, en, se };
 
 /** Why a passage does not belong in a message and what to do, for whoever wrote it. It repeats nothing of the text. */
 export function reasonOf(

@@ -64,6 +64,7 @@ await runPart(service, configSchema, async (config, life) => {
     files,
     links,
     draftDays: config.DRAFT_DAYS,
+    guardLevels: config.GUARD_LEVELS,
   };
   exposeArchiveFigures(db);
   const archive = consume({

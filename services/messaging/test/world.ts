@@ -19,6 +19,7 @@ import { sql } from 'drizzle-orm';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { leastStrict } from '../src/domain/guarded.ts';
 import { migrations } from '../src/migrations.ts';
 import type { Deps } from '../src/usecases/deps.ts';
 import { purgeDrafts } from '../src/usecases/drop-drafts.ts';
@@ -61,7 +62,7 @@ export async function openWorld(): Promise<World> {
   return {
     deps: {
       ...{ db: database.db, newId, now: () => new Date(), outboundKey: outbound.publicKey },
-      ...{ files, links: createLinks(fileKeys), draftDays: 30 },
+      ...{ files, links: createLinks(fileKeys), draftDays: 30, guardLevels: leastStrict },
     },
     outboundKeys: outbound.privateKeys,
     folder,

@@ -26,7 +26,7 @@ const wish: Wish = {
   ...{ places: [school], isStarting: false, isReread: false, urgentReason: null, sendAt: null },
   ...{ confirmation: null, text: { title: 'Tur', body: 'Husk matpakke.' } },
 };
-const known: Known = { now, features: open, isToKindergarten: false, maySayUrgent: false, count: 50 };
+const known: Known = { now, features: open, guardLevel: 'SCHOOL', maySayUrgent: false, count: 50 };
 const refusal = (change: Partial<Wish>, more: Partial<Known> = {}) => {
   const decision = decideBroadcast({ ...wish, ...change }, { ...known, ...more });
   return decision.ok ? decision.value : decision.refusal;

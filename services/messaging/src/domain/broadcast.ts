@@ -1,3 +1,4 @@
+import type { GuardLevel } from '@ranselpost/kit/guard';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type BulletinText, type BulletinTextRefusal, decideBulletinText } from './bulletin-text.ts';
@@ -56,7 +57,7 @@ export type Refusal =
 export interface Known {
   readonly now: Date;
   readonly features: FeatureStandings;
-  readonly isToKindergarten: boolean;
+  readonly guardLevel: GuardLevel;
   readonly maySayUrgent: boolean;
   /** How many guardians there are that the author may count (ADR-19). */
   readonly count: number;
@@ -97,7 +98,7 @@ export function decideBroadcast(wish: Wish, known: Known): Result<Accepted, Refu
   if (wish.sendAt !== null && wish.sendAt < known.now)
     return refuse({ kind: 'time-past', earliest: known.now });
   const text = decideBulletinText(wish.text, {
-    isToKindergarten: known.isToKindergarten,
+    guardLevel: known.guardLevel,
     isReread: wish.isReread,
   });
   if (!text.ok) return text;

@@ -1,5 +1,6 @@
 import { type Result, accept } from '@ranselpost/kit/pure/result';
-import { type GuardRefusal, decideGuarded, guardLevelAt } from './guarded.ts';
+import type { GuardLevel } from '@ranselpost/kit/guard';
+import { type GuardRefusal, decideGuarded } from './guarded.ts';
 import { type TextRefusal as Unusable, decideSubject, decideText } from './text.ts';
 
 /** What somebody writes to many: in a broadcast, or as news. */
@@ -12,21 +13,20 @@ export type BulletinTextRefusal = Unusable | GuardRefusal;
 
 /**
  * Whether a text may go to many. Staff are judged as everybody is: a name or a diagnosis does more harm before a whole school
- * than before one teacher. Where a kindergarten is among those who are spoken to, as strictly as there.
+ * than before one teacher; as strictly as the strictest of the units that are spoken to.
  */
 export function decideBulletinText(
   text: BulletinText,
-  { isToKindergarten, isReread }: { readonly isToKindergarten: boolean; readonly isReread: boolean },
+  { guardLevel, isReread }: { readonly guardLevel: GuardLevel; readonly isReread: boolean },
 ): Result<BulletinText, BulletinTextRefusal> {
   const title = decideSubject(text.title);
   if (!title.ok) return title;
   const body = decideText(text.body);
   if (!body.ok) return body;
-  const guarded = decideGuarded(
-    { subject: text.title, body: text.body, attachments: [] },
-    guardLevelAt(isToKindergarten ? 'KINDERGARTEN' : 'SCHOOL'),
-    { isReread, knownNames: [] },
-  );
+  const guarded = decideGuarded({ subject: text.title, body: text.body, attachments: [] }, guardLevel, {
+    isReread,
+    knownNames: [],
+  });
   if (!guarded.ok) return guarded;
   return accept({ title: title.value, body: body.value });
 }

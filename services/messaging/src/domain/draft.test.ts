@@ -11,7 +11,7 @@ import {
 } from './draft.ts';
 
 const open = standingsOf('MESSAGING', [{ ...neverStated, unitId: 'u', feature: 'MESSAGING', state: 'OPEN' }]);
-const known = { features: open, unitKind: null, areThere: true, waits: false, others: 0 };
+const known = { features: open, guardLevel: 'SCHOOL' as const, areThere: true, waits: false, others: 0 };
 const wanted = (more: Partial<WantedDraft> = {}): WantedDraft => ({
   aim: {
     ...{ kind: 'THREAD', childIds: ['c'], unitId: 'u' },

@@ -1,8 +1,8 @@
+import type { GuardLevel } from '@ranselpost/kit/guard';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
-import type { UnitKind } from './audience.ts';
 import type { Audience, UrgentReason } from './broadcast.ts';
-import { type GuardRefusal, decideGuarded, guardLevelAt } from './guarded.ts';
+import { type GuardRefusal, decideGuarded } from './guarded.ts';
 import { unitsOf } from './place.ts';
 import { type TextRefusal, clean, oneLine, subjectMost, textMost } from './text.ts';
 import type { Capacity, LeftOut } from './thread.ts';
@@ -82,7 +82,7 @@ export function decideDraft(
   { aim, subject, body, knownNames }: WantedDraft,
   known: {
     readonly features: FeatureStandings;
-    readonly unitKind: UnitKind | null;
+    readonly guardLevel: GuardLevel;
     /** The children are at the unit; a unit where they are not is none, whether there is one or not (ADR-04). */
     readonly areThere: boolean;
     readonly waits: boolean;
@@ -102,8 +102,10 @@ export function decideDraft(
   if (kept.body.length > textMost) return refuse({ kind: 'text-too-long', most: textMost });
   if (aim.kind === 'THREAD' && aim.leaveOut.some(({ cause }) => clean(cause).length > causeMost))
     return refuse({ kind: 'text-too-long', most: causeMost });
-  const level = guardLevelAt(known.unitKind);
-  const guarded = decideGuarded({ subject, body, attachments: [] }, level, { isReread: true, knownNames });
+  const guarded = decideGuarded({ subject, body, attachments: [] }, known.guardLevel, {
+    isReread: true,
+    knownNames,
+  });
   if (!guarded.ok && guarded.refusal.kind === 'text-diverted') return refuse(guarded.refusal);
   if (known.others >= draftsMost) return refuse({ kind: 'drafts-too-many' });
   return accept(kept);

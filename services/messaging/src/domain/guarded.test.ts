@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { decideGuarded, guardLevelAt } from './guarded.ts';
+import { decideGuarded, guardLevelAt, isAsStrictAs, leastStrict } from './guarded.ts';
 
 const draft = (body: string, subject = '') => ({ subject, body, attachments: [] });
 const fresh = { isReread: false, knownNames: ['Line', 'Per', 'Svein'] };
-const kindOf = (text: string, more: Partial<typeof fresh> = {}, level = guardLevelAt('SCHOOL')): string => {
+const kindOf = (
+  text: string,
+  more: Partial<typeof fresh> = {},
+  level = guardLevelAt(['SCHOOL'], leastStrict),
+): string => {
   const result = decideGuarded(draft(text), level, { ...fresh, ...more });
   return result.ok ? 'sent' : result.refusal.kind;
 };
@@ -30,8 +34,19 @@ describe('what is written', () => {
     expect(kindOf('Kan Line bli med hjem?', { knownNames: [] })).toBe('text-to-reread');
   });
 
+  test('is judged as strictly as the municipality wants, and as the strictest of those who are spoken to', () => {
+    const chosen = { ...leastStrict, SCHOOL: 'LETTER' } as const;
+    expect(kindOf('Line har omgangssyke', {}, guardLevelAt(['SCHOOL'], chosen))).toBe('text-diverted');
+    expect(kindOf('Line har omgangssyke', {}, guardLevelAt(['AFTER_SCHOOL'], chosen))).toBe('sent');
+    expect(guardLevelAt(['AFTER_SCHOOL', 'KINDERGARTEN'], leastStrict)).toBe('KINDERGARTEN');
+    expect(guardLevelAt(['KINDERGARTEN', 'SCHOOL'], chosen)).toBe('LETTER');
+    expect(isAsStrictAs('SCHOOL', leastStrict.KINDERGARTEN)).toBe(false);
+  });
+
   test('to a kindergarten is judged more strictly (features § 16, tension 2)', () => {
-    const levels = (['SCHOOL', 'AFTER_SCHOOL', 'KINDERGARTEN', null] as const).map(guardLevelAt);
+    const levels = (['SCHOOL', 'AFTER_SCHOOL', 'KINDERGARTEN', null] as const).map((kind) =>
+      guardLevelAt([kind], leastStrict),
+    );
     expect(levels.map((level) => kindOf('Line har omgangssyke', {}, level))).toEqual([
       ...['sent', 'sent', 'text-to-reread', 'sent'],
     ]);

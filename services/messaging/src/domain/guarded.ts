@@ -1,4 +1,10 @@
-import { type Draft, type GuardLevel, type MessageFinding, judgeMessage } from '@ranselpost/kit/guard';
+import {
+  type Draft,
+  type GuardLevel,
+  type MessageFinding,
+  guardLevels,
+  judgeMessage,
+} from '@ranselpost/kit/guard';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import type { UnitKind } from './audience.ts';
 
@@ -20,9 +26,28 @@ export interface Guarding {
   readonly knownNames: readonly string[];
 }
 
-/** A kindergarten is told less than a school, and after school is judged as school is (features § 16, tension 2). */
-export const guardLevelAt = (kind: UnitKind | null): GuardLevel =>
-  kind === 'KINDERGARTEN' ? 'KINDERGARTEN' : 'SCHOOL';
+/** How strict the guard is at each kind of unit, as the municipality has it. */
+export type GuardLevels = Readonly<Record<UnitKind, GuardLevel>>;
+
+/**
+ * Where the municipality says nothing, and what it cannot go below: a kindergarten is told less than a school, and after school is
+ * judged as school is (features § 16, tension 2).
+ */
+export const leastStrict: GuardLevels = {
+  SCHOOL: 'SCHOOL',
+  AFTER_SCHOOL: 'SCHOOL',
+  KINDERGARTEN: 'KINDERGARTEN',
+};
+
+/** Whether one level is as strict as another or more: levels stand from the most lenient to the strictest. */
+export const isAsStrictAs = (level: GuardLevel, other: GuardLevel): boolean =>
+  guardLevels.indexOf(level) >= guardLevels.indexOf(other);
+
+/** The strictest at any of the kinds of units that are spoken to. */
+export const guardLevelAt = (kinds: readonly (UnitKind | null)[], levels: GuardLevels): GuardLevel =>
+  kinds
+    .map((kind) => levels[kind ?? 'SCHOOL'])
+    .reduce((one, other) => (isAsStrictAs(one, other) ? one : other), 'SCHOOL');
 
 /**
  * Whether something may be sent, as the writer's own device has judged already (MSG-10). It is judged as it was given, so that

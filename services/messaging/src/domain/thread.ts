@@ -13,7 +13,13 @@ import {
   rolesThatRead,
 } from './audience.ts';
 import { type Attachment, type AttachmentRefusal, toJudged } from './attachment.ts';
-import { type GuardRefusal, type Guarding, decideGuarded, guardLevelAt } from './guarded.ts';
+import {
+  type GuardLevels,
+  type GuardRefusal,
+  type Guarding,
+  decideGuarded,
+  guardLevelAt,
+} from './guarded.ts';
 import { type Addressee, addressees, staffAnswered } from './out-of-office.ts';
 import { type TextRefusal, clean, decideSubject, decideText } from './text.ts';
 
@@ -93,6 +99,7 @@ export interface Known {
   readonly features: FeatureStandings;
   /** Files of the writer's own that may go with it, in the order in which they were chosen. */
   readonly files: readonly Pick<Attachment, 'name' | 'mediaType'>[];
+  readonly guardLevels: GuardLevels;
 }
 
 export type Refusal =
@@ -163,7 +170,7 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   if (!body.ok) return body;
   const guarded = decideGuarded(
     { subject: wanted.subject, body: wanted.text, attachments: known.files.map(toJudged) },
-    guardLevelAt(audience.unitKind),
+    guardLevelAt([audience.unitKind], known.guardLevels),
     wanted,
   );
   if (!guarded.ok) return guarded;
@@ -224,7 +231,7 @@ export function decideAnswer(
   if (!body.ok) return body;
   const guarded = decideGuarded(
     { subject: '', body: wanted.text, attachments: known.files.map(toJudged) },
-    guardLevelAt(audience.unitKind),
+    guardLevelAt([audience.unitKind], known.guardLevels),
     wanted,
   );
   if (!guarded.ok) return guarded;

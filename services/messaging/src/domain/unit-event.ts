@@ -1,4 +1,4 @@
-import { judge } from '@ranselpost/kit/guard';
+import { type GuardLevel, judge } from '@ranselpost/kit/guard';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 
@@ -64,7 +64,7 @@ interface Now {
 export function decideEvent(
   unitId: string,
   event: EventTerms,
-  { now, features }: Now,
+  { now, features, guardLevel }: Now & { readonly guardLevel: GuardLevel },
 ): Result<true, EventRefusal> {
   const { startsAt, endsAt, answerUntil, choices, adultsMax, capacity } = event;
   if ((startsAt !== null && startsAt <= now) || answerUntil <= now) return refuse({ kind: 'event-past' });
@@ -77,7 +77,7 @@ export function decideEvent(
   if (!isChoosable || (isSlip && (adultsMax > 0 || capacity !== null)) || (!isSlip && startsAt === null))
     return refuse({ kind: 'choices-wrong' });
   const texts = [event.title, event.place, event.bring, ...choices].filter((text) => text !== null);
-  if (texts.some((text) => judge(text, { level: 'SCHOOL', knownNames: [] }).verdict === 'DIVERT'))
+  if (texts.some((text) => judge(text, { level: guardLevel, knownNames: [] }).verdict === 'DIVERT'))
     return refuse({ kind: 'event-text-diverted' });
   const isOpen = requireFeature(features, unitId);
   return isOpen.ok ? accept(true) : isOpen;

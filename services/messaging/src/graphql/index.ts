@@ -22,6 +22,7 @@ import { broadcastMutations } from './send-broadcast.ts';
 import { sendMessage } from './send-message.ts';
 import { startThread } from './start-thread.ts';
 import { talkRequestMutations, threadTalks } from './talk-request.ts';
+import { textFinding } from './text-refusals.ts';
 import { thread, threadById } from './thread.ts';
 import { unitEvents } from './unit-event.ts';
 import { withdrawEvent } from './withdraw-event.ts';
@@ -64,6 +65,7 @@ export const resolvers = {
   InboxEntry: inboxEntry,
   MailboxEntry: mailboxEntry,
   Message: message,
+  TextFinding: textFinding,
   Thread: { ...thread, ...threadMailbox, ...answerReaders, ...threadTalks },
   Unit: { ...unit, ...mailboxOfUnit, ...outOfOfficeOfUnit },
 };

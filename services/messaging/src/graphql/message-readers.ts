@@ -18,6 +18,7 @@ export const messageReaders: NonNullable<QueryResolvers['messageReaders']> = asy
     staff: readers.addressed.map(toStaffReader),
     mailbox: readers.inMailbox.map(toStaffReader),
     otherStaff: readers.unitKind === 'KINDERGARTEN' ? 'ALL_STAFF' : 'STAFF_IN_CHARGE',
+    guardLevel: readers.guardLevel,
     guardians: readers.guardians.map(({ personId, isWriter }) => ({
       person: { id: personId },
       reads: isWriter ? 'WRITES' : others,

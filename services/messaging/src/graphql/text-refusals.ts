@@ -7,11 +7,12 @@ import type {
   MessageRefused,
   RefusalCode,
   TextDiverted,
-  TextFinding,
+  TextFindingResolvers,
   TextPart,
   TextToReread,
 } from './generated/types.ts';
 import { textOf } from './refusal-texts.ts';
+import type { TextFindingModel } from './types.ts';
 import { toRefused } from './refusals.ts';
 
 /** A refusal's code, with what it says. */
@@ -25,22 +26,27 @@ const parts: Readonly<Record<MessageFinding['part']['kind'], TextPart>> = {
   ATTACHMENT: 'ATTACHMENT',
 };
 
-const toFinding = (finding: MessageFinding): TextFinding => ({
+const languages = { NB: 'nb', NN: 'nn', EN: 'en', SE: 'se' } as const;
+
+const toFinding = (finding: MessageFinding): TextFindingModel => ({
   ...{ topic: finding.topic, start: finding.start, end: finding.end },
-  ...{ part: parts[finding.part.kind], reason: reasonOf(finding, 'nb') },
+  ...{ part: parts[finding.part.kind], verdict: finding.verdict },
   attachmentIndex: finding.part.kind === 'ATTACHMENT' ? finding.part.index : null,
 });
 
+type Found<Refused extends TextDiverted | TextToReread> = Omit<Refused, 'findings'> & {
+  readonly findings: readonly TextFindingModel[];
+};
 type TextRefused =
   | (MessageRefused & { __typename: 'MessageRefused' })
-  | (TextDiverted & { __typename: 'TextDiverted' })
-  | (TextToReread & { __typename: 'TextToReread' });
+  | (Found<TextDiverted> & { __typename: 'TextDiverted' })
+  | (Found<TextToReread> & { __typename: 'TextToReread' });
 
 const toDiverted = ({
   findings,
 }: {
   readonly findings: readonly MessageFinding[];
-}): TextDiverted & { __typename: 'TextDiverted' } => ({
+}): Found<TextDiverted> & { __typename: 'TextDiverted' } => ({
   ...{ __typename: 'TextDiverted', ...said('TEXT_DIVERTED'), findings: findings.map(toFinding) },
 });
 
@@ -68,3 +74,7 @@ export function toTextRefusal(
 /** Why a message was not sent. */
 export const toRefusal = (refusal: Refusal): TextRefused | ReturnType<typeof toFeatureClosed> =>
   refusal.kind === 'feature-closed' ? toFeatureClosed(refusal) : toTextRefusal(refusal);
+
+export const textFinding: TextFindingResolvers = {
+  reason: (finding, { language }) => reasonOf(finding, languages[language ?? 'NB']),
+};

@@ -1,3 +1,4 @@
+import type { Alarm, Topic } from '@ranselpost/kit/guard';
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
@@ -30,6 +31,15 @@ export interface UnitModel {
   readonly id: string;
 }
 export type AttachmentModel = Attachment;
+/** A passage that does not belong in a message; why, it is asked for in a language. */
+export interface TextFindingModel {
+  readonly topic: Topic;
+  readonly verdict: Alarm;
+  readonly part: 'TITLE' | 'BODY' | 'ATTACHMENT';
+  readonly attachmentIndex: number | null;
+  readonly start: number;
+  readonly end: number;
+}
 export type BroadcastModel = ShownBroadcast;
 export type DraftModel = Draft;
 export type BroadcastPlaceModel = Place & { readonly recipientCount: number | null };

@@ -1,6 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
-import type { Audience } from '../domain/audience.ts';
+import type { Audience, UnitKind } from '../domain/audience.ts';
 import { uuids } from './uuids.ts';
 
 /** Everybody who could come to read what is written of some children at a unit, as far as whoever asks has a ground for them. */
@@ -44,6 +44,14 @@ export async function ownChildren(
   const rows = await tx.execute<{ child_id: string }>(sql`
     select child_id from access.guardian where person_id = ${personId} and child_id = any (${uuids(childIds)})`);
   return rows.map(({ child_id }) => child_id);
+}
+
+/** Of which kinds some units are. */
+export async function kindsOf(tx: Tx, unitIds: readonly string[]): Promise<readonly UnitKind[]> {
+  const rows = await tx.execute<{ kind: UnitKind }>(sql`
+    select distinct kind from access.unit
+    where unit_id in (select jsonb_array_elements_text(${JSON.stringify(unitIds)}::jsonb)::uuid)`);
+  return rows.map(({ kind }) => kind);
 }
 
 /** The guardians of some children, and nothing else of their audience. */

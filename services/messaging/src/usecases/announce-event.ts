@@ -7,6 +7,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { childrenToMeetAbout, mayPublishMeetings } from '../domain/meeting-policy.ts';
 import { type EventRefusal, type EventTerms, decideEvent } from '../domain/unit-event.ts';
+import { guardLevelAt } from '../domain/guarded.ts';
 import * as audiences from '../store/audience.ts';
 import * as meetings from '../store/meetings.ts';
 import * as events from '../store/unit-events.ts';
@@ -47,7 +48,10 @@ const announce = (deps: Deps, actor: Actor, wanted: EventWanted): Promise<Result
     const id = known?.id ?? deps.newId();
     if (known === null) {
       const features = await loadFeature(tx, 'MESSAGING', facts, [unitId]);
-      const decision = decideEvent(unitId, terms, { now, features });
+      const decision = decideEvent(unitId, terms, {
+        ...{ now, features },
+        guardLevel: guardLevelAt(await audiences.kindsOf(tx, [unitId]), deps.guardLevels),
+      });
       if (!decision.ok) return about(readsOf('MESSAGE', actor, facts, []), decision);
       const event = { ...terms, id, unitId, announcedBy: actor.personId, childIds, idempotencyKey };
       if (!(await events.insert(tx, event)))

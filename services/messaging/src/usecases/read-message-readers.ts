@@ -1,4 +1,5 @@
 import { about } from '@ranselpost/kit/answer';
+import type { GuardLevel } from '@ranselpost/kit/guard';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import {
   type StaffRole,
@@ -10,6 +11,7 @@ import {
   rolesInMailbox,
   rolesThatRead,
 } from '../domain/audience.ts';
+import { guardLevelAt } from '../domain/guarded.ts';
 import { addressees } from '../domain/out-of-office.ts';
 import { mayStartThread } from '../domain/policy.ts';
 import * as audiences from '../store/audience.ts';
@@ -20,6 +22,7 @@ import { type StaffReached, withRoles } from './read-answer-readers.ts';
 /** Who will be able to read what is written of some children at a unit. */
 export interface MessageReaders {
   readonly unitKind: UnitKind;
+  readonly guardLevel: GuardLevel;
   readonly addressed: readonly StaffReached[];
   /** Whom it is written to where the whole group is (M27). */
   readonly inMailbox: readonly StaffReached[];
@@ -52,6 +55,7 @@ export function readMessageReaders(
         ? null
         : {
             unitKind,
+            guardLevel: guardLevelAt([unitKind], deps.guardLevels),
             addressed: reached(rolesAddressed(audience, where.childIds, facts.today)),
             inMailbox: reached(rolesInMailbox(audience, where.childIds, facts.today)),
             guardians: [

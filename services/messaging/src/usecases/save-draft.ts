@@ -15,6 +15,7 @@ import {
   unitsSpokenTo,
 } from '../domain/draft.ts';
 import { maySeeDraft } from '../domain/draft-policy.ts';
+import { guardLevelAt } from '../domain/guarded.ts';
 import { type MailFacts, mayAnswer, mayStartThread } from '../domain/policy.ts';
 import { placesOf } from '../domain/place.ts';
 import type { Message } from '../domain/thread.ts';
@@ -50,8 +51,7 @@ export const saveDraft = (
         { ...wanted, aim },
         {
           features: await loadFeature(tx, 'MESSAGING', facts, unitsSpokenTo(aim)),
-          unitKind:
-            (await audiences.kindergartens(tx, unitsSpokenTo(aim))).length > 0 ? 'KINDERGARTEN' : null,
+          guardLevel: guardLevelAt(await audiences.kindsOf(tx, unitsSpokenTo(aim)), deps.guardLevels),
           areThere:
             aim.kind !== 'THREAD' || aim.childIds.every((childId) => isAt(facts, childId, aim.unitId)),
           waits: standing !== undefined && standing.sendAt !== null,

@@ -9,6 +9,7 @@ import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { type Broadcast, type Refusal, type Wish, decideBroadcast, isSameWish } from '../domain/broadcast.ts';
 import { mayBroadcast, maySayUrgent } from '../domain/broadcast-policy.ts';
 import { placesOf, unitsOf } from '../domain/place.ts';
+import { guardLevelAt } from '../domain/guarded.ts';
 import * as audiences from '../store/audience.ts';
 import * as broadcasts from '../store/broadcasts.ts';
 import type { Deps } from './deps.ts';
@@ -60,7 +61,7 @@ export async function takeInBroadcast(
   const decision = decideBroadcast(wish, {
     now,
     features: await loadFeature(tx, 'MESSAGING', facts, unitIds),
-    isToKindergarten: (await audiences.kindergartens(tx, unitIds)).length > 0,
+    guardLevel: guardLevelAt(await audiences.kindsOf(tx, unitIds), deps.guardLevels),
     maySayUrgent: maySayUrgent(actor, facts, wish.places),
     count: (await broadcasts.countGuardians(tx, wish)).all,
   });

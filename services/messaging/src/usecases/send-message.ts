@@ -72,6 +72,7 @@ export async function weighAnswer(deps: Deps, tx: Tx, actor: Actor, wanted: Keye
     audience: await audiences.load(tx, childIds, unitId),
     features: await loadFeature(tx, 'MESSAGING', facts, [unitId]),
     files: files.value,
+    guardLevels: deps.guardLevels,
   });
   return { ...found, decision: decision.ok ? accept({ ...decision.value, files: files.value }) : decision };
 }

@@ -68,6 +68,7 @@ export async function weighThread(deps: Deps, tx: Tx, actor: Actor, wanted: Keye
     audience: await audiences.load(tx, wanted.childIds, wanted.unitId),
     features: await loadFeature(tx, 'MESSAGING', facts, [wanted.unitId]),
     files: files.value,
+    guardLevels: deps.guardLevels,
   });
   return { ...found, decision: decision.ok ? accept({ ...decision.value, files: files.value }) : decision };
 }
