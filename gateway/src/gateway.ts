@@ -6,8 +6,10 @@ import { createCalendarService } from './calendar-service.ts';
 import type { GatewayConfig } from './config.ts';
 import { createExecutor } from './execution/executor.ts';
 import { createFileService } from './file-service.ts';
+import { createFormDirectory } from './form-directory.ts';
 import { startGraph } from './graph.ts';
 import { calendarRoutes } from './http/calendar-routes.ts';
+import { contactFormsRoute } from './http/contact-forms-route.ts';
 import { fileRoutes } from './http/file-routes.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -108,6 +110,8 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     maxConcurrent: config.MAX_CONCURRENT,
   });
   loginRoutes(http, { deps, rates, publicUrl: config.PUBLIC_URL, log });
+  const directory = createFormDirectory(new URL(config.IDENTITY_URL), signer);
+  contactFormsRoute(http, { directory, rates });
   sessionRoutes(http, { sessions, rates, ownOrigin });
   logoutRoutes(http, { deps, rates, ownOrigin, log });
   const files = createFileService(new URL(config.MESSAGING_URL), 'messaging', signer);

@@ -35,6 +35,7 @@ import { retentionKeeper } from './events/retention-keeper.ts';
 import { tendRegister } from './events/tend-register.ts';
 import { whenRestored } from './events/when-restored.ts';
 import { contextFor } from './graphql/context.ts';
+import { formUnitsRoute } from './graphql/form-units-route.ts';
 import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
 import { migrations } from './migrations.ts';
@@ -139,6 +140,9 @@ await runPart(service, configSchema, async (config, life) => {
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesItself(db),
     context: contextFor(deps),
-    routes: signInRoute(deps),
+    routes: (...given) => {
+      signInRoute(deps)(...given);
+      formUnitsRoute(deps)(...given);
+    },
   });
 });

@@ -32,6 +32,34 @@ const query = `query ($id: ID!) { unit(id: $id) { name register {
 const ask = (actor: Actor, unit = 'school') => service.ask(actor, query, { id: world.unit[unit] });
 const mother = () => guardian(world.id.mother);
 
+describe('the units that take contact forms (M22)', () => {
+  const listed = async (actor: Actor) =>
+    service.post('/form-units', {}, await service.actors.sign(actor, 'identity'));
+  const gateway: Actor = { kind: 'service', name: 'gateway' };
+
+  test.each<[string, () => Actor]>([
+    ['a guardian', mother],
+    ['staff', () => staff(world.id.leader)],
+    ['another of our services', () => ({ kind: 'service', name: 'attendance' })],
+  ])('are told to the gateway and not to %s', async (_who, actorOf) => {
+    expect((await listed(actorOf())).status).toBe(403);
+  });
+
+  test('are those that the open registers list, with after school by its school; none that they do not (ADR-04)', async () => {
+    const { body } = await listed(gateway);
+    expect(body.units).toEqual([
+      { id: expect.any(String), name: 'Paraplyen SFO', kind: 'AFTER_SCHOOL' },
+      { id: world.unit['school'], name: 'Paraplyen skole', kind: 'SCHOOL' },
+    ]);
+    const change = (isListed: boolean) =>
+      world.database.admin`
+        update unit_register set record = jsonb_set(record, '{isListed}', ${String(isListed)}::jsonb)`;
+    await change(false);
+    expect((await listed(gateway)).body).toEqual({ units: [] });
+    await change(true);
+  });
+});
+
 describe('what the registers say of a unit', () => {
   // An administrator sees every unit, and so what the registers say of it.
   test.each(outsiders.filter(([who]) => !who.includes('administrator')))(

@@ -7,6 +7,7 @@ import { testLife } from '@ranselpost/kit/testing/life';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { contextFor } from '../graphql/context.ts';
+import { formUnitsRoute } from '../graphql/form-units-route.ts';
 import { resolvers } from '../graphql/index.ts';
 import { signInRoute } from '../graphql/sign-in-route.ts';
 import type { GraphDeps } from '../usecases/deps.ts';
@@ -42,7 +43,10 @@ export async function startService(deps: GraphDeps): Promise<TestService> {
     verifyActor: remoteActorVerifier(actors.issuer, 'identity', new URL(actors.jwksUrl)),
     seeing: seesItself(deps.db),
     context: contextFor(deps),
-    routes: signInRoute(deps),
+    routes: (...given) => {
+      signInRoute(deps)(...given);
+      formUnitsRoute(deps)(...given);
+    },
   });
   const url = `http://127.0.0.1:${port}`;
   const post: TestService['post'] = async (path, body, token) => {
