@@ -20,7 +20,8 @@ const slip: EventTerms = {
 
 describe('announcing an event', () => {
   test('takes a time to come to, or choices to answer with', () => {
-    for (const event of [party, slip]) expect(decideEvent('school', event, { ...known, guardLevel: 'SCHOOL' }).ok).toBe(true);
+    for (const event of [party, slip])
+      expect(decideEvent('school', event, { ...known, guardLevel: 'SCHOOL' }).ok).toBe(true);
   });
 
   test.each<[string, EventTerms]>([
@@ -35,11 +36,15 @@ describe('announcing an event', () => {
     ['choices-wrong', { ...slip, capacity: 5 }],
     ['event-text-diverted', { ...party, bring: 'Kari har diabetes og blir mobbet' }],
   ])('refuses with %s', (kind, event) => {
-    expect(decideEvent('school', event, { ...known, guardLevel: 'SCHOOL' })).toMatchObject({ refusal: { kind } });
+    expect(decideEvent('school', event, { ...known, guardLevel: 'SCHOOL' })).toMatchObject({
+      refusal: { kind },
+    });
   });
 
   test('is refused where messaging is not open', () => {
-    expect(decideEvent('elsewhere', party, { ...known, guardLevel: 'SCHOOL' })).toMatchObject({ refusal: { kind: 'feature-closed' } });
+    expect(decideEvent('elsewhere', party, { ...known, guardLevel: 'SCHOOL' })).toMatchObject({
+      refusal: { kind: 'feature-closed' },
+    });
   });
 });
 
