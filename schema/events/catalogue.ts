@@ -36,6 +36,7 @@ import { erasureAcknowledgedV1 as notificationErasureAcknowledgedV1 } from './no
 import { protectionAcknowledgedV1 as notificationProtectionAcknowledgedV1 } from './notification/protection-acknowledged.v1.ts';
 import { archiveEntryFiledV1 } from './notification/archive-entry-filed.v1.ts';
 import { addressWantedV1 } from './notification/address-wanted.v1.ts';
+import { noticeNameChangedV1 } from './identity/notice-name-changed.v1.ts';
 import { pushSubscriptionGoneV1 } from './notification/push-subscription-gone.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
@@ -85,6 +86,7 @@ export const catalogue: readonly EventContract[] = [
   messagingNoticeDueV1,
   messagingProtectionAcknowledgedV1,
   notificationErasureAcknowledgedV1,
+  noticeNameChangedV1,
   pushSubscriptionGoneV1,
   notificationProtectionAcknowledgedV1,
   personErasedV1,

@@ -26,6 +26,7 @@ function identitySubjects(): readonly string[] {
     'feature',
     'guardians',
     'information-request',
+    'notice-name',
     'person',
     'protection',
     'push-subscription',

@@ -14,6 +14,7 @@ import { configSchema, toFuse, toNumbers } from './config.ts';
 import { accessLogKeeper } from './events/access-log-keeper.ts';
 import { atDayChange } from './events/at-day-change.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
+import { noticeNameKeeper } from './events/notice-name-keeper.ts';
 import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
@@ -129,6 +130,7 @@ await runPart(service, configSchema, async (config, life) => {
   informationDesk(deps, life);
   retentionKeeper(deps, life);
   protectionKeeper(deps, life);
+  noticeNameKeeper(deps, life);
 
   await untilCaughtUp({ db, bus, log, plan });
   await startSubgraph({

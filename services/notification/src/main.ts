@@ -30,6 +30,7 @@ import { onInformationRequestClosed } from './events/on-information-request-clos
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
+import { onNoticeNameChanged } from './events/on-notice-name-changed.ts';
 import { onProtectionReleased } from './events/on-protection-released.ts';
 import { onPushSubscriptionChanged } from './events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from './events/on-settings-changed.ts';
@@ -103,6 +104,7 @@ await runPart(service, config, async (env, life) => {
     ...{ service, db, bus, life, maxStaleness },
     handlers: [
       onSettingsChanged,
+      onNoticeNameChanged,
       onPushSubscriptionChanged,
       onAccessRevoked,
       onProtectionReleased,

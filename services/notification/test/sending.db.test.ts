@@ -1,9 +1,11 @@
 import { newId } from '@ranselpost/kit/ids';
 import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { eventually } from '@ranselpost/kit/testing/eventually';
+import { sealFor } from '@ranselpost/kit/seal';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { decisionOpenedV1 } from '@ranselpost/schema/events/identity/decision-opened.v1';
 import { decisionReleasedV1 } from '@ranselpost/schema/events/identity/decision-released.v1';
+import { noticeNameChangedV1 } from '@ranselpost/schema/events/identity/notice-name-changed.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
 import { protectionReleasedV1 } from '@ranselpost/schema/events/identity/protection-released.v1';
@@ -151,6 +153,54 @@ describe('a notice', () => {
     expect([taken('EMAIL').length, taken('PUSH').length]).toEqual([1, 0]);
     const kept = await world.database.admin`select from push_subscription where person_id = ${person}`;
     expect(kept).toHaveLength(1);
+  });
+
+  test('names the child in a push to whoever asks for it, and nowhere else; no more once they do not (N16, MSG-14, ADR-07)', async () => {
+    await world.contact(person);
+    const device = await world.device(person);
+    const subscriptionId = newId();
+    await world.facts.tell(pushSubscriptionChangedV1, {
+      ...{ subscriptionId, personId: person, capacity: 'guardian' },
+      sealed: await device.sealed(subscriptionId),
+    });
+    const name = async (guardian: string, child: string) => {
+      const sealed = await sealFor(world.pair.publicKey, `${guardian}/${child}`, { firstName: 'Rolig\n' });
+      await world.facts.tell(noticeNameChangedV1, { personId: guardian, childId: child, sealed });
+      await heard();
+    };
+    const names = () => world.database.admin`select child_id from child_name where person_id = ${person}`;
+    await name(person, childId);
+    const titles = () => taken('PUSH').map(({ text }) => (JSON.parse(text) as { title: string }).title);
+    await becomes(await due([person], { importance: 'URGENT' }), 'DONE TOLD');
+    expect(titles()).toEqual(['Ny melding i Ranselpost (Rolig)']);
+    expect(taken('EMAIL')).toMatchObject([{ subject: 'Ny melding i Ranselpost' }]);
+    expect(JSON.stringify(await world.database.admin`select * from child_name`)).not.toContain('Rolig');
+    // Of another child besides, whom nobody may name; and of one whom they have lost.
+    const stranger = newId();
+    await name(person, stranger);
+    const recipients = [{ personId: person, capacity: 'guardian', childIds: [childId, stranger] }];
+    await becomes(await due([person], { recipients }), 'DONE TOLD');
+    expect(titles()[0]).toBe('Ny melding i Ranselpost');
+    await world.facts.tell(accessRevokedV1, { personId: person, childId: stranger, hasOtherGrounds: true });
+    await heard();
+    expect(await names()).toEqual([{ child_id: childId }]);
+    // Nothing is kept of a protected child, whatever is told; nor once they want no names.
+    const hidden = newId();
+    await world.facts.enrolments(hidden, [{ unitId }], []);
+    await name(person, hidden);
+    expect(await names()).toEqual([{ child_id: childId }]);
+    await world.facts.tell(settingsChangedV1, {
+      ...{ personId: person, capacity: 'guardian', revision: 9, language: null, notices: [] },
+      namesChild: false,
+    });
+    await heard();
+    expect(await names()).toEqual([]);
+    await name(person, childId);
+    await world.facts.tell(protectionRaisedV1, {
+      ...{ raiseId: newId(), personId: childId, acknowledgeBy: new Date().toISOString() },
+    });
+    await heard();
+    expect(await names()).toEqual([]);
   });
 
   test('goes on by text message when mail is refused for good, and says when nothing reaches them (N15)', async () => {
@@ -307,7 +357,8 @@ describe('nothing goes out', () => {
     expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
     await world.contact(person);
     expect(await world.database.admin`select from contact where person_id = ${person}`).toHaveLength(0);
-    expect(await told('notification.protection.acknowledged.v1')).toHaveLength(1);
+    const acknowledged = await told('notification.protection.acknowledged.v1');
+    expect(acknowledged.filter(({ personId }) => personId === person)).toHaveLength(1);
     // Nor do devices come back that are told of again, as by a snapshot.
     const [device, subscriptionId] = [await world.device(person), newId()];
     await world.facts.tell(pushSubscriptionChangedV1, {
@@ -491,6 +542,7 @@ test('whoever is erased leaves nothing behind (RET-08)', async () => {
     'delivery',
     'contact',
     'choice',
+    'child_name',
     'push_subscription',
     'failing',
     'reach',

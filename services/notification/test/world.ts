@@ -26,6 +26,7 @@ import type { Senders } from '../src/clients/sender.ts';
 import { onAccessRevoked } from '../src/events/on-access-revoked.ts';
 import { onDecisionOpened } from '../src/events/on-decision-opened.ts';
 import { onDecisionReleased } from '../src/events/on-decision-released.ts';
+import { onNoticeNameChanged } from '../src/events/on-notice-name-changed.ts';
 import { onProtectionReleased } from '../src/events/on-protection-released.ts';
 import { onPushSubscriptionChanged } from '../src/events/on-push-subscription-changed.ts';
 import { onSettingsChanged } from '../src/events/on-settings-changed.ts';
@@ -95,6 +96,7 @@ async function hear({
     ...{ service: 'notification', db, bus, life, maxStaleness: 10 },
     handlers: [
       onSettingsChanged,
+      onNoticeNameChanged,
       onPushSubscriptionChanged,
       onAccessRevoked,
       onProtectionReleased,

@@ -1,11 +1,14 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { openOwn } from '@ranselpost/kit/seal';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { noticeNameSchema } from '@ranselpost/schema/events/identity/notice-name-changed.v1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestService, startService } from '../testing/service.ts';
 import { type World, openWorld } from '../testing/world.ts';
 import { mergePersons } from '../usecases/merge-persons.ts';
 import { startSnapshot, startSnapshotAbove, tellSnapshotBatch } from '../usecases/snapshot.ts';
+import { tellNoticeNames } from '../usecases/tell-notice-names.ts';
 
 let world: World;
 let service: TestService;
@@ -201,5 +204,56 @@ describe('settings', () => {
     const actor = guardian(world.id.mother);
     await Promise.all([update(actor, { language: 'NN' }), update(actor, { namesChild: true })]);
     expect((await read(actor)).settings).toMatchObject({ language: 'NN', namesChild: true });
+  });
+
+  test('that children may be named are told as names, sealed, of nobody protected and to nobody who is (N16, MSG-14, ADR-07)', async () => {
+    const { deps, database, id, archiveKeys } = world;
+    const told = async () => {
+      while (await tellNoticeNames(deps));
+      const facts = (await world.told()).filter(({ type }) => type === 'identity.notice-name.changed.v1');
+      return facts.map(({ data }) => data as { personId: string; childId: string; sealed: string | null });
+    };
+    for (const who of [id.hiddenMother, id.otherMother]) await update(guardian(who), { namesChild: true });
+    // To staff, who chose it as staff, no name goes.
+    await update(staff(id.teacher), { namesChild: true });
+    await world.told();
+    await database.admin`delete from notice_name`;
+    const first = await told();
+    const parents = [id.father, id.mother];
+    expect(first.map(({ personId, childId }) => `${personId} ${childId}`).toSorted()).toEqual(
+      parents.flatMap((parent) => [id.ours, id.sibling].map((child) => `${parent} ${child}`)).toSorted(),
+    );
+    const [one] = first;
+    const about = `${one!.personId}/${one!.childId}`;
+    const { firstName } = await openOwn(archiveKeys, about, one!.sealed!, noticeNameSchema);
+    const [row] = await database.admin`select given from person where person_id = ${one!.childId}`;
+    expect(firstName).toBe(row!['given']);
+    expect(JSON.stringify(first)).not.toContain(firstName);
+    await expect(openOwn(archiveKeys, one!.childId, one!.sealed!, noticeNameSchema)).rejects.toThrow();
+    expect(await told()).toEqual([]);
+
+    // No more when they want it no more, when the child comes to be protected, or when the ground ends.
+    await update(guardian(id.mother), { namesChild: false });
+    await database.admin`update person set held_protection = 'FORTROLIG' where person_id = ${id.sibling}`;
+    const gone = await told();
+    expect(gone.map(({ sealed }) => sealed)).toEqual([null, null, null]);
+    expect(gone.filter(({ personId }) => personId === id.father)).toMatchObject([{ childId: id.sibling }]);
+    const ends = (day: string | null) =>
+      database.admin`update access_grant set ends_on = ${day} where person_id = ${id.father} and child_id = ${id.ours}`;
+    await ends('2026-01-01');
+    expect(await told()).toEqual([{ personId: id.father, childId: id.ours, sealed: null }]);
+    await ends(null);
+  });
+
+  test('that children may be named are told anew for a copy that begins anew (S-24)', async () => {
+    const { deps, id } = world;
+    while (await tellNoticeNames(deps));
+    await deps.db.asService((tx) => startSnapshotAbove({ ...deps, db: tx }));
+    while (await tellSnapshotBatch(deps));
+    await world.told();
+    while (await tellNoticeNames(deps));
+    expect((await world.told()).map(({ type, data }) => [type, data['childId']])).toEqual([
+      ['identity.notice-name.changed.v1', id.ours],
+    ]);
   });
 });

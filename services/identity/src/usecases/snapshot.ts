@@ -3,6 +3,7 @@ import { snapshotCompletedV1 } from '@ranselpost/schema/events/identity/snapshot
 import { snapshotStartedV1 } from '@ranselpost/schema/events/identity/snapshot-started.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
 import * as erasures from '../store/erasures.ts';
+import * as noticeNames from '../store/notice-names.ts';
 import * as persons from '../store/persons.ts';
 import * as snapshots from '../store/snapshots.ts';
 import { takeTurn } from '../store/turn.ts';
@@ -92,7 +93,11 @@ const phases: Readonly<
     ...(await featureFacts(deps, ids)),
   ],
   roles: rolesFacts,
-  settings: async (deps, ids) => [...(await settingsFacts(deps, ids)), ...(await deviceFacts(deps, ids))],
+  settings: async (deps, ids) => {
+    // Told anew by themselves, a little later: they are worked out and not kept.
+    await noticeNames.forgetTold(deps.db, ids);
+    return [...(await settingsFacts(deps, ids)), ...(await deviceFacts(deps, ids))];
+  },
   children: async (deps, ids) => [
     ...(await guardiansFacts(deps, ids)),
     ...(await enrolmentsFacts(deps, ids)),

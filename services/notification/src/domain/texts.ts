@@ -74,8 +74,14 @@ export interface Text {
   readonly open: string;
 }
 
-/** What is said, in a language that there is a text in. */
-export function textOf(key: TextKey, language: NoticeLanguage, portal: string): Text {
+/** What is said, in a language that there is a text in; with names behind it, where it may have any. */
+export function textOf(
+  key: TextKey,
+  language: NoticeLanguage,
+  portal: string,
+  names: readonly string[] = [],
+): Text {
   const { titles, open } = catalogues[language];
-  return { title: titles[key].replace('{portal}', portal), open };
+  const title = titles[key].replace('{portal}', () => portal);
+  return { title: names.length === 0 ? title : `${title} (${names.join(', ')})`, open };
 }

@@ -106,6 +106,9 @@ export interface Taken {
     readonly quietTo: string | null;
     readonly digestAt: string | null;
   } | null;
+  readonly childIds: readonly string[];
+  /** By which names those of the children may be called that the person has a ground for now. */
+  readonly names: readonly { readonly childId: string; readonly sealed: string }[];
   readonly devices: readonly { readonly subscriptionId: string; readonly sealed: string }[];
   readonly failing: readonly ('EMAIL' | 'SMS')[];
   readonly before: readonly Delivery[];
@@ -147,6 +150,10 @@ export async function take(
         then greatest(c.read_at, (select contacts_up_to from outlook)) else c.read_at end,
       'choices', case when s.person_id is not null then jsonb_build_object('language', s.language, 'notices', s.notices,
         'quietFrom', s.quiet_from, 'quietTo', s.quiet_to, 'digestAt', s.digest_at) end,
+      'childIds', t.child_ids,
+      'names', coalesce((select jsonb_agg(jsonb_build_object('childId', k.child_id, 'sealed', k.sealed) order by k.child_id)
+        from child_name k where t.capacity = 'guardian' and k.person_id = t.person_id and k.child_id = any (t.child_ids)
+          and may_be_told(t.person_id, 'guardian', array[k.child_id])), '[]'),
       'devices', coalesce((select jsonb_agg(jsonb_build_object('subscriptionId', d.subscription_id, 'sealed', d.sealed))
         from push_subscription d where d.person_id = t.person_id and d.capacity = t.capacity), '[]'),
       'failing', coalesce((select jsonb_agg(f.channel) from failing f where f.person_id = t.person_id), '[]'),

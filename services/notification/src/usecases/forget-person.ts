@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import * as childNames from '../store/child-names.ts';
 import * as letters from '../store/letters.ts';
 import * as notices from '../store/notices.ts';
 import * as people from '../store/people.ts';
@@ -7,6 +8,7 @@ import * as people from '../store/people.ts';
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await notices.erasePerson(tx, personId);
   await people.erasePerson(tx, personId);
+  await childNames.forgetAllOf(tx, personId);
   await letters.erasePerson(tx, personId);
 }
 
@@ -14,6 +16,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
 export async function shieldPerson(tx: Tx, personId: string): Promise<void> {
   await notices.dropAllAbout(tx, personId);
   await people.shield(tx, personId);
+  await childNames.forgetAllOf(tx, personId);
 }
 
 /** Staff have released what protected somebody: what they are told of from now on goes out again (ADR-13). */
@@ -29,5 +32,6 @@ export async function endAccess(
   }: { readonly personId: string; readonly childId: string; readonly hasOtherGrounds: boolean },
 ): Promise<void> {
   await notices.dropForChild(tx, personId, childId);
+  await childNames.forget(tx, personId, childId);
   if (!hasOtherGrounds) await people.removeDevicesOf(tx, personId, 'guardian');
 }

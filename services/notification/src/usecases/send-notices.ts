@@ -3,6 +3,7 @@ import { within } from '@ranselpost/kit/deadline';
 import { tellAll, fact } from '@ranselpost/kit/outbox';
 import { type NoticeChannel, languageOfNotice } from '@ranselpost/kit/pure/dispatch';
 import { open, openOwn } from '@ranselpost/kit/seal';
+import { noticeNameSchema } from '@ranselpost/schema/events/identity/notice-name-changed.v1';
 import { pushDeviceSchema } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
 import { pushSubscriptionGoneV1 } from '@ranselpost/schema/events/notification/push-subscription-gone.v1';
 import { reachChangedV1 } from '@ranselpost/schema/events/notification/reach-changed.v1';
@@ -11,6 +12,7 @@ import type { Device, Message, Outcome } from '../clients/sender.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import { type Breaker, newBreaker } from '../domain/breaker.ts';
 import { type Decision, decideNotice } from '../domain/notice.ts';
+import { mayName } from '../domain/naming.ts';
 import { type TextKey, textOf, written } from '../domain/texts.ts';
 import * as decisions from '../store/decisions.ts';
 import * as deliveries from '../store/deliveries.ts';
@@ -162,13 +164,37 @@ async function begin(
         to: await addressOf(deps, one, taken, contact),
         message: {
           ...{ deliveryId: one.deliveryId, noticeId: one.noticeId, url: deps.portal.url },
-          ...textOf(key, language, deps.portal.name),
+          ...textOf(key, language, deps.portal.name, await namesOf(deps, one, taken, key)),
           isUrgent: taken.importance === 'URGENT' || taken.category === 'CHILD_MISSING',
         },
       };
     }),
   );
   return outgoing;
+}
+
+/** First names of the children, where its reader has asked for them and the notice may say them. Opened in memory alone. */
+async function namesOf(
+  deps: Deps,
+  { channel }: deliveries.Begun,
+  taken: notices.Taken,
+  key: TextKey,
+): Promise<readonly string[]> {
+  const { personId, isProtected } = taken;
+  const named = taken.names.map(({ childId }) => childId);
+  if (key === 'DIGEST' || !mayName(taken, channel, { isProtected, named })) return [];
+  try {
+    const opened = await Promise.all(
+      taken.names.map(({ childId, sealed }) =>
+        openOwn(deps.openKeys, `${personId}/${childId}`, sealed, noticeNameSchema),
+      ),
+    );
+    // A name is somebody's own words to us: nothing in it may look like more than a name.
+    return opened.map(({ firstName }) => firstName.replaceAll(/[^\p{L}\p{M}' .-]/gu, '').trim());
+  } catch (error) {
+    deps.log.warn('a sealed name does not open', { error });
+    return [];
+  }
 }
 
 async function addressOf(
