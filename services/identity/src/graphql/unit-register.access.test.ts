@@ -53,7 +53,7 @@ describe('the units that take contact forms (M22)', () => {
     ]);
     const change = (isListed: boolean) =>
       world.database.admin`
-        update unit_register set record = jsonb_set(record, '{isListed}', ${String(isListed)}::jsonb)`;
+        update unit_register set record = jsonb_set(record, '{isListed}', to_jsonb(${isListed}::boolean))`;
     await change(false);
     expect((await listed(gateway)).body).toEqual({ units: [] });
     await change(true);

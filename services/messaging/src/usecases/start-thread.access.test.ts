@@ -141,6 +141,7 @@ describe('from home to a unit', () => {
       readMessageReaders(world.deps, actor, { childIds: [childId], unitId });
     expect(await ask(mother, children.ours, places.school)).toEqual({
       unitKind: 'SCHOOL',
+      guardLevel: 'SCHOOL',
       addressed: [reached(teacher, 'CONTACT_TEACHER')],
       inMailbox: [reached(people.assistant, 'ASSISTANT'), reached(teacher, 'CONTACT_TEACHER')],
       guardians: [mother, father]
