@@ -42,6 +42,7 @@ export const changes: Readonly<Record<string, Try>> = {
   deleteDraft: () => ({ draftId: newId() }),
   unscheduleDraft: () => ({ draftId: newId() }),
   sendContactForm: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], text: '' }),
+  answerContactForm: () => ({ formId: '01890000-0000-7000-8000-000000000000', reference: '2026/1-1' }),
   takeOnSafetyConcern: () => ({ concernId: '01890000-0000-7000-8000-000000000000' }),
   sendMessage: (typedIn, asker) => ({ answersId: messageFor(typedIn, asker).id, text: '' }),
   markThread: (typedIn, asker) => ({ threadId: messageFor(typedIn, asker).threadId, mark: 'UNREAD' }),

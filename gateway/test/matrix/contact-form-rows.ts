@@ -5,6 +5,7 @@ type Rows = Readonly<Record<string, Row>>;
 
 /** Rows of the matrix for contact forms, and for what is to be looked into because of one. */
 export const contactFormQueries: Rows = {
+  unitContactForms: only(leaders, 'NOT_FOUND', 'M23 S-06'),
   safetyConcerns: only(leaders, 'NOT_FOUND', 'SKM-03 S-06'),
   // One's own forms, whoever one is; nobody here has sent any.
   ...plain('contactForms'),
@@ -13,6 +14,8 @@ export const contactFormQueries: Rows = {
 export const contactFormChanges: Rows = {
   // Nobody here is signed in at the high level.
   sendContactForm: only([], 'FORBIDDEN', 'MSG-13 GUA-20', { others: [['STEP_UP_REQUIRED', asThemselves]] }),
+  // Tried with a form that does not exist.
+  answerContactForm: only([], 'NOT_FOUND', 'M23 S-06'),
   // Tried with a concern that does not exist.
   takeOnSafetyConcern: only([], 'NOT_FOUND', 'SKM-03 S-06'),
 };
@@ -20,7 +23,8 @@ export const contactFormChanges: Rows = {
 export const contactFormTypes: Table = {
   ContactFormConnection: plain('edges nodes pageInfo'),
   ContactFormEdge: plain('node cursor'),
-  ContactForm: plain('id unit status receivedAt filedAt caseNumber'),
+  ContactForm: plain('id unit status receivedAt filedAt caseNumber answeredAt answerReference'),
+  ContactFormAnswered: plain('form'),
   SafetyConcernConnection: plain('edges nodes pageInfo'),
   SafetyConcernEdge: plain('node cursor'),
   SafetyConcern: plain('id unit cause raisedAt takenOnAt caseNumber'),

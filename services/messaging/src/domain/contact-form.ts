@@ -29,6 +29,9 @@ export interface ContactForm {
   readonly receivedAt: Date;
   readonly filedAt: Date | null;
   readonly caseNumber: string | null;
+  readonly answeredAt: Date | null;
+  /** The number of the answer in the archive. */
+  readonly answerReference: string | null;
 }
 
 export interface SafetyConcern {
@@ -63,6 +66,28 @@ export const leads = (actor: Actor, facts: AccessFacts, unitId: string): boolean
   rolesToday(actor, facts).some(
     (role) => role.unitId === unitId && role.groupId === null && role.role === 'LEADER',
   );
+
+/** A number of the archive's, `2026/118-2`: of it nothing can be read of what it is about. */
+const referenceForm = /^\d{4}\/\d{1,7}(-\d{1,5})?$/;
+
+export type AnswerRefusal =
+  | { readonly kind: 'reference-invalid' }
+  | { readonly kind: 'not-filed' }
+  | { readonly kind: 'answered-otherwise' };
+
+/**
+ * Whether a form may be said to be answered: with a number of the archive's, where the answer itself is (ARK-01, MSG-13). Before the
+ * archive has the form, nobody can have read it there. The same said again is the same.
+ */
+export function decideAnswered(
+  form: Pick<ContactForm, 'filedAt' | 'answerReference'>,
+  reference: string,
+): Result<{ readonly isNew: boolean }, AnswerRefusal> {
+  if (!referenceForm.test(reference)) return refuse({ kind: 'reference-invalid' });
+  if (form.answerReference === reference) return accept({ isNew: false });
+  if (form.answerReference !== null) return refuse({ kind: 'answered-otherwise' });
+  return form.filedAt === null ? refuse({ kind: 'not-filed' }) : accept({ isNew: true });
+}
 
 type Clean = Omit<WrittenForm, 'unitId' | 'childIds'>;
 

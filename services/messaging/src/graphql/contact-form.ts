@@ -1,8 +1,13 @@
 import { readPage, toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import type { ContactForm, FormRefusal, SafetyConcern } from '../domain/contact-form.ts';
-import { readContactForms, readSafetyConcerns } from '../usecases/read-contact-forms.ts';
+import type { AnswerRefusal, ContactForm, FormRefusal, SafetyConcern } from '../domain/contact-form.ts';
+import { answerContactForm } from '../usecases/answer-contact-form.ts';
+import {
+  readContactForms,
+  readSafetyConcerns,
+  readUnitContactForms,
+} from '../usecases/read-contact-forms.ts';
 import { sendContactForm } from '../usecases/send-contact-form.ts';
 import { takeOnSafetyConcern } from '../usecases/take-on-safety-concern.ts';
 import type {
@@ -16,10 +21,20 @@ import type {
 import { readKey, readOwnChildIds, readUnitId } from './inputs.ts';
 import { textOf } from './refusal-texts.ts';
 
-const toForm = ({ id, unitId, receivedAt, filedAt, caseNumber }: ContactForm): ShownForm => ({
+const toForm = ({
+  id,
+  unitId,
+  receivedAt,
+  filedAt,
+  caseNumber,
+  answeredAt,
+  answerReference,
+}: ContactForm): ShownForm => ({
   ...{ id, unit: { id: unitId }, receivedAt: receivedAt.toISOString(), caseNumber },
-  status: filedAt === null ? 'RECEIVED' : 'FILED',
+  status: answeredAt !== null ? 'ANSWERED' : filedAt === null ? 'RECEIVED' : 'FILED',
   filedAt: filedAt?.toISOString() ?? null,
+  answeredAt: answeredAt?.toISOString() ?? null,
+  answerReference,
 });
 
 const toConcern = ({ id, unitId, cause, raisedAt, takenOnAt, caseNumber }: SafetyConcern): ShownConcern => ({
@@ -27,13 +42,18 @@ const toConcern = ({ id, unitId, cause, raisedAt, takenOnAt, caseNumber }: Safet
   takenOnAt: takenOnAt?.toISOString() ?? null,
 });
 
-const codes: Readonly<Record<FormRefusal['kind'], RefusalCode>> = {
+const codes: Readonly<Record<(FormRefusal | AnswerRefusal)['kind'], RefusalCode>> = {
+  'reference-invalid': 'CONTACT_FORM_REFERENCE_INVALID',
+  'not-filed': 'CONTACT_FORM_NOT_FILED',
+  'answered-otherwise': 'CONTACT_FORM_ANSWERED_OTHERWISE',
   'text-empty': 'CONTACT_FORM_EMPTY',
   'text-too-long': 'CONTACT_FORM_TOO_LONG',
   'too-many': 'CONTACT_FORM_TOO_MANY',
 };
 
-const toRefused = ({ kind }: FormRefusal): ContactFormRefused & { __typename: 'ContactFormRefused' } => ({
+const toRefused = ({
+  kind,
+}: FormRefusal | AnswerRefusal): ContactFormRefused & { __typename: 'ContactFormRefused' } => ({
   __typename: 'ContactFormRefused',
   code: codes[kind],
   message: textOf(codes[kind]),
@@ -50,6 +70,12 @@ export const contactFormQueries = {
   contactForms: async (_parent, page, { deps, actor }) => {
     const { first, after } = readListPage(page);
     const forms = await readContactForms(deps, actor, { first, after });
+    return toPage(forms.map(toForm), first, after, ({ id }) => id);
+  },
+  unitContactForms: async (_parent, { unitId, ...page }, { deps, actor }) => {
+    const { first, after } = readListPage(page);
+    if (!isId(unitId)) throw new AppError('NOT_FOUND');
+    const forms = await readUnitContactForms(deps, actor, { unitId, first, after });
     return toPage(forms.map(toForm), first, after, ({ id }) => id);
   },
   safetyConcerns: async (_parent, { unitId, ...page }, { deps, actor }) => {
@@ -70,6 +96,13 @@ export const contactFormMutations = {
     });
     return result.ok
       ? { __typename: 'ContactFormReceived', form: toForm(result.value) }
+      : toRefused(result.refusal);
+  },
+  answerContactForm: async (_parent, { input: { formId, reference } }, { deps, actor }) => {
+    if (!isId(formId)) throw new AppError('NOT_FOUND');
+    const result = await answerContactForm(deps, actor, { formId, reference });
+    return result.ok
+      ? { __typename: 'ContactFormAnswered', form: toForm(result.value) }
       : toRefused(result.refusal);
   },
   takeOnSafetyConcern: async (_parent, { input: { concernId } }, { deps, actor }) => {

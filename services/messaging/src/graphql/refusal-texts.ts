@@ -219,6 +219,21 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Du har sendt mange skjema det siste døgnet. Ring eininga om det hastar.',
     en: 'You have sent many forms in the last day. Call the unit if it is urgent.',
   },
+  CONTACT_FORM_REFERENCE_INVALID: {
+    nb: 'Skriv nummeret til svaret i arkivet, som 2026/118-2.',
+    nn: 'Skriv nummeret til svaret i arkivet, som 2026/118-2.',
+    en: 'Give the number of the answer in the archive, such as 2026/118-2.',
+  },
+  CONTACT_FORM_NOT_FILED: {
+    nb: 'Skjemaet er ikke i arkivet ennå.',
+    nn: 'Skjemaet er ikkje i arkivet enno.',
+    en: 'The form is not in the archive yet.',
+  },
+  CONTACT_FORM_ANSWERED_OTHERWISE: {
+    nb: 'Skjemaet er allerede besvart under et annet nummer.',
+    nn: 'Skjemaet er alt svara på under eit anna nummer.',
+    en: 'The form was answered under another number before.',
+  },
   FEATURE_CLOSED: {
     nb: 'Meldinger kan ikke sendes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Meldingar kan ikkje sendast her no. Ta kontakt med eininga på ein annan måte.',

@@ -75,6 +75,7 @@ describe('the database of messaging (S-12)', () => {
       { table_name: 'calendar_feed', verbs: 'SELECT' },
       { table_name: 'contact_form', verbs: 'SELECT' },
       { table_name: 'draft', verbs: 'INSERT SELECT UPDATE' },
+      { table_name: 'form_case', verbs: 'SELECT' },
       { table_name: 'inbox_entry', verbs: 'SELECT UPDATE' },
       { table_name: 'mailbox_entry', verbs: 'SELECT' },
       { table_name: 'meeting_booking', verbs: 'INSERT SELECT UPDATE' },

@@ -14,18 +14,22 @@ type FormRow = {
   received_at: string;
   filed_at: string | null;
   case_number: string | null;
+  answered_at: string | null;
+  answer_reference: string | null;
 };
 
 const toForm = (row: FormRow): ContactForm => ({
   ...{ id: row.id, unitId: row.unit_id, receivedAt: new Date(row.received_at), caseNumber: row.case_number },
   filedAt: row.filed_at === null ? null : new Date(row.filed_at),
+  answeredAt: row.answered_at === null ? null : new Date(row.answered_at),
+  answerReference: row.answer_reference,
 });
 
-const formColumns = sql`f.form_id as id, f.unit_id, f.received_at, e.filed_at, e.case_number`;
+const caseColumns = sql`c.form_id as id, c.unit_id, c.received_at, e.filed_at, e.case_number, c.answered_at, c.answer_reference`;
 
 export async function underKey(tx: Tx, senderId: string, key: string): Promise<ContactForm | null> {
   const [row] = await tx.execute<FormRow>(sql`
-    select ${formColumns} from contact_form f join archive_entry e using (entry_id)
+    select ${caseColumns} from contact_form f join form_case c using (form_id) join archive_entry e on e.entry_id = c.entry_id
     where f.sender_id = ${senderId} and f.idempotency_key = ${key}`);
   return row === undefined ? null : toForm(row);
 }
@@ -55,10 +59,14 @@ export async function insert(
   },
 ): Promise<ContactForm | null> {
   const [row] = await tx.execute<FormRow>(sql`
-    insert into contact_form as f (form_id, entry_id, sender_id, unit_id, idempotency_key)
-    values (${form.id}, ${form.entryId}, ${form.senderId}, ${form.unitId}, ${form.key})
-    on conflict (sender_id, idempotency_key) do nothing
-    returning f.form_id as id, f.unit_id, f.received_at, null as filed_at, null as case_number`);
+    with taken as (
+      insert into contact_form (form_id, entry_id, sender_id, unit_id, idempotency_key)
+      values (${form.id}, ${form.entryId}, ${form.senderId}, ${form.unitId}, ${form.key})
+      on conflict (sender_id, idempotency_key) do nothing
+      returning form_id, entry_id, unit_id, received_at)
+    insert into form_case (form_id, entry_id, unit_id, received_at) select * from taken
+    returning form_id as id, unit_id, received_at, null as filed_at, null as case_number, null as answered_at,
+      null as answer_reference`);
   return row === undefined ? null : toForm(row);
 }
 
@@ -69,13 +77,48 @@ export async function list(
   { first, after }: PageWanted,
 ): Promise<readonly ContactForm[]> {
   const rows = await tx.execute<FormRow>(sql`
-    select ${formColumns} from contact_form f join archive_entry e using (entry_id)
+    select ${caseColumns} from contact_form f join form_case c using (form_id) join archive_entry e on e.entry_id = c.entry_id
     where f.sender_id = ${senderId} ${
       after === null
         ? sql``
         : sql`and (f.received_at, f.form_id) < (select received_at, form_id from contact_form where form_id = ${after})`
     } order by f.received_at desc, f.form_id desc limit ${first + 1}`);
   return rows.map(toForm);
+}
+
+/** The forms of a unit, newest first, one more than wanted when there are more. Who sent them is not in it. */
+export async function ofUnit(
+  tx: Tx,
+  unitId: string,
+  { first, after }: PageWanted,
+): Promise<readonly ContactForm[]> {
+  const rows = await tx.execute<FormRow>(sql`
+    select ${caseColumns} from form_case c join archive_entry e using (entry_id)
+    where c.unit_id = ${unitId} ${
+      after === null
+        ? sql``
+        : sql`and (c.received_at, c.form_id) < (select received_at, form_id from form_case where form_id = ${after})`
+    } order by c.received_at desc, c.form_id desc limit ${first + 1}`);
+  return rows.map(toForm);
+}
+
+export async function byId(tx: Tx, formId: string): Promise<ContactForm | null> {
+  const [row] = await tx.execute<FormRow>(sql`
+    select ${caseColumns} from form_case c join archive_entry e using (entry_id) where c.form_id = ${formId}`);
+  return row === undefined ? null : toForm(row);
+}
+
+/** Notes the answer, once; answers who is to be told of it. Null where it was answered before, or its sender is gone. */
+export async function answer(
+  tx: Tx,
+  given: { readonly formId: string; readonly reference: string; readonly by: string },
+): Promise<{ readonly isNew: boolean; readonly senderId: string | null }> {
+  const { formId, reference, by } = given;
+  const rows = await tx.execute<{ sender_id: string | null }>(sql`
+    update form_case c set answered_at = now(), answered_by = ${by}, answer_reference = ${reference}
+    where c.form_id = ${formId} and c.answered_at is null
+    returning (select sender_id from contact_form f where f.form_id = c.form_id) as sender_id`);
+  return { isNew: rows.length > 0, senderId: rows[0]?.sender_id ?? null };
 }
 
 export async function raiseConcern(
@@ -149,5 +192,6 @@ export async function takeOn(tx: Tx, concernId: string, personId: string): Promi
 /** Forgets who sent and who took on; what the archive does not have yet names nobody and stays (RET-02). */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await tx.execute(sql`delete from contact_form where sender_id = ${personId}`);
+  await tx.execute(sql`update form_case set answered_by = null where answered_by = ${personId}`);
   await tx.execute(sql`update safety_concern set taken_on_by = null where taken_on_by = ${personId}`);
 }
