@@ -52,6 +52,11 @@ export const noticeDueShape = {
     )
     .min(1)
     .max(noticeRecipientsMax),
+  /**
+   * A named person has let this very notice go, although it is about a protected child (S-08). Whoever is protected themself is told
+   * nothing by it all the same. Left out: nobody has.
+   */
+  isReleased: z.literal(true).optional(),
   /** What there is to open: a thread, a piece of news, a decision. */
   subjectId: z.uuid(),
   occurredAt: z.iso.datetime(),

@@ -3,7 +3,7 @@ import type { FormUnits } from '../form-directory.ts';
 import type { Rates } from './rates.ts';
 
 /**
- * Where every unit's contact form is, for whoever has no login yet (M22): names that the open registers give themselves. A form
+ * Where every unit's contact form is, for whoever has no login yet (M22): units that the open registers list themselves. A form
  * is filled in by signing in, with the id of its unit. Anybody's cache may keep it for five minutes.
  */
 export function contactFormsRoute(

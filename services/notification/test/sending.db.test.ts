@@ -378,6 +378,42 @@ describe('nothing goes out', () => {
     await becomes(await due([person]), 'DONE TOLD');
   });
 
+  test('about a protected child but what a named person has let go, and then to nobody who is protected themself (S-08, S-12)', async () => {
+    const [other, hidden] = [newId(), newId()];
+    await family([person, other, hidden]);
+    for (const one of [person, other, hidden]) await world.contact(one);
+    await world.facts.enrolments(childId, [{ unitId }], []);
+    await world.facts.tell(protectionRaisedV1, {
+      ...{ raiseId: newId(), personId: hidden, acknowledgeBy: new Date().toISOString() },
+    });
+    await heard();
+    const held = await due([person]);
+    await becomes(held, 'HELD PROTECTED');
+    const released = await due([other, hidden], { isReleased: true });
+    const stateOf = async (noticeId: string, personId: string) =>
+      (
+        await world.database.admin`
+        select reason from notice where notice_id = ${noticeId} and person_id = ${personId}`
+      )[0]?.['reason'];
+    await eventually(async () => expect(await stateOf(released, other)).toBe('TOLD'), 20_000);
+    await eventually(async () => expect(await stateOf(released, hidden)).toBe('PROTECTED'), 20_000);
+    expect(await states(held)).toEqual(['HELD PROTECTED']);
+    const begin = async (noticeId: string, personId: string) => {
+      const { begin: write } = await import('../src/store/deliveries.ts');
+      const attempt = { noticeId, personId, channel: 'SMS', subscriptionId: null } as const;
+      return world.deps.db.asService((tx) => write(tx, [{ ...attempt, newDeliveryId: newId() }]));
+    };
+    for (const [noticeId, personId] of [
+      [held, person],
+      [released, hidden],
+    ] as const)
+      await expect(begin(noticeId, personId)).rejects.toMatchObject({ cause: { code: '42501' } });
+    // Let go later, what is held goes.
+    await due([person], { noticeId: held, isReleased: true });
+    await becomes(held, 'DONE TOLD');
+    expect(taken('EMAIL')).toMatchObject([{ subject: 'Ny melding i Ranselpost' }]);
+  });
+
   test('of what was withdrawn, also where that is heard first (MSG-17)', async () => {
     await world.contact(person);
     const noticeId = newId();

@@ -25,13 +25,13 @@ export interface ListedUnit {
   readonly kind: UnitKind;
 }
 
-/** The active units that the open registers list, by themselves or by the school they belong to: what anybody can read there. */
+/** The active units that the open registers list: by themselves, or after school by its school, which has no number of its own. */
 export async function inOpenRegisters(tx: Tx): Promise<readonly ListedUnit[]> {
   const rows = await tx.execute<ListedUnit & Record<string, unknown>>(sql`
     select u.unit_id as id, u.name, u.kind from unit u left join unit p on p.unit_id = u.parent_id
     where u.is_active and exists (
       select from unit_register r
-      where r.organisation_number = coalesce(u.organisation_number, p.organisation_number)
+      where r.organisation_number = coalesce(u.organisation_number, case when u.kind = 'AFTER_SCHOOL' then p.organisation_number end)
         and (r.record ->> 'isActive')::boolean and (r.record ->> 'isListed')::boolean)
     order by u.name, u.unit_id`);
   return rows.map(({ id, name, kind }) => ({ id, name, kind }));

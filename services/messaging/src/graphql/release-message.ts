@@ -11,7 +11,7 @@ export const releaseMessage: NonNullable<MutationResolvers['releaseMessage']> = 
   { deps, actor },
 ) => {
   if (!isId(input.messageId)) throw new AppError('NOT_FOUND');
-  const result = await release(deps, actor, input.messageId);
+  const result = await release(deps, actor, input.messageId, { withNotice: input.withNotice ?? false });
   if (result.ok) return { __typename: 'MessageReleased', released: result.value };
   return result.refusal.kind === 'feature-closed'
     ? toFeatureClosed(result.refusal)

@@ -12,6 +12,7 @@ export async function deliver(
   tx: Tx,
   message: Message,
   told: readonly Pick<Addressee, 'personId' | 'away'>[],
+  { isReleased }: { readonly isReleased: boolean } = { isReleased: false },
 ): Promise<void> {
   await messages.deliver(tx, message);
   await tendMailbox(tx, message.threadId);
@@ -35,5 +36,6 @@ export async function deliver(
     recipients: recipients.map((recipient) => ({ ...recipient, childIds: [...message.childIds] })),
     subjectId: message.threadId,
     occurredAt: message.sentAt.toISOString(),
+    ...(isReleased ? { isReleased } : {}),
   });
 }

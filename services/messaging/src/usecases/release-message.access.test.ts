@@ -45,6 +45,23 @@ test('what is written of a protected child is seen by who is named, and held unt
   expect([back.state, await noticed(world, back.id)]).toEqual(['SENT', ids(teacher)]);
 });
 
+test('its notice is let go with it by whoever says so, and by nobody else nor by itself (S-08)', async () => {
+  const letGo = async (...letting: readonly { withNotice: boolean }[]) => {
+    const held = sent(await start(world, teacher, { childIds: [children.hidden] }));
+    expect(await releaseMessage(world.deps, leader, held.id, ...letting)).toMatchObject({ ok: true });
+    const [row] = await world.database.admin`
+      select data from outbox where type = 'messaging.notice.due.v1' and subject = ${held.id}`;
+    return row!['data'] as object;
+  };
+  expect(await letGo()).not.toHaveProperty('isReleased');
+  expect(await letGo({ withNotice: false })).not.toHaveProperty('isReleased');
+  expect(await letGo({ withNotice: true })).toHaveProperty('isReleased', true);
+  const ours = sent(await start(world, teacher, { childIds: [children.ours] }));
+  const [row] = await world.database.admin`
+    select data from outbox where type = 'messaging.notice.due.v1' and subject = ${ours.id}`;
+  expect(row!['data']).not.toHaveProperty('isReleased');
+});
+
 test('nothing is let go where messages are stopped, by neither lock, and all of it when they go on (MSG-01, T-5, S-12)', async () => {
   const held = sent(await start(world, teacher, { childIds: [children.hidden] }));
   const tell = async (state: 'OPEN' | 'SUSPENDED') => {

@@ -14,14 +14,26 @@ import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
 import { twice } from './twice.ts';
 
-/** Lets a held message go home, once and for all its readers (S-08). */
+/** What is let go beside the message itself. */
+export interface Letting {
+  /** That its readers are told of it outside the portal too. */
+  readonly withNotice: boolean;
+}
+
+/** Lets a held message go home, once and for all its readers (S-08); the notice of it stays held unless that is let go by name. */
 export const releaseMessage = (
   deps: Deps,
   actor: Actor,
   messageId: string,
-): Promise<Result<Message, ReleaseRefusal>> => twice(() => release(deps, actor, messageId));
+  letting: Letting = { withNotice: false },
+): Promise<Result<Message, ReleaseRefusal>> => twice(() => release(deps, actor, messageId, letting));
 
-const release = (deps: Deps, actor: Actor, messageId: string): Promise<Result<Message, ReleaseRefusal>> =>
+const release = (
+  deps: Deps,
+  actor: Actor,
+  messageId: string,
+  { withNotice }: Letting,
+): Promise<Result<Message, ReleaseRefusal>> =>
   deps.db.decide(
     actor,
     async (tx) => {
@@ -41,7 +53,7 @@ const release = (deps: Deps, actor: Actor, messageId: string): Promise<Result<Me
       if (!(await messages.release(tx, decision.value.id)))
         throw new AppError('CONFLICT', 'it has been released at the same time');
       const told = thread.addressedStaffIds.map((personId) => ({ personId, away: null }));
-      await deliver(tx, decision.value, told);
+      await deliver(tx, decision.value, told, { isReleased: withNotice });
       return answer;
     },
   );

@@ -21,23 +21,31 @@ export interface NewNotice {
   readonly unitId: string | null;
   readonly subjectId: string;
   readonly occurredAt: string;
+  /** A named person has let it go, although it is about a protected child. */
+  readonly isReleased?: true | undefined;
   readonly recipients: readonly Recipient[];
 }
 
-/** Keeps one row for each recipient who has none yet. What was dropped before it was due is done with at once. */
+/** Keeps one row for each recipient who has none yet, or notes that one which is held was let go. What was dropped before it was due is done with at once. */
 export async function keep(tx: Tx, notice: NewNotice): Promise<void> {
   const { noticeId, source, category, importance, rank, unitId, subjectId, occurredAt } = notice;
+  const isReleased = notice.isReleased === true;
   await tx.execute(sql`
     insert into notice (notice_id, person_id, capacity, source, category, importance, rank, unit_id, child_ids, subject_id,
-      occurred_at, state, reason, next_at, settled_at)
+      occurred_at, is_released, state, reason, next_at, settled_at)
     select ${noticeId}::uuid, r."personId", r.capacity, ${source}, ${category}, ${importance}, ${rank}, ${unitId}::uuid,
-      array(select jsonb_array_elements_text(r."childIds")::uuid), ${subjectId}::uuid, ${occurredAt}::timestamptz,
+      array(select jsonb_array_elements_text(r."childIds")::uuid), ${subjectId}::uuid, ${occurredAt}::timestamptz, ${isReleased}::boolean,
       case when d.is_dropped then 'DONE' else 'WAITING' end, case when d.is_dropped then 'DROPPED' end,
       case when d.is_dropped then null else now() end, case when d.is_dropped then now() end
     from jsonb_to_recordset(${JSON.stringify(notice.recipients)}::jsonb) as r("personId" uuid, capacity text, "childIds" jsonb),
       lateral (select exists (select from notice_drop d where d.notice_id = ${noticeId}
         and (d.person_id is null or d.person_id = r."personId")) as is_dropped) as d
     on conflict (notice_id, person_id) do nothing`);
+  if (isReleased)
+    await tx.execute(sql`
+      update notice set is_released = true
+      where notice_id = ${noticeId} and state = 'HELD' and reason = 'PROTECTED' and person_id in (
+        select "personId" from jsonb_to_recordset(${JSON.stringify(notice.recipients)}::jsonb) as r("personId" uuid))`);
 }
 
 /** Has a notice go out to nobody any more, or not to these. */
@@ -143,7 +151,7 @@ export async function take(
       'noticeId', t.notice_id, 'personId', t.person_id, 'capacity', t.capacity, 'category', t.category,
       'importance', t.importance, 'createdAt', t.created_at, 'attempt', t.attempt,
       'hasGround', may_be_told(t.person_id, t.capacity, t.child_ids),
-      'isProtected', is_shielded(t.person_id, t.child_ids),
+      'isProtected', is_held_back(t.person_id, t.child_ids, t.is_released),
       'features', case when t.unit_id is not null then coalesce(
         (select jsonb_object_agg(f.feature, f.state) from access.feature f where f.unit_id = t.unit_id), '{}') end,
       'contact', c.sealed, 'knownAt', case when c.failed_at is null
@@ -153,7 +161,8 @@ export async function take(
       'childIds', t.child_ids,
       'names', coalesce((select jsonb_agg(jsonb_build_object('childId', k.child_id, 'sealed', k.sealed) order by k.child_id)
         from child_name k where t.capacity = 'guardian' and k.person_id = t.person_id and k.child_id = any (t.child_ids)
-          and may_be_told(t.person_id, 'guardian', array[k.child_id])), '[]'),
+          and may_be_told(t.person_id, 'guardian', array[k.child_id])
+          and not is_shielded(t.person_id, array[k.child_id])), '[]'),
       'devices', coalesce((select jsonb_agg(jsonb_build_object('subscriptionId', d.subscription_id, 'sealed', d.sealed))
         from push_subscription d where d.person_id = t.person_id and d.capacity = t.capacity), '[]'),
       'failing', coalesce((select jsonb_agg(f.channel) from failing f where f.person_id = t.person_id), '[]'),
@@ -202,7 +211,7 @@ export async function release(
         where f.unit_id = n.unit_id and f.feature = wanted and f.state = 'OPEN'))`);
   await tx.execute(sql`
     update notice n set state = 'WAITING', reason = null, next_at = now()
-    where n.state = 'HELD' and n.reason = 'PROTECTED' and not is_shielded(n.person_id, n.child_ids)`);
+    where n.state = 'HELD' and n.reason = 'PROTECTED' and not is_held_back(n.person_id, n.child_ids, n.is_released)`);
 }
 
 /** Forgets what was done with long ago, with its proof of delivery. */
