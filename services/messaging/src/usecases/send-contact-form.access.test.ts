@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { mostADay } from '../domain/contact-form.ts';
-import { answerContactForm } from './answer-contact-form.ts';
-import { readContactForms, readUnitContactForms } from './read-contact-forms.ts';
+import { readContactForms } from './read-contact-forms.ts';
 import { markFiled, tellUnheardEntries } from './seal-for-archive.ts';
 import { type KeyedForm, sendContactForm } from './send-contact-form.ts';
 
@@ -162,67 +161,5 @@ describe('a contact form is received (MSG-13, ARK-01)', () => {
     expect(await toldOf(form.id)).toHaveLength(2);
     await tellUnheardEntries(world.deps);
     expect(await toldOf(form.id)).toHaveLength(2);
-  });
-});
-
-describe('a contact form is answered (M23)', () => {
-  const answer = (actor: Actor, formId: string, reference = '2026/118-2') =>
-    answerContactForm(world.deps, actor, { formId, reference });
-  const file = async (formId: string) => {
-    const [told] = await toldOf(formId);
-    await world.deps.db.asService((tx) =>
-      markFiled(tx, { entryId: told!.entryId, archiveId: newId(), caseNumber: '2026/118' }),
-    );
-  };
-  const toBeAnswered = (actor: Actor, unitId: string = places.school) =>
-    readUnitContactForms(world.deps, actor, { unitId, first: 100, after: null });
-
-  test('by nobody but the leader of its unit, to whom alone there are such forms (S-06)', async () => {
-    const form = await sent(high(people.otherGuardian), { idempotencyKey: newId() });
-    await file(form.id);
-    for (const actor of [people.mother, high(people.otherGuardian), people.teacher, people.former, machine]) {
-      expect(await failure(answer(actor, form.id))).toEqual(notFound);
-      expect(await failure(toBeAnswered(actor))).toEqual(notFound);
-    }
-    expect(await failure(answer(people.leader, newId()))).toEqual(notFound);
-    expect(await failure(toBeAnswered(people.leader, places.kindergarten))).toEqual(notFound);
-    // The second lock, by itself (S-12): a form of their unit is seen by its leader, and by nobody else but its sender.
-    const rows = (actor: Actor) =>
-      lookAs(world.deps.db, actor, (tx) =>
-        tx.execute(sql`select 1 from form_case where form_id = ${form.id}`),
-      );
-    expect(await rows(people.leader)).toHaveLength(1);
-    expect(await rows(people.otherGuardian)).toHaveLength(1);
-    for (const actor of [people.mother, people.teacher, people.former])
-      expect(await rows(actor)).toHaveLength(0);
-  });
-
-  test('once the archive has it, with a number and nothing more; its sender is told once, and reads the number', async () => {
-    const sender = people.otherGuardian;
-    const form = await sent(high(sender), { idempotencyKey: newId() });
-    expect(await answer(people.leader, form.id)).toMatchObject({ refusal: { kind: 'not-filed' } });
-    await file(form.id);
-    for (const reference of ['', 'Ola er utredet', '2026/118-2 Ola', '26/1', '2026/118\n'])
-      expect(await answer(people.leader, form.id, reference)).toMatchObject({
-        refusal: { kind: 'reference-invalid' },
-      });
-    const [shown] = await toBeAnswered(people.leader);
-    expect(shown).toMatchObject({ id: form.id, caseNumber: '2026/118', answeredAt: null });
-    expect(JSON.stringify(shown)).not.toContain(sender.personId);
-
-    await Promise.all([answer(people.leader, form.id), answer(people.leader, form.id)]);
-    expect(await answer(people.leader, form.id)).toMatchObject({ ok: true });
-    expect(await answer(people.leader, form.id, '2026/119-1')).toMatchObject({
-      refusal: { kind: 'answered-otherwise' },
-    });
-    expect((await list(sender)).find(({ id }) => id === form.id)).toMatchObject({
-      answeredAt: expect.any(Date),
-      answerReference: '2026/118-2',
-    });
-    const told = await world.database.admin`
-      select data from outbox where type = 'messaging.notice.due.v1' and data ->> 'subjectId' = ${form.id}`;
-    expect(told.map(({ data }) => data)).toMatchObject([
-      { recipients: [{ personId: sender.personId, capacity: 'guardian', childIds: [] }], unitId: null },
-    ]);
   });
 });
