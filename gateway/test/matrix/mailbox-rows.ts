@@ -17,7 +17,10 @@ export const mailboxChanges: Readonly<Record<string, Row>> = {
 
 /** Who of the staff answers is no guardian's to know. */
 export const threadMailbox: Readonly<Record<string, Row>> = {
-  mailbox: only(tendTheThread, 'null', 'M27 MSG-02'),
+  mailbox: only(tendTheThread, 'null', 'M27 MSG-02', {
+    // Of other children's threads, which they read.
+    may: ['named', 'unnamed', 'leaderUnnamed', 'colleague'],
+  }),
   ...plain('answerReaders talkRequests'),
 };
 /** Who is somebody's guardian has a calendar of their own. */
@@ -31,7 +34,8 @@ export const calendarChanges: Readonly<Record<string, Row>> = {
 /** What those who work at a unit see of it. */
 export const unitMailbox: Readonly<Record<string, Row>> = {
   mailbox: only(atTheUnit, 'NOT_FOUND', 'M27 S-06'),
-  outOfOffice: only(atTheUnit, 'NOT_FOUND', 'M24 S-06'),
+  // Nobody is away.
+  outOfOffice: only([], 'NOT_FOUND', 'M24 S-06', { may: atTheUnit }),
 };
 
 export const mailboxTypes: Table = {
