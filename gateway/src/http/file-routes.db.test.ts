@@ -6,6 +6,7 @@ import { toFileName } from '@ranselpost/kit/files/types';
 import { newId } from '@ranselpost/kit/ids';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { accept } from '@ranselpost/kit/pure/result';
+import type { Routes } from '@ranselpost/kit/subgraph';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -26,14 +27,26 @@ let mother: string;
 const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(200_000, 'x')]);
 const link = 'a-link-that-messaging-has-made';
 
+const secret = 's'.repeat(43);
+/** As messaging answers: a guardian's own, and one to whoever knows the secret, for which the gateway asks in its own name. */
+const calendars: Routes = (http, actorOf) => {
+  http.get('/calendar', (request, reply) =>
+    actorOf(request).kind === 'guardian' ? reply.send('BEGIN:VCALENDAR own') : reply.status(404).send(),
+  );
+  http.get<{ Params: { readonly secret: string } }>('/calendar/:secret', (request, reply) =>
+    actorOf(request).kind === 'service' && request.params.secret === secret
+      ? reply.send('BEGIN:VCALENDAR at')
+      : reply.status(404).send(),
+  );
+};
+
 const filesAtOnce = 4;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gateway-files-'));
   const files: Files = { store: diskStore(folder), clean: createClean(), scan: undefined };
   around = await surroundings();
   const port = await freePort();
-  messaging = await startMessaging(
-    `http://127.0.0.1:${port}`,
+  messaging = await startMessaging(`http://127.0.0.1:${port}`, (http, actorOf) => {
     fileRoutes({
       log: testLife('error').log,
       take: async (_actor, name, content) => {
@@ -50,8 +63,9 @@ beforeAll(async () => {
         const content = Readable.from([photo]);
         return { content, mediaType: 'image/jpeg', bytes: photo.length, name: "Tur (1)'s «bål».jpg" };
       },
-    }),
-  );
+    })(http, actorOf);
+    calendars(http, actorOf);
+  });
   gateway = await startTestGateway(around, port, {
     MESSAGING_URL: messaging.url,
     MAX_FILES: String(filesAtOnce),
@@ -211,4 +225,19 @@ describe('a file on its way out', () => {
     expect((await get(link, { cookie: '' })).status).toBe(401);
     expect((await get(link, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
+});
+
+test.each([
+  ['one’s own', '/calendar.ics', true, 200, 'own'],
+  ['one’s own without a session', '/calendar.ics', false, 401, ''],
+  ['at a secret address, without a session', `/calendar/${secret}.ics`, false, 200, 'at'],
+  ['at an address that nobody has', `/calendar/${'x'.repeat(43)}.ics`, false, 404, ''],
+  ['at what is no address', '/calendar/..%2Fgraphql.ics', false, 404, ''],
+])('a calendar %s is given or not (M36, S-01)', async (_which, path, isSignedIn, status, text) => {
+  const answer = await fetch(`${gateway.url}${path}`, { headers: isSignedIn ? { cookie: mother } : {} });
+  expect(answer.status).toBe(status);
+  if (status !== 200) return;
+  expect(await answer.text()).toBe(`BEGIN:VCALENDAR ${text}`);
+  expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
 });
