@@ -52,6 +52,12 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/messaging/src/usecases/send-due-drafts.ts': 'a timer sends, and nobody is answered',
   'services/messaging/src/usecases/send-broadcast.ts': 'what whoever asks says to many, and to how many',
   'services/messaging/src/usecases/take-back-broadcast.ts': 'what whoever asks said to many',
+  'services/messaging/src/usecases/publish-news.ts': 'what whoever asks says to many',
+  'services/messaging/src/usecases/change-news.ts': 'what a unit says to many',
+  'services/messaging/src/usecases/read-news.ts':
+    'what a unit says to many; guardians see their own children alone',
+  'services/messaging/src/usecases/publish-unit-document.ts': 'what a unit has for all to find',
+  'services/messaging/src/usecases/read-unit-documents.ts': 'what a unit has for all to find',
   'services/messaging/src/usecases/book-meeting.ts': 'guardians alone book; staff are told NOT_FOUND',
   'services/messaging/src/usecases/cancel-meeting.ts': 'guardians alone cancel; staff are told NOT_FOUND',
   'services/messaging/src/usecases/withdraw-meeting-time.ts': 'a time of staff, and not whose talk it was',

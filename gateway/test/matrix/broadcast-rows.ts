@@ -4,7 +4,7 @@ import { type Row, only } from './row.ts';
 type Rows = Readonly<Record<string, Row>>;
 
 /** Whoever speaks to all guardians of a unit. In the golden kindergarten nobody has a role for all of it. */
-const speaksForTheUnit = only(
+export const speaksForTheUnit = only(
   [...leaders, 'office', 'named', 'afterSchool'],
   'NOT_FOUND',
   'MSG-06 MSG-07 S-06',

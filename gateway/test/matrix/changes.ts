@@ -113,6 +113,17 @@ export const changes: Readonly<Record<string, Try>> = {
     audience: { places: [{ unitId: typedIn.ids.unit[asker.unit] }] },
     ...{ title: text, body: text, sendAt: `${past}T00:00:00Z` },
   }),
+  publishNews: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], title: text, body: text, publishAt: `${past}T00:00:00Z` },
+  }),
+  editNews: () => ({ newsId: newId(), title: text, body: text }),
+  withdrawNews: () => ({ newsId: newId() }),
+  // Without a word or a file there is nothing to publish.
+  publishUnitDocument: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], category: 'OTHER', title: text, body: '' },
+  }),
+  reviseUnitDocument: () => ({ documentId: newId(), title: text, body: text }),
+  withdrawUnitDocument: () => ({ documentId: newId() }),
   undoBroadcast: () => ({ broadcastId: newId() }),
   withdrawBroadcast: () => ({ broadcastId: newId() }),
   markBroadcastRead: () => ({ broadcastId: newId() }),

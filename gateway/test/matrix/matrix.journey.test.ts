@@ -139,6 +139,7 @@ const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.include
 
 const listed = [
   'broadcasts',
+  'news',
   'contactForms',
   'drafts',
   'heldMeetingOffers',
@@ -192,6 +193,10 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
         broadcast: `(id: "${newId()}")`,
         draft: `(id: "${newId()}")`,
+        newsPost: `(id: "${newId()}")`,
+        unitDocument: `(id: "${newId()}")`,
+        unitDocuments: `(unitId: "${ids.unit[unit]}", first: 3)`,
+        unitNews: `(unitId: "${ids.unit[unit]}", first: 3)`,
         safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
         unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
         previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,

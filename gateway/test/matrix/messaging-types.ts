@@ -35,7 +35,7 @@ export const messagingTypes: Table = {
   ReceivedBroadcastConnection: plain('edges nodes pageInfo unreadCount'),
   BroadcastConnection: plain('edges nodes pageInfo'),
   BroadcastEdge: plain('node cursor'),
-  Broadcast: plain('id unit title body state urgent sentAt withdrawnAt readAt sending'),
+  Broadcast: plain('id unit title body state urgent sentAt withdrawnAt readAt attachments sending'),
   BroadcastSending: plain('places children dueAt recipientCount readerCount'),
   BroadcastPreview: plain('recipientCount places differsFromUsual needsConfirmation confirmation'),
   BroadcastPlace: plain('unit groupId recipientCount'),
@@ -52,7 +52,7 @@ export const messagingTypes: Table = {
   BroadcastRead: plain('broadcast'),
   'messaging:Broadcast': {
     '(reference)': only([], 'NOT_FOUND', 'GUA-13 S-06 S-09'),
-    ...plain('id unit title body state urgent sentAt withdrawnAt readAt sending'),
+    ...plain('id unit title body state urgent sentAt withdrawnAt readAt attachments sending'),
   },
   'messaging:Message': {
     '(reference)': only(readsTheThread, 'NOT_FOUND', 'GUA-13 MSG-05 S-06 S-09'),

@@ -18,6 +18,7 @@ import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
 import { calendarChanges, mailboxChanges, unitMailbox } from './mailbox-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
+import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
 import { type Table, only, plain } from './row.ts';
 import { unitTypes } from './unit-rows.ts';
 
@@ -71,6 +72,7 @@ export const table: Table = {
     ...meetingQueries,
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
     ...broadcastQueries,
+    ...newsQueries(atTheUnit),
     ...contactFormQueries,
     ...draftQueries,
     ...plain('calendarFeed accessHelp broadcasts'),
@@ -133,6 +135,7 @@ export const table: Table = {
   Person: plain('id'),
 
   ...meetingTypes,
+  ...newsTypes,
 
   AccessToChild: plain('childId explained log'),
   AccessExplained: plain('guardians staff'),
@@ -251,6 +254,7 @@ export const table: Table = {
     ...broadcastChanges,
     ...mailboxChanges,
     ...calendarChanges,
+    ...newsChanges,
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',

@@ -44,6 +44,13 @@ export const configSchema = z.object({
     .describe(
       'how strict the guard of sensitive text is at each kind of unit, such as SCHOOL=KINDERGARTEN or KINDERGARTEN=LETTER: stricter than the default, never less',
     ),
+  NEWS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(30)
+    .max(1_826)
+    .default(730)
+    .describe('days that news are kept, as the municipality sets it (RET-03)'),
   OUTBOUND_SEAL_KEY: sealingKey.describe(
     'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),

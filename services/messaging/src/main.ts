@@ -74,7 +74,7 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('archive', archive.stop);
   archiveDesk(deps, life);
   startTimer({ ...deps, maxStaleness }, life);
-  tendFiles(deps, life);
+  tendFiles(deps, life, config.NEWS_KEPT_DAYS);
 
   await startSubgraph({
     host: config.HOST,

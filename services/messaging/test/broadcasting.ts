@@ -12,7 +12,7 @@ export const toGroupA = { unitId: places.school, groupId: places.groupA };
 
 export const wishFor = (more: Partial<KeyedWish> = {}): KeyedWish => ({
   ...{ places: [toSchool], isStarting: false, isReread: false, urgentReason: null, sendAt: null },
-  ...{ text: { title: 'Tur på torsdag', body: 'Husk matpakke og gode sko.' }, confirmation: null },
+  ...{ text: { title: 'Tur på torsdag', body: 'Husk matpakke og gode sko.' }, files: [], confirmation: null },
   ...{ idempotencyKey: newId(), ...more },
 });
 

@@ -67,7 +67,10 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
   await identity.unit(kindergarten, 'KINDERGARTEN');
   await identity.unit(otherSchool, 'SCHOOL');
   for (const unit of [school, afterSchool, kindergarten, otherSchool])
-    await identity.features(unit, [{ feature: 'MESSAGING', state: 'OPEN' }]);
+    await identity.features(
+      unit,
+      (['MESSAGING', 'NEWS'] as const).map((feature) => ({ feature, state: 'OPEN' })),
+    );
   await identity.guardians(children.ours, [
     people.mother.personId,
     { personId: people.father.personId, endsOn: addDays(today, 2) },

@@ -7,7 +7,10 @@ import type { Capacity } from './thread.ts';
 
 export type AttachmentState = 'SCANNING' | 'READY' | 'REFUSED';
 
-/** A file that goes with a message, or that its owner has sent in to go with one. */
+/** What is said to many and can have files. */
+export type BulletinKind = 'BROADCAST' | 'NEWS' | 'DOCUMENT';
+
+/** A file that goes with a message or with what is said to many, or that its owner has sent in to go with something. */
 export interface Attachment {
   readonly id: string;
   /** Null when whoever sent it in has been erased. */
@@ -19,7 +22,9 @@ export interface Attachment {
   readonly state: AttachmentState;
   /** Why it is not kept, for one that is refused. */
   readonly refusal: string | null;
-  /** What it goes with, and who reads that; null until then. */
+  /** What is said to many that it goes with; whoever may read that has it. Null for any other. */
+  readonly bulletin: { readonly kind: BulletinKind; readonly id: string } | null;
+  /** The message that it goes with, and who reads that; null for any other. */
   readonly at: {
     readonly messageId: string;
     readonly unitId: string;
@@ -52,7 +57,7 @@ export function decideAttachments(
 ): Result<readonly Attachment[], AttachmentRefusal> {
   if (wanted.length > attachmentsMax) return refuse({ kind: 'attachments-too-many' });
   const found = [...new Set(wanted)].map((id) =>
-    known.find((one) => one.id === id && one.at === null && isOf(by, one)),
+    known.find((one) => one.id === id && one.at === null && one.bulletin === null && isOf(by, one)),
   );
   const there = found.filter((one) => one !== undefined);
   if (there.length < found.length) return refuse({ kind: 'attachment-gone' });
@@ -80,8 +85,17 @@ export function maySendFiles(
   if (unused >= unusedMax) throw new AppError('RATE_LIMITED', 'too many files that go with nothing');
 }
 
-/** Its owner while it goes with nothing, and then whoever may see the message, and nobody else (S-09). */
-export function maySeeAttachment(actor: Actor, facts: MailFacts, attachment: Attachment): boolean {
+/**
+ * Its owner while it goes with nothing, and then whoever may see the message, or what is said to many, and nobody else (S-09).
+ * `bulletins` are those among what the files go with that the actor may see.
+ */
+export function maySeeAttachment(
+  actor: Actor,
+  facts: MailFacts,
+  bulletins: ReadonlySet<string>,
+  attachment: Attachment,
+): boolean {
+  if (attachment.bulletin !== null) return bulletins.has(attachment.bulletin.id);
   if (attachment.at === null) return isOf(actor, attachment);
   const { at } = attachment;
   if (at.isMoved) return false;

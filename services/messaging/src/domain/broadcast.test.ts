@@ -24,9 +24,12 @@ const open = standingsOf(
 );
 const wish: Wish = {
   ...{ places: [school], isStarting: false, isReread: false, urgentReason: null, sendAt: null },
-  ...{ confirmation: null, text: { title: 'Tur', body: 'Husk matpakke.' } },
+  ...{ confirmation: null, text: { title: 'Tur', body: 'Husk matpakke.' }, files: [] },
 };
-const known: Known = { now, features: open, guardLevel: 'SCHOOL', maySayUrgent: false, count: 50 };
+const known: Known = {
+  ...{ now, features: open, guardLevel: 'SCHOOL', maySayUrgent: false, count: 50 },
+  ...{ files: [], by: { kind: 'staff', personId: 'author', level: 'substantial' }, consenting: new Set() },
+};
 const refusal = (change: Partial<Wish>, more: Partial<Known> = {}) => {
   const decision = decideBroadcast({ ...wish, ...change }, { ...known, ...more });
   return decision.ok ? decision.value : decision.refusal;

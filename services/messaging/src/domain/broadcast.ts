@@ -1,6 +1,13 @@
 import type { GuardLevel } from '@ranselpost/kit/guard';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import {
+  type BulletinFileRefusal,
+  type FilesKnown,
+  type WantedFile,
+  decideBulletinFiles,
+} from './bulletin-file.ts';
+import type { Attachment } from './attachment.ts';
 import { type BulletinText, type BulletinTextRefusal, decideBulletinText } from './bulletin-text.ts';
 import { clean, oneLine } from './text.ts';
 import { type Place, placeKey, unitsOf } from './place.ts';
@@ -36,6 +43,7 @@ export interface Broadcast extends Audience {
 
 export interface Wish extends Audience {
   readonly text: BulletinText;
+  readonly files: readonly WantedFile[];
   /** Sends what the guard has asked to be read once more (MSG-10). */
   readonly isReread: boolean;
   readonly urgentReason: UrgentReason | null;
@@ -47,6 +55,7 @@ export interface Wish extends Audience {
 
 export type Refusal =
   | BulletinTextRefusal
+  | BulletinFileRefusal
   | FeatureClosed
   | { readonly kind: 'time-past'; readonly earliest: Date }
   | { readonly kind: 'urgent-not-permitted' }
@@ -54,7 +63,7 @@ export type Refusal =
   | { readonly kind: 'not-confirmed'; readonly count: number; readonly confirmation: string };
 
 /** What is known when a broadcast is sent. */
-export interface Known {
+export interface Known extends FilesKnown {
   readonly now: Date;
   readonly features: FeatureStandings;
   readonly guardLevel: GuardLevel;
@@ -86,6 +95,7 @@ export const differsFromUsual = ({ places }: Audience, before: readonly (readonl
 /** What may be stored, to go out when it is due. */
 export interface Accepted {
   readonly text: BulletinText;
+  readonly files: readonly Attachment[];
   readonly dueAt: Date;
 }
 
@@ -97,8 +107,11 @@ export function decideBroadcast(wish: Wish, known: Known): Result<Accepted, Refu
   if (wish.urgentReason !== null && !known.maySayUrgent) return refuse({ kind: 'urgent-not-permitted' });
   if (wish.sendAt !== null && wish.sendAt < known.now)
     return refuse({ kind: 'time-past', earliest: known.now });
+  const files = decideBulletinFiles(wish.files, known);
+  if (!files.ok) return files;
   const text = decideBulletinText(wish.text, {
     guardLevel: known.guardLevel,
+    files: files.value,
     isReread: wish.isReread,
   });
   if (!text.ok) return text;
@@ -107,7 +120,10 @@ export function decideBroadcast(wish: Wish, known: Known): Result<Accepted, Refu
   if (needsConfirmation(wish, known.count) && wish.confirmation !== confirmation)
     return refuse({ kind: 'not-confirmed', count: known.count, confirmation });
   const earliest = known.now.getTime() + undoMs;
-  return accept({ text: text.value, dueAt: new Date(Math.max(earliest, wish.sendAt?.getTime() ?? 0)) });
+  return accept({
+    ...{ text: text.value, files: files.value },
+    dueAt: new Date(Math.max(earliest, wish.sendAt?.getTime() ?? 0)),
+  });
 }
 
 /** True when a broadcast is what was wished for, so that the same key means the same. */

@@ -3,6 +3,7 @@ import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimerDeps } from '../usecases/deps.ts';
 import { dropDrafts } from '../usecases/drop-drafts.ts';
+import { publishNextNews, tellNextOfNews } from '../usecases/publish-due-news.ts';
 import { remindOfMeetings } from '../usecases/remind-of-meetings.ts';
 import { remindOfSlips } from '../usecases/remind-of-slips.ts';
 import { sendNextDraft } from '../usecases/send-due-drafts.ts';
@@ -14,7 +15,10 @@ const sweepMs = 600_000;
 /** Does what is due by the clock, in one replica: each task does one thing at a time and says whether there may be more. */
 export function startTimer(deps: TimerDeps, life: Life): void {
   const { log } = life;
-  const tasks = [sendNextBroadcast, tellNextRecipients, remindOfMeetings, remindOfSlips, sendNextDraft];
+  const tasks = [
+    ...[sendNextBroadcast, tellNextRecipients, publishNextNews, tellNextOfNews],
+    ...[remindOfMeetings, remindOfSlips, sendNextDraft],
+  ];
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
     let sweepAt = deps.now().getTime();
     const sweep = async (): Promise<boolean> => {

@@ -65,6 +65,7 @@ export const broadcast: Required<
     | 'sentAt'
     | 'withdrawnAt'
     | 'readAt'
+    | 'attachments'
     | 'sending'
   >
 > = {
@@ -76,6 +77,7 @@ export const broadcast: Required<
   sentAt: ({ sentAt }) => sentAt?.toISOString() ?? null,
   withdrawnAt: ({ withdrawnAt }) => withdrawnAt?.toISOString() ?? null,
   readAt: ({ readAt }) => readAt?.toISOString() ?? null,
+  attachments: ({ id }, _arguments, { bulletinAttachments }) => bulletinAttachments.load(id),
   sending: ({ sending, places, isStarting, dueAt, recipientCount }) =>
     sending && {
       places: places.map((place) => ({ ...place, recipientCount: null })),

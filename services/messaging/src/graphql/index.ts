@@ -15,6 +15,7 @@ import { answerReaders, outOfOfficeMutations, outOfOfficeOfUnit } from './out-of
 import { heldMeetingOffers, meetingOffers } from './meeting.ts';
 import { message } from './message.ts';
 import { messageReaders } from './message-readers.ts';
+import { newsMutations, newsPost, newsQueries } from './news.ts';
 import { putAwayMutations } from './put-away.ts';
 import { publishMeetingTimes } from './publish-meeting-times.ts';
 import { releaseMessage } from './release-message.ts';
@@ -24,6 +25,12 @@ import { startThread } from './start-thread.ts';
 import { talkRequestMutations, threadTalks } from './talk-request.ts';
 import { textFinding } from './text-refusals.ts';
 import { thread, threadById } from './thread.ts';
+import {
+  unitDocument,
+  unitDocumentMutations,
+  unitDocumentQueries,
+  unitDocumentVersion,
+} from './unit-document.ts';
 import { unitEvents } from './unit-event.ts';
 import { withdrawEvent } from './withdraw-event.ts';
 import { withdrawMeetingTime } from './withdraw-meeting-time.ts';
@@ -37,6 +44,8 @@ const query: Required<QueryResolvers> = {
   messageReaders,
   thread: threadById,
   ...inboxQueries,
+  ...newsQueries,
+  ...unitDocumentQueries,
   ...{ heldMeetingOffers, meetingOffers, unitEvents },
 };
 const mutation: Required<MutationResolvers> = {
@@ -45,6 +54,8 @@ const mutation: Required<MutationResolvers> = {
   ...contactFormMutations,
   ...draftMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
+  ...newsMutations,
+  ...unitDocumentMutations,
   ...putAwayMutations,
   ...mailboxMutations,
   ...outOfOfficeMutations,
@@ -65,7 +76,10 @@ export const resolvers = {
   InboxEntry: inboxEntry,
   MailboxEntry: mailboxEntry,
   Message: message,
+  NewsPost: newsPost,
   TextFinding: textFinding,
   Thread: { ...thread, ...threadMailbox, ...answerReaders, ...threadTalks },
   Unit: { ...unit, ...mailboxOfUnit, ...outOfOfficeOfUnit },
+  UnitDocument: unitDocument,
+  UnitDocumentVersion: unitDocumentVersion,
 };

@@ -1,6 +1,8 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
+import type { WantedFile } from '../domain/bulletin-file.ts';
 import type { Guarding } from '../domain/guarded.ts';
+import type { Place } from '../domain/place.ts';
 
 const noId = '00000000-0000-0000-0000-000000000000';
 
@@ -42,6 +44,35 @@ export function readFileIds(ids: readonly string[] | undefined): readonly string
   return (ids ?? []).map((id) => (isId(id) ? id : noId));
 }
 
+/** The id of what a caller names. What is no id is nothing that there is. */
+export function readIdOf(id: string): string {
+  if (!isId(id)) throw new AppError('NOT_FOUND');
+  return id.toLowerCase();
+}
+
+/** Groups in a unit as a caller named them; left out: the whole unit. */
+export function readGroups(unitId: string, groupIds: readonly string[] | null | undefined): readonly Place[] {
+  if (groupIds == null) return [{ unitId, groupId: null }];
+  if (groupIds.length < 1 || groupIds.length > 50)
+    throw new AppError('BAD_USER_INPUT', '1 to 50 groups, or the whole unit');
+  return groupIds.map((id) => ({ unitId, groupId: readIdOf(id) }));
+}
+
+/** Files as a caller named them, to go with what is said to many, and whom each shows. */
+export function readWantedFiles(
+  files: readonly {
+    readonly attachmentId: string;
+    readonly childIds?: readonly string[] | null | undefined;
+  }[] = [],
+): readonly WantedFile[] {
+  if (files.length > 100 || files.some(({ childIds }) => (childIds ?? []).length > 100))
+    throw new AppError('BAD_USER_INPUT', 'a list that is too long');
+  return files.map(({ attachmentId, childIds }) => ({
+    id: isId(attachmentId) ? attachmentId : noId,
+    childIds: childIds ?? null,
+  }));
+}
+
 /** How the writer's own device has judged a text (MSG-10). */
 export function readGuarding({
   isReread,
@@ -54,4 +85,15 @@ export function readGuarding({
   if (names.length > 50 || names.some((name) => name.length > 100))
     throw new AppError('BAD_USER_INPUT', 'too many names, or one that is too long');
   return { isReread: isReread ?? false, knownNames: names };
+}
+
+const aheadMs = 90 * 86_400_000;
+
+/** When something is to go out; null: as soon as can be. Whether that is over already is for the rules to say. */
+export function readSendTime(at: string | null | undefined, now: Date): Date | null {
+  if (at === null || at === undefined) return null;
+  const time = new Date(at);
+  if (time.getTime() > now.getTime() + aheadMs)
+    throw new AppError('BAD_USER_INPUT', 'what waits goes out within 90 days');
+  return time;
 }

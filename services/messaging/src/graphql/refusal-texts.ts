@@ -334,6 +334,36 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Det er ikkje plass til så mange.',
     en: 'There is no room for so many.',
   },
+  FILE_NOT_DECLARED: {
+    nb: 'Si for hver fil om den viser barn, og hvem.',
+    nn: 'Sei for kvar fil om ho viser barn, og kven.',
+    en: 'Say of each file whether it shows children, and whom.',
+  },
+  CONSENT_MISSING: {
+    nb: 'Filen kan ikke deles: det mangler samtykke. Velg en der ingen barn er med.',
+    nn: 'Fila kan ikkje delast: det manglar samtykke. Vel ei der ingen barn er med.',
+    en: 'The file cannot be shared: consent is missing. Choose one that shows no child.',
+  },
+  UNIT_DOCUMENT_VERSIONS_TOO_MANY: {
+    nb: 'Dokumentet har for mange versjoner. Trekk det tilbake, og publiser et nytt.',
+    nn: 'Dokumentet har for mange versjonar. Trekk det tilbake, og publiser eit nytt.',
+    en: 'The document has too many versions. Withdraw it, and publish a new one.',
+  },
+  NEWS_TIME_PAST: {
+    nb: 'Tidspunktet er passert. Velg et nytt, eller publiser nå.',
+    nn: 'Tidspunktet er passert. Vel eit nytt, eller publiser no.',
+    en: 'That time is over. Choose another, or publish now.',
+  },
+  NEWS_ENDS_BEFORE_IT_STARTS: {
+    nb: 'Siste dag er før dagen oppslaget kommer ut.',
+    nn: 'Siste dag er før dagen oppslaget kjem ut.',
+    en: 'The last day is before the day it is out.',
+  },
+  NEWS_WITHDRAWN: {
+    nb: 'Oppslaget er trukket tilbake. Skriv et nytt.',
+    nn: 'Oppslaget er trekt tilbake. Skriv eit nytt.',
+    en: 'This was taken back. Write a new one.',
+  },
 };
 
 /** Bokmål until the viewer's language comes with the request. */

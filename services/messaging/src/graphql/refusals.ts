@@ -1,4 +1,5 @@
 import type { DraftRefusal } from '../domain/draft.ts';
+import type { BulletinFileRefusal } from '../domain/bulletin-file.ts';
 import type { GuardRefusal } from '../domain/guarded.ts';
 import type { PutAwayRefusal } from '../domain/put-away.ts';
 import type { ReleaseRefusal } from '../domain/release.ts';
@@ -8,7 +9,10 @@ import { textOf } from './refusal-texts.ts';
 
 /** Refusals that have more to say have types of their own. */
 type Spoken = 'feature-closed' | GuardRefusal['kind'];
-type Kind = Exclude<Refusal | ReleaseRefusal | PutAwayRefusal | DraftRefusal, { kind: Spoken }>['kind'];
+type Kind = Exclude<
+  Refusal | ReleaseRefusal | PutAwayRefusal | DraftRefusal | BulletinFileRefusal,
+  { kind: Spoken }
+>['kind'];
 
 const codes: Readonly<Record<Kind, RefusalCode>> = {
   'text-empty': 'MESSAGE_EMPTY',
@@ -31,6 +35,8 @@ const codes: Readonly<Record<Kind, RefusalCode>> = {
   'attachments-too-large': 'ATTACHMENTS_TOO_LARGE',
   'drafts-too-many': 'DRAFTS_TOO_MANY',
   'draft-waits': 'DRAFT_WAITS',
+  'file-not-declared': 'FILE_NOT_DECLARED',
+  'consent-missing': 'CONSENT_MISSING',
 };
 
 /** The code of a refusal that was kept by its kind, whenever that was. */

@@ -7,18 +7,8 @@ import { undoBroadcast, withdrawBroadcast } from '../usecases/take-back-broadcas
 import { readAudience } from './broadcast.ts';
 import type { MutationResolvers, RefusalCode, ResolversTypes } from './generated/types.ts';
 import { toFeatureClosed } from './feature-closed.ts';
-import { readKey } from './inputs.ts';
+import { readKey, readSendTime, readWantedFiles } from './inputs.ts';
 import { said, toTextRefusal } from './text-refusals.ts';
-
-const aheadMs = 90 * 86_400_000;
-
-function readTime(sendAt: string | null | undefined, now: Date): Date | null {
-  if (sendAt === null || sendAt === undefined) return null;
-  const at = new Date(sendAt);
-  if (at.getTime() > now.getTime() + aheadMs)
-    throw new AppError('BAD_USER_INPUT', 'a broadcast goes out within 90 days');
-  return at;
-}
 
 export function toBroadcastRefusal(
   refusal: Refusal,
@@ -65,16 +55,17 @@ const takingBack =
 
 export const broadcastMutations = {
   sendBroadcast: async (_parent, { input }, { deps, actor }) => {
-    const { audience, title, body, isReread, urgent, sendAt, confirmation, idempotencyKey } = input;
+    const { audience, title, body, files, isReread, urgent, sendAt, confirmation, idempotencyKey } = input;
     const result = await sendBroadcast(deps, actor, {
       ...readAudience(audience),
       ...{
         text: { title, body },
+        files: readWantedFiles(files),
         isReread: isReread ?? false,
         urgentReason: urgent ?? null,
         confirmation: confirmation ?? null,
       },
-      ...{ sendAt: readTime(sendAt, deps.now()), idempotencyKey: readKey(idempotencyKey) },
+      ...{ sendAt: readSendTime(sendAt, deps.now()), idempotencyKey: readKey(idempotencyKey) },
     });
     return result.ok
       ? { __typename: 'BroadcastStored', broadcast: { ...result.value, sending: { readerCount: 0 } } }

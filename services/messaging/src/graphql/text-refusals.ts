@@ -1,4 +1,5 @@
 import { type MessageFinding, reasonOf } from '@ranselpost/kit/guard';
+import type { BulletinFileRefusal } from '../domain/bulletin-file.ts';
 import type { BulletinTextRefusal } from '../domain/bulletin-text.ts';
 import type { DraftRefusal } from '../domain/draft.ts';
 import type { Refusal } from '../domain/thread.ts';
@@ -57,7 +58,7 @@ export function toDraftRefusal(refusal: DraftRefusal) {
 }
 
 export function toTextRefusal(
-  refusal: BulletinTextRefusal | Exclude<Refusal, { kind: 'feature-closed' }>,
+  refusal: BulletinTextRefusal | BulletinFileRefusal | Exclude<Refusal, { kind: 'feature-closed' }>,
 ): TextRefused {
   switch (refusal.kind) {
     case 'text-diverted':
@@ -71,8 +72,10 @@ export function toTextRefusal(
   }
 }
 
-/** Why a message was not sent. */
-export const toRefusal = (refusal: Refusal): TextRefused | ReturnType<typeof toFeatureClosed> =>
+/** Why a message was not sent, or what goes with something to many not taken. */
+export const toRefusal = (
+  refusal: Refusal | BulletinFileRefusal,
+): TextRefused | ReturnType<typeof toFeatureClosed> =>
   refusal.kind === 'feature-closed' ? toFeatureClosed(refusal) : toTextRefusal(refusal);
 
 export const textFinding: TextFindingResolvers = {

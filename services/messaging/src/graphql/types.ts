@@ -8,15 +8,22 @@ import type { InboxEntry } from '../domain/inbox.ts';
 import type { MailboxEntry } from '../domain/mailbox.ts';
 import type { Place } from '../domain/place.ts';
 import type { ReadReceipt } from '../domain/read-receipt.ts';
+import type { DocumentVersion } from '../domain/unit-document.ts';
 import type { Message } from '../domain/thread.ts';
 import type { TalkRequest } from '../domain/talk-request.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { type StaffReached, readAnswerReaders } from '../usecases/read-answer-readers.ts';
-import { readAttachments, readMessageAttachments } from '../usecases/read-attachments.ts';
+import {
+  readAttachments,
+  readBulletinAttachments,
+  readMessageAttachments,
+} from '../usecases/read-attachments.ts';
 import { readEntries } from '../usecases/read-inbox.ts';
 import { type ShownBroadcast, readBroadcasts } from '../usecases/read-broadcasts.ts';
 import { readTalkRequests } from '../usecases/request-talk.ts';
 import { readMailboxEntries } from '../usecases/read-mailbox.ts';
+import { type ShownNews, readNews } from '../usecases/read-news.ts';
+import { type ShownDocument, readDocuments } from '../usecases/read-unit-documents.ts';
 import { type ThreadPage, readMessages, readThreadMessages } from '../usecases/read-messages.ts';
 import { readReceipts } from '../usecases/read-receipts.ts';
 import { type ShownThread, readThreads } from '../usecases/read-threads.ts';
@@ -42,6 +49,9 @@ export interface TextFindingModel {
 }
 export type BroadcastModel = ShownBroadcast;
 export type DraftModel = Draft;
+export type NewsPostModel = ShownNews;
+export type UnitDocumentModel = ShownDocument;
+export type UnitDocumentVersionModel = DocumentVersion;
 export type BroadcastPlaceModel = Place & { readonly recipientCount: number | null };
 
 /** What resolvers get, fresh for each request. */
@@ -57,7 +67,10 @@ export interface Context {
   readonly answerReaders: DataLoader<string, readonly StaffReached[] | null>;
   readonly attachments: DataLoader<string, Attachment | null>;
   readonly messageAttachments: DataLoader<string, readonly Attachment[]>;
+  readonly bulletinAttachments: DataLoader<string, readonly Attachment[]>;
   readonly broadcasts: DataLoader<string, ShownBroadcast | null>;
+  readonly documents: DataLoader<string, ShownDocument | null>;
+  readonly news: DataLoader<string, ShownNews | null>;
   readonly pages: DataLoader<ThreadPage, readonly Message[], string>;
 }
 
@@ -73,9 +86,12 @@ export const contextFor =
     talkRequests: loaderById((ids) => readTalkRequests(deps, actor, ids)),
     answerReaders: loaderById((ids) => readAnswerReaders(deps, actor, ids)),
     broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
+    documents: loaderById((ids) => readDocuments(deps, actor, ids)),
+    news: loaderById((ids) => readNews(deps, actor, ids)),
     messages: loaderById((ids) => readMessages(deps, actor, ids)),
     attachments: loaderById((ids) => readAttachments(deps, actor, ids)),
     messageAttachments: new DataLoader((ids) => readMessageAttachments(deps, actor, ids)),
+    bulletinAttachments: new DataLoader((ids) => readBulletinAttachments(deps, actor, ids)),
     pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
       cacheKeyFn: (wanted) => JSON.stringify(wanted),
     }),

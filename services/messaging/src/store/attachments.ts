@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Attachment, AttachmentState } from '../domain/attachment.ts';
+import type { Attachment, AttachmentState, BulletinKind } from '../domain/attachment.ts';
 import type { Capacity } from '../domain/thread.ts';
 import { uuids } from './uuids.ts';
 
@@ -15,6 +15,8 @@ type Row = {
   state: AttachmentState;
   refusal: string | null;
   message_id: string | null;
+  bulletin_id: string | null;
+  bulletin_kind: BulletinKind | null;
   unit_id: string;
   child_ids: string[];
   home_readers: string[];
@@ -31,6 +33,10 @@ const fromRow = (row: Row): Attachment => ({
   bytes: row.bytes,
   state: row.state,
   refusal: row.refusal,
+  bulletin:
+    row.bulletin_id === null || row.bulletin_kind === null
+      ? null
+      : { kind: row.bulletin_kind, id: row.bulletin_id },
   at:
     row.message_id === null
       ? null
@@ -41,8 +47,8 @@ const fromRow = (row: Row): Attachment => ({
         },
 });
 
-const columns = sql`id, owner_id, owner_as, name, media_type, bytes, state, refusal, message_id, unit_id, child_ids, home_readers,
-  is_held, is_moved`;
+const columns = sql`id, owner_id, owner_as, name, media_type, bytes, state, refusal, message_id, bulletin_id, bulletin_kind, unit_id,
+  child_ids, home_readers, is_held, is_moved`;
 
 const select = async (tx: Tx, where: SQL): Promise<Attachment[]> =>
   (await tx.execute<Row>(sql`select ${columns} from attachment where ${where} order by id`)).map(fromRow);
@@ -52,6 +58,9 @@ export const byIds = (tx: Tx, ids: readonly string[]): Promise<Attachment[]> =>
 
 export const byMessages = (tx: Tx, messageIds: readonly string[]): Promise<Attachment[]> =>
   select(tx, sql`message_id = any (${uuids(messageIds)})`);
+
+export const byBulletins = (tx: Tx, ids: readonly string[]): Promise<Attachment[]> =>
+  select(tx, sql`bulletin_id = any (${uuids(ids)})`);
 
 /** Whether somebody could write to anybody today, and how many files they have that go with nothing. */
 export async function sendingFacts(
@@ -63,7 +72,8 @@ export async function sendingFacts(
         then exists (select from access.guardian where person_id = ${personId} and (ends_on is null or access.today() < ends_on))
         else exists (select from access.staff_role where person_id = ${personId}
           and from_day <= access.today() and (to_day is null or access.today() < to_day)) end as could_write,
-      (select count(*)::int from attachment where owner_id = ${personId} and message_id is null) as unused`);
+      (select count(*)::int from attachment where owner_id = ${personId} and message_id is null
+        and bulletin_id is null) as unused`);
   return { couldWrite: facts!.could_write, unused: facts!.unused };
 }
 
@@ -83,6 +93,19 @@ export async function attach(tx: Tx, messageId: string, ids: readonly string[]):
   if (ids.length === 0) return true;
   const rows = await tx.execute(sql`
     update attachment set message_id = ${messageId} where id = any (${uuids(ids)}) and message_id is null returning id`);
+  return rows.length === ids.length;
+}
+
+/** Has files go with what is said to many; each shows no child, or the database does not let it through. */
+export async function attachToBulletin(
+  tx: Tx,
+  { kind, id }: NonNullable<Attachment['bulletin']>,
+  ids: readonly string[],
+): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const rows = await tx.execute(sql`
+    update attachment set bulletin_id = ${id}, bulletin_kind = ${kind}, shows_no_child = true
+    where id = any (${uuids(ids)}) and message_id is null and bulletin_id is null returning id`);
   return rows.length === ids.length;
 }
 
@@ -127,7 +150,7 @@ export async function remove(tx: Tx, id: string): Promise<void> {
 /** Takes away what was sent in before a moment and goes with nothing. */
 export async function removeUnused(tx: Tx, before: Date): Promise<void> {
   await tx.execute(
-    sql`delete from attachment where message_id is null and sent_in_at < ${before.toISOString()}::timestamptz`,
+    sql`delete from attachment where message_id is null and bulletin_id is null and sent_in_at < ${before.toISOString()}::timestamptz`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
-import type { UnitFeature } from '@ranselpost/kit/pure/features';
+import type { Feature, UnitFeature } from '@ranselpost/kit/pure/features';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Audience, Broadcast, BroadcastState, UrgentReason } from '../domain/broadcast.ts';
 import type { BulletinText } from '../domain/bulletin-text.ts';
@@ -59,7 +59,7 @@ export interface ListPlace {
   readonly id: string;
 }
 
-const before = (at: SQL, id: SQL, after: ListPlace | null): SQL =>
+export const before = (at: SQL, id: SQL, after: ListPlace | null): SQL =>
   after === null
     ? sql`true`
     : sql`(${at}, ${id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
@@ -183,16 +183,24 @@ export async function nextDue(tx: Tx, now: Date): Promise<Broadcast | null> {
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
-/** Where somebody may speak today, and how messages stand at some units. */
+/** Where somebody may speak today, and how a feature stands at some units. */
 export async function sendingFacts(
   tx: Tx,
-  { authorId, unitIds }: { readonly authorId: string | null; readonly unitIds: readonly string[] },
+  {
+    authorId,
+    unitIds,
+    feature,
+  }: {
+    readonly authorId: string | null;
+    readonly unitIds: readonly string[];
+    readonly feature: Feature;
+  },
 ): Promise<{ readonly authorPlaces: readonly string[]; readonly features: readonly UnitFeature[] }> {
   const [facts] = await tx.execute<{ places: string[] | null; features: UnitFeature[] }>(sql`
     select broadcast_places_of(${authorId}) as places, coalesce((
       select jsonb_agg(jsonb_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on,
         'isReadable', is_readable))
-      from access.feature where feature = 'MESSAGING'
+      from access.feature where feature = ${feature}
         and unit_id = any (${uuids(unitIds)})), '[]') as features`);
   return { authorPlaces: facts!.places ?? [], features: facts!.features };
 }

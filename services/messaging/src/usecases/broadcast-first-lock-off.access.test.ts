@@ -20,7 +20,10 @@ vi.mock(
 // Whatever somebody wants is decided, so that it comes as far as the table.
 vi.mock('../domain/broadcast.ts', async (original) => ({
   ...(await original<object>()),
-  decideBroadcast: ({ text }: { text: object }) => ({ ok: true, value: { text, dueAt: new Date() } }),
+  decideBroadcast: ({ text }: { text: object }) => ({
+    ok: true,
+    value: { text, files: [], dueAt: new Date() },
+  }),
 }));
 
 const { leader, teacher, teacherOfB, mother } = people;

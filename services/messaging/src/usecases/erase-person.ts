@@ -8,6 +8,7 @@ import * as mailbox from '../store/mailbox.ts';
 import * as meetings from '../store/meetings.ts';
 import * as away from '../store/out-of-office.ts';
 import * as talkRequests from '../store/talk-requests.ts';
+import * as news from '../store/news.ts';
 import * as threads from '../store/threads.ts';
 import * as events from '../store/unit-events.ts';
 
@@ -26,5 +27,6 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await broadcasts.erasePerson(tx, personId);
   await contactForms.erasePerson(tx, personId);
   await meetings.erasePerson(tx, personId);
+  await news.erasePerson(tx, personId);
   await events.erasePerson(tx, personId);
 }

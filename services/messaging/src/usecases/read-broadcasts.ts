@@ -58,6 +58,19 @@ async function shown(
   }));
 }
 
+/** Which of some broadcasts the actor may read, in the transaction given. */
+export async function seenBroadcasts(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly Broadcast[]> {
+  if (ids.length === 0) return [];
+  const found = await broadcasts.byIds(tx, personOf(actor), ids);
+  const { facts, features } = await load(deps, tx, actor, found);
+  return found.filter((one) => maySeeBroadcast(actor, facts, features, one));
+}
+
 /** Broadcasts by id, those that the actor may read. */
 export const readBroadcasts = (
   deps: Deps,

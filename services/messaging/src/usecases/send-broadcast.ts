@@ -7,11 +7,14 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { type Broadcast, type Refusal, type Wish, decideBroadcast, isSameWish } from '../domain/broadcast.ts';
+import { nobodyHasConsented } from '../domain/bulletin-file.ts';
 import { mayBroadcast, maySayUrgent } from '../domain/broadcast-policy.ts';
 import { placesOf, unitsOf } from '../domain/place.ts';
 import { guardLevelAt } from '../domain/guarded.ts';
+import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
 import * as broadcasts from '../store/broadcasts.ts';
+import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
 
 export interface KeyedWish extends Wish {
@@ -63,6 +66,11 @@ export async function takeInBroadcast(
     features: await loadFeature(tx, 'MESSAGING', facts, unitIds),
     guardLevel: guardLevelAt(await audiences.kindsOf(tx, unitIds), deps.guardLevels),
     maySayUrgent: maySayUrgent(actor, facts, wish.places),
+    files: await attachments.byIds(
+      tx,
+      wish.files.map(({ id }) => id),
+    ),
+    ...{ by: actor, consenting: nobodyHasConsented },
     count: (await broadcasts.countGuardians(tx, wish)).all,
   });
   if (!decision.ok) return decision;
@@ -70,13 +78,14 @@ export async function takeInBroadcast(
   const stored = {
     ...{ id: deps.newId(), unitId: places[0]!.unitId, authorId: actor.personId, writtenAt: now },
     ...{ places, isStarting, urgentReason, idempotencyKey },
-    ...decision.value,
+    ...{ text: decision.value.text, dueAt: decision.value.dueAt },
   };
   if (!(await broadcasts.insert(tx, stored))) {
     const other = await known();
     if (other === null) throw new AppError('CONFLICT', 'a broadcast stands that cannot be shown');
     return other;
   }
+  await attachAllToBulletin(tx, { kind: 'BROADCAST', id: stored.id }, decision.value.files);
   return accept({
     ...stored,
     ...{

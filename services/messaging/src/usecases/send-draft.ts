@@ -103,7 +103,7 @@ async function store(deps: Deps, tx: Tx, actor: Actor, draft: Draft, wish: Sendi
   const { places, isStarting, urgentReason } = draft.aim;
   const stored = await takeInBroadcast(deps, tx, actor, {
     ...{ places, isStarting, urgentReason, text: { title: draft.subject, body: draft.body } },
-    ...{ isReread: wish.isReread, sendAt: wish.sendAt, confirmation: wish.confirmation },
+    ...{ isReread: wish.isReread, sendAt: wish.sendAt, confirmation: wish.confirmation, files: [] },
     idempotencyKey: sendingKeyOf(draft.id),
   });
   if (stored.ok) await drafts.remove(tx, draft.id);

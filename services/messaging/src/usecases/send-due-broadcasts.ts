@@ -20,7 +20,7 @@ export const sendNextBroadcast = (deps: TimerDeps): Promise<boolean> =>
     if (due === null) return false;
     const { authorId, places } = due;
     const { authorPlaces, features } = await broadcasts.sendingFacts(tx, {
-      ...{ authorId, unitIds: unitsOf(places) },
+      ...{ authorId, unitIds: unitsOf(places), feature: 'MESSAGING' },
     });
     const known = { authorPlaces, features: standingsOf('MESSAGING', features) };
     if (decideSending(due, known) === 'SENT') await broadcasts.send(tx, due.id, deps.now());
