@@ -62,7 +62,7 @@ export const waiting = (
 
 /** As the service: what there is to know of the messages of a thread, which nobody adds to until the transaction ends. */
 export async function tracesOf(tx: Tx, threadId: string): Promise<readonly Trace[]> {
-  await tx.execute(sql`select from thread where id = ${threadId} for update`);
+  await tx.execute(sql`select from thread where id = ${threadId} for no key update`);
   const rows = await tx.execute<{
     author_id: string | null;
     author_as: Capacity;
