@@ -87,7 +87,7 @@ const queries = graph.getQueryType()!.getFields();
 /** What lies below, and of one's own children and units no more than that they are there: they are not what is asked about. */
 const notWhole = [
   ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
-  ...['contactForms', 'safetyConcerns'],
+  ...['contactForms', 'unitContactForms', 'safetyConcerns'],
 ];
 const deep = (name: string): string =>
   selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
@@ -197,6 +197,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         unitDocument: `(id: "${newId()}")`,
         unitDocuments: `(unitId: "${ids.unit[unit]}", first: 3)`,
         unitNews: `(unitId: "${ids.unit[unit]}", first: 3)`,
+        unitContactForms: `(unitId: "${ids.unit[unit]}", first: 3)`,
         safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
         unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
         previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,
