@@ -161,9 +161,6 @@ export const undo = async (tx: Tx, id: string): Promise<boolean> =>
 export const withdraw = async (tx: Tx, id: string, at: Date): Promise<boolean> =>
   (
     await tx.execute(sql`
-      with kept as (
-        insert into broadcast_withdrawn (broadcast_id, title, body)
-        select id, title, body from broadcast where id = ${id} and state = 'SENT')
       update broadcast set state = 'WITHDRAWN', withdrawn_at = ${at.toISOString()}, title = null, body = null
       where id = ${id} and state = 'SENT' returning id`)
   ).length > 0;

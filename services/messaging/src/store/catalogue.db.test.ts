@@ -72,7 +72,7 @@ describe('the database of messaging (S-12)', () => {
     expect(granted).toEqual([
       { table_name: 'archive_entry', verbs: 'SELECT' },
       { table_name: 'attachment', verbs: 'INSERT SELECT UPDATE' },
-      { table_name: 'broadcast', verbs: 'INSERT SELECT' },
+      { table_name: 'broadcast', verbs: 'INSERT SELECT UPDATE' },
       { table_name: 'broadcast_recipient', verbs: 'SELECT UPDATE' },
       { table_name: 'calendar_feed', verbs: 'SELECT' },
       { table_name: 'contact_form', verbs: 'SELECT' },

@@ -89,6 +89,21 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     expect(await readers(leader)).toBe(1);
   });
 
+  test('lets nobody take back what another has sent or is about to, who may read it or not (MSG-17)', async () => {
+    const { deps } = world;
+    for (const actor of [teacher, people.office, people.assistant, people.otherLeader, mother])
+      for (const { id } of [out, pending])
+        for (const act of [undoBroadcast, withdrawBroadcast]) await act(deps, actor, id).catch(() => null);
+    const stands = await readBroadcasts(deps, leader, [out.id, pending.id]);
+    expect([out, pending].map(({ id }) => stands.get(id))).toMatchObject([
+      { state: 'SENT', text: out.text },
+      { state: 'WAITING', text: pending.text },
+    ]);
+    expect(
+      await world.database.admin`select from outbox where type = 'messaging.notice.dropped.v1'`,
+    ).toHaveLength(0);
+  });
+
   test('shows nobody who else received it, and nothing of what was withdrawn (ADR-11, MSG-17)', async () => {
     const rows = (actor: Actor, table: string) =>
       lookAs(world.deps.db, actor, (tx) => tx.execute(sql`select from ${sql.raw(table)}`));

@@ -1,4 +1,4 @@
-import { aboutNobody } from '@ranselpost/kit/answer';
+import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
@@ -39,19 +39,13 @@ function takeBack(
   id: string,
   act: (tx: Tx, found: Broadcast) => Promise<Result<unknown, TakingBack>>,
 ): Promise<Result<Broadcast, TakingBack>> {
-  return deps.db.decide(
-    actor,
-    async (tx) => {
-      const facts = await loadAccessFacts(tx, actor, [], localDateAt(deps.now()));
-      const [found] = await broadcasts.byIds(tx, null, [id]);
-      if (found === undefined) throw new AppError('NOT_FOUND');
-      mayTakeBack(actor, facts, found);
-      return found;
-    },
-    async (tx, found): Promise<ReturnType<typeof aboutNobody<Result<Broadcast, TakingBack>>>> => {
-      const done = await act(tx, found);
-      if (!done.ok) return aboutNobody(done);
-      return aboutNobody(accept((await broadcasts.byIds(tx, null, [id]))[0]!));
-    },
-  );
+  return deps.db.asActor(actor, async (tx): Promise<Answer<Result<Broadcast, TakingBack>>> => {
+    const facts = await loadAccessFacts(tx, actor, [], localDateAt(deps.now()));
+    const [found] = await broadcasts.byIds(tx, null, [id]);
+    if (found === undefined) throw new AppError('NOT_FOUND');
+    mayTakeBack(actor, facts, found);
+    const done = await act(tx, found);
+    if (!done.ok) return aboutNobody(done);
+    return aboutNobody(accept((await broadcasts.byIds(tx, null, [id]))[0]!));
+  });
 }
