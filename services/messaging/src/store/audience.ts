@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { Audience, UnitKind } from '../domain/audience.ts';
+import { type Place, placeKey } from '../domain/place.ts';
 import { uuids } from './uuids.ts';
 
 /** Everybody who could come to read what is written of some children at a unit, as far as whoever asks has a ground for them. */
@@ -52,6 +53,14 @@ export async function kindsOf(tx: Tx, unitIds: readonly string[]): Promise<reado
     select distinct kind from access.unit
     where unit_id in (select jsonb_array_elements_text(${JSON.stringify(unitIds)}::jsonb)::uuid)`);
   return rows.map(({ kind }) => kind);
+}
+
+/** Whether there are such places, whoever may speak there. */
+export async function arePlaces(tx: Tx, places: readonly Place[]): Promise<boolean> {
+  const [row] = await tx.execute<{ known: boolean }>(
+    sql`select are_places(${`{${places.map(placeKey).join()}}`}::text[]) as known`,
+  );
+  return row!.known;
 }
 
 /** The guardians of some children, and nothing else of their audience. */

@@ -240,6 +240,21 @@ describe('news', () => {
     expect(await told(first.value.id)).toEqual([]);
   });
 
+  test('are not found where they are for a group that does not exist, as for a unit that does not (S-06)', async () => {
+    const [nowhere, elsewhere] = [toGroup(newId()), { unitId: newId() }];
+    for (const more of [nowhere, elsewhere])
+      expect(await failure(publishNews(world.deps, leader, newsWish(more)))).toBe('NOT_FOUND');
+    // Nobody is in the group yet but its teacher.
+    const groupId = newId();
+    const early = staff();
+    await world.identity.roles(
+      early.personId,
+      [groupId, places.groupA].map((held) => ({ role: 'TEACHER', unitId: places.school, groupId: held })),
+    );
+    await world.settled();
+    expect(await writtenNews(world, early, toGroup(groupId))).toMatchObject({ state: 'WAITING' });
+  });
+
   test('keep what they said before, where nobody sees it, and say that they were changed (MSG-17)', async () => {
     const id = await publishedNews(world, teacher, toGroup(places.groupA));
     expect(await editNews(world.deps, leader, id, anEdit)).toMatchObject({ ok: true });

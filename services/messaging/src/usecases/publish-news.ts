@@ -23,6 +23,7 @@ import * as audiences from '../store/audience.ts';
 import * as news from '../store/news.ts';
 import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
+import { requirePlaces } from './require-places.ts';
 import { twice } from './twice.ts';
 
 export interface NewsWish extends NewsTerms {
@@ -61,6 +62,7 @@ async function takeIn(
     if (!isSameNews(standing, wish)) throw new AppError('BAD_USER_INPUT', 'the key names something else');
     return accept(standing);
   }
+  await requirePlaces(tx, wish.places);
   const dayOut = localDateAt(wish.publishAt ?? now);
   const decision = decideNews(
     { ...wish, dayOut },

@@ -24,6 +24,7 @@ import * as documents from '../store/unit-documents.ts';
 import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
 import type { ShownDocument } from './read-unit-documents.ts';
+import { requirePlaces } from './require-places.ts';
 import { twice } from './twice.ts';
 
 type Keyed = VersionWish & { readonly idempotencyKey: string };
@@ -100,6 +101,7 @@ async function publish(
     if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names something else');
     return accept(shown(known!, facts));
   }
+  await requirePlaces(tx, places);
   const decision = decideVersion(document, wish, {
     features: await loadFeature(tx, 'NEWS', facts, [unitId]),
     guardLevel: guardLevelAt(await audiences.kindsOf(tx, [unitId]), deps.guardLevels),

@@ -63,6 +63,8 @@ describe('keeping a draft (M44)', () => {
     expect(await failure(save(world, father, { aim: answering(message.id) }))).toBe('NOT_FOUND');
     expect(await begun(world, leader, { aim: toMany })).toMatchObject({ aim: { kind: 'BROADCAST' } });
     expect(await failure(save(world, mother, { aim: toMany }))).toBe('NOT_FOUND');
+    const nowhere = { ...toMany, places: [{ unitId: places.school, groupId: newId() }] };
+    expect(await failure(save(world, leader, { aim: nowhere }))).toBe('NOT_FOUND');
     expect(
       await failure(save(world, people.office, { aim: toSchool({ childIds: [children.hidden] }) })),
     ).toBe('NOT_FOUND');

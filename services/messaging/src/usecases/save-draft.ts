@@ -24,6 +24,7 @@ import * as drafts from '../store/drafts.ts';
 import * as messages from '../store/messages.ts';
 import type { Deps } from './deps.ts';
 import { draftReads, loadDraftFacts } from './draft-posting.ts';
+import { requirePlaces } from './require-places.ts';
 import { twice } from './twice.ts';
 
 type Answer = Extract<Aim, { readonly kind: 'ANSWER' }>;
@@ -88,6 +89,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedDraft): Promi
   const named = wanted.draftId === null ? undefined : await drafts.take(tx, wanted.draftId);
   const facts = await loadDraftFacts(deps, tx, actor, [{ aim }, ...(named === undefined ? [] : [named])]);
   mayKeep(actor, facts, aim, answered);
+  if (aim.kind === 'BROADCAST') await requirePlaces(tx, aim.places);
   if (wanted.draftId === null) {
     const standing = await drafts.underKey(tx, actor, wanted.idempotencyKey);
     return { facts, by: actor, aim, standing };

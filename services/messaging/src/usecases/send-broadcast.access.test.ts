@@ -121,6 +121,10 @@ describe('broadcasts are', () => {
       [people.afterSchool, { unitId: places.afterSchool, groupId: null }],
     ] as const)
       expect(await waiting(world, actor, { places: [place] })).toMatchObject({ state: 'WAITING' });
+    const nowhere = [{ unitId: places.school, groupId: newId() }];
+    expect(await sendBroadcast(world.deps, leader, wishFor({ places: nowhere }))).toMatchObject({
+      refusal: { kind: 'nobody' },
+    });
   });
 
   test('read by all guardians there alike, each with a copy of their own (GUA-03)', async () => {

@@ -196,6 +196,11 @@ describe('a document', () => {
     expect(await world.database.admin`select from attachment where id = ${taken.value.id}`).toHaveLength(0);
   });
 
+  test('is not found where it is for a group that does not exist (S-06)', async () => {
+    const nowhere = wish({ places: [{ unitId: places.school, groupId: newId() }] });
+    expect(await failure(publishUnitDocument(world.deps, leader, nowhere))).toBe('NOT_FOUND');
+  });
+
   test('is the same under the same key, and comes in pages', async () => {
     const same = wish(toA);
     const [first, again] = [
