@@ -85,6 +85,13 @@ describe('sending', () => {
     });
   });
 
+  test('answers in one thread at the same moment are all sent, and none waits for another for ever (M27)', async () => {
+    const { id } = sent(await start(world, mother));
+    const both = [mother, teacher];
+    const answers = Array.from({ length: 8 }, (_, at) => answer(world, both[at % 2]!, id));
+    expect((await Promise.all(answers)).map(refusal)).toEqual(answers.map(() => 'sent'));
+  });
+
   test('keeps markup as text, and refuses nothing at all and too much', async () => {
     const { threadId } = sent(await start(world, mother, { text: '<script>alert(1)</script>\u0000' }));
     const pages = await readThreadMessages(world.deps, teacher, [{ threadId, after: null, first: 1 }]);
