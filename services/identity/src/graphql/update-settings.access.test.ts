@@ -232,6 +232,12 @@ describe('settings', () => {
     await expect(openOwn(archiveKeys, one!.childId, one!.sealed!, noticeNameSchema)).rejects.toThrow();
     expect(await told()).toEqual([]);
 
+    // Whoever sends forgets names with the choice: asked for again, they are told again, however soon that is.
+    for (const namesChild of [false, true]) await update(guardian(id.father), { namesChild });
+    const again = await told();
+    expect(again.every(({ personId, sealed }) => personId === id.father && sealed !== null)).toBe(true);
+    expect(again.map(({ childId }) => childId).toSorted()).toEqual([id.ours, id.sibling].toSorted());
+
     // No more when they want it no more, when the child comes to be protected, or when the ground ends.
     await update(guardian(id.mother), { namesChild: false });
     await database.admin`update person set held_protection = 'FORTROLIG' where person_id = ${id.sibling}`;

@@ -11,6 +11,7 @@ import {
   decideSettings,
   ownerOf,
 } from '../domain/settings.ts';
+import * as noticeNames from '../store/notice-names.ts';
 import * as settings from '../store/settings.ts';
 import type { Deps } from './deps.ts';
 import { toSettingsFact } from './tell-settings.ts';
@@ -31,6 +32,9 @@ export const updateSettings = (
       const decision = decideSettings(known, change);
       if (decision.ok && !isDeepStrictEqual(decision.value, known)) {
         const revision = await settings.save(tx, owner, decision.value);
+        // Whoever sends forgets the names with the choice; asked for again, they are news, also before it was seen that they were gone.
+        if (decision.value.namesChild && !known.namesChild)
+          await noticeNames.forgetTold(tx, [owner.personId]);
         await tellAll(tx, [toSettingsFact({ ...decision.value, ...owner, revision })]);
       }
       return aboutNobody(decision);
