@@ -1,7 +1,13 @@
 import { standingsOf } from '@ranselpost/kit/pure/features';
 import { describe, expect, test } from 'vitest';
 import type { Attachment } from './attachment.ts';
-import { type DocumentVersion, type VersionWish, currentOf, decideVersion } from './unit-document.ts';
+import {
+  type DocumentVersion,
+  type VersionWish,
+  currentOf,
+  decideVersion,
+  firstPublished,
+} from './unit-document.ts';
 
 const teacher = { kind: 'staff', personId: 'teacher', level: 'substantial' } as const;
 const version = (id: string, validFrom: string): DocumentVersion => ({
@@ -66,5 +72,12 @@ describe('a version of a document', () => {
     expect([on('2024-01-01'), on('2025-08-01'), on('2026-11-30'), on('2026-12-01')]).toEqual([
       ...[null, 'old', 'now', 'next'],
     ]);
+  });
+
+  test('is the first by when it was published, not by the day from which it is valid', () => {
+    const first = { ...version('first', '2026-12-01'), publishedAt: new Date('2026-11-01') };
+    const corrected = { ...version('corrected', '2026-08-01'), publishedAt: new Date('2026-11-02') };
+    expect(firstPublished({ versions: [first, corrected] })?.id).toBe('first');
+    expect(firstPublished({ versions: [] })).toBeUndefined();
   });
 });

@@ -67,3 +67,7 @@ export const currentOf = (
   { versions }: Pick<UnitDocument, 'versions'>,
   today: LocalDate,
 ): DocumentVersion | null => versions.find(({ validFrom }) => validFrom <= today) ?? null;
+
+/** The version that was published first, from whichever day it is valid; undefined where all were taken back. */
+export const firstPublished = ({ versions }: Pick<UnitDocument, 'versions'>): DocumentVersion | undefined =>
+  versions.toSorted((one, other) => one.publishedAt.getTime() - other.publishedAt.getTime())[0];

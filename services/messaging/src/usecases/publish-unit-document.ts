@@ -17,6 +17,7 @@ import {
   type VersionWish,
   currentOf,
   decideVersion,
+  firstPublished,
 } from '../domain/unit-document.ts';
 import * as attachments from '../store/attachments.ts';
 import * as audiences from '../store/audience.ts';
@@ -96,7 +97,7 @@ async function publish(
   if (standing !== null) {
     const [known] = await documents.byIds(tx, [standing.documentId]);
     const isSame = isNew
-      ? known?.versions.at(-1)?.id === standing.versionId && known.unitId === unitId
+      ? known !== undefined && firstPublished(known)?.id === standing.versionId && known.unitId === unitId
       : known?.id === document.id;
     if (!isSame) throw new AppError('BAD_USER_INPUT', 'the key names something else');
     return accept(shown(known!, facts));

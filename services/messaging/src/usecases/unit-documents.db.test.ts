@@ -211,6 +211,10 @@ describe('a document', () => {
     expect(await failure(reviseUnitDocument(world.deps, teacher, { ...same, documentId: ofA.id }))).toBe(
       'BAD_USER_INPUT',
     );
+    // Also where it was corrected since, from an earlier day.
+    const { id } = await published(teacher, same);
+    expect(await revise(teacher, id, { validFrom: addDays(today, -30) })).toMatchObject({ ok: true });
+    expect(await published(teacher, same)).toMatchObject({ id });
     const whole = (await listOf(mother))!;
     const page = (await listOf(mother, places.school, { first: 1 }))!;
     expect(page).toEqual(whole.slice(0, 2));
