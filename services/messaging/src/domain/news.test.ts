@@ -75,6 +75,16 @@ describe('deciding on news', () => {
     expect(kindOf(decideEdit(post, { ...terms, lastDay: '2026-11-22' }, known))).toBe(
       'news-ends-before-it-starts',
     );
+    const waiting = {
+      ...post,
+      state: 'WAITING',
+      dueAt: new Date('2026-11-25T08:00:00Z'),
+      publishedAt: null,
+    } as const;
+    expect(kindOf(decideEdit(waiting, { ...terms, lastDay: '2026-11-24' }, known))).toBe(
+      'news-ends-before-it-starts',
+    );
+    expect(kindOf(decideEdit(waiting, { ...terms, lastDay: '2026-11-25' }, known))).toBe('accepted');
   });
 
   test('publishes what is due only while its author may speak at all of its places, and news are open (X07)', () => {

@@ -1,5 +1,5 @@
 import type { GuardLevel } from '@ranselpost/kit/guard';
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { undoMs } from './broadcast.ts';
@@ -97,11 +97,13 @@ export function decideNews(
 
 /** What stands is changed for everybody, and what it said before is kept out of sight. What was withdrawn stays so. */
 export function decideEdit(
-  { unitId, state }: NewsPost,
+  { unitId, state, dueAt }: NewsPost,
   terms: NewsTerms,
   known: NewsKnown,
 ): Result<BulletinText, NewsRefusal> {
   if (state === 'WITHDRAWN') return refuse({ kind: 'news-withdrawn' });
+  if (state === 'WAITING' && terms.lastDay !== null && terms.lastDay < localDateAt(dueAt))
+    return refuse({ kind: 'news-ends-before-it-starts' });
   return decideTerms(unitId, terms, known, []);
 }
 

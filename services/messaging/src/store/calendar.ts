@@ -119,3 +119,13 @@ export const markRead = async (tx: Tx, secretHash: string, childIds: readonly st
 /** As the service. */
 export const removeFeed = async (tx: Tx, personId: string): Promise<void> =>
   void (await tx.execute(sql`delete from calendar_feed where person_id = ${personId}`));
+
+/** As the service: the address of this secret, and no other that its owner has made since. */
+export const removeFeedAt = async (tx: Tx, secretHash: string): Promise<void> =>
+  void (await tx.execute(sql`delete from calendar_feed where secret_hash = ${secretHash}`));
+
+/** As the service: somebody's own address, and those that were made by them as a child (RET-08). */
+export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>
+  void (await tx.execute(
+    sql`delete from calendar_feed where person_id = ${personId} or ${personId}::uuid = any (child_ids)`,
+  ));

@@ -1,10 +1,12 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { readMigrations } from '@ranselpost/kit/migrate';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { migrations } from '../migrations.ts';
 import { answerContactForm } from './answer-contact-form.ts';
 import { readContactForms, readUnitContactForms } from './read-contact-forms.ts';
 import { markFiled } from './seal-for-archive.ts';
@@ -93,5 +95,24 @@ describe('a contact form is answered (M23)', () => {
     expect(told.map(({ data }) => data)).toMatchObject([
       { recipients: [{ personId: sender.personId, capacity: 'guardian', childIds: [] }], unitId: null },
     ]);
+  });
+
+  test('also one that was sent before units were told of their forms (S-20)', async () => {
+    const sender = people.otherGuardian;
+    const form = await sent(high(sender));
+    const shown = async () => (await list(sender)).find(({ id }) => id === form.id);
+    const before = await shown();
+    const sets = await readMigrations(migrations);
+    const { text } = sets.find(({ name }) => name === 'messaging/0120_keep_the_cases_of_earlier_forms.sql')!;
+    await world.database.admin`delete from form_case where form_id = ${form.id}`;
+    await world.database.admin.begin(async (tx) => {
+      await tx`set local role messaging_owner`;
+      await tx.unsafe(text.replaceAll('{{owner}}', 'messaging_owner'));
+    });
+    expect(before).toBeDefined();
+    expect(await shown()).toEqual(before);
+    expect(
+      await world.database.admin`select from pg_policies where policyname = 'of_this_migration'`,
+    ).toEqual([]);
   });
 });

@@ -71,7 +71,8 @@ export async function giveCalendarAt(deps: Deps, secret: string): Promise<string
     return aboutNobody(standsStill(feed.childIds, childIds) ? await entriesOf(deps, tx, owner) : null);
   });
   if (found === null) {
-    await db.asService((tx) => calendar.removeFeed(tx, feed.personId));
+    // By its own secret: its owner may have made another meanwhile.
+    await db.asService((tx) => calendar.removeFeedAt(tx, secretHash));
     throw new AppError('NOT_FOUND');
   }
   await db.asService((tx) => calendar.markRead(tx, secretHash, found.childIds));

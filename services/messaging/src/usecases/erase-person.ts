@@ -21,7 +21,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await attachments.erasePerson(tx, personId);
   await threads.erasePerson(tx, personId);
   await mailbox.erasePerson(tx, personId);
-  await calendar.removeFeed(tx, personId);
+  await calendar.erasePerson(tx, personId);
   await talkRequests.erasePerson(tx, personId);
   await away.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);

@@ -142,10 +142,26 @@ test('whoever loses a child by which it was made has no address any more, also w
   await tell(two, owner);
   expect(await failure(giveCalendarAt(deps, secret))).toBe('NOT_FOUND');
   const again = await make(owner);
+  // A program that still reads at the old address takes nothing from the new one, also where that is made meanwhile.
+  await tell(two);
+  let newer: Awaited<ReturnType<typeof make>> | undefined;
+  const meanwhile: typeof deps.db.asActor = async (actor, work) => {
+    const found = await deps.db.asActor(actor, work);
+    newer = await make(owner);
+    return found;
+  };
+  expect(
+    await failure(giveCalendarAt({ ...deps, db: { ...deps.db, asActor: meanwhile } }, again.secret)),
+  ).toBe('NOT_FOUND');
+  expect(await readCalendarFeed(deps, owner)).toMatchObject({ id: newer!.feed.id });
+  // Of an erased child there is nothing in the addresses of others, whether or not anybody reads at them again.
+  await deps.db.asService((tx) => erasePerson(tx, one));
+  expect(await database.admin`select from calendar_feed where ${one} = any (child_ids)`).toEqual([]);
+  const last = await make(owner);
   await identity.features(places.school, [{ feature: 'MESSAGING', state: 'SUSPENDED', isReadable: false }]);
   await settled();
   expect(times(await giveCalendar(deps, mother))).toEqual([]);
   await deps.db.asService((tx) => erasePerson(tx, owner.personId));
   expect(await database.admin`select from calendar_feed where person_id = ${owner.personId}`).toEqual([]);
-  expect(await failure(giveCalendarAt(deps, again.secret))).toBe('NOT_FOUND');
+  expect(await failure(giveCalendarAt(deps, last.secret))).toBe('NOT_FOUND');
 });
