@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 export const toSchool = (more: object = {}): WantedAim => ({
   ...{ kind: 'THREAD', childIds: [children.ours], unitId: places.school },
-  ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [] },
+  ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], toMailbox: false },
   ...more,
 });
 export const toMany: WantedAim = {

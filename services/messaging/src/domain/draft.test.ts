@@ -15,7 +15,7 @@ const known = { features: open, guardLevel: 'SCHOOL' as const, areThere: true, w
 const wanted = (more: Partial<WantedDraft> = {}): WantedDraft => ({
   aim: {
     ...{ kind: 'THREAD', childIds: ['c'], unitId: 'u' },
-    ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [] },
+    ...{ alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], toMailbox: false },
   },
   ...{ subject: '', body: 'Vi tar med', knownNames: [], ...more },
 });

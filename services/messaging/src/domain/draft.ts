@@ -22,6 +22,8 @@ export type Aim =
       readonly childIds: readonly string[];
       readonly alsoGuardianIds: readonly string[];
       readonly alsoStaffIds: readonly string[];
+      /** To everybody who works with the group (M27). */
+      readonly toMailbox: boolean;
       readonly leaveOut: readonly LeftOut[];
     }
   | (Audience & { readonly kind: 'BROADCAST'; readonly urgentReason: UrgentReason | null });

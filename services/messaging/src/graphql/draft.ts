@@ -49,6 +49,7 @@ function readAim({ answer, thread, broadcast }: SaveDraftInput, { kind }: Actor)
     return {
       ...{ kind: 'THREAD', childIds: readChildIds(thread.childIds), unitId: readUnitId(thread.unitId) },
       alsoGuardianIds: readPersons(thread.alsoGuardianIds, isGuardian),
+      toMailbox: thread.toMailbox ?? false,
       alsoStaffIds: readPersons(thread.alsoStaffIds, true),
       leaveOut: readFor(thread.leaveOut, kind === 'staff').map(({ guardianId, cause }) => ({
         personId: readPersons([guardianId], true)[0]!,
@@ -149,6 +150,7 @@ export const draft: Required<Pick<DraftResolvers<Context>, Fields>> = {
   text: ({ body }) => body,
   alsoGuardians: ({ aim }) => (aim.kind === 'BROADCAST' ? [] : aim.alsoGuardianIds.map((id) => ({ id }))),
   alsoStaff: ({ aim }) => (aim.kind === 'THREAD' ? aim.alsoStaffIds.map((id) => ({ id })) : []),
+  toMailbox: ({ aim }) => aim.kind === 'THREAD' && aim.toMailbox,
   leaveOut: ({ aim }) =>
     aim.kind === 'THREAD'
       ? aim.leaveOut.map(({ personId, cause }) => ({ guardian: { id: personId }, cause }))

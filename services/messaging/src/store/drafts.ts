@@ -24,6 +24,7 @@ type Row = {
   also_guardians: string[];
   also_staff: string[];
   leave_out: LeftOut[];
+  to_mailbox: boolean;
   changed_at: string;
   send_at: string | null;
   known_names: string[];
@@ -37,7 +38,10 @@ function aimOf(row: Row): Aim {
     case 'ANSWER':
       return { kind, ...home, answersId: row.answers_id };
     case 'THREAD':
-      return { kind, ...home, alsoStaffIds: row.also_staff, leaveOut: row.leave_out };
+      return {
+        ...{ kind, ...home, toMailbox: row.to_mailbox },
+        ...{ alsoStaffIds: row.also_staff, leaveOut: row.leave_out },
+      };
     case 'BROADCAST': {
       const { is_starting: isStarting, urgent_reason: urgentReason } = row;
       return { kind, places: row.places.map(fromPlaceKey), isStarting, urgentReason };
@@ -53,7 +57,7 @@ const fromRow = (row: Row): Draft => ({
 });
 
 const columns = sql`id, author_id, author_as, kind, answers_id, unit_id, child_ids, places, is_starting, urgent_reason, subject, body,
-  also_guardians, also_staff, leave_out, changed_at, send_at, known_names, not_sent`;
+  also_guardians, also_staff, leave_out, to_mailbox, changed_at, send_at, known_names, not_sent`;
 
 const select = async (tx: Tx, rest: SQL): Promise<Draft[]> =>
   (await tx.execute<Row>(sql`select ${columns} from draft where ${rest}`)).map(fromRow);
@@ -96,7 +100,14 @@ export type NewDraft = Pick<Draft, 'id' | 'authorId' | 'authorAs' | 'aim' | 'sub
 
 function values({ aim, subject, body, changedAt }: NewDraft): Readonly<Record<string, SQL>> {
   const many = aim.kind === 'BROADCAST' ? aim : { places: [], isStarting: false, urgentReason: null };
-  const chosen = { alsoGuardianIds: [], alsoStaffIds: [], leaveOut: [], answersId: null, ...aim };
+  const chosen = {
+    alsoGuardianIds: [],
+    alsoStaffIds: [],
+    leaveOut: [],
+    answersId: null,
+    toMailbox: false,
+    ...aim,
+  };
   return {
     kind: sql`${aim.kind}`,
     answers_id: sql`${chosen.answersId}::uuid`,
@@ -110,6 +121,7 @@ function values({ aim, subject, body, changedAt }: NewDraft): Readonly<Record<st
     also_guardians: uuids(chosen.alsoGuardianIds),
     also_staff: uuids(chosen.alsoStaffIds),
     leave_out: sql`${JSON.stringify(chosen.leaveOut)}::jsonb`,
+    to_mailbox: sql`${chosen.toMailbox}::boolean`,
     changed_at: sql`${changedAt.toISOString()}::timestamptz`,
   };
 }

@@ -54,9 +54,7 @@ export function postingOf(
       post: (deps, tx, actor) => answerMessage(deps, tx, actor, wanted),
     };
   }
-  const { childIds, unitId, alsoGuardianIds, alsoStaffIds, leaveOut } = aim;
-  const whom = { childIds, unitId, alsoGuardianIds, alsoStaffIds, leaveOut, toMailbox: false };
-  const wanted = { ...whom, subject, text, idempotencyKey, ...how };
+  const wanted = { ...aim, subject, text, idempotencyKey, ...how };
   return {
     weigh: async (deps, tx, actor) => (await weighThread(deps, tx, actor, wanted)).decision,
     post: (deps, tx, actor) => beginThread(deps, tx, actor, wanted),

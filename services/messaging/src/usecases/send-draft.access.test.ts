@@ -65,6 +65,16 @@ describe('sending a draft (M44)', () => {
     expect(await sentFrom(world, teacher, answer.id)).toMatchObject({ threadId: message.threadId });
   });
 
+  test('to the mailbox of a group goes to everybody who works with it (M27)', async () => {
+    const { id } = await begun(world, mother, { aim: toSchool({ toMailbox: true }) });
+    expect(await begun(world, mother, { draftId: id, body: 'Hei.', aim: toSchool() })).toMatchObject({
+      aim: { toMailbox: false },
+    });
+    await begun(world, mother, { draftId: id, body: 'Hei.', aim: toSchool({ toMailbox: true }) });
+    const message = await sentFrom(world, mother, id);
+    expect(await noticed(world, message.id)).toEqual(ids(teacher, people.assistant));
+  });
+
   test('makes a text to many one that waits and can be undone, and asks for what it asks (MSG-07)', async () => {
     const { id } = await begun(world, leader, { aim: toMany });
     const first = outcome(await send(world, leader, id));
