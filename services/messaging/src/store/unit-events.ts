@@ -164,19 +164,23 @@ export const markReminded = async (tx: Tx, id: string, reminderId: string): Prom
 /** As the service: the guardians of children who are there and not answered for. Nothing leaves by itself of a protected child (S-08). */
 export async function guardiansToRemind(
   tx: Tx,
-  { id, unitId }: Pick<UnitEvent, 'id' | 'unitId'>,
+  eventId: string,
 ): Promise<{ personId: string; childId: string }[]> {
-  const rows = await tx.execute<{ person_id: string; child_id: string }>(sql`
-    select g.person_id, i.child_id from unit_event_invitation i
-    join access.guardian g on g.child_id = i.child_id and (g.ends_on is null or g.ends_on > (select access.today()))
-    where i.event_id = ${id}
-      and not exists (select from unit_event_answer a where a.event_id = i.event_id and a.child_id = i.child_id)
-      and not exists (select from access.enrolment e where e.child_id = i.child_id and e.named_staff is not null)
-      and exists (
-        select from access.enrolment e where e.child_id = i.child_id and e.unit_id = ${unitId}
-          and e.from_day <= (select access.today()) and (e.to_day is null or (select access.today()) < e.to_day))
-    order by g.person_id, i.child_id`);
+  const rows = await tx.execute<{ person_id: string; child_id: string }>(
+    sql`select person_id, child_id from still_to_answer(${eventId}) order by person_id, child_id`,
+  );
   return rows.map((row) => ({ personId: row.person_id, childId: row.child_id }));
+}
+
+/** The reminder of an event, and those guardians of a child answered for who have nobody left to answer for; undefined if none. */
+export async function remindedForNothing(
+  tx: Tx,
+  { eventId, childId }: Pick<EventAnswer, 'eventId' | 'childId'>,
+): Promise<{ noticeId: string; recipients: string[] } | undefined> {
+  const [row] = await tx.execute<{ reminder_id: string; person_ids: string[] }>(
+    sql`select reminder_id, person_ids from reminded_for_nothing(${eventId}, ${childId})`,
+  );
+  return row === undefined ? undefined : { noticeId: row.reminder_id, recipients: row.person_ids };
 }
 
 /** Takes away a child's answers, and of others' that somebody gave them or announced what was asked. */

@@ -1,10 +1,12 @@
 import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import { loadFeature } from '@ranselpost/kit/features';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
+import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { mayAnswerEvent, maySeeAnswer } from '../domain/unit-event-policy.ts';
 import { type EventAnswer, type EventRefusal, decideAnswer } from '../domain/unit-event.ts';
 import * as events from '../store/unit-events.ts';
@@ -13,7 +15,7 @@ import { twice } from './twice.ts';
 
 export type AnswerWanted = Pick<EventAnswer, 'eventId' | 'childId' | 'choice' | 'adults'>;
 
-/** Answers for a child, or changes the answer: there is one, however often it is given. */
+/** Answers for a child, or changes the answer: there is one, however often it is given. Nobody is reminded of it any more (M37). */
 export const answerEvent = (
   deps: Deps,
   actor: Actor,
@@ -43,5 +45,9 @@ const answer = (deps: Deps, actor: Actor, wanted: AnswerWanted): Promise<Result<
     // The other guardian has answered at the same time: that is no sign of a lack of room.
     if (stored === null && standing === undefined && (await find()) !== undefined)
       throw new AppError('CONFLICT', 'the child was answered for at the same time');
+    // Asked once the answer is stored, which holds the event: it was reminded of before, or is not any more for this child.
+    const reminder =
+      stored !== null && standing === undefined ? await events.remindedForNothing(tx, stored) : undefined;
+    if (reminder !== undefined) await tell(tx, noticeDroppedV1, reminder);
     return aboutNobody(stored === null ? refuse({ kind: 'event-full' }) : accept(stored));
   });

@@ -19,7 +19,7 @@ export const remindOfSlips = (deps: TimerDeps): Promise<boolean> =>
     const noticeId = deps.newId();
     await events.markReminded(tx, due.id, noticeId);
     const { id: subjectId, unitId } = due;
-    const guardians = await events.guardiansToRemind(tx, due);
+    const guardians = await events.guardiansToRemind(tx, due.id);
     await tellGuardians(tx, { noticeId, category: 'MESSAGE', unitId, subjectId, now }, guardians);
     return true;
   });

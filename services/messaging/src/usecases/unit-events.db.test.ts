@@ -185,6 +185,29 @@ describe('an event', () => {
     ).toHaveLength(1);
   });
 
+  test('is not reminded of any more once nobody is left to answer for (M37)', async () => {
+    const { id } = await announce();
+    const soon = instantOf(addDays(today, 7), '12:00');
+    while (await remindOfSlips({ ...world.deps, now: () => soon, maxStaleness: 60 }));
+    expect((await noticedOf(world, id)).slice(1)).toEqual([ids(mother, father, otherGuardian)]);
+    const dropped = async () =>
+      (
+        await world.database.admin<{ data: { recipients: string[] } }[]>`
+          select o.data from outbox o join unit_event e on e.reminder_id::text = o.subject
+          where o.type = 'messaging.notice.dropped.v1' and e.id = ${id} order by o.id`
+      ).map(({ data }) => data.recipients.toSorted());
+    taken(await answer(otherGuardian, id, 0, 0, children.half));
+    // The mother has one more to answer for.
+    expect(await dropped()).toEqual([ids(otherGuardian)]);
+    taken(await answer(father, id));
+    expect((await dropped()).slice(1)).toEqual([expect.arrayContaining(ids(mother, father))]);
+    const asked = (actor: Actor) =>
+      lookAs(world.deps.db, actor, (tx) =>
+        tx.execute(sql`select * from reminded_for_nothing(${id}, ${children.ours})`),
+      );
+    expect([await asked(teacher), await asked(otherGuardian)]).toMatchObject([[], []]);
+  });
+
   test('is not answered where messaging is stopped, by either lock, and forgets who is erased (MSG-01, RET-08)', async () => {
     const { id } = await announce({
       choices: ['Ja', 'Nei', 'Litt'],
