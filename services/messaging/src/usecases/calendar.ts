@@ -96,7 +96,7 @@ export interface CalendarFeedRefusal {
 
 /**
  * Makes an address at which one's own calendar is read, instead of the one that is named: nobody loses one by asking twice. It is
- * told this once; here lies its hash.
+ * told this once; here lies its hash. For whoever has not the one that is named there is none.
  */
 export const makeCalendarFeed = (
   deps: Deps,
@@ -105,7 +105,12 @@ export const makeCalendarFeed = (
 ): Promise<Result<{ readonly secret: string; readonly feed: CalendarFeed }, CalendarFeedRefusal>> =>
   deps.db.decide(
     actor,
-    (tx) => guardianOf(deps, tx, actor),
+    async (tx) => {
+      const owner = await guardianOf(deps, tx, actor);
+      if (insteadOf !== null && (await calendar.ownFeed(tx, owner.actor.personId))?.id !== insteadOf)
+        throw new AppError('NOT_FOUND');
+      return owner;
+    },
     async (tx, { actor: { personId }, childIds }) => {
       const secret = randomBytes(32).toString('base64url');
       const made = { id: deps.newId(), personId, secretHash: hash(secret), childIds };

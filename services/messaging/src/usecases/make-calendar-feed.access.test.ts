@@ -52,7 +52,12 @@ test('an address is made by guardians alone, is another’s to nobody, and is ke
     expect(await failure(make(actor))).toBe('NOT_FOUND');
     expect(await failure(giveCalendar(world.deps, actor))).toBe('NOT_FOUND');
   }
+  expect(await failure(make(mother, newId()))).toBe('NOT_FOUND');
   const { secret, feed } = await make(mother);
+  expect([await failure(make(mother, newId())), await failure(make(father, feed.id))]).toEqual([
+    'NOT_FOUND',
+    'NOT_FOUND',
+  ]);
   expect(await makeCalendarFeed(world.deps, mother, null)).toMatchObject({
     refusal: { kind: 'feed-stands' },
   });
