@@ -40,7 +40,7 @@ const noticed = async (threadId: string) => {
     .toSorted();
 };
 
-test('a talk is asked for by whoever reads the message, and seen by the unit and by no other guardian (M25, MSG-05, S-12)', async () => {
+test('a talk is asked for by whoever reads the message, and seen by the unit and by no other guardian (M25, MSG-19, MSG-05, S-12)', async () => {
   const message = sent(await start(world, teacher));
   const { threadId } = message;
   const { id } = taken(await ask(mother, message.id));
