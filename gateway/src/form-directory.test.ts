@@ -22,9 +22,10 @@ afterAll(() => void identity.close());
 
 test('asks identity once a minute however many ask, and gives what it knows for an hour while identity is away (M22)', async () => {
   let now = 0;
-  const signer = {
-    sign: async (actor: { name: string }, audience: string) => `${actor.name} ${audience}`,
-  } as unknown as ActorSigner;
+  const signer: ActorSigner = {
+    sign: async (actor, audience) => `${'name' in actor ? actor.name : actor.kind} ${audience}`,
+    publicKeys: { keys: [] },
+  };
   const url = new URL(`http://127.0.0.1:${(identity.address() as AddressInfo).port}/graphql`);
   const directory = createFormDirectory(url, signer, () => now);
   expect(await Promise.all([directory(), directory(), directory()])).toEqual([units, units, units]);

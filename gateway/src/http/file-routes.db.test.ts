@@ -9,6 +9,7 @@ import { accept } from '@ranselpost/kit/pure/result';
 import type { Routes } from '@ranselpost/kit/subgraph';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { testLife } from '@ranselpost/kit/testing/life';
+import { ReadableStream } from 'node:stream/web';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -132,7 +133,7 @@ describe('a file on its way in', () => {
     const answer = await fetch(`${gateway.url}/files`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream', origin: gateway.url, cookie: mother },
-      body: endless() as unknown as BodyInit,
+      body: ReadableStream.from(endless()),
       duplex: 'half',
     } as RequestInit);
     expect(await answer.json()).toMatchObject({ refusal: { code: 'TOO_LARGE' } });

@@ -127,7 +127,7 @@ describe('a word of the register that cannot be taken in here (GUA-01, S-24)', (
       data,
     };
     return h.deps.db.asService((tx) =>
-      lostReading(h.deps)(tx, { ...envelope, subject } as unknown as Envelope, { type, about: subject }),
+      lostReading(h.deps)(tx, { ...envelope, subject } as Envelope, { type, about: subject }),
     );
   };
 

@@ -4,7 +4,7 @@ export type ArchivePrompt = 'COMPLAINT' | 'DECISION' | 'AGREEMENT';
 const words: readonly (readonly [ArchivePrompt, string])[] = [
   [
     'COMPLAINT',
-    'på?klag(?:e|er|en|ar|a|et|de|ing)|klag(?:e|er|en|ar|a|et|de)|anke[rnt]?|complain(?:t|ts|ed|ing)?|appeal(?:s|ed|ing)?',
+    'påklag(?:e|er|en|ar|a|et|de|ing)|klag(?:e|er|en|ar|a|et|de)|anke[rnt]?|complain(?:t|ts|ed|ing)?|appeal(?:s|ed|ing)?',
   ],
   [
     'DECISION',
@@ -12,7 +12,7 @@ const words: readonly (readonly [ArchivePrompt, string])[] = [
   ],
   [
     'AGREEMENT',
-    '(?:skriftlig|muntlig|skriftleg|munnleg) avtale|vi (?:har|er blitt|vart|ble) (?:avtalt|enige|einige|samde) om|som avtal[at]+|samtykke[rnt]?|fullmakt(?:en|a)?|we (?:have )?agreed|as agreed|consent(?:s|ed)?',
+    '(?:skriftlig|muntlig|skriftleg|munnleg) avtale|vi (?:har|er blitt|vart|ble) (?:avtalt|enige|einige|samde) om|som avtal[at]|samtykke[rnt]?|fullmakt(?:en|a)?|we (?:have )?agreed|as agreed|consent(?:s|ed)?',
   ],
 ];
 const patterns = words.map(

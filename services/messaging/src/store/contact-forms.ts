@@ -1,5 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { ContactForm, SafetyConcern } from '../domain/contact-form.ts';
 
 /** A page of a list that goes from the newest to the oldest; `after` is the id that the page before ended with. */
@@ -7,6 +7,19 @@ export interface PageWanted {
   readonly first: number;
   readonly after: string | null;
 }
+
+/** What a list goes by: rows of a table, by when they came, and by their ids where they came at once. */
+interface Order {
+  readonly table: SQL;
+  readonly alias: SQL;
+  readonly at: SQL;
+  readonly key: SQL;
+}
+
+/** The end of a query with a `where`: after the page before, the newest first, one more than wanted. */
+const newestFirst = ({ table, alias, at, key }: Order, { first, after }: PageWanted): SQL => sql`
+  ${after === null ? sql`` : sql`and (${alias}.${at}, ${alias}.${key}) < (select ${at}, ${key} from ${table} where ${key} = ${after})`}
+  order by ${alias}.${at} desc, ${alias}.${key} desc limit ${first + 1}`;
 
 type FormRow = {
   id: string;
@@ -71,34 +84,18 @@ export async function insert(
 }
 
 /** The forms of whoever asks, newest first, one more than wanted when there are more. */
-export async function list(
-  tx: Tx,
-  senderId: string,
-  { first, after }: PageWanted,
-): Promise<readonly ContactForm[]> {
+export async function list(tx: Tx, senderId: string, page: PageWanted): Promise<readonly ContactForm[]> {
   const rows = await tx.execute<FormRow>(sql`
     select ${caseColumns} from contact_form f join form_case c using (form_id) join archive_entry e on e.entry_id = c.entry_id
-    where f.sender_id = ${senderId} ${
-      after === null
-        ? sql``
-        : sql`and (f.received_at, f.form_id) < (select received_at, form_id from contact_form where form_id = ${after})`
-    } order by f.received_at desc, f.form_id desc limit ${first + 1}`);
+    where f.sender_id = ${senderId} ${newestFirst({ table: sql`contact_form`, alias: sql`f`, at: sql`received_at`, key: sql`form_id` }, page)}`);
   return rows.map(toForm);
 }
 
 /** The forms of a unit, newest first, one more than wanted when there are more. Who sent them is not in it. */
-export async function ofUnit(
-  tx: Tx,
-  unitId: string,
-  { first, after }: PageWanted,
-): Promise<readonly ContactForm[]> {
+export async function ofUnit(tx: Tx, unitId: string, page: PageWanted): Promise<readonly ContactForm[]> {
   const rows = await tx.execute<FormRow>(sql`
     select ${caseColumns} from form_case c join archive_entry e using (entry_id)
-    where c.unit_id = ${unitId} ${
-      after === null
-        ? sql``
-        : sql`and (c.received_at, c.form_id) < (select received_at, form_id from form_case where form_id = ${after})`
-    } order by c.received_at desc, c.form_id desc limit ${first + 1}`);
+    where c.unit_id = ${unitId} ${newestFirst({ table: sql`form_case`, alias: sql`c`, at: sql`received_at`, key: sql`form_id` }, page)}`);
   return rows.map(toForm);
 }
 
@@ -161,18 +158,10 @@ const toConcern = (row: ConcernRow): SafetyConcern => ({
 const concernColumns = sql`c.concern_id as id, c.unit_id, c.cause, c.raised_at, c.taken_on_at, e.case_number`;
 
 /** What waits at a unit, or was taken on, newest first; one more than wanted when there are more. */
-export async function concerns(
-  tx: Tx,
-  unitId: string,
-  { first, after }: PageWanted,
-): Promise<readonly SafetyConcern[]> {
+export async function concerns(tx: Tx, unitId: string, page: PageWanted): Promise<readonly SafetyConcern[]> {
   const rows = await tx.execute<ConcernRow>(sql`
     select ${concernColumns} from safety_concern c join archive_entry e using (entry_id)
-    where c.unit_id = ${unitId} ${
-      after === null
-        ? sql``
-        : sql`and (c.raised_at, c.concern_id) < (select raised_at, concern_id from safety_concern where concern_id = ${after})`
-    } order by c.raised_at desc, c.concern_id desc limit ${first + 1}`);
+    where c.unit_id = ${unitId} ${newestFirst({ table: sql`safety_concern`, alias: sql`c`, at: sql`raised_at`, key: sql`concern_id` }, page)}`);
   return rows.map(toConcern);
 }
 

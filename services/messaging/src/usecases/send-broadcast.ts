@@ -1,5 +1,5 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
-import { type Tx, isBarred } from '@ranselpost/kit/database';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
@@ -16,30 +16,22 @@ import * as audiences from '../store/audience.ts';
 import * as broadcasts from '../store/broadcasts.ts';
 import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
+import { twice } from './twice.ts';
 
 export interface KeyedWish extends Wish {
   /** The author's own key: the same broadcast under the same key is the same broadcast. */
   readonly idempotencyKey: string;
 }
 
-/**
- * Stores a broadcast that waits until it is due. Nobody is its recipient and nobody is told before (MSG-07). Messages may be
- * stopped after our look: then the second lock bars what the first has let pass, and at the next look the first refuses too.
- */
-export async function sendBroadcast(
+/** Stores a broadcast that waits until it is due. Nobody is its recipient and nobody is told before (MSG-07). */
+export const sendBroadcast = (
   deps: Deps,
   actor: Actor,
   given: KeyedWish,
-): Promise<Result<Broadcast, Refusal>> {
-  const attempt = () =>
-    deps.db.asActor(actor, async (tx) => aboutNobody(await takeInBroadcast(deps, tx, actor, given)));
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!isBarred(error)) throw error;
-    return attempt();
-  }
-}
+): Promise<Result<Broadcast, Refusal>> =>
+  twice(() =>
+    deps.db.asActor(actor, async (tx) => aboutNobody(await takeInBroadcast(deps, tx, actor, given))),
+  );
 
 /** Stores a broadcast that waits until it is due, in the transaction given. */
 export async function takeInBroadcast(
