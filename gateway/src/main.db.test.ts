@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Surroundings, environment, surroundings } from './testing/gateway.ts';
-import { freePort } from './testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 
 let around: Surroundings;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import {
   type TestIdentity,
   childIds,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import {
   type TestIdentity,
   childIds,

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { type TestSubgraph, personIds, startMessaging } from '../testing/subgraphs.ts';
 
 let around: Surroundings;

@@ -9,7 +9,7 @@ import {
   startTestGateway,
   surroundings,
 } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import {
   type TestIdentity,
   type TestSubgraph,

@@ -10,7 +10,7 @@ import {
   startTestGateway,
   surroundings,
 } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 
 let around: Surroundings;
 let one: TestGateway;

@@ -12,7 +12,7 @@ import {
   startTestGateway,
   surroundings,
 } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { childIds, personIds } from '../testing/subgraphs.ts';
 
 let around: Surroundings;

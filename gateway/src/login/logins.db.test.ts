@@ -11,7 +11,7 @@ import {
   startTestGateway,
   surroundings,
 } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { type Simulators, startSimulators } from '../testing/simulators.ts';
 import { type TestIdentity, identityResolvers, personIds, startIdentity } from '../testing/subgraphs.ts';
 

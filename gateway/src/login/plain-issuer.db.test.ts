@@ -17,7 +17,7 @@ import {
   startTestGateway,
   surroundings,
 } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { type TestIdentity, identityResolvers, personIds, startIdentity } from '../testing/subgraphs.ts';
 
 const principalName = 'https://n.feide.no/claims/eduPersonPrincipalName';

@@ -1,7 +1,7 @@
 import { type CookieJar, signIn, walkSignIn } from '@ranselpost/infra/simulators/idporten/sign-in';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
-import { freePort } from '../testing/ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { type Simulators, startSimulators } from '../testing/simulators.ts';
 import { type TestIdentity, identityResolvers, personIds, startIdentity } from '../testing/subgraphs.ts';
 

@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@ranselpost/kit/testing/eventually';
+import { freePort } from '@ranselpost/kit/testing/bus';
+import { answers, run } from '@ranselpost/kit/testing/run';
 import { SignJWT } from 'jose';
 import { privateJwk } from './gateway.ts';
-import { freePort } from './ports.ts';
-
-const repository = new URL('../../../', import.meta.url);
 
 export interface Simulators {
   readonly urls: Readonly<Record<'idporten' | 'staff' | 'maskinporten', string>>;
@@ -111,28 +107,13 @@ async function startSimulator(
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const simulator: ChildProcess = spawn(process.execPath, [`infra/simulators/${name}/main.ts`], {
-    cwd: repository,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      PUBLIC_URL: url,
-      CLIENTS_FILE: clientsFile,
-      POPULATION_CHILDREN: '5',
+  const simulator = await run(
+    `infra/simulators/${name}/main.ts`,
+    {
+      ...{ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url },
+      ...{ CLIENTS_FILE: clientsFile, POPULATION_CHILDREN: '5' },
     },
-  });
-  const exited = once(simulator, 'exit');
-  await eventually(async () => {
-    const { ok } = await fetch(`${url}/readyz`);
-    if (!ok) throw new Error(`${name} is not ready`);
-  }, 30_000);
-  return {
-    url,
-    stop: async () => {
-      simulator.kill('SIGTERM');
-      await exited;
-    },
-  };
+    () => answers(`${url}/readyz`),
+  );
+  return { url, stop: async () => void (await simulator.stop()) };
 }

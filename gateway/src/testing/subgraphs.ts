@@ -3,7 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Routes, readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { testLife } from '@ranselpost/kit/testing/life';
-import { freePort } from './ports.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 
 export interface SignInRequest {
   readonly actor: Actor;

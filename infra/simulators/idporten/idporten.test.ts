@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { RelyingParty } from '../oidc/relying-party.ts';
 import { buildIssuer } from '../oidc/server.ts';
 import type { Issuer } from '../oidc/server.ts';
-import { freePort } from '../oidc/testing.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { buildPopulation, goldenFamilies } from '../population/index.ts';
 import { open } from './browser.ts';
 import { idportenProfile } from './profile.ts';

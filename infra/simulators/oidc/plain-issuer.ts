@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { Provider } from 'oidc-provider';
-import { freePort } from './testing.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 
 export interface PlainPerson {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import * as client from 'openid-client';
-import { freePort, makeClientKey } from './testing.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
+import { makeClientKey } from './testing.ts';
 import type { ClientKey } from './testing.ts';
 import type { RegisteredClient } from './profile.ts';
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, makeClientKey } from './testing.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
+import { makeClientKey } from './testing.ts';
 
 let folder: string;
 

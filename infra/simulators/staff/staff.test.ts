@@ -4,7 +4,7 @@ import { signIn } from '../idporten/sign-in.ts';
 import { signOut } from '../idporten/sign-out.ts';
 import { RelyingParty } from '../oidc/relying-party.ts';
 import type { Issuer } from '../oidc/server.ts';
-import { freePort } from '../oidc/testing.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { buildPopulation, goldenFamilies, goldenStaff } from '../population/index.ts';
 import { buildStaffIssuer } from './issuer.ts';
 

@@ -338,6 +338,6 @@ test('answers go on for as long as the copy is fresh when identity is gone (S-28
 });
 
 test('nothing in the log names a person, a cause or a token (S-07)', () => {
-  expect(service.log()).not.toMatch(/SICK|eyJ|Bearer/);
-  expect(service.log()).not.toContain('"level":50');
+  expect(service.output()).not.toMatch(/SICK|eyJ|Bearer/);
+  expect(service.output()).not.toContain('"level":50');
 });

@@ -279,10 +279,10 @@ async function everythingKept(): Promise<string> {
   const rows = await Promise.all(
     tables.map(({ name }) => database.admin.unsafe(`select kept::text as kept from ${name} as kept`)),
   );
-  return [JSON.stringify(rows), ...heard, service.log()].join('\n');
+  return [JSON.stringify(rows), ...heard, service.output()].join('\n');
 }
 
 test('nothing in the log holds a token or what was written (S-07)', () => {
-  expect(service.log()).not.toMatch(/eyJ|Bearer|PLANTET|Tur|Husk/);
-  expect(service.log()).not.toContain('"level":50');
+  expect(service.output()).not.toMatch(/eyJ|Bearer|PLANTET|Tur|Husk/);
+  expect(service.output()).not.toContain('"level":50');
 });

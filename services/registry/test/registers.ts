@@ -2,7 +2,8 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Running, answers, freePort, run } from './processes.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
+import { type Running, answers, run } from '@ranselpost/kit/testing/run';
 
 type Name = 'maskinporten' | 'freg' | 'krr' | 'units';
 

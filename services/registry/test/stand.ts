@@ -24,7 +24,8 @@ import { openMaskinporten } from '@ranselpost/kit/outside/maskinporten';
 import { openUnitRegisters } from '../src/clients/units/index.ts';
 import { registryMigrations } from '../src/migrations.ts';
 import type { ReadDeps } from '../src/usecases/deps.ts';
-import { type Running, answers, freePort, run } from './processes.ts';
+import { freePort } from '@ranselpost/kit/testing/bus';
+import { type Running, answers, run } from '@ranselpost/kit/testing/run';
 import { type Registers, startRegisters } from './registers.ts';
 
 const bytes = (letter: string): string => Buffer.alloc(32, letter).toString('base64');

@@ -1,96 +1,24 @@
-import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { grantedToRequests, testCatalogue } from '@ranselpost/kit/testing/catalogue';
+import { describe, expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase('attendance', migrations);
-});
-afterAll(() => database.close());
-
-const ours = `relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema', 'pg_toast')`;
-
 describe('the database of attendance (S-12)', () => {
-  test('forces row-level security on every table, the kit’s too', async () => {
-    const tables = await database.admin.unsafe(`
-      select oid::regclass::text as name, relrowsecurity as is_on, relforcerowsecurity as is_forced
-      from pg_class where relkind in ('r', 'p') and ${ours}`);
-    expect(tables.map(({ name }) => name as string)).toEqual(
-      expect.arrayContaining([
-        'absence',
-        'absence_cause',
-        'outbox',
-        'inbox',
-        'access.guardian',
-        'migration.applied',
-      ]),
-    );
-    expect(tables.filter(({ is_on, is_forced }) => !is_on || !is_forced)).toEqual([]);
-  });
-
-  test('has no view that looks past it', async () => {
-    const views = await database.admin.unsafe(`
-      select oid::regclass::text from pg_class where relkind in ('v', 'm') and ${ours}
-      and not coalesce(reloptions @> array['security_invoker=true'], false)`);
-    expect(views).toEqual([]);
-  });
-
-  test('is owned by a role that nobody logs in as to serve', async () => {
-    const owned = await database.admin.unsafe(`
-      select c.oid::regclass::text from pg_class c join pg_roles r on r.oid = c.relowner
-      where ${ours} and r.rolname in ('attendance', 'attendance_request', 'attendance_worker')`);
-    expect(owned).toEqual([]);
-  });
-
-  test('has roles that cannot bypass it', async () => {
-    const mighty = await database.admin`
-      select rolname from pg_roles where rolname like 'attendance%'
-      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`;
-    expect(mighty).toEqual([]);
-  });
-
-  test('gives the login role itself no table at all', async () => {
-    const granted = await database.admin`
-      select table_name from information_schema.role_table_grants where grantee in ('attendance', 'PUBLIC')
-      and table_schema not in ('pg_catalog', 'information_schema')`;
-    expect(granted).toEqual([]);
-    await expect(database.db.ping()).resolves.toBeUndefined();
-  });
+  const database = testCatalogue('attendance', migrations, [
+    'absence',
+    'absence_cause',
+    'inbox',
+    'access.guardian',
+  ]);
 
   test('gives a request what it needs of absences and no more', async () => {
-    const granted = await database.admin`
-      select table_name, string_agg(distinct privilege_type, ' ' order by privilege_type) as verbs
-      from information_schema.column_privileges where grantee = 'attendance_request' and table_schema = 'public'
-      group by table_name order by table_name`;
-    expect(granted).toEqual([
-      { table_name: 'absence', verbs: 'INSERT SELECT' },
-      { table_name: 'absence_cause', verbs: 'INSERT SELECT' },
-      { table_name: 'outbox', verbs: 'INSERT' },
+    expect(await grantedToRequests(database(), 'attendance')).toEqual([
+      'absence INSERT SELECT',
+      'absence_cause INSERT SELECT',
+      'outbox INSERT',
     ]);
-    const worker = await database.admin`
+    const worker = await database().admin`
       select table_name from information_schema.role_table_grants
       where grantee = 'attendance_worker' and table_name like 'absence%'`;
     expect(worker).toEqual([]);
-  });
-
-  test('compares columns with arrays that are made once a query, never with a look-up for each row', async () => {
-    const policies = await database.admin<{ name: string; text: string }[]>`
-      select tablename || '.' || policyname as name, coalesce(qual, '') || coalesce(with_check, '') as text
-      from pg_policies where roles = '{attendance_request}'`;
-    expect(policies.length).toBeGreaterThan(8);
-    for (const { name, text } of policies) {
-      const rest = text.replaceAll(/\( SELECT (access\.)?[a-z_]+\(\) AS [a-z_]+\)/g, '');
-      expect({ name, callsForEachRow: rest.match(/SELECT|\b[a-z_.]+\(/g) }).toEqual({
-        name,
-        callsForEachRow: null,
-      });
-    }
-  });
-
-  test('never changes a setting for longer than a transaction', async () => {
-    const lasting = await database.admin`
-      select proname from pg_proc where pronamespace in ('public'::regnamespace, 'access'::regnamespace)
-      and prosrc ~* 'set_config\\([^;]*, *false *\\)'`;
-    expect(lasting).toEqual([]);
   });
 });

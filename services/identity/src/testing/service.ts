@@ -3,9 +3,8 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { seesItself } from '@ranselpost/kit/seen';
 import { type TestActors, testActors } from '@ranselpost/kit/testing/actors';
+import { freePort } from '@ranselpost/kit/testing/bus';
 import { testLife } from '@ranselpost/kit/testing/life';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { contextFor } from '../graphql/context.ts';
 import { formUnitsRoute } from '../graphql/form-units-route.ts';
 import { resolvers } from '../graphql/index.ts';
@@ -29,11 +28,7 @@ export interface TestService {
 export async function startService(deps: GraphDeps): Promise<TestService> {
   const life = testLife('fatal');
   const actors = await testActors();
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
+  const port = await freePort();
   await startSubgraph({
     host: '127.0.0.1',
     port,

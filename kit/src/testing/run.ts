@@ -1,46 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { compiled } from '@ranselpost/kit/testing/compiled';
-import { eventually } from '@ranselpost/kit/testing/eventually';
+import { compiled } from './compiled.ts';
+import { eventually } from './eventually.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = new URL('../../../', import.meta.url);
 
 export interface Running {
   readonly pid: number;
   /** All that it has written. */
   output(): string;
-  /** Ends it at once, as a power cut would. */
+  /** Ends it at once, with no chance to tidy up, as a power cut would. */
   kill(): Promise<void>;
   /** Asks it to end. Answers its exit status. */
   stop(): Promise<number | null>;
 }
 
-/** Runs a file of the repository under Node until `isUp` says that it has come up. */
+/** Runs a file of the repository under Node, with nothing but its environment, until `isUp` says that it has come up. */
 export async function run(
   file: string,
   env: Readonly<Record<string, string>>,
   isUp: () => Promise<boolean>,
 ): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, [`${root}${file}`], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, root))], {
     env: { PATH: process.env['PATH'] ?? '', ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const exited = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit');
-      child.kill(signal);
-      await gone;
-    }
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
     return child.exitCode;
   };
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`${file} ended: ${output}`);
     if (!(await isUp())) throw new Error(`${file} has not come up: ${output}`);
-  }, 20_000).catch(async (error: unknown) => {
+  }, 30_000).catch(async (error: unknown) => {
     await end('SIGKILL');
     throw error;
   });
@@ -52,6 +50,7 @@ export async function run(
   };
 }
 
+/** Whether something answers there, and well. */
 export const answers = async (url: string): Promise<boolean> => {
   try {
     return (await fetch(url)).ok;
@@ -59,13 +58,3 @@ export const answers = async (url: string): Promise<boolean> => {
     return false;
   }
 };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
