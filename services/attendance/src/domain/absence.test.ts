@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { asReported } from '../testing/absence.ts';
 import { type Absence, type Known, type Report, decideAbsence, isSameReport } from './absence.ts';
 
 const report: Report = { childId: 'c1', unitId: 'school', day: '2026-11-23', cause: 'SICK' };
-const standing: Absence = { ...report, id: 'a1', reportedAt: new Date('2026-11-22T06:00:00Z') };
+const standing: Absence = { ...asReported, ...report, id: 'a1' };
 const open = { state: 'OPEN', opensOn: null, isReadable: true } as const;
 const known: Known = {
   today: '2026-11-23',

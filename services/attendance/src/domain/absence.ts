@@ -1,5 +1,6 @@
 import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
 import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
+import type { PartOfDay } from './calendar.ts';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 
 /** Closed, and no free text beside it (ABS-04). */
@@ -16,14 +17,23 @@ export interface Report {
   readonly cause: AbsenceCause;
 }
 
-export interface Absence {
+export interface Absence extends PartOfDay {
   readonly id: string;
+  /** One for all that was reported in one act (ABS-15). */
+  readonly correlationId: string;
   readonly childId: string;
   readonly unitId: string;
   readonly day: LocalDate;
   /** Null for a reader who has no need to know it. */
   readonly cause: AbsenceCause | null;
   readonly reportedAt: Date;
+  /** Reported after the cut-off of the unit (ABS-13). */
+  readonly isLate: boolean;
+  readonly correctedAt: Date | null;
+  /** Null while it stands. */
+  readonly withdrawnAt: Date | null;
+  /** The granted leave that made it, with the cause LEAVE (LEA-05); null for what was reported. */
+  readonly leaveId: string | null;
 }
 
 export interface Enrolment {

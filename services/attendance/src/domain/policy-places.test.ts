@@ -2,6 +2,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { standingsOf } from '@ranselpost/kit/pure/features';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { describe, expect, test } from 'vitest';
+import { asReported } from '../testing/absence.ts';
 import { areShownAt, mayReportAbsence, maySeeAbsence, placesSeen, shownTo } from './policy.ts';
 
 const guardian: Actor = { kind: 'guardian', personId: 'p', level: 'substantial' };
@@ -69,11 +70,11 @@ describe('an absence at a unit', () => {
 
   test('is shown without its cause to staff who may know of it and no more (ABS-04)', () => {
     const absence = {
+      ...asReported,
       id: 'a',
       childId: 'child',
       unitId: 'school',
       day: '2026-11-23',
-      reportedAt: new Date(0),
     };
     const teacher = facts({
       roles: [{ role: 'TEACHER', unitId: 'school', groupId: '1a', from: '2026-08-01', to: null }],

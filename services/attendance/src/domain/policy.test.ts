@@ -1,6 +1,7 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { describe, expect, test } from 'vitest';
+import { asReported } from '../testing/absence.ts';
 import { mayListUnit, mayReportAbsence, maySeeAbsence, maySeeCause, shownTo, sightOf } from './policy.ts';
 
 const guardian: Actor = { kind: 'guardian', personId: 'p', level: 'substantial' };
@@ -112,7 +113,7 @@ describe('seeing where a child is away', () => {
   });
 });
 
-const rest = { id: 'a', day: '2026-11-23', cause: 'SICK', reportedAt: new Date(0) } as const;
+const rest = { ...asReported, id: 'a', day: '2026-11-23', cause: 'SICK' } as const;
 
 describe('seeing the cause (ABS-04)', () => {
   test.each([

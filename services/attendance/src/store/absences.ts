@@ -10,6 +10,13 @@ type Row = {
   day: LocalDate;
   cause: AbsenceCause | null;
   reported_at: string;
+  correlation_id: string;
+  arrives_at: string | null;
+  leaves_at: string | null;
+  is_late: boolean;
+  corrected_at: string | null;
+  withdrawn_at: string | null;
+  leave_id: string | null;
 };
 
 const fromRow = (row: Row): Absence => ({
@@ -19,9 +26,19 @@ const fromRow = (row: Row): Absence => ({
   day: row.day,
   cause: row.cause,
   reportedAt: new Date(row.reported_at),
+  correlationId: row.correlation_id,
+  arrivesAt: row.arrives_at?.slice(0, 5) ?? null,
+  leavesAt: row.leaves_at?.slice(0, 5) ?? null,
+  isLate: row.is_late,
+  correctedAt: instant(row.corrected_at),
+  withdrawnAt: instant(row.withdrawn_at),
+  leaveId: row.leave_id,
 });
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
-const columns = sql`absence.id, absence.child_id, absence.unit_id, absence.day, cause.cause, absence.reported_at`;
+const kept = sql`absence.id, absence.child_id, absence.unit_id, absence.day, absence.reported_at, absence.correlation_id,
+  absence.arrives_at, absence.leaves_at, absence.is_late, absence.corrected_at, absence.withdrawn_at, absence.leave_id`;
+const columns = sql`${kept}, cause.cause`;
 const withCause = sql`absence left join absence_cause cause on cause.absence_id = absence.id`;
 
 const select = async (tx: Tx, where: SQL): Promise<Absence[]> =>
@@ -40,7 +57,7 @@ export async function known(
   { reportedBy, key }: { readonly reportedBy: string; readonly key: string },
 ): Promise<Known> {
   const isUnderKey = sql`(absence.reported_by = ${reportedBy} and absence.idempotency_key = ${key})`;
-  const isAtSlot = sql`(absence.child_id = ${childId} and absence.unit_id::text = ${unitId} and absence.day = ${day})`;
+  const isAtSlot = sql`(absence.child_id = ${childId} and absence.unit_id::text = ${unitId} and absence.day = ${day} and absence.withdrawn_at is null)`;
   const rows = await tx.execute<Row & { under_key: boolean; at_slot: boolean }>(sql`
     select ${columns}, ${isUnderKey} as under_key, ${isAtSlot} as at_slot
     from ${withCause} where ${isUnderKey} or ${isAtSlot}`);
@@ -70,7 +87,7 @@ export async function insert(tx: Tx, absence: NewAbsence): Promise<Absence | nul
       insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
       values (${id}, ${childId}, ${unitId}, ${day}, ${reportedBy}, ${idempotencyKey})
       on conflict do nothing
-      returning id, child_id, unit_id, day, reported_at),
+      returning ${kept}),
     caused as (
       insert into absence_cause (absence_id, child_id, unit_id, cause)
       select id, child_id, unit_id, ${cause} from reported
@@ -110,7 +127,7 @@ export async function list(tx: Tx, listings: readonly Listing[]): Promise<Absenc
       place int, "childIds" uuid[], "unitIds" uuid[], "from" date, "to" date, "afterDay" date, "afterId" uuid, first int)
     cross join lateral (
       select * from absence
-      where child_id = any (wanted."childIds")
+      where child_id = any (wanted."childIds") and withdrawn_at is null
         and (wanted."unitIds" is null or unit_id = any (wanted."unitIds"))
         and (wanted."from" is null or day >= wanted."from")
         and (wanted."to" is null or day <= wanted."to")
@@ -131,7 +148,7 @@ export async function childrenAway(
   const rows = await tx.execute<Pick<Row, 'child_id' | 'unit_id' | 'day'>>(sql`
     select distinct absence.child_id, absence.unit_id, absence.day from absence
     join jsonb_to_recordset(${JSON.stringify(slots)}::jsonb) as slot("unitId" uuid, day date)
-      on absence.unit_id = slot."unitId" and absence.day = slot.day`);
+      on absence.unit_id = slot."unitId" and absence.day = slot.day and absence.withdrawn_at is null`);
   return rows.map(({ child_id, unit_id, day }) => ({ childId: child_id, unitId: unit_id, day }));
 }
 

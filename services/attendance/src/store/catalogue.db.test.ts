@@ -15,6 +15,7 @@ describe('the database of attendance (S-12)', () => {
       'absence INSERT SELECT',
       'absence_cause INSERT SELECT',
       'outbox INSERT',
+      'unit_calendar INSERT SELECT UPDATE',
     ]);
     const worker = await database().admin`
       select table_name from information_schema.role_table_grants

@@ -1,5 +1,5 @@
 import { type LocalDate, addDays, weekdayOf } from '@ranselpost/kit/pure/dates';
-import { isPublicHoliday } from './public-holidays.ts';
+import { isPublicHoliday } from '@ranselpost/kit/pure/public-holidays';
 
 /** Why a day is a bad one to open something on: whoever would have to help or to stop it is not at work (D08). */
 export type DayConcern = 'FRIDAY' | 'BEFORE_HOLIDAY' | 'HOLIDAY';

@@ -1,4 +1,4 @@
-import { type LocalDate, addDays, weekdayOf } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays, weekdayOf } from './dates.ts';
 
 const fixed = new Set(['01-01', '05-01', '05-17', '12-25', '12-26']);
 /** Days after Easter Sunday: from Maundy Thursday to Whit Monday. */
