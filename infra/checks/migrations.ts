@@ -1,7 +1,7 @@
 /** The text without its comments. */
-const bare = (text: string): string => text.replace(/--.*$/gm, '').replace(/\/\*[^]*?\*\//g, '');
+export const bare = (text: string): string => text.replace(/--.*$/gm, '').replace(/\/\*[^]*?\*\//g, '');
 
-const tableName = (name: string): string => name.replaceAll('"', '').toLowerCase();
+export const tableName = (name: string): string => name.replaceAll('"', '').toLowerCase();
 
 /** Tables that a statement in a loop is about: `format('alter table access.%I …')` over an array of names. */
 function loopedTables(text: string, act: string): string[] {
