@@ -71,9 +71,11 @@ export function readsOf(
 /** What one transaction has told a member of staff. */
 export type StaffRead = DataOf<ReturnType<typeof childReadOf>>;
 
-/** The same child and kind of data once, however often it stands in the answer. */
+/** The same child and kind of data on the same ground once, however often it stands in the answer. */
 export function toStaffRead({ personId }: StaffActor, reads: readonly ChildRead[]): StaffRead {
-  const once = new Map(reads.map((read) => [`${read.childId} ${read.kind}`, read]));
+  const once = new Map(
+    reads.map((read) => [[read.childId, read.kind, read.unitId, read.role, read.rule].join(' '), read]),
+  );
   return { readId: newId(), readerId: personId, capacity: 'staff', reads: [...once.values()] };
 }
 

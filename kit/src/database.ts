@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { type Answer, type StaffRead, openAnswer, tellReads, toStaffRead } from './answer.ts';
+import { type Answer, type ChildRead, type StaffRead, openAnswer, tellReads, toStaffRead } from './answer.ts';
 import { within } from './deadline.ts';
 import { accessDenied } from './metrics.ts';
 import type { Actor } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
+import { type Reading, openReading } from './reading.ts';
 
 /** An open transaction. Everything that reads or writes rows takes one; there is no way to a table without. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
@@ -29,6 +30,8 @@ export interface Database {
     look: (tx: Tx) => Promise<Found>,
     act: (tx: Tx, found: Found) => Promise<Answer<Value>>,
   ): Promise<Value>;
+  /** One request's way to here: what a query asks through it goes into one transaction that cannot change anything of its own. */
+  reading(actor: Actor): Reading;
   /** Runs `work` in a transaction of the service's own: for events, timers and the relay, never to answer a person. */
   asService<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
   /** Calls `heard` for each notification on a channel, and once whenever listening (re)starts. */
@@ -79,6 +82,9 @@ export function openDatabase({
     },
   });
   const db = drizzle(keepingStatements(client));
+  // A query is answered of one state. It writes nothing but what staff are told by it (S-11).
+  const looking = drizzle(keepingStatements(client, 'isolation level repeatable read read only'));
+  const noting = drizzle(keepingStatements(client, 'isolation level repeatable read'));
   const request = `${service}_request`;
   const worker = `${service}_worker`;
 
@@ -100,13 +106,16 @@ export function openDatabase({
       throw new AppError('UNAVAILABLE', 'the population register has been away for too long');
     }
   };
+  const keep = async (tx: Tx, actor: Actor, reads: readonly ChildRead[]): Promise<void> => {
+    if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+  };
   const answer = async <Value>(tx: Tx, actor: Actor, given: Answer<Value>): Promise<Value> => {
     const { value, reads } = openAnswer(given);
-    if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+    await keep(tx, actor, reads);
     return value;
   };
 
-  return {
+  const database: Database = {
     url,
     asActor: (actor, work) =>
       answerable(
@@ -126,6 +135,17 @@ export function openDatabase({
           return answer(tx, actor, await act(tx, found));
         }),
       ),
+    reading: (actor) =>
+      openReading(database, actor, {
+        open: (work) =>
+          (actor.kind === 'staff' ? noting : looking).transaction(async (tx) => {
+            await enter(tx, actor);
+            await work(tx);
+          }),
+        keep: (tx, reads) => keep(tx, actor, reads),
+        answerable,
+        isAftermath: (error) => hasCode(error, /^25P02$/),
+      }),
     asService: (work) =>
       within(
         serviceMs,
@@ -141,22 +161,39 @@ export function openDatabase({
     ping: async () => void (await within(1000, 'a ping', client`select 1`.execute())),
     close: () => client.end({ timeout: 5 }),
   };
+  return database;
 }
 
 /**
  * drizzle has every statement parsed, described and planned anew. Ours are few and come again, so each connection keeps
  * them: one trip to the server instead of two, and no planning of row-level security for each row that is read.
  */
-function keepingStatements<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
+function keepingStatements<Client extends postgres.Sql | postgres.TransactionSql>(
+  client: Client,
+  mode = '',
+  isOver = () => false,
+): Client {
   return new Proxy(client, {
     get(target, name, receiver) {
       if (name === 'unsafe')
-        return (query: string, parameters?: never[]) => target.unsafe(query, parameters, { prepare: true });
+        return (query: string, parameters?: never[]) => {
+          // The connection is somebody else's by then.
+          if (isOver()) throw new Error('a statement came after the end of its transaction');
+          return target.unsafe(query, parameters, { prepare: true });
+        };
       if (name === 'begin' || name === 'savepoint')
-        // Both are overloaded and only one of them is on every client; here each is called with the work alone.
+        // Both are overloaded and differ from client to client; here each is called with the work, and a beginning with its mode.
         return (work: (tx: postgres.TransactionSql) => unknown) =>
-          (target as never as Record<string, (within: typeof work) => unknown>)[name]!((tx) =>
-            work(keepingStatements(tx)),
+          (target as never as Record<string, (...given: unknown[]) => unknown>)[name]!(
+            ...(mode === '' ? [] : [mode]),
+            async (tx: postgres.TransactionSql) => {
+              let hasEnded = false;
+              try {
+                return await work(keepingStatements(tx, '', () => hasEnded));
+              } finally {
+                hasEnded = true;
+              }
+            },
           );
       return Reflect.get(target, name, receiver) as unknown;
     },

@@ -6,6 +6,7 @@ import type { Actor } from './pure/actor.ts';
 import { maskError, startSubgraph } from './subgraph.ts';
 import { guardian, staff } from './testing/actors.ts';
 import { freePort } from './testing/bus.ts';
+import { noDatabase } from './testing/database.ts';
 import { testLife } from './testing/life.ts';
 
 const secret = 'MILD PARAPLY at 10.0.0.7';
@@ -71,7 +72,7 @@ describe('what whoever asks has seen of identity (S-05)', () => {
     const carriedOut: string[] = [];
     const does = (name: string) => () => void carriedOut.push(name);
     await startSubgraph({
-      ...{ host: '127.0.0.1', port, life, context: (by: Actor) => ({ actor: by }) },
+      ...{ host: '127.0.0.1', port, life, db: noDatabase(), context: (by: Actor) => ({ actor: by }) },
       typeDefs: parse('type Query { a: Int } type Mutation { b: Int c: Int }'),
       resolvers: { Query: { a: does('a') }, Mutation: { b: does('b'), c: does('c') } },
       verifyActor: async () => ({ actor, seen }),

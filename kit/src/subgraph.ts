@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -16,10 +16,12 @@ import {
 } from 'graphql';
 import { readFile, readdir } from 'node:fs/promises';
 import type { ActorVerifier, Verified } from './actor-token.ts';
+import type { Database } from './database.ts';
 import type { Log } from './log.ts';
 import { operationDuration, requestDuration } from './metrics.ts';
 import type { Actor } from './pure/actor.ts';
 import { AppError, type ErrorCode, errorCodes, publicMessages } from './pure/errors.ts';
+import type { Reading } from './reading.ts';
 import { type Seeing, seenHeader } from './seen.ts';
 import type { Life } from './service.ts';
 
@@ -32,8 +34,9 @@ export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
   readonly verifyActor: ActorVerifier;
   /** How it keeps that no member of staff writes by older access than they have seen (S-05). */
   readonly seeing: Seeing;
-  /** Makes what resolvers get, fresh for each request; loaders belong in it. */
-  readonly context: (actor: Actor) => Context;
+  readonly db: Pick<Database, 'reading'>;
+  /** Makes what resolvers get, fresh for each request, with this request's own way to the database; loaders belong in it. */
+  readonly context: (actor: Actor, db: Database) => Context;
   readonly routes?: Routes;
 }
 
@@ -64,6 +67,7 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      readAtOnce(life.log),
       measure(),
       waitForSeen(seeing),
     ],
@@ -99,13 +103,14 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
     const headers = new HeaderMap();
     headers.set('content-type', 'application/json');
     const { actor, seen } = verified.get(request)!;
+    const reading = options.db.reading(actor);
     const {
       status,
       headers: outgoing,
       body,
-    } = await apollo.executeHTTPGraphQLRequest({
+    } = await executed(apollo, reading, {
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: request.body },
-      context: async () => ({ ...options.context(actor), seen }),
+      context: async () => ({ ...options.context(actor, reading.db), seen, reading }),
     });
     // Asked after all of the answer is committed: what it told of is covered by what is said here.
     const said = actor.kind === 'staff' ? await seeing.say?.() : undefined;
@@ -172,7 +177,47 @@ function codeOf(original: unknown, extension: unknown): ErrorCode {
 }
 
 /** What is known of a request, beside what its resolvers get. */
-type Asked<Context> = Context & { readonly seen: string | null };
+type Asked<Context> = Context & { readonly seen: string | null; readonly reading: Reading };
+
+/** Carries a request out. Whatever becomes of it, nothing of it is left open. */
+async function executed<Context extends object>(
+  apollo: ApolloServer<Context>,
+  reading: Reading,
+  request: Parameters<typeof apollo.executeHTTPGraphQLRequest>[0],
+) {
+  try {
+    return await apollo.executeHTTPGraphQLRequest(request);
+  } finally {
+    // What it fails with `readAtOnce` has heard, who could still answer otherwise.
+    await reading.end().catch(() => {});
+  }
+}
+
+/**
+ * Has a query read in one transaction, which ends when the answer is ready and before it goes out: what staff are told is
+ * kept by then, or they are told nothing (S-11).
+ */
+function readAtOnce(log: Log): ApolloServerPlugin<Asked<{ readonly actor: Actor }>> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation, contextValue: { reading } }) => {
+        if (operation?.operation === 'query') reading.share();
+      },
+      willSendResponse: async ({ operation, response, contextValue: { reading } }) => {
+        try {
+          await reading.end();
+        } catch (error) {
+          const code = codeOf(error, undefined);
+          if (code === 'INTERNAL') log.error('a bug', { error });
+          response.body = {
+            kind: 'single',
+            singleResult: operation === undefined ? errorBody(code) : refusal(operation, code),
+          };
+        }
+      },
+    }),
+  };
+}
 
 /**
  * Has every change by staff wait until the service has heard what its author has seen, before any of it is carried out
@@ -183,27 +228,28 @@ function waitForSeen(seeing: Seeing): ApolloServerPlugin<Asked<{ readonly actor:
     requestDidStart: async () => ({
       responseForOperation: async ({ operation, contextValue: { actor, seen } }) => {
         if (operation.operation !== 'mutation' || actor.kind !== 'staff' || seen === null) return null;
-        return (await seeing.await(seen)) ? null : unavailable(operation);
+        if (await seeing.await(seen)) return null;
+        return {
+          http: { status: 200, headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: refusal(operation, 'UNAVAILABLE') },
+        };
       },
     }),
   };
 }
 
-/** The answer to a change none of which was carried out: a refusal of each of its fields, and no fault of ours. */
-const unavailable = ({ selectionSet }: OperationDefinitionNode): GraphQLResponse => ({
-  http: { status: 200, headers: new HeaderMap() },
-  body: {
-    kind: 'single',
-    singleResult: {
-      data: null,
-      errors: selectionSet.selections.flatMap((field) =>
-        field.kind === Kind.FIELD
-          ? [{ ...errorBody('UNAVAILABLE').errors[0]!, path: [(field.alias ?? field.name).value] }]
-          : [],
-      ),
-    },
-  },
-});
+/** The answer to an operation none of which is answered: each of its fields is refused. */
+function refusal({ selectionSet }: OperationDefinitionNode, code: ErrorCode) {
+  const { errors } = errorBody(code);
+  const fields = selectionSet.selections.filter((selected) => selected.kind === Kind.FIELD);
+  return {
+    data: null,
+    errors:
+      fields.length === 0
+        ? errors
+        : fields.map((field) => ({ ...errors[0]!, path: [(field.alias ?? field.name).value] })),
+  };
+}
 
 function measure(): ApolloServerPlugin {
   return {

@@ -2,6 +2,7 @@ import { type ActorVerifier, remoteActorVerifier } from '@ranselpost/kit/actor-t
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Routes, readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { noDatabase } from '@ranselpost/kit/testing/database';
 import { testLife } from '@ranselpost/kit/testing/life';
 import { freePort } from '@ranselpost/kit/testing/bus';
 
@@ -93,6 +94,7 @@ async function start(
     resolvers,
     verifyActor,
     seeing: { say: async () => shows, await: async () => true },
+    db: noDatabase(),
     context: (actor) => ({ actor }),
     routes: (http, actorOf) => {
       http.addHook('onRequest', async (request) => void headers.push(request.headers));

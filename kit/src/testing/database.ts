@@ -19,6 +19,10 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** For what asks nothing of a database but has to be given one: it connects to none. */
+export const noDatabase = (): Database =>
+  openDatabase({ service: 'nobody', url: 'postgres://nobody@127.0.0.1:1/none' });
+
 const password = 'test';
 
 /**

@@ -51,6 +51,7 @@ await runPart(service, configSchema, async (config, life) => {
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesByCopy(db),
+    db,
     context: contextFor({ db, newId, now: () => new Date() }),
   });
 });

@@ -141,6 +141,7 @@ await runPart(service, configSchema, async (config, life) => {
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesItself(db),
+    db,
     context: contextFor(deps),
     routes: (...given) => {
       signInRoute(deps)(...given);

@@ -84,6 +84,7 @@ await runPart(service, configSchema, async (config, life) => {
     resolvers,
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesByCopy(db),
+    db,
     context: contextFor(deps),
     routes: (http, actorOf) => {
       fileRoutes({

@@ -1,3 +1,4 @@
+import type { Database } from '@ranselpost/kit/database';
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
@@ -17,19 +18,22 @@ export interface Context {
 }
 
 export const contextFor =
-  (deps: Deps) =>
-  (actor: Actor): Context => ({
-    actor,
-    deps,
-    absences: loaderById((ids) => readAbsences(deps, actor, ids)),
-    childAbsences: new DataLoader(
-      (wanted: readonly ChildAbsencesWanted[]) => readChildAbsences(deps, actor, wanted),
-      { cacheKeyFn },
-    ),
-    unitAbsences: new DataLoader(
-      (wanted: readonly UnitAbsencesWanted[]) => readUnitAbsences(deps, actor, wanted),
-      { cacheKeyFn },
-    ),
-  });
+  (all: Deps) =>
+  (actor: Actor, db: Database): Context => {
+    const deps = { ...all, db };
+    return {
+      actor,
+      deps,
+      absences: loaderById((ids) => readAbsences(deps, actor, ids)),
+      childAbsences: new DataLoader(
+        (wanted: readonly ChildAbsencesWanted[]) => readChildAbsences(deps, actor, wanted),
+        { cacheKeyFn },
+      ),
+      unitAbsences: new DataLoader(
+        (wanted: readonly UnitAbsencesWanted[]) => readUnitAbsences(deps, actor, wanted),
+        { cacheKeyFn },
+      ),
+    };
+  };
 
 const cacheKeyFn = (wanted: object): string => JSON.stringify(wanted);

@@ -1,3 +1,4 @@
+import type { Database } from '@ranselpost/kit/database';
 import { loaderById } from '@ranselpost/kit/loader';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
@@ -15,8 +16,9 @@ import { type ReviewWanted, reviewAccess } from '../usecases/review-access.ts';
 import type { Context } from './types.ts';
 
 export const contextFor =
-  (deps: GraphDeps) =>
-  (actor: Actor): Context => {
+  (all: GraphDeps) =>
+  (actor: Actor, db: Database): Context => {
+    const deps = { ...all, db };
     const units = loaderById((ids) => readUnits(deps, actor, ids));
     const groups = loaderById((ids) => readGroups(deps, actor, ids));
     return {

@@ -37,6 +37,7 @@ export async function startService(deps: GraphDeps): Promise<TestService> {
     resolvers,
     verifyActor: remoteActorVerifier(actors.issuer, 'identity', new URL(actors.jwksUrl)),
     seeing: seesItself(deps.db),
+    db: deps.db,
     context: contextFor(deps),
     routes: (...given) => {
       signInRoute(deps)(...given);

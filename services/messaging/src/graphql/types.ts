@@ -1,3 +1,4 @@
+import type { Database } from '@ranselpost/kit/database';
 import type { Alarm, Topic } from '@ranselpost/kit/guard';
 import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
@@ -75,24 +76,27 @@ export interface Context {
 }
 
 export const contextFor =
-  (deps: Deps) =>
-  (actor: Actor): Context => ({
-    actor,
-    deps,
-    threads: loaderById((ids) => readThreads(deps, actor, ids)),
-    entries: loaderById((ids) => readEntries(deps, actor, ids)),
-    receipts: loaderById((ids) => readReceipts(deps, actor, ids)),
-    mailbox: loaderById((ids) => readMailboxEntries(deps, actor, ids)),
-    talkRequests: loaderById((ids) => readTalkRequests(deps, actor, ids)),
-    answerReaders: loaderById((ids) => readAnswerReaders(deps, actor, ids)),
-    broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
-    documents: loaderById((ids) => readDocuments(deps, actor, ids)),
-    news: loaderById((ids) => readNews(deps, actor, ids)),
-    messages: loaderById((ids) => readMessages(deps, actor, ids)),
-    attachments: loaderById((ids) => readAttachments(deps, actor, ids)),
-    messageAttachments: new DataLoader((ids) => readMessageAttachments(deps, actor, ids)),
-    bulletinAttachments: new DataLoader((ids) => readBulletinAttachments(deps, actor, ids)),
-    pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
-      cacheKeyFn: (wanted) => JSON.stringify(wanted),
-    }),
-  });
+  (all: Deps) =>
+  (actor: Actor, db: Database): Context => {
+    const deps = { ...all, db };
+    return {
+      actor,
+      deps,
+      threads: loaderById((ids) => readThreads(deps, actor, ids)),
+      entries: loaderById((ids) => readEntries(deps, actor, ids)),
+      receipts: loaderById((ids) => readReceipts(deps, actor, ids)),
+      mailbox: loaderById((ids) => readMailboxEntries(deps, actor, ids)),
+      talkRequests: loaderById((ids) => readTalkRequests(deps, actor, ids)),
+      answerReaders: loaderById((ids) => readAnswerReaders(deps, actor, ids)),
+      broadcasts: loaderById((ids) => readBroadcasts(deps, actor, ids)),
+      documents: loaderById((ids) => readDocuments(deps, actor, ids)),
+      news: loaderById((ids) => readNews(deps, actor, ids)),
+      messages: loaderById((ids) => readMessages(deps, actor, ids)),
+      attachments: loaderById((ids) => readAttachments(deps, actor, ids)),
+      messageAttachments: new DataLoader((ids) => readMessageAttachments(deps, actor, ids)),
+      bulletinAttachments: new DataLoader((ids) => readBulletinAttachments(deps, actor, ids)),
+      pages: new DataLoader((wanted: readonly ThreadPage[]) => readThreadMessages(deps, actor, wanted), {
+        cacheKeyFn: (wanted) => JSON.stringify(wanted),
+      }),
+    };
+  };

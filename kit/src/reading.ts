@@ -1,0 +1,124 @@
+import { type Answer, type ChildRead, about, openAnswer } from './answer.ts';
+import type { Database, Tx } from './database.ts';
+import type { Actor } from './pure/actor.ts';
+import { AppError } from './pure/errors.ts';
+
+/**
+ * One request's way to the database. What a query asks of it goes into one transaction, however many fields and loaders ask:
+ * who asks is stated once, and all of the answer is of one state. A change opens a transaction each time, as `Database` does.
+ */
+export interface Reading {
+  /** What the use cases of this request work with. */
+  readonly db: Database;
+  /** Says that the request is a query: from now on it has one transaction, which begins when something is first asked. */
+  share(): void;
+  /**
+   * Ends the transaction, once nothing is under way in it any more. Fails when what staff were told by it could not be kept:
+   * then none of it may be answered (S-11). May be called again; nothing begins afterwards.
+   */
+  end(): Promise<void>;
+}
+
+/** How a request's transaction is opened and watched over. */
+export interface Opening {
+  /** Opens a transaction in which the actor is stated; it ends with `work`. */
+  readonly open: (work: (tx: Tx) => Promise<void>) => Promise<void>;
+  /** Keeps what was read in it. */
+  readonly keep: (tx: Tx, reads: readonly ChildRead[]) => Promise<void>;
+  /** Gives each that asks as long as it would have alone, and tells apart what failed. */
+  readonly answerable: <Value>(request: Promise<Value>) => Promise<Value>;
+  /** True for what failed only because something before it in the same transaction had. */
+  readonly isAftermath: (error: unknown) => boolean;
+}
+
+/** Makes one request's way to the database; until `share` it is the service's own. */
+export function openReading(own: Database, actor: Actor, opening: Opening): Reading {
+  const { answerable, isAftermath } = opening;
+  const told: ChildRead[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  let isShared = false;
+  let hasFailed = false;
+  let shared: Shared | undefined;
+  let ending: Promise<void> | undefined;
+
+  /** Nothing may be sent on a connection that others have by now: what is under way comes first. */
+  const drained = async (): Promise<void> => void (await Promise.allSettled(underWay));
+  const fail = (): void => {
+    if (hasFailed) return;
+    hasFailed = true;
+    // Whoever goes on does so alone, and may have to wait for this connection.
+    void drained().then(() => shared?.end().catch(() => {}));
+  };
+  const joined = async <Value>(work: (tx: Tx) => Promise<Answer<Value>>): Promise<Value> => {
+    try {
+      shared ??= begin(opening.open);
+      const { value, reads } = openAnswer(await work(await shared.tx));
+      told.push(...reads);
+      return value;
+    } catch (error) {
+      if (!(error instanceof AppError)) fail();
+      throw error;
+    }
+  };
+  const asActor: Database['asActor'] = async (asking, work) => {
+    if (isShared && ending !== undefined) throw new AppError('UNAVAILABLE', 'the request has been answered');
+    if (!isShared || asking !== actor || hasFailed) return own.asActor(asking, work);
+    const request = joined(work);
+    underWay.add(request);
+    const settled = () => underWay.delete(request);
+    request.then(settled, settled);
+    try {
+      return await answerable(request);
+    } catch (error) {
+      if (!isAftermath(error)) throw error;
+      return own.asActor(asking, work);
+    }
+  };
+  const finish = async (): Promise<void> => {
+    await drained();
+    if (shared === undefined) return;
+    if (told.length === 0 || actor.kind !== 'staff') return void shared.end().catch(() => {});
+    if (hasFailed) return own.asActor(actor, async () => about(told, undefined));
+    await answerable(shared.end((tx) => opening.keep(tx, told)));
+  };
+  const refuse = <Value>(work: () => Promise<Value>): Promise<Value> =>
+    isShared
+      ? Promise.reject(new Error('a query has one transaction, and what it reads in it is all that it does'))
+      : work();
+
+  return {
+    db: {
+      ...own,
+      asActor,
+      decide: (...given) => refuse(() => own.decide(...given)),
+      asService: (work) => refuse(() => own.asService(work)),
+    },
+    share: () => void (isShared = true),
+    end: () => (ending ??= finish()),
+  };
+}
+
+interface Shared {
+  readonly tx: Promise<Tx>;
+  /** Ends it, with something to do before; answers how it ended. */
+  end(last?: (tx: Tx) => Promise<void>): Promise<void>;
+}
+
+function begin(open: Opening['open']): Shared {
+  const entered = Promise.withResolvers<Tx>();
+  const last = Promise.withResolvers<((tx: Tx) => Promise<void>) | undefined>();
+  const ended = open(async (tx) => {
+    entered.resolve(tx);
+    await (
+      await last.promise
+    )?.(tx);
+  });
+  ended.catch(entered.reject);
+  return {
+    tx: entered.promise,
+    end: (work) => {
+      last.resolve(work);
+      return ended;
+    },
+  };
+}
