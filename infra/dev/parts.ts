@@ -83,6 +83,9 @@ const outboundKey = 'outbound seal key';
 const outboundSealKey = (where: Surroundings): string =>
   JSON.stringify(where.secrets.publicJwk(outboundKey, 'ECDH-ES'));
 
+/** Whoever brings files to the archive reads them where they lie, sealed for it. */
+const fileFolder = (where: Surroundings): string => `${where.dataDir}/files/messaging`;
+
 const numbers = (where: Surroundings, name: string): Variables => ({
   NUMBER_SERIES: 'synthetic',
   NUMBER_KEYS: where.secrets.namedKey(`number key of ${name}`),
@@ -149,7 +152,7 @@ export const parts: readonly Part[] = [
       ...subgraph(where),
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
       FILE_KEYS: where.secrets.namedKey('file key of messaging'),
-      FILE_FOLDER: `${where.dataDir}/files/messaging`,
+      FILE_FOLDER: fileFolder(where),
     }),
   }),
   service({
@@ -184,6 +187,7 @@ export const parts: readonly Part[] = [
       PUSH_ORIGINS: where.publicAddress('sink'),
       SHIPMENT_POLL_INTERVAL_MS: '2000',
       OUTBOUND_OPEN_KEYS_FILE: where.secrets.keyFile(outboundKey, 'ECDH-ES'),
+      FILE_FOLDER: fileFolder(where),
       FIKS_SCOPE: scopes.fiks,
       FIKS_INTEGRATION_ID: fiks.integrationId,
       FIKS_INTEGRATION_PASSWORD: where.secrets.password('fiks integration'),

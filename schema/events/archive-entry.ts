@@ -34,6 +34,20 @@ export const archiveEntrySchema = z.object({
     .min(1),
 });
 
+/**
+ * What opens a file that goes with an entry, and what it has to be: sealed for the archive's own key and bound to the file's id. The
+ * file itself is too large for the bus: it lies, sealed too, where who told the entry keeps files.
+ */
+export const archiveFileSchema = z.object({
+  entryId: z.uuid(),
+  mediaType: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/webp']),
+  bytes: z.int().positive(),
+  /** Of the content, in hex (ARK-06). */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What opens the content: 32 bytes in base64. */
+  key: z.base64(),
+});
+
 export type ArchiveEntry = z.infer<typeof archiveEntrySchema>;
 
 /** The title of every entry: public lists of what comes in show it, and it says nothing (ARK-03). */

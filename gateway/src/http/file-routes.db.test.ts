@@ -44,7 +44,8 @@ const calendars: Routes = (http, actorOf) => {
 const filesAtOnce = 4;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gateway-files-'));
-  const files: Files = { store: diskStore(folder), clean: createClean(), scan: undefined };
+  const place = diskStore(folder);
+  const files: Files = { place, store: place, clean: createClean(), scan: undefined };
   around = await surroundings();
   const port = await freePort();
   messaging = await startMessaging(`http://127.0.0.1:${port}`, (http, actorOf) => {

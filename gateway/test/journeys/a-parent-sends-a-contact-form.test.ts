@@ -33,12 +33,18 @@ test('a father without responsibility writes to the school, and the archive alon
   const below = await town.visit('guardian', 'F2.father');
   expect((await below.ask(send, { input })).codes).toEqual(['STEP_UP_REQUIRED']);
   const father = await town.visit('guardian', 'F2.father', 'high');
+  // He sends a letter in first, though he could write to nobody (MSG-13).
+  const letter = Buffer.from(
+    '%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n',
+  );
+  const { id: fileId } = await father.sendFile('Attest fra lege.pdf', letter);
+
   // By id he names nobody's child but his own, and has none here (GUA-20).
   const childIds = [await town.idOf('F2.child')];
   expect((await father.ask(send, { input: { ...input, childIds } })).codes).toEqual(['NOT_FOUND']);
 
   const { data } = await father.ask<{ result: { __typename: string; form: { id: string } } }>(send, {
-    input,
+    input: { ...input, attachmentIds: [fileId] },
   });
   expect(data!.result.__typename).toBe('ContactFormReceived');
   const { id } = data!.result.form;
@@ -54,7 +60,9 @@ test('a father without responsibility writes to the school, and the archive alon
   expect(filed).toMatchObject([
     { title: 'Henvendelse fra foresatt', direction: 'I', screening: { ground: 'offl. § 13' } },
   ]);
-  expect(Object.keys(filed[0]!.contents)).toHaveLength(1);
+  const { 'dokument.pdf': written, ...files } = filed[0]!.contents;
+  expect(written).toBeDefined();
+  expect(files).toEqual({ 'vedlegg-1.pdf': letter.toString('base64') });
   const [kept] = await town.look('messaging')`
     select sealed from archive_entry join contact_form using (entry_id) where form_id = ${id}`;
   expect(kept).toEqual({ sealed: null });

@@ -23,7 +23,9 @@ export const contactFormChanges: Rows = {
 export const contactFormTypes: Table = {
   ContactFormConnection: plain('edges nodes pageInfo'),
   ContactFormEdge: plain('node cursor'),
-  ContactForm: plain('id unit status receivedAt filedAt caseNumber answeredAt answerReference'),
+  ContactForm: plain(
+    'id unit status receivedAt fileCount refusedFileCount filedAt caseNumber answeredAt answerReference',
+  ),
   ContactFormAnswered: plain('form'),
   SafetyConcernConnection: plain('edges nodes pageInfo'),
   SafetyConcernEdge: plain('node cursor'),

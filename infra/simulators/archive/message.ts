@@ -1,5 +1,6 @@
 import { type Element, find, readXml, textAt } from '@ranselpost/kit/outside/xml';
 import type { Files } from '@ranselpost/kit/outside/asice';
+import { createHash } from 'node:crypto';
 
 export const namespaces = {
   message: 'https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/arkivmelding/opprett/v1',
@@ -61,6 +62,8 @@ export function readMessage(files: Files): Wanted {
       sha256: textAt(document, 'dokumentobjekt', 'sjekksum'),
     }));
   if (documents.some(({ file }) => files[file] === undefined)) throw new Error('en dokumentfil mangler');
+  if (documents.some(({ file, sha256 }) => sha256 !== null && sha256 !== sumOf(files[file]!)))
+    throw new Error('en sjekksum stemmer ikke');
   if (needed(root, 'antallFiler') !== String(documents.length)) throw new Error('antallFiler stemmer ikke');
   const direction = needed(entry, 'journalposttype', 'kode');
   if (!/^[IUNXS]$/.test(direction)) throw new Error('ukjent journalposttype');
@@ -92,6 +95,8 @@ export function readMessage(files: Files): Wanted {
     documents,
   };
 }
+
+const sumOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 function needed(from: Element, ...path: readonly string[]): string {
   const text = textAt(from, ...path);

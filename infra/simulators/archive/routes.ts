@@ -120,7 +120,7 @@ export function fiksIo(
     async (api) => {
       api.addContentTypeParser(
         'multipart/form-data',
-        { parseAs: 'buffer', bodyLimit: 40_000_000 },
+        { parseAs: 'buffer', bodyLimit: 80_000_000 },
         (_request, body, done) => done(null, body),
       );
       wireFaults(api, faults, (request, status, message, shape) =>

@@ -5,13 +5,10 @@ import { diskStore } from './disk.ts';
 import type { Files } from './files.ts';
 import { objectStore } from './object-store.ts';
 import { createScan } from './scan.ts';
-import { sealedStore } from './store.ts';
+import { type FileStore, sealedStore } from './store.ts';
 
-/** What a service that keeps files reads. */
-export const filesConfig = {
-  FILE_KEYS: keyRing.describe(
-    'kid:base64[,…], 32 bytes each: what files are encrypted with and links to them signed with; the first is used, the others only to read',
-  ),
+/** Where files lie. */
+export const filePlaceConfig = {
   FILE_FOLDER: z
     .string()
     .min(1)
@@ -24,6 +21,14 @@ export const filesConfig = {
   FILE_BUCKET_REGION: z.string().min(1).default('no').describe('region of the bucket'),
   FILE_BUCKET_KEY_ID: z.string().min(1).optional().describe('our access key there'),
   FILE_BUCKET_SECRET: z.string().min(1).optional().describe('its secret'),
+};
+
+/** What a service that keeps files reads. */
+export const filesConfig = {
+  FILE_KEYS: keyRing.describe(
+    'kid:base64[,…], 32 bytes each: what files are encrypted with and links to them signed with; the first is used, the others only to read',
+  ),
+  ...filePlaceConfig,
   CLAMD: z
     .url({ protocol: /^(tcp|unix)$/ })
     .optional()
@@ -31,23 +36,27 @@ export const filesConfig = {
 };
 
 type FilesConfig = z.infer<z.ZodObject<typeof filesConfig>>;
+type FilePlaceConfig = z.infer<z.ZodObject<typeof filePlaceConfig>>;
 
-/** Opens where files are kept and what looks at them. Throws when neither or both places are named. */
+/** Opens where files are kept and what looks at them. */
 export function openFiles(config: FilesConfig): Files {
+  const place = openPlace(config);
   return {
-    store: sealedStore(openPlace(config), config.FILE_KEYS),
+    place,
+    store: sealedStore(place, config.FILE_KEYS),
     clean: createClean(),
     scan: config.CLAMD === undefined ? undefined : createScan({ address: new URL(config.CLAMD) }),
   };
 }
 
-function openPlace({
+/** Opens where files lie, as they lie there. Throws when neither or both places are named. */
+export function openPlace({
   FILE_FOLDER: folder,
   FILE_BUCKET: bucket,
   FILE_BUCKET_REGION: region,
   FILE_BUCKET_KEY_ID: accessKeyId,
   FILE_BUCKET_SECRET: secretAccessKey,
-}: FilesConfig) {
+}: FilePlaceConfig): FileStore {
   if (folder !== undefined && bucket === undefined) return diskStore(folder);
   if (folder !== undefined || bucket === undefined)
     throw new Error('set FILE_FOLDER or FILE_BUCKET, and not both');

@@ -39,6 +39,7 @@ beforeAll(async () => {
     ['a bucket', objectStore({ ...s3Options, bucket: new URL(s3.bucket) })],
   ];
   files = {
+    place: places[0]![1],
     store: sealedStore(places[0]![1], ring),
     clean: createClean({ withinMs: 20_000 }),
     scan: createScan({ address: new URL(clamd.address), silentMs: 500 }),

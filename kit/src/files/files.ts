@@ -1,12 +1,15 @@
 import { type Result, accept, refuse } from '../pure/result.ts';
 import type { Clean } from './clean.ts';
 import type { Scan } from './scan.ts';
+import { outgoing } from './outgoing.ts';
 import type { FileStore } from './store.ts';
 import { type FileRefusal, type FileType, headBytes, sniff } from './types.ts';
 
 /** What files are taken in, looked at and kept with. */
 export interface Files {
   readonly store: FileStore;
+  /** The same place as it is, for what is sealed otherwise already. */
+  readonly place: FileStore;
   readonly clean: Clean;
   /** Undefined where no scanner is configured: then nothing is scanned, and what is clean by form is ready. */
   readonly scan: Scan | undefined;
@@ -97,7 +100,8 @@ async function refuseFor(
 
 /** Leaves nothing of a file. */
 export async function erase({ store }: Files, id: string): Promise<void> {
-  for (const name of [arrived(id), kept(id, 'whole'), kept(id, 'thumbnail')]) await store.remove(name);
+  for (const name of [arrived(id), kept(id, 'whole'), kept(id, 'thumbnail'), outgoing(id)])
+    await store.remove(name);
 }
 
 /** Gives what is kept of a file. Throws `NOT_FOUND` where nothing is, or nothing yet. */

@@ -69,7 +69,13 @@ function sumsOf(manifest: string): ReadonlyMap<string, string> {
 
 const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
 
-const mimeTypes: Readonly<Record<string, string>> = { xml: 'application/xml', pdf: 'application/pdf' };
+const mimeTypes: Readonly<Record<string, string>> = {
+  xml: 'application/xml',
+  pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
 
 function manifestOf(files: Files): string {
   const references = Object.entries(files).map(([name, bytes]) => {

@@ -40,7 +40,8 @@ export async function openWorld(): Promise<World> {
   });
   const outbound = sealPair();
   const folder = await mkdtemp(join(tmpdir(), 'messaging-files-'));
-  const files = { store: sealedStore(diskStore(folder), fileKeys), clean: createClean(), scan: undefined };
+  const place = diskStore(folder);
+  const files = { place, store: sealedStore(place, fileKeys), clean: createClean(), scan: undefined };
   return {
     ...world,
     deps: {

@@ -1,4 +1,5 @@
 import { accessCopyConfig, migrationConfig, serviceConfig } from '@ranselpost/kit/config';
+import { filePlaceConfig } from '@ranselpost/kit/files/config';
 import { keyRing, openingKeys, secretKey } from '@ranselpost/kit/keys';
 import type { JWK } from 'jose';
 import { z } from 'zod';
@@ -127,6 +128,10 @@ export const config = z.object({
     .describe('hours after which a decision that nobody has opened is told of again'),
   OUTBOUND_OPEN_KEYS: openingKeys.describe(
     'private keys of what others sealed for us to send: X25519 as a JWK or a set of them, each with a kid',
+  ),
+  ...filePlaceConfig,
+  FILE_FOLDER: filePlaceConfig.FILE_FOLDER.describe(
+    "messaging's folder of files, of which we only read what is sealed for us; or FILE_BUCKET",
   ),
   FIKS_SCOPE: z.string().min(1).default('ks:fiks').describe('scope for SvarUt and Fiks IO'),
   FIKS_INTEGRATION_ID: z.string().min(1).describe('our integration at Fiks'),

@@ -2,6 +2,7 @@ import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy'
 import { connectBus } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
+import { openPlace } from '@ranselpost/kit/files/config';
 import { newId } from '@ranselpost/kit/ids';
 import { holdLease } from '@ranselpost/kit/lease';
 import { checkMigrated } from '@ranselpost/kit/migrate';
@@ -175,7 +176,7 @@ await runPart(service, config, async (env, life) => {
   life.onStop('letters', letters.close);
   const outbound: OutboundDeps = {
     ...{ db, log, now: deps.now, contactKeys: env.CONTACT_KEYS, openKeys: env.OUTBOUND_OPEN_KEYS },
-    ...{ archive, letters, municipality: env.MUNICIPALITY_NAME },
+    ...{ files: openPlace(env), archive, letters, municipality: env.MUNICIPALITY_NAME },
   };
   const everyMs = env.OUTBOUND_POLL_INTERVAL_MS;
   const leaving = holdLease({ databaseUrl: env.DATABASE_URL, name: 'outbound', log }, async (signal) => {

@@ -38,6 +38,7 @@ beforeAll(async () => {
       FIKS_INTEGRATION_ID: newId(),
       FIKS_INTEGRATION_PASSWORD: 'x',
       MUNICIPALITY_NAME: 'Tingvika kommune',
+      FILE_FOLDER: '/nowhere',
     },
     ...{ SVARUT_URL: 'http://127.0.0.1:9/api', SVARUT_ACCOUNT_ID: newId(), FIKS_IO_ACCOUNT_ID: newId() },
     ...{ FIKS_IO_URL: 'http://127.0.0.1:9/api', FIKS_IO_AMQP_URL: 'amqp://127.0.0.1:9' },

@@ -1,13 +1,21 @@
 import { startFiks } from '@ranselpost/infra/simulators/archive/testing';
+import { diskStore } from '@ranselpost/kit/files/disk';
+import { putOutgoing } from '@ranselpost/kit/files/outgoing';
+import type { FileStore } from '@ranselpost/kit/files/store';
 import { newId } from '@ranselpost/kit/ids';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import { createLog } from '@ranselpost/kit/log';
+import { AppError } from '@ranselpost/kit/pure/errors';
 import { seal, sealFor } from '@ranselpost/kit/seal';
 import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/database';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import type { ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openFiksIo } from '../src/clients/archive/index.ts';
 import { openSvarUt } from '../src/clients/svarut/index.ts';
@@ -24,11 +32,15 @@ const secret = 'Noen plager barnet vårt hver dag';
 let database: TestDatabase;
 let fiks: Awaited<ReturnType<typeof startFiks>>;
 let deps: OutboundDeps;
+let folder: string;
+let place: FileStore;
 const stopping = new AbortController();
 let bringing: Promise<void>;
 
 beforeAll(async () => {
   [database, fiks] = await Promise.all([testDatabase('notification', migrations), startFiks()]);
+  folder = await mkdtemp(join(tmpdir(), 'notification-files-'));
+  place = diskStore(folder);
   const { ids, own, url, amqpUrl } = fiks;
   const access = {
     ...{ scope: 'ks:fiks', integrationId: fiks.fiks.integrationId },
@@ -38,6 +50,7 @@ beforeAll(async () => {
   deps = {
     ...{ db: database.db, log: createLog('notification', 'error'), now: () => new Date() },
     ...{ openKeys: privateKeys, contactKeys: ring, municipality: 'Tingvika kommune' },
+    files: { get: (name) => place.get(name) },
     archive: openFiksIo({
       ...{ ...access, ...own, amqpUrl, base: `${url}/fiks-io/api`, accountId: ids.sender, againAfterMs: 20 },
       ...{ archiveAccountId: ids.archive, archiveCertificate: fiks.archive.certificate },
@@ -58,21 +71,35 @@ afterAll(async () => {
   await deps.letters.close();
   await fiks.close();
   await database.close();
+  await rm(folder, { recursive: true });
 });
 
+const sumOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 const document = (direction: 'IN' | 'OUT', kind: 'MESSAGE' | 'DECISION', text: string) => ({
   ...{ direction, kind, at: '2026-11-22T10:00:00.000Z', text },
-  sha256: createHash('sha256').update(text).digest('hex'),
+  sha256: sumOf(text),
 });
 const entryOf = (entryId: string, documents = [document('IN', 'MESSAGE', secret)]): ArchiveEntry => ({
   ...{ entryId, caseId: newId(), title: 'Henvendelse fra foresatt', isProtected: false, unitId: newId() },
   screening: { code: 'UO', ground: 'offl. § 13' },
   ...{ parties: [{ role: 'SENDER', personId: newId(), name: 'Rolig Paraply' }], documents },
 });
-const keep = async (entry: ArchiveEntry): Promise<string> => {
+const keep = async (entry: ArchiveEntry, files: readonly archived.SealedFile[] = []): Promise<string> => {
   const sealed = await sealFor(publicKey, entry.entryId, entry);
-  await database.db.asService((tx) => keepEntry(tx, { entryId: entry.entryId, sealed }));
+  await database.db.asService((tx) => keepEntry(tx, { entryId: entry.entryId, sealed, files }));
   return sealed;
+};
+/** Seals a file of an entry, as whoever tells the entry does. */
+const enclose = async (
+  entryId: string,
+  at: number,
+  mediaType: string,
+  content: Buffer,
+): Promise<archived.SealedFile> => {
+  const fileId = newId();
+  const opening = await putOutgoing(place, fileId, Readable.from([content]));
+  const sealed = await sealFor(publicKey, fileId, { ...opening, entryId, mediaType });
+  return { fileId, place: at, sealed };
 };
 const filed = async (entryId: string) =>
   (
@@ -88,7 +115,13 @@ const untilFiled = (entryId: string, times = 1) =>
 const soon = () => database.admin`update archive_entry set next_at = now() where next_at is not null`;
 const inArchive = async (entryId: string) =>
   (
-    (await fiks.control('/archive/entries')) as { entryKey: string; systemId: string; direction: string }[]
+    (await fiks.control('/archive/entries')) as {
+      entryKey: string;
+      systemId: string;
+      direction: string;
+      documents: object[];
+      contents: Record<string, string>;
+    }[]
   ).filter(({ entryKey }) => entryKey.startsWith(entryId));
 
 describe('what the archive is to have', () => {
@@ -147,6 +180,62 @@ describe('what the archive is to have', () => {
     await soon();
     await untilFiled(entry.entryId);
     expect(await inArchive(entry.entryId)).toHaveLength(1);
+  });
+
+  test('comes with its files, under names that say nothing, each with its sum (ARK-02, ARK-03, ARK-06, RET-02)', async () => {
+    const entry = entryOf(newId(), [
+      document('IN', 'MESSAGE', secret),
+      document('OUT', 'DECISION', 'Vedtak'),
+    ]);
+    const { entryId } = entry;
+    const [letter, picture] = [randomBytes(200_000), randomBytes(70_000)];
+    const files = [
+      await enclose(entryId, 1, 'application/pdf', letter),
+      await enclose(entryId, 3, 'image/jpeg', picture),
+    ];
+    // The store is away at first: nothing goes without its files.
+    const { get } = place;
+    let tries = 0;
+    place.get = () => {
+      tries += 1;
+      return Promise.reject(new AppError('UNAVAILABLE'));
+    };
+    await keep(entry, files);
+    await eventually(() => expect(tries).toBeGreaterThan(0), 20_000);
+    expect(await inArchive(entryId)).toEqual([]);
+    place.get = get;
+    await soon();
+    await untilFiled(entryId);
+    const [kept, other] = await inArchive(entryId);
+    expect(kept!.documents).toEqual(
+      [
+        ['Henvendelse fra foresatt', 'MELDING', 'dokument.pdf', expect.any(String)],
+        ['Vedlegg 1', 'KORR', 'vedlegg-1.pdf', sumOf(letter)],
+        ['Vedlegg 3', 'KORR', 'vedlegg-3.jpg', sumOf(picture)],
+      ].map(([title, type, file, sha256]) => ({ title, type, file, sha256 })),
+    );
+    expect(Buffer.from(kept!.contents['vedlegg-1.pdf']!, 'base64')).toEqual(letter);
+    expect(Buffer.from(kept!.contents['vedlegg-3.jpg']!, 'base64')).toEqual(picture);
+    expect(other!.documents).toHaveLength(1);
+    const [row] = await database.admin`select sealed, files from archive_entry where entry_id = ${entryId}`;
+    expect(row).toEqual({ sealed: null, files: [] });
+  });
+
+  test('does not go with a file that was exchanged or is another entry’s', async () => {
+    const [entry, another] = [entryOf(newId()), entryOf(newId())];
+    const [ours, exchanged] = await Promise.all(
+      ['Vårt', 'Byttet'].map((text) => enclose(entry.entryId, 1, 'application/pdf', Buffer.from(text))),
+    );
+    await place.put(`${ours!.fileId}.out`, await place.get(`${exchanged!.fileId}.out`));
+    await keep(entry, [ours!]);
+    await keep(another, [exchanged!]);
+    await eventually(async () => {
+      const rows = await database.admin`
+        select from archive_entry where entry_id = any (${[entry.entryId, another.entryId]}) and attempt > 0 and next_at > now()`;
+      expect(rows).toHaveLength(2);
+    }, 20_000);
+    for (const { entryId } of [entry, another]) expect(await inArchive(entryId)).toEqual([]);
+    await database.admin`delete from archive_entry where entry_id = any (${[entry.entryId, another.entryId]})`;
   });
 
   test('that does not open is told of and blocks nothing (S-24)', async () => {

@@ -75,14 +75,19 @@ export const toJudged = (file: Pick<Attachment, 'name' | 'mediaType'>): Draft['a
 const isOf = (actor: Actor, { ownerId, ownerAs }: Attachment): boolean =>
   isPerson(actor) && actor.personId === ownerId && actor.kind === ownerAs;
 
-/** People send files in who could write to somebody. What others have waiting is no business of theirs. */
+/**
+ * People send files in who could write to somebody, and, for a contact form, whoever signs in as themself at the level that a form
+ * wants (MSG-13). What others have waiting is no business of theirs.
+ */
 export function maySendFiles(
   actor: Actor,
   { couldWrite, unused }: { readonly couldWrite: boolean; readonly unused: number },
 ): asserts actor is PersonActor {
-  if (!isPerson(actor) || !couldWrite)
+  const couldSendForm = actor.kind === 'guardian' && actor.level === 'high';
+  if (!isPerson(actor) || !(couldWrite || couldSendForm))
     throw new AppError('FORBIDDEN', 'whoever could write to nobody sends no files');
-  if (unused >= unusedMax) throw new AppError('RATE_LIMITED', 'too many files that go with nothing');
+  if (unused >= (couldWrite ? unusedMax : attachmentsMax))
+    throw new AppError('RATE_LIMITED', 'too many files that go with nothing');
 }
 
 /**

@@ -3,6 +3,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { type AccessFacts, isGuardianOf, rolesToday } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
+import type { Attachment, AttachmentRefusal } from './attachment.ts';
 import { type TextRefusal, clean, decideText } from './text.ts';
 
 /** As long as a letter of eight pages; whoever has more to say is called back. */
@@ -20,6 +21,8 @@ export interface WrittenForm {
   readonly senderName: string;
   readonly subject: string;
   readonly text: string;
+  /** Files of the sender's own to go with it, in the order in which they are to be archived. */
+  readonly attachmentIds: readonly string[];
 }
 
 /** How far a form has come (M23). */
@@ -27,6 +30,9 @@ export interface ContactForm {
   readonly id: string;
   readonly unitId: string;
   readonly receivedAt: Date;
+  /** How many files were sent with it, and how many of them were refused when they were looked at. */
+  readonly fileCount: number;
+  readonly refusedFileCount: number;
   readonly filedAt: Date | null;
   readonly caseNumber: string | null;
   readonly answeredAt: Date | null;
@@ -44,7 +50,7 @@ export interface SafetyConcern {
   readonly caseNumber: string | null;
 }
 
-export type FormRefusal = TextRefusal | { readonly kind: 'too-many' };
+export type FormRefusal = TextRefusal | AttachmentRefusal | { readonly kind: 'too-many' };
 
 /**
  * Whoever signs in with ID-porten may write to every unit, also whoever is nobody's guardian (MSG-13, GUA-20), at the higher level
@@ -89,7 +95,7 @@ export function decideAnswered(
   return form.filedAt === null ? refuse({ kind: 'not-filed' }) : accept({ isNew: true });
 }
 
-type Clean = Omit<WrittenForm, 'unitId' | 'childIds'>;
+type Clean = Omit<WrittenForm, 'unitId' | 'childIds' | 'attachmentIds'>;
 
 /** What is archived, cleaned as messages are; a form without a text is none. */
 export function decideForm(
@@ -123,6 +129,7 @@ export function toFormEntry(
   { text, about, senderName, subject }: Clean,
   childIds: readonly string[],
   senderId: string,
+  fileNames: readonly string[],
   place: EntryPlace,
 ): ArchiveEntry {
   const written = [
@@ -131,12 +138,23 @@ export function toFormEntry(
     ...(childIds.length === 0 ? [] : [`Avsenderen har valgt blant egne barn: ${childIds.length}`]),
     ...(subject === '' ? [] : [`Emne: ${subject}`]),
     text,
+    ...toFileList(fileNames),
   ].join('\n\n');
   return toEntry(place, written, [
     { role: 'SENDER', personId: senderId, name: senderName === '' ? null : senderName },
     ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
   ]);
 }
+
+/** What the files were called is content as any other: it stands in the text, and nowhere where a list shows it (ARK-03). */
+const toFileList = (names: readonly string[]): readonly string[] =>
+  names.length === 0
+    ? []
+    : [
+        ['Vedlegg, slik avsenderen kalte dem:', ...names.map((name, place) => `${place + 1}. ${name}`)].join(
+          '\n',
+        ),
+      ];
 
 /** A message as the archive is to keep it, when it is moved to a case (MSG-12). */
 export const toMessageEntry = (
@@ -145,19 +163,29 @@ export const toMessageEntry = (
     subject,
     authorId,
     childIds,
+    files,
   }: {
     readonly body: string;
     readonly subject: string;
     /** Null when whoever wrote it has been erased. */
     readonly authorId: string | null;
     readonly childIds: readonly string[];
+    readonly files: readonly Pick<Attachment, 'name'>[];
   },
   place: EntryPlace,
 ): ArchiveEntry =>
-  toEntry(place, [...(subject === '' ? [] : [`Emne: ${subject}`]), body].join('\n\n'), [
-    ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
-    ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
-  ]);
+  toEntry(
+    place,
+    [
+      ...(subject === '' ? [] : [`Emne: ${subject}`]),
+      body,
+      ...toFileList(files.map(({ name }) => name)),
+    ].join('\n\n'),
+    [
+      ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
+      ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
+    ],
+  );
 
 const toEntry = (
   { entryId, caseId, unitId, at, isProtected, sha256 }: EntryPlace,

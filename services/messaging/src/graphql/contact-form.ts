@@ -18,19 +18,22 @@ import type {
   RefusalCode,
   SafetyConcern as ShownConcern,
 } from './generated/types.ts';
-import { readKey, readOwnChildIds, readUnitId } from './inputs.ts';
+import { readFileIds, readKey, readOwnChildIds, readUnitId } from './inputs.ts';
 import { textOf } from './refusal-texts.ts';
 
 const toForm = ({
   id,
   unitId,
   receivedAt,
+  fileCount,
+  refusedFileCount,
   filedAt,
   caseNumber,
   answeredAt,
   answerReference,
 }: ContactForm): ShownForm => ({
   ...{ id, unit: { id: unitId }, receivedAt: receivedAt.toISOString(), caseNumber },
+  ...{ fileCount, refusedFileCount },
   status: answeredAt !== null ? 'ANSWERED' : filedAt === null ? 'RECEIVED' : 'FILED',
   filedAt: filedAt?.toISOString() ?? null,
   answeredAt: answeredAt?.toISOString() ?? null,
@@ -49,6 +52,10 @@ const codes: Readonly<Record<(FormRefusal | AnswerRefusal)['kind'], RefusalCode>
   'text-empty': 'CONTACT_FORM_EMPTY',
   'text-too-long': 'CONTACT_FORM_TOO_LONG',
   'too-many': 'CONTACT_FORM_TOO_MANY',
+  'attachment-gone': 'ATTACHMENT_GONE',
+  'attachment-refused': 'ATTACHMENT_REFUSED',
+  'attachments-too-many': 'ATTACHMENTS_TOO_MANY',
+  'attachments-too-large': 'ATTACHMENTS_TOO_LARGE',
 };
 
 const toRefused = ({
@@ -92,7 +99,7 @@ export const contactFormMutations = {
     const childIds = readOwnChildIds(input.childIds);
     const result = await sendContactForm(deps, actor, {
       ...{ unitId: readUnitId(input.unitId), childIds, about, senderName, subject, text },
-      idempotencyKey: readKey(input.idempotencyKey),
+      ...{ attachmentIds: readFileIds(input.attachmentIds), idempotencyKey: readKey(input.idempotencyKey) },
     });
     return result.ok
       ? { __typename: 'ContactFormReceived', form: toForm(result.value) }

@@ -143,14 +143,16 @@ export async function nextToLookAt(
   return next === undefined ? null : { id: next.id, mediaType: next.media_type };
 }
 
+/** Takes away one that goes with nothing that waits for it. */
 export async function remove(tx: Tx, id: string): Promise<void> {
-  await tx.execute(sql`delete from attachment where id = ${id}`);
+  await tx.execute(sql`delete from attachment where id = ${id} and entry_id is null`);
 }
 
 /** Takes away what was sent in before a moment and goes with nothing. */
 export async function removeUnused(tx: Tx, before: Date): Promise<void> {
   await tx.execute(
-    sql`delete from attachment where message_id is null and bulletin_id is null and sent_in_at < ${before.toISOString()}::timestamptz`,
+    sql`delete from attachment where message_id is null and bulletin_id is null and entry_id is null
+      and sent_in_at < ${before.toISOString()}::timestamptz`,
   );
 }
 
@@ -172,9 +174,11 @@ export async function erased(tx: Tx, ids: readonly string[]): Promise<void> {
 /** Which of some files are known, so that their content may lie there. */
 export const known = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set(
-    (await tx.execute<{ id: string }>(sql`select id from attachment where id = any (${uuids(ids)})`)).map(
-      ({ id }) => id,
-    ),
+    (
+      await tx.execute<{ id: string }>(sql`
+        select id from attachment where id = any (${uuids(ids)})
+        union all select id from archive_file where id = any (${uuids(ids)})`)
+    ).map(({ id }) => id),
   );
 
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {

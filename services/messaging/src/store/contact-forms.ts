@@ -25,6 +25,8 @@ type FormRow = {
   id: string;
   unit_id: string;
   received_at: string;
+  files: number;
+  files_refused: number;
   filed_at: string | null;
   case_number: string | null;
   answered_at: string | null;
@@ -33,12 +35,14 @@ type FormRow = {
 
 const toForm = (row: FormRow): ContactForm => ({
   ...{ id: row.id, unitId: row.unit_id, receivedAt: new Date(row.received_at), caseNumber: row.case_number },
+  ...{ fileCount: row.files, refusedFileCount: row.files_refused },
   filedAt: row.filed_at === null ? null : new Date(row.filed_at),
   answeredAt: row.answered_at === null ? null : new Date(row.answered_at),
   answerReference: row.answer_reference,
 });
 
-const caseColumns = sql`c.form_id as id, c.unit_id, c.received_at, e.filed_at, e.case_number, c.answered_at, c.answer_reference`;
+const caseColumns = sql`c.form_id as id, c.unit_id, c.received_at, e.files, e.files_refused, e.filed_at, e.case_number,
+  c.answered_at, c.answer_reference`;
 
 export async function underKey(tx: Tx, senderId: string, key: string): Promise<ContactForm | null> {
   const [row] = await tx.execute<FormRow>(sql`
@@ -78,7 +82,8 @@ export async function insert(
       on conflict (sender_id, idempotency_key) do nothing
       returning form_id, entry_id, unit_id, received_at)
     insert into form_case (form_id, entry_id, unit_id, received_at) select * from taken
-    returning form_id as id, unit_id, received_at, null as filed_at, null as case_number, null as answered_at,
+    returning form_id as id, unit_id, received_at,
+      (select files from archive_entry e where e.entry_id = form_case.entry_id) as files, 0 as files_refused, null as filed_at, null as case_number, null as answered_at,
       null as answer_reference`);
   return row === undefined ? null : toForm(row);
 }

@@ -23,7 +23,7 @@ afterAll(() => world.close());
 const high = <Who extends Actor>(actor: Who): Who => ({ ...actor, level: 'high' as const });
 const sent = async (actor: Actor) => {
   const result = await sendContactForm(world.deps, actor, {
-    ...{ unitId: places.school, childIds: [], about: '', senderName: '', subject: '' },
+    ...{ unitId: places.school, childIds: [], attachmentIds: [], about: '', senderName: '', subject: '' },
     ...{ text: 'Vi vil gjerne snakke om diagnosen til Ola', idempotencyKey: newId() },
   });
   if (!result.ok) throw new Error(result.refusal.kind);

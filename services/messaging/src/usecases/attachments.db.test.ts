@@ -373,7 +373,7 @@ describe('row-level security alone (S-12)', () => {
       values (${newId()}, ${owner}, ${as}, 'a', 'application/pdf', 1)`;
     expect(await barred(father, insert(teacher.personId, 'staff'))).toBe('42501');
     expect(await barred(father, insert(father.personId, 'staff'))).toBe('42501');
-    expect(await barred(people.stranger, insert(people.stranger.personId, 'guardian'))).toBe('42501');
+    expect(await barred(people.formerTeacher, insert(people.formerTeacher.personId, 'staff'))).toBe('42501');
     const attach = (one: string) => sql`update attachment set message_id = ${message.id} where id = ${one}`;
     expect(await barred(father, attach(other))).toBe('42501');
     expect(await barred(father, attach(waiting))).toBe(0);

@@ -8,6 +8,7 @@ import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-drop
 import { type MailFacts, mayMoveToCase, mayWithdraw } from '../domain/policy.ts';
 import { type PutAwayRefusal, decideMove, decideWithdrawal } from '../domain/put-away.ts';
 import type { Message } from '../domain/thread.ts';
+import * as attachments from '../store/attachments.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
@@ -34,13 +35,17 @@ const putAway = (
       const facts = await loadMailFacts(deps, tx, actor, message === undefined ? [] : [message]);
       may(actor, facts, message);
       const [thread] = await threads.byIds(tx, [message!.threadId]);
+      const files = (await attachments.byMessages(tx, [messageId])).filter(
+        ({ state }) => state !== 'REFUSED',
+      );
       return {
-        ...{ said: message!, subject: thread?.subject ?? '', outcome: decide(message!), by: actor.personId },
+        ...{ said: message!, subject: thread?.subject ?? '', files, outcome: decide(message!) },
+        by: actor.personId,
         isProtected: message!.childIds.some((childId) => isProtected(facts, childId)),
         reads: mailReads(actor, facts, [message!]),
       };
     },
-    async (tx, { said, subject, outcome, by, reads, ...found }) => {
+    async (tx, { said, subject, files, outcome, by, reads, ...found }) => {
       const answer = about(reads, outcome);
       if (!outcome.ok) return answer;
       const { id, state } = outcome.value;
@@ -52,10 +57,7 @@ const putAway = (
         const { body, authorId, childIds, unitId, sentAt: at } = said;
         const place = { caseId: deps.newId(), unitId, at, isProtected: found.isProtected };
         const entryId = await sealMessageForArchive(tx, deps, {
-          body: body ?? '',
-          subject,
-          authorId,
-          childIds,
+          ...{ id, body: body ?? '', subject, authorId, childIds, files },
           ...place,
         });
         await messages.keepUntilFiled(tx, id, entryId);

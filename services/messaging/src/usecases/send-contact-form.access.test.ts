@@ -31,7 +31,7 @@ const send = (actor: Actor, more: Partial<KeyedForm> = {}) =>
       senderName: 'Rolig Paraply',
       subject: 'Helse',
     },
-    ...{ text: secret, idempotencyKey: newId(), ...more },
+    ...{ text: secret, attachmentIds: [], idempotencyKey: newId(), ...more },
   });
 const sent = async (actor: Actor, more: Partial<KeyedForm> = {}) => {
   const result = await send(actor, more);

@@ -1,4 +1,5 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { hintsAtBullying } from '@ranselpost/kit/guard';
 import type { Actor } from '@ranselpost/kit/pure/actor';
@@ -6,6 +7,7 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Attachment, decideAttachments } from '../domain/attachment.ts';
 import {
   type ContactForm,
   type FormRefusal,
@@ -14,6 +16,8 @@ import {
   maySendForm,
   toFormEntry,
 } from '../domain/contact-form.ts';
+import * as archiveFiles from '../store/archive-files.ts';
+import * as attachments from '../store/attachments.ts';
 import * as forms from '../store/contact-forms.ts';
 import type { Deps } from './deps.ts';
 import { raiseConcern } from './raise-concern.ts';
@@ -29,7 +33,7 @@ type Sent = Result<ContactForm, FormRefusal>;
 
 /**
  * Takes a contact form in: sealed, stored and told in one transaction, and only then received (ARK-01, S-20). Nothing of it is
- * kept here that anybody here could read.
+ * kept here that anybody here could read, but its files until they have been looked at: they are sealed then, and it is told.
  */
 export const sendContactForm = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
   twice(() => send(deps, actor, form));
@@ -45,20 +49,26 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
         throw new AppError('BAD_USER_INPUT', 'the key names another form');
       if (!(await forms.isUnit(tx, form.unitId))) throw new AppError('NOT_FOUND');
       const sentToday = await forms.countToday(tx, actor.personId);
+      const found = await attachments.byIds(tx, form.attachmentIds);
       return {
         known,
         senderId: actor.personId,
         decision: decideForm(form, { sentToday }),
+        files: decideAttachments(form.attachmentIds, found, actor),
         isProtected: form.childIds.some((childId) => isProtected(facts, childId)),
       };
     },
-    async (tx, { known, senderId, decision, ...found }) => {
+    async (tx, { known, senderId, decision, files, ...found }) => {
       if (known !== null) return aboutNobody<Sent>(accept(known));
       if (!decision.ok) return aboutNobody<Sent>(decision);
+      if (!files.ok) return aboutNobody<Sent>(files);
+      const names = files.value.map(({ name }) => name);
       const { unitId, childIds, idempotencyKey: key } = form;
       const [id, entryId, at] = [deps.newId(), deps.newId(), deps.now()];
       const place = { entryId, caseId: id, unitId, at, isProtected: found.isProtected, sha256 };
-      await sealForArchive(tx, deps, toFormEntry(decision.value, childIds, senderId, place));
+      const entry = toFormEntry(decision.value, childIds, senderId, names, place);
+      await sealForArchive(tx, deps, entry, { hasFiles: names.length > 0 });
+      if (names.length > 0) await bringFiles(tx, entryId, senderId, files.value);
       const stored = await forms.insert(tx, { id, entryId, senderId, unitId, key });
       // The same was sent at the same time, and is there at the next look; this transaction leaves nothing.
       if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
@@ -68,3 +78,15 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
       return aboutNobody<Sent>(accept(stored));
     },
   );
+
+/** What has gone with something else at the same time, or was refused, is not there any more at the next look. */
+async function bringFiles(
+  tx: Tx,
+  entryId: string,
+  senderId: string,
+  files: readonly Pick<Attachment, 'id'>[],
+): Promise<void> {
+  const ids = files.map(({ id }) => id);
+  if ((await archiveFiles.bringOfSender(tx, entryId, senderId, ids)) < ids.length)
+    throw new AppError('CONFLICT', 'a file went with something else at the same time');
+}

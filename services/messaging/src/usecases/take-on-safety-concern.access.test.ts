@@ -33,7 +33,7 @@ describe('what hints at bullying (SKM-03)', () => {
       world.deps,
       { ...people.stranger, level: 'high' },
       {
-        ...{ unitId: places.school, childIds: [], about: '', senderName: '', subject: '' },
+        ...{ unitId: places.school, childIds: [], attachmentIds: [], about: '', senderName: '', subject: '' },
         ...{ text: 'Sønnen vår blir mobbet hver dag', idempotencyKey: newId() },
       },
     );

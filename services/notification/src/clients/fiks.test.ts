@@ -81,7 +81,7 @@ const repliesTo = (id: string, kind?: ArchiveReply['kind']) =>
 describe('the archive', () => {
   test('keeps a neutral title, screened, and answers with its own id and the case number (ARK-02, ARK-03, ARK-08)', async () => {
     const sent = message();
-    const found = await repliesTo(await archive.send(sent, pdf), 'FILED');
+    const found = await repliesTo(await archive.send(sent, pdf, []), 'FILED');
     const [entry] = (await fiks.control('/archive/entries')).filter(
       ({ entryKey }: { entryKey: string }) => entryKey === sent.key,
     );
@@ -110,7 +110,7 @@ describe('the archive', () => {
 
   test('archives once what is brought twice, in the same case (ARK-01)', async () => {
     const sent = message();
-    const [first, second] = [await archive.send(sent, pdf), await archive.send(sent, pdf)];
+    const [first, second] = [await archive.send(sent, pdf, []), await archive.send(sent, pdf, [])];
     const filed = (await Promise.all([repliesTo(first, 'FILED'), repliesTo(second, 'FILED')])).map((found) =>
       found.find(({ kind }) => kind === 'FILED'),
     );
@@ -119,9 +119,9 @@ describe('the archive', () => {
 
   test('says no by a code alone', async () => {
     await fiks.control('/archive/faults', { kind: 'serverfeil', endpoint: 'archive' });
-    const id = await archive.send(message(), pdf);
+    const id = await archive.send(message(), pdf, []);
     expect(await repliesTo(id, 'REFUSED')).toEqual([{ kind: 'REFUSED', messageId: id, code: 'serverfeil' }]);
-    const wrong = await archive.send(message({ caseKey: '' }), pdf);
+    const wrong = await archive.send(message({ caseKey: '' }), pdf, []);
     expect(await repliesTo(wrong, 'REFUSED')).toEqual([
       { kind: 'REFUSED', messageId: wrong, code: 'ugyldigforespoersel' },
     ]);
@@ -129,11 +129,11 @@ describe('the archive', () => {
 
   test('answers again what could not be handled, and after the line was cut', async () => {
     refusal = new Error('the database is away');
-    const id = await archive.send(message(), pdf);
+    const id = await archive.send(message(), pdf, []);
     await repliesTo(id, 'FILED');
     expect(faults).toContainEqual(expect.objectContaining({ message: 'the database is away' }));
     await fiks.control('/archive/faults', { kind: 'offline', endpoint: 'archive', times: null });
-    const later = await archive.send(message(), pdf);
+    const later = await archive.send(message(), pdf, []);
     await fiks.control('/archive/cut-off', {});
     await fiks.control('/archive/faults', undefined, 'DELETE');
     await repliesTo(later, 'FILED');

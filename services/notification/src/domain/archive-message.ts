@@ -23,6 +23,56 @@ export interface ArchiveMessage {
   readonly at: string;
 }
 
+/** A file that was sent with a document, and goes into the archive with it. */
+export interface EnclosedFile {
+  /** Which of those that were sent it is. */
+  readonly place: number;
+  readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly content: Buffer;
+}
+
+/** What is archived as it came is no archive format (PDF/A) for all we know; a picture that we have written anew in JPEG is one. */
+const formats = {
+  'application/pdf': { extension: 'pdf', format: 'PDF', variant: 'P' },
+  'image/jpeg': { extension: 'jpg', format: 'JPEG', variant: 'A' },
+  'image/png': { extension: 'png', format: 'PNG', variant: 'P' },
+  'image/webp': { extension: 'webp', format: 'WEBP', variant: 'P' },
+} as const;
+
+/** A document of an entry in the journal as lists show it: neither its title nor its name says anything (ARK-03). */
+export interface ArchiveDocument {
+  readonly title: string;
+  readonly documentType: string;
+  /** `tilknyttetRegistreringSom`: the main document, or one that goes with it. */
+  readonly role: 'H' | 'V';
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly format: string;
+  /** `variantformat`: for the archive, or as it was made. */
+  readonly variant: 'A' | 'P';
+  readonly content: Buffer;
+}
+
+/** What is written into the journal: what was said, as PDF/A (ARK-06), and the files that came with it. */
+export const toDocuments = (
+  { title, documentType }: Pick<ArchiveMessage, 'title' | 'documentType'>,
+  pdf: Buffer,
+  files: readonly EnclosedFile[],
+): readonly ArchiveDocument[] => [
+  {
+    ...{ title, documentType, role: 'H', variant: 'A', content: pdf },
+    ...{ fileName: 'dokument.pdf', mediaType: 'application/pdf', format: 'PDF/A' },
+  },
+  ...files.map(({ place, mediaType, content }): ArchiveDocument => {
+    const { extension, format, variant } = formats[mediaType];
+    const fileName = `vedlegg-${place}.${extension}`;
+    return {
+      ...{ title: `Vedlegg ${place}`, documentType: 'KORR', role: 'V', fileName },
+      ...{ mediaType, format, variant, content },
+    };
+  }),
+];
+
 const directions = { IN: 'I', OUT: 'U', INTERNAL: 'X' } as const;
 const documentTypes: Readonly<Record<Document['kind'], string>> = {
   QUESTION: 'MELDING',

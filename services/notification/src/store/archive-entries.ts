@@ -7,11 +7,25 @@ export interface Filed {
   readonly caseNumber: string | null;
 }
 
+/** What opens a file that goes with an entry, sealed as it came. */
+export interface SealedFile {
+  readonly fileId: string;
+  readonly place: number;
+  readonly sealed: string;
+}
+
 /** Keeps an entry until the archive has it. Answers the receipt of one that it has: whoever tells it again has not heard of it. */
-export async function keep(tx: Tx, entryId: string, sealed: string): Promise<Filed | null> {
+export async function keep(
+  tx: Tx,
+  {
+    entryId,
+    sealed,
+    files,
+  }: { readonly entryId: string; readonly sealed: string; readonly files: readonly SealedFile[] },
+): Promise<Filed | null> {
   const [row] = await tx.execute<{ filed: Filed | null }>(sql`
     with kept as (
-      insert into archive_entry (entry_id, sealed) values (${entryId}, ${sealed}) on conflict (entry_id) do nothing)
+      insert into archive_entry (entry_id, sealed, files) values (${entryId}, ${sealed}, ${JSON.stringify(files)}::jsonb) on conflict (entry_id) do nothing)
     select jsonb_build_object('entryId', entry_id, 'archiveId', archive_id, 'caseNumber', case_number) as filed
     from archive_entry where entry_id = ${entryId} and filed_at is not null`);
   return row?.filed ?? null;
@@ -20,6 +34,7 @@ export async function keep(tx: Tx, entryId: string, sealed: string): Promise<Fil
 export interface Due {
   readonly entryId: string;
   readonly sealed: string;
+  readonly files: readonly SealedFile[];
   readonly attempt: number;
   /** The documents that the archive has already. */
   readonly filedPlaces: readonly number[];
@@ -30,7 +45,7 @@ export async function takeDue(tx: Tx, againInMs: number): Promise<Due | null> {
   const [row] = await tx.execute<{ due: Due }>(sql`
     update archive_entry e set attempt = attempt + 1, next_at = now() + ${againInMs} * interval '1 millisecond'
     where e.entry_id = (select entry_id from archive_entry where next_at <= now() order by next_at limit 1 for update skip locked)
-    returning jsonb_build_object('entryId', entry_id, 'sealed', sealed, 'attempt', attempt, 'filedPlaces',
+    returning jsonb_build_object('entryId', entry_id, 'sealed', sealed, 'files', files, 'attempt', attempt, 'filedPlaces',
       coalesce((select jsonb_agg(place) from archive_message m where m.entry_id = e.entry_id and state = 'FILED'), '[]')) as due`);
   return row?.due ?? null;
 }
@@ -94,7 +109,7 @@ export async function close(
   caseNumber: string | null,
 ): Promise<Filed | null> {
   const [row] = await tx.execute<{ archive_id: string }>(sql`
-    update archive_entry e set sealed = null, next_at = null, filed_at = now(), case_number = ${caseNumber},
+    update archive_entry e set sealed = null, files = '[]', next_at = null, filed_at = now(), case_number = ${caseNumber},
       archive_id = (select archive_id from archive_message m where m.entry_id = e.entry_id and place = 0)
     where entry_id = ${entryId} and filed_at is null and ${documents} = (
       select count(*) from archive_message m where m.entry_id = e.entry_id and state = 'FILED')

@@ -1,12 +1,18 @@
 import { type Database, type Tx } from '@ranselpost/kit/database';
 import { exposeFigure } from '@ranselpost/kit/metrics';
+import { readOutgoing } from '@ranselpost/kit/files/outgoing';
 import { tell } from '@ranselpost/kit/outbox';
 import { openOwn } from '@ranselpost/kit/seal';
-import { type ArchiveEntry, archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
+import {
+  type ArchiveEntry,
+  archiveEntrySchema,
+  archiveFileSchema,
+} from '@ranselpost/schema/events/archive-entry';
 import { archiveEntryFiledV1 } from '@ranselpost/schema/events/notification/archive-entry-filed.v1';
 import type { ArchiveReply } from '../clients/archive/index.ts';
 import { writePdf } from '../clients/paper/index.ts';
-import { toMessages } from '../domain/archive-message.ts';
+import { type EnclosedFile, toMessages } from '../domain/archive-message.ts';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOffMs } from '../domain/back-off.ts';
 import * as entries from '../store/archive-entries.ts';
@@ -18,9 +24,17 @@ const answerWithinMs = 15 * 60_000;
 /** Keeps what a service wants archived. One that the archive has is answered at once: its receipt was not heard. */
 export async function keepEntry(
   tx: Tx,
-  { entryId, sealed }: { readonly entryId: string; readonly sealed: string },
+  {
+    entryId,
+    sealed,
+    files = [],
+  }: {
+    readonly entryId: string;
+    readonly sealed: string;
+    readonly files?: readonly entries.SealedFile[] | undefined;
+  },
 ): Promise<void> {
-  const filed = await entries.keep(tx, entryId, sealed);
+  const filed = await entries.keep(tx, { entryId, sealed, files });
   if (filed !== null) await tell(tx, archiveEntryFiledV1, filed);
 }
 
@@ -34,8 +48,10 @@ export async function bringOne(deps: OutboundDeps): Promise<boolean> {
     for (const [place, message] of toMessages(entry).entries()) {
       if (filedPlaces.includes(place)) continue;
       const pdf = await toPdf(entry, place);
+      // What was sent with it goes with its first document, as further documents of the same entry in the journal.
+      const files = place === 0 ? await openFiles(deps, entryId, due.files) : [];
       await deps.db.asService((tx) => entries.sending(tx, entryId, place));
-      const messageId = await deps.archive.send(message, pdf);
+      const messageId = await deps.archive.send(message, pdf, files);
       await deps.db.asService((tx) => entries.sent(tx, entryId, place, messageId));
     }
   } catch (error) {
@@ -47,6 +63,20 @@ export async function bringOne(deps: OutboundDeps): Promise<boolean> {
   }
   return true;
 }
+
+/** The files of an entry, opened in memory alone. Throws where one is not what was sent. */
+const openFiles = (
+  { openKeys, files }: OutboundDeps,
+  entryId: string,
+  sealedFiles: readonly entries.SealedFile[],
+): Promise<readonly EnclosedFile[]> =>
+  Promise.all(
+    sealedFiles.map(async ({ fileId, place, sealed }) => {
+      const { mediaType, ...opening } = await openOwn(openKeys, fileId, sealed, archiveFileSchema);
+      if (opening.entryId !== entryId) throw new Error('a file of another entry');
+      return { place, mediaType, content: await buffer(readOutgoing(files, fileId, opening)) };
+    }),
+  );
 
 const toPdf = ({ title, documents }: ArchiveEntry, place: number): Promise<Buffer> => {
   const { text, at } = documents[place]!;

@@ -1,4 +1,5 @@
 import type { Database } from '@ranselpost/kit/database';
+import type { FileStore } from '@ranselpost/kit/files/store';
 import type { KeyRing, OpeningKeys } from '@ranselpost/kit/keys';
 import type { Log } from '@ranselpost/kit/log';
 import type { Archive } from '../clients/archive/index.ts';
@@ -13,6 +14,8 @@ export interface OutboundDeps {
   readonly openKeys: OpeningKeys;
   /** Keys that addresses are sealed with. */
   readonly contactKeys: KeyRing;
+  /** Where files that go to the archive lie, sealed. We only read there. */
+  readonly files: Pick<FileStore, 'get'>;
   readonly archive: Archive;
   readonly letters: Letters;
   /** Who letters are from. */

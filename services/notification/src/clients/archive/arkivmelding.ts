@@ -1,15 +1,14 @@
 import { type Xml, element, find, readXml, textAt, toDocument } from '@ranselpost/kit/outside/xml';
 import { createHash } from 'node:crypto';
-import type { ArchiveMessage } from '../../domain/archive-message.ts';
+import type { ArchiveDocument, ArchiveMessage } from '../../domain/archive-message.ts';
 
-export const documentFile = 'dokument.pdf';
 const system = 'ranselpost';
 const standard = 'https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv';
 /** Stands where a name has to. */
 const unnamed = 'Ikke oppgitt';
 
-/** `arkivmelding.opprett` of Fiks Arkiv, version 1: the case, and one entry of its journal with one document (ARK-02). */
-export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string {
+/** `arkivmelding.opprett` of Fiks Arkiv, version 1: the case, and one entry of its journal with its documents (ARK-02). */
+export function writeArkivmelding(message: ArchiveMessage, documents: readonly ArchiveDocument[]): string {
   const { title, screening, sender, children } = message;
   const day = message.at.slice(0, 10);
   const screened = element(
@@ -27,7 +26,7 @@ export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string 
         'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
       },
       element('system', {}, system),
-      element('antallFiler', {}, '1'),
+      element('antallFiler', {}, String(documents.length)),
       element(
         'mappe',
         { 'xsi:type': 'saksmappe' },
@@ -48,26 +47,7 @@ export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string 
           element('k:referanseEksternNoekkel', {}, ...key(message.caseKey)),
         ),
         screened,
-        element(
-          'dokumentbeskrivelse',
-          {},
-          element('dokumenttype', {}, code(message.documentType)),
-          element('tittel', {}, title),
-          element('tilknyttetRegistreringSom', {}, code('H')),
-          element('dokumentnummer', {}, '1'),
-          element(
-            'dokumentobjekt',
-            {},
-            element('variantformat', {}, code('A')),
-            element('format', {}, code('PDF/A')),
-            element('mimeType', {}, 'application/pdf'),
-            element('filnavn', {}, documentFile),
-            element('referanseDokumentfil', {}, documentFile),
-            element('sjekksum', {}, createHash('sha256').update(pdf).digest('hex')),
-            element('sjekksumAlgoritme', {}, 'SHA-256'),
-            element('filstoerrelse', {}, String(pdf.length)),
-          ),
-        ),
+        documents.map(described),
         element('tittel', {}, title),
         sender && correspondent(message.direction, sender),
         element('referanseEksternNoekkel', {}, ...key(message.key)),
@@ -79,6 +59,28 @@ export function writeArkivmelding(message: ArchiveMessage, pdf: Buffer): string 
     ),
   );
 }
+
+const described = (document: ArchiveDocument, place: number): Xml =>
+  element(
+    'dokumentbeskrivelse',
+    {},
+    element('dokumenttype', {}, code(document.documentType)),
+    element('tittel', {}, document.title),
+    element('tilknyttetRegistreringSom', {}, code(document.role)),
+    element('dokumentnummer', {}, String(place + 1)),
+    element(
+      'dokumentobjekt',
+      {},
+      element('variantformat', {}, code(document.variant)),
+      element('format', {}, code(document.format)),
+      element('mimeType', {}, document.mediaType),
+      element('filnavn', {}, document.fileName),
+      element('referanseDokumentfil', {}, document.fileName),
+      element('sjekksum', {}, createHash('sha256').update(document.content).digest('hex')),
+      element('sjekksumAlgoritme', {}, 'SHA-256'),
+      element('filstoerrelse', {}, String(document.content.length)),
+    ),
+  );
 
 const code = (value: string): Xml => element('k:kode', {}, value);
 const key = (value: string): Xml[] => [element('k:fagsystem', {}, system), element('k:noekkel', {}, value)];

@@ -5,9 +5,9 @@ import { faultOf, jsonOf, openOrigin } from '@ranselpost/kit/outside/http';
 import { type ConsumeMessage, connect } from 'amqplib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ArchiveMessage } from '../../domain/archive-message.ts';
+import { type ArchiveMessage, type EnclosedFile, toDocuments } from '../../domain/archive-message.ts';
 import { type FiksAccess, askFiks, toMultipart } from '../fiks.ts';
-import { documentFile, readReceipt, writeArkivmelding } from './arkivmelding.ts';
+import { readReceipt, writeArkivmelding } from './arkivmelding.ts';
 
 /** What the archive says to a message. */
 export type ArchiveReply = { readonly messageId: string } & (
@@ -21,8 +21,8 @@ export type ArchiveReply = { readonly messageId: string } & (
 
 /** An archive that takes `arkivmelding` through Fiks IO. */
 export interface Archive {
-  /** Hands a document over. Answers the id under which the replies to it come. */
-  send(message: ArchiveMessage, pdf: Buffer): Promise<string>;
+  /** Hands a document over, and the files that go with it. Answers the id under which the replies to it come. */
+  send(message: ArchiveMessage, pdf: Buffer, files: readonly EnclosedFile[]): Promise<string>;
   /** Calls with each reply until the signal fires. A reply that cannot be handled comes again. */
   listen(
     handle: (reply: ArchiveReply) => Promise<void>,
@@ -54,8 +54,12 @@ const sentSchema = z.object({ meldingId: z.uuid() });
 export function openFiksIo(options: FiksIoOptions): Archive {
   const origin = openOrigin({ register, base: options.base, retryAfterUnitMs: 1_000, connections: 4 });
   return {
-    send: async (message, pdf) => {
-      const files = { 'arkivmelding.xml': Buffer.from(writeArkivmelding(message, pdf)), [documentFile]: pdf };
+    send: async (message, pdf, enclosed) => {
+      const documents = toDocuments(message, pdf, enclosed);
+      const files = {
+        'arkivmelding.xml': Buffer.from(writeArkivmelding(message, documents)),
+        ...Object.fromEntries(documents.map(({ fileName, content }) => [fileName, content])),
+      };
       const sealed = await encryptTo(options.archiveCertificate, await packAsice(files, options));
       const metadata = {
         avsenderKontoId: options.accountId,
