@@ -52,6 +52,7 @@ type Line =
   | { readonly replies: readonly Reply[]; readonly to: string }
   | { readonly acknowledged: string };
 
+const mostBytes = 80 * 1024 * 1024;
 export const prefix = 'no.ks.fiks.arkiv.v1';
 const createType = `${prefix}.arkivering.arkivmelding.opprett`;
 
@@ -126,7 +127,7 @@ export class Archive {
       if (wish !== null) throw new Error('slått på i simulatoren');
       if (received.type !== createType) throw new Error('ukjent meldingstype');
       const files = await unpackAsice(
-        await decrypt(this.#account.certificate, this.#account.key, received.body),
+        await decrypt(this.#account.certificate, this.#account.key, received.body, mostBytes),
       );
       const wanted = readMessage(files);
       await reply(`${createType}.mottatt`, null);

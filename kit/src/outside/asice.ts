@@ -1,6 +1,8 @@
-import { unzipSync, zipSync } from 'fflate';
-import { createHash } from 'node:crypto';
+import { unzipSync } from 'fflate';
+import { type Hash, createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { isSigned, signBeside } from './cms.ts';
+import { type ZipEntry, writeZip } from './zip.ts';
 
 /** A file of a container, by name. */
 export type Files = Readonly<Record<string, Uint8Array>>;
@@ -13,21 +15,43 @@ interface Holder {
 const mimetype = 'application/vnd.etsi.asic-e+zip';
 const manifestFile = 'META-INF/asicmanifest.xml';
 const signatureFile = 'META-INF/signature.p7s';
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 80 * 1024 * 1024;
 
 /** Packs files with a manifest of their sums and a signature over it: ASiC-E (ETSI TS 102 918), as Fiks IO carries. */
-export async function packAsice(files: Files, holder: Holder): Promise<Buffer> {
-  const manifest = Buffer.from(manifestOf(files));
-  const signature = await signBeside(holder.certificate, holder.key, manifest);
-  // The type comes first and as it is, so that whoever looks at the first bytes knows what this is.
-  const entries = { mimetype: [Buffer.from(mimetype), { level: 0 }] as [Uint8Array, { level: 0 }] };
-  return Buffer.from(
-    zipSync(
-      { ...entries, ...files, [manifestFile]: manifest, [signatureFile]: signature },
-      { mtime: '1980-01-01' },
-    ),
+export async function* streamAsice(files: readonly ZipEntry[], holder: Holder): AsyncGenerator<Uint8Array> {
+  const sums = new Map<string, string>();
+  yield* writeZip(
+    (async function* (): AsyncGenerator<ZipEntry> {
+      // The type comes first and as it is, so that whoever looks at the first bytes knows what this is.
+      yield { name: 'mimetype', content: Buffer.from(mimetype) };
+      for (const { name, content } of files) {
+        const sum = createHash('sha256');
+        yield { name, content: content instanceof Uint8Array ? content : summed(content, sum) };
+        if (content instanceof Uint8Array) sum.update(content);
+        sums.set(name, sum.digest('base64'));
+      }
+      const manifest = Buffer.from(manifestOf(sums));
+      yield { name: manifestFile, content: manifest };
+      yield { name: signatureFile, content: await signBeside(holder.certificate, holder.key, manifest) };
+    })(),
   );
 }
+
+async function* summed(content: AsyncIterable<Uint8Array>, sum: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    sum.update(chunk);
+    yield chunk;
+  }
+}
+
+/** The same of what is small. */
+export const packAsice = (files: Files, holder: Holder): Promise<Buffer> =>
+  buffer(
+    streamAsice(
+      Object.entries(files).map(([name, content]) => ({ name, content })),
+      holder,
+    ),
+  );
 
 /** Answers the files of a container. Throws when it is none, has been changed, or is larger than any should be. */
 export async function unpackAsice(container: Uint8Array): Promise<Files> {
@@ -77,14 +101,14 @@ const mimeTypes: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-function manifestOf(files: Files): string {
-  const references = Object.entries(files).map(([name, bytes]) => {
+function manifestOf(sums: ReadonlyMap<string, string>): string {
+  const references = [...sums].map(([name, sum]) => {
     if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) throw new Error('a file has a name that needs escaping');
     const type = mimeTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
     return (
       `<DataObjectReference MimeType="${type}" URI="${name}">` +
       `<DigestMethod xmlns="${xmlSignature}" Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>` +
-      `<DigestValue xmlns="${xmlSignature}">${sumOf(bytes)}</DigestValue></DataObjectReference>`
+      `<DigestValue xmlns="${xmlSignature}">${sum}</DigestValue></DataObjectReference>`
     );
   });
   return (

@@ -1,7 +1,7 @@
 import { newCertificate } from '@ranselpost/infra/simulators/common/certificate';
 import { describe, expect, test } from 'vitest';
-import { packAsice, unpackAsice } from './asice.ts';
-import { decrypt, encryptTo } from './cms.ts';
+import { packAsice, streamAsice, unpackAsice } from './asice.ts';
+import { decrypt, encryptStream, encryptTo } from './cms.ts';
 import { element, readXml, textAt, toDocument } from './xml.ts';
 
 const [ours, theirs] = [newCertificate('ours'), newCertificate('theirs')];
@@ -30,6 +30,37 @@ describe('what goes through Fiks', () => {
     }
     await expect(unpackAsice(Buffer.from('not a zip'))).rejects.toThrow();
   });
+});
+
+test('what is large is packed and encrypted as it comes, and read by whoever reads the small', async () => {
+  const piece = Buffer.alloc(100_000, 'stor');
+  let held = 0;
+  const large = async function* () {
+    for (let count = 0; count < 200; count += 1) {
+      held += 1;
+      yield piece;
+    }
+  };
+  const container = streamAsice(
+    [
+      { name: 'arkivmelding.xml', content: Buffer.from('<a/>') },
+      { name: 'vedlegg-1.pdf', content: large() },
+    ],
+    ours,
+  );
+  const parts: Buffer[] = [];
+  let behind = 0;
+  for await (const part of encryptStream(theirs.certificate, container)) {
+    parts.push(part);
+    behind = Math.max(behind, held * piece.length - parts.reduce((sum, { length }) => sum + length, 0));
+  }
+  expect(behind).toBeLessThan(3 * piece.length);
+  const opened = await decrypt(theirs.certificate, theirs.key, Buffer.concat(parts), 2 ** 25);
+  const read = await unpackAsice(opened);
+  expect(Object.keys(read)).toEqual(['arkivmelding.xml', 'vedlegg-1.pdf']);
+  expect(
+    Buffer.from(read['vedlegg-1.pdf']!).equals(Buffer.concat(Array.from({ length: 200 }, () => piece))),
+  ).toBe(true);
 });
 
 describe('XML', () => {

@@ -1,5 +1,6 @@
 import { registerRequestDuration } from '../metrics.ts';
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { RegisterFault, codeOf } from './fault.ts';
@@ -13,7 +14,7 @@ export interface Question {
   readonly path: string;
   /** Made anew for each try. `attempt` counts from 1. */
   readonly headers: (attempt: number) => Promise<Readonly<Record<string, string>>>;
-  readonly body?: string | Buffer | ((attempt: number) => Promise<string>);
+  readonly body?: string | Buffer | ((attempt: number) => Promise<string | Readable>);
   readonly deadlineMs: number;
   /** Set for what must not be asked twice without a look at what the first time did. */
   readonly isOnce?: true;

@@ -24,11 +24,18 @@ export interface ArchiveMessage {
 }
 
 /** A file that was sent with a document, and goes into the archive with it. */
-export interface EnclosedFile {
+export interface EnclosedFile extends Content {
   /** Which of those that were sent it is. */
   readonly place: number;
   readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp';
-  readonly content: Buffer;
+}
+
+/** What a file holds, read each time that it is asked for and never held as a whole. */
+export interface Content {
+  readonly bytes: number;
+  /** In hex (ARK-06). */
+  readonly sha256: string;
+  readonly content: () => Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** What is archived as it came is no archive format (PDF/A) for all we know; a picture that we have written anew in JPEG is one. */
@@ -40,7 +47,7 @@ const formats = {
 } as const;
 
 /** A document of an entry in the journal as lists show it: neither its title nor its name says anything (ARK-03). */
-export interface ArchiveDocument {
+export interface ArchiveDocument extends Content {
   readonly title: string;
   readonly documentType: string;
   /** `tilknyttetRegistreringSom`: the main document, or one that goes with it. */
@@ -50,25 +57,24 @@ export interface ArchiveDocument {
   readonly format: string;
   /** `variantformat`: for the archive, or as it was made. */
   readonly variant: 'A' | 'P';
-  readonly content: Buffer;
 }
 
 /** What is written into the journal: what was said, as PDF/A (ARK-06), and the files that came with it. */
 export const toDocuments = (
   { title, documentType }: Pick<ArchiveMessage, 'title' | 'documentType'>,
-  pdf: Buffer,
+  pdf: Content,
   files: readonly EnclosedFile[],
 ): readonly ArchiveDocument[] => [
   {
-    ...{ title, documentType, role: 'H', variant: 'A', content: pdf },
+    ...{ title, documentType, role: 'H', variant: 'A', ...pdf },
     ...{ fileName: 'dokument.pdf', mediaType: 'application/pdf', format: 'PDF/A' },
   },
-  ...files.map(({ place, mediaType, content }): ArchiveDocument => {
+  ...files.map(({ place, mediaType, ...content }): ArchiveDocument => {
     const { extension, format, variant } = formats[mediaType];
     const fileName = `vedlegg-${place}.${extension}`;
     return {
       ...{ title: `Vedlegg ${place}`, documentType: 'KORR', role: 'V', fileName },
-      ...{ mediaType, format, variant, content },
+      ...{ mediaType, format, variant, ...content },
     };
   }),
 ];

@@ -12,7 +12,6 @@ import { archiveEntryFiledV1 } from '@ranselpost/schema/events/notification/arch
 import type { ArchiveReply } from '../clients/archive/index.ts';
 import { writePdf } from '../clients/paper/index.ts';
 import { type EnclosedFile, toMessages } from '../domain/archive-message.ts';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOffMs } from '../domain/back-off.ts';
 import * as entries from '../store/archive-entries.ts';
@@ -64,7 +63,7 @@ export async function bringOne(deps: OutboundDeps): Promise<boolean> {
   return true;
 }
 
-/** The files of an entry, opened in memory alone. Throws where one is not what was sent. */
+/** The files of an entry. Reading one that is not what was sent breaks off at its end, before anybody has taken it. */
 const openFiles = (
   { openKeys, files }: OutboundDeps,
   entryId: string,
@@ -74,7 +73,8 @@ const openFiles = (
     sealedFiles.map(async ({ fileId, place, sealed }) => {
       const { mediaType, ...opening } = await openOwn(openKeys, fileId, sealed, archiveFileSchema);
       if (opening.entryId !== entryId) throw new Error('a file of another entry');
-      return { place, mediaType, content: await buffer(readOutgoing(files, fileId, opening)) };
+      const { bytes, sha256 } = opening;
+      return { place, mediaType, bytes, sha256, content: () => readOutgoing(files, fileId, opening) };
     }),
   );
 

@@ -1,5 +1,4 @@
 import { type Xml, element, find, readXml, textAt, toDocument } from '@ranselpost/kit/outside/xml';
-import { createHash } from 'node:crypto';
 import type { ArchiveDocument, ArchiveMessage } from '../../domain/archive-message.ts';
 
 const system = 'ranselpost';
@@ -76,9 +75,9 @@ const described = (document: ArchiveDocument, place: number): Xml =>
       element('mimeType', {}, document.mediaType),
       element('filnavn', {}, document.fileName),
       element('referanseDokumentfil', {}, document.fileName),
-      element('sjekksum', {}, createHash('sha256').update(document.content).digest('hex')),
+      element('sjekksum', {}, document.sha256),
       element('sjekksumAlgoritme', {}, 'SHA-256'),
-      element('filstoerrelse', {}, String(document.content.length)),
+      element('filstoerrelse', {}, String(document.bytes)),
     ),
   );
 

@@ -1,12 +1,14 @@
-import { packAsice, unpackAsice } from '@ranselpost/kit/outside/asice';
-import { decrypt, encryptTo } from '@ranselpost/kit/outside/cms';
+import { streamAsice, unpackAsice } from '@ranselpost/kit/outside/asice';
+import { decrypt, encryptStream } from '@ranselpost/kit/outside/cms';
 import { RegisterFault } from '@ranselpost/kit/outside/fault';
 import { faultOf, jsonOf, openOrigin } from '@ranselpost/kit/outside/http';
 import { type ConsumeMessage, connect } from 'amqplib';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type ArchiveMessage, type EnclosedFile, toDocuments } from '../../domain/archive-message.ts';
-import { type FiksAccess, askFiks, toMultipart } from '../fiks.ts';
+import { type FiksAccess, askFiks, streamMultipart } from '../fiks.ts';
 import { readReceipt, writeArkivmelding } from './arkivmelding.ts';
 
 /** What the archive says to a message. */
@@ -55,12 +57,19 @@ export function openFiksIo(options: FiksIoOptions): Archive {
   const origin = openOrigin({ register, base: options.base, retryAfterUnitMs: 1_000, connections: 4 });
   return {
     send: async (message, pdf, enclosed) => {
-      const documents = toDocuments(message, pdf, enclosed);
-      const files = {
-        'arkivmelding.xml': Buffer.from(writeArkivmelding(message, documents)),
-        ...Object.fromEntries(documents.map(({ fileName, content }) => [fileName, content])),
-      };
-      const sealed = await encryptTo(options.archiveCertificate, await packAsice(files, options));
+      const documents = toDocuments(
+        message,
+        { content: () => pdf, bytes: pdf.length, sha256: createHash('sha256').update(pdf).digest('hex') },
+        enclosed,
+      );
+      const container = () =>
+        streamAsice(
+          [
+            { name: 'arkivmelding.xml', content: Buffer.from(writeArkivmelding(message, documents)) },
+            ...documents.map(({ fileName, content }) => ({ name: fileName, content: content() })),
+          ],
+          options,
+        );
       const metadata = {
         avsenderKontoId: options.accountId,
         mottakerKontoId: options.archiveAccountId,
@@ -68,9 +77,14 @@ export function openFiksIo(options: FiksIoOptions): Archive {
         ttl: weekMs,
         headere: { klientMeldingId: message.key },
       };
-      const { body, contentType } = await toMultipart([
-        ['metadata', new Blob([JSON.stringify(metadata)], { type: 'application/json' })],
-        ['data', new Blob([new Uint8Array(sealed)], { type: 'application/octet-stream' })],
+      const said = Buffer.from(JSON.stringify(metadata));
+      const { body, contentType } = streamMultipart(() => [
+        { name: 'metadata', contentType: 'application/json', content: Readable.from([said]) },
+        {
+          name: 'data',
+          contentType: 'application/octet-stream',
+          content: encryptStream(options.archiveCertificate, container()),
+        },
       ]);
       // Sent twice is archived once, by its key; still, whoever gets no answer waits before the next try.
       const operation = 'send';
