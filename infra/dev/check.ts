@@ -16,7 +16,20 @@ const own = (run: () => Promise<number>): CheckStep['run'] => {
 /** Everything that is checked, in the order that tells most soonest. All of it runs, also after something failed. */
 export const checkSteps: readonly CheckStep[] = [
   { name: 'generated types', run: own(async () => (await import('../codegen/command.ts')).codegen([])) },
-  { name: 'format', run: tool('prettier', 'prettier', '--check', '--log-level', 'warn', '.') },
+  {
+    name: 'format',
+    run: tool(
+      'prettier',
+      'prettier',
+      '--check',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--log-level',
+      'warn',
+      '.',
+    ),
+  },
   { name: 'lint', run: tool('oxlint', 'oxlint', '--type-aware', '--quiet') },
   { name: 'types', run: tool('typescript', 'tsc', '-p', 'tsconfig.json') },
   {

@@ -2,90 +2,94 @@ import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-
 import type { Envelope } from '@ranselpost/schema/events/event';
 import { streams } from '@ranselpost/schema/events/streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Bus, connectBus } from './bus.ts';
+import { describe, expect, test } from 'vitest';
+import { connectBus } from './bus.ts';
 import { newId } from './ids.ts';
 import { createLog } from './log.ts';
 import { untilCaughtUp } from './meet-stream.ts';
 import { eventMigrations } from './migrate.ts';
 import { tell } from './outbox.ts';
 import { type RelayOptions, startRelay } from './relay.ts';
-import { type TestBus, testBus } from './testing/bus.ts';
-import { type TestDatabase, testDatabase } from './testing/database.ts';
+import { testBus } from './testing/bus.ts';
+import { testDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
 
 const log = createLog('test', 'fatal');
 const plan = streams.find(({ name }) => name === 'attendance')!;
-let database: TestDatabase;
-let server: TestBus;
-let bus: Bus;
-let relays: { stop(): Promise<void> }[];
-/** What the restored database was told that it had forgotten, once for each time it came to that. */
-let forgotten: (readonly string[] | null)[];
-beforeEach(async () => {
-  [database, server] = await Promise.all([testDatabase('kittest', [eventMigrations]), testBus()]);
-  bus = await connectBus(server.url, 'attendance', log);
-  [relays, forgotten] = [[], []];
-});
-afterEach(async () => {
-  await stopAll();
-  await bus.connection.close();
-  await Promise.all([database.close(), server.close()]);
-});
+/** A database that tells and the bus that it tells on. */
+async function openTeller() {
+  const [database, server] = await Promise.all([testDatabase('kittest', [eventMigrations]), testBus()]);
+  const bus = await connectBus(server.url, 'attendance', log);
+  const relays: { stop(): Promise<void> }[] = [];
+  /** What the restored database was told that it had forgotten, once for each time it came to that. */
+  const forgotten: (readonly string[] | null)[] = [];
 
-const tellOne = async (absenceId: string = newId()) => {
-  const absence = { absenceId, childId: newId(), unitId: newId(), day: '2026-11-23' };
-  await eventually(() => database.db.asService((tx) => tell(tx, absenceReportedV1, absence)));
-  return absenceId;
-};
-const noting: RelayOptions['onRestored'] = async (events) => {
-  const subjects: string[] | null = events === null ? null : [];
-  for await (const { subject } of events ?? []) subjects?.push(subject);
-  return async (tx) => {
-    await tell(tx, absenceReportedV1, {
-      ...{ absenceId: newId(), childId: newId(), unitId: newId(), day: '2026-11-24' },
-    });
-    forgotten.push(subjects);
+  const tellOne = async (absenceId: string = newId()) => {
+    const absence = { absenceId, childId: newId(), unitId: newId(), day: '2026-11-23' };
+    await eventually(() => database.db.asService((tx) => tell(tx, absenceReportedV1, absence)));
+    return absenceId;
   };
-};
-const relay = (more: Partial<RelayOptions> = {}) => {
-  const started = startRelay({ db: database.db, bus, log, plan, onRestored: noting, ...more });
-  relays.push(started);
-  return started;
-};
-const stopAll = async () => {
-  for (const one of relays.splice(0)) await one.stop();
-};
-const heard = async (): Promise<Envelope[]> => {
-  const stream = await bus.stream.streams.get('attendance');
-  const { state } = await stream.info();
-  const envelopes: Envelope[] = [];
-  for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq += 1)
-    envelopes.push((await stream.getMessage({ seq }))!.json<Envelope>());
-  return envelopes;
-};
-const places = async () => (await heard()).map(({ seq }) => seq);
-const settles = (expected: readonly number[]) =>
-  eventually(async () => expect(await places()).toEqual(expected), 20_000);
-const subjectsOf = async (from: number) => (await heard()).slice(from).map(({ subject }) => subject);
+  const noting: RelayOptions['onRestored'] = async (events) => {
+    const subjects: string[] | null = events === null ? null : [];
+    for await (const { subject } of events ?? []) subjects?.push(subject);
+    return async (tx) => {
+      await tell(tx, absenceReportedV1, {
+        ...{ absenceId: newId(), childId: newId(), unitId: newId(), day: '2026-11-24' },
+      });
+      forgotten.push(subjects);
+    };
+  };
+  const relay = (more: Partial<RelayOptions> = {}) => {
+    const started = startRelay({ db: database.db, bus, log, plan, onRestored: noting, ...more });
+    relays.push(started);
+    return started;
+  };
+  const stopAll = async () => {
+    for (const one of relays.splice(0)) await one.stop();
+  };
+  const heard = async (): Promise<Envelope[]> => {
+    const stream = await bus.stream.streams.get('attendance');
+    const { state } = await stream.info();
+    const envelopes: Envelope[] = [];
+    for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq += 1)
+      envelopes.push((await stream.getMessage({ seq }))!.json<Envelope>());
+    return envelopes;
+  };
+  const places = async () => (await heard()).map(({ seq }) => seq);
+  const settles = (expected: readonly number[]) =>
+    eventually(async () => expect(await places()).toEqual(expected), 20_000);
+  const subjectsOf = async (from: number) => (await heard()).slice(from).map(({ subject }) => subject);
 
-/** Tells two events, keeps the database, and tells three more that the kept one knows nothing of. */
-async function tellPastBackup(): Promise<readonly string[]> {
-  relay();
-  await tellOne();
-  await tellOne();
-  await settles([1, 2]);
-  await eventually(async () =>
-    expect(await database.admin`select from outbox where published_at is null`).toHaveLength(0),
-  );
-  await database.keep();
-  const later = [await tellOne(), await tellOne(), await tellOne()];
-  await settles([1, 2, 3, 4, 5]);
-  return later;
+  /** Tells two events, keeps the database, and tells three more that the kept one knows nothing of. */
+  const tellPastBackup = async (): Promise<readonly string[]> => {
+    relay();
+    await tellOne();
+    await tellOne();
+    await settles([1, 2]);
+    await eventually(async () =>
+      expect(await database.admin`select from outbox where published_at is null`).toHaveLength(0),
+    );
+    await database.keep();
+    const later = [await tellOne(), await tellOne(), await tellOne()];
+    await settles([1, 2, 3, 4, 5]);
+    return later;
+  };
+  return {
+    ...{ database, server, bus, forgotten, noting },
+    ...{ tellOne, relay, stopAll, settles, subjectsOf, tellPastBackup },
+    [Symbol.asyncDispose]: async () => {
+      await stopAll();
+      await bus.connection.close();
+      await Promise.all([database.close(), server.close()]);
+    },
+  };
 }
 
-describe('a database that was restored to an earlier day (S-27, S-04)', () => {
+// Each test has a teller of its own, and mostly waits: they do so side by side.
+describe.concurrent('a database that was restored to an earlier day (S-27, S-04)', () => {
   test('goes on above what the stream has heard, with a gap that everybody sees', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, tellOne, relay, stopAll, settles, subjectsOf, tellPastBackup } = teller;
     const later = await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -98,6 +102,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('has nobody answered before it does, also by a replica that leaves the relaying to another', async () => {
+    await using teller = await openTeller();
+    const { database, bus, forgotten, relay, stopAll, tellPastBackup } = teller;
     await tellPastBackup();
     await untilCaughtUp({ db: database.db, bus, plan, log });
     await stopAll();
@@ -111,12 +117,16 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('answers when the stream cannot say whether it was restored, after a while', async () => {
+    await using teller = await openTeller();
+    const { database, server, bus } = teller;
     await server.kill();
     await untilCaughtUp({ db: database.db, bus, plan, log }, 100);
     await server.start();
   });
 
   test('does so as well when it is restored while the service runs', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, settles, tellPastBackup } = teller;
     const later = await tellPastBackup();
     await database.putBack();
     await settles([1, 2, 3, 4, 5, 7]);
@@ -124,6 +134,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('says that all is published at no place that is already taken', async () => {
+    await using teller = await openTeller();
+    const { database, relay, stopAll, tellPastBackup } = teller;
     await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -134,6 +146,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('does it once, wherever it is killed on the way', async () => {
+    await using teller = await openTeller();
+    const { database, server, forgotten, noting, tellOne, relay, stopAll, settles, tellPastBackup } = teller;
     const later = await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -168,6 +182,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('is found out by the same place with another event in it', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, tellOne, relay, stopAll, settles, tellPastBackup } = teller;
     await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -182,6 +198,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('is restored twice, and goes on above both times', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, tellOne, settles, tellPastBackup } = teller;
     await tellPastBackup();
     await database.putBack();
     await settles([1, 2, 3, 4, 5, 7]);
@@ -193,6 +211,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('knows only that it was told more, when the stream has let go of it all', async () => {
+    await using teller = await openTeller();
+    const { database, bus, forgotten, tellOne, relay, stopAll, settles, tellPastBackup } = teller;
     await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -208,6 +228,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('knows only that it was told more, when the stream begins later than what it forgot', async () => {
+    await using teller = await openTeller();
+    const { database, bus, forgotten, relay, stopAll, settles, tellPastBackup } = teller;
     await tellPastBackup();
     await stopAll();
     await database.putBack();
@@ -218,6 +240,8 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 
   test('of an empty one there is nothing to remember, and it goes on above all the same', async () => {
+    await using teller = await openTeller();
+    const { database, tellOne, relay, settles } = teller;
     relay();
     await database.keep();
     await tellOne();
@@ -228,8 +252,10 @@ describe('a database that was restored to an earlier day (S-27, S-04)', () => {
   });
 });
 
-describe('a database that remembers all', () => {
+describe.concurrent('a database that remembers all', () => {
   test('is not taken for a restored one, though its last event is older than what is kept (S-21)', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, tellOne, relay, stopAll, settles } = teller;
     relay();
     await tellOne();
     await tellOne();
@@ -246,6 +272,8 @@ describe('a database that remembers all', () => {
   });
 
   test('is not taken for a restored one when it was killed before it noted what it published (S-21)', async () => {
+    await using teller = await openTeller();
+    const { database, forgotten, tellOne, relay, stopAll, settles } = teller;
     relay();
     await tellOne();
     await tellOne();
@@ -260,6 +288,8 @@ describe('a database that remembers all', () => {
   });
 
   test('tells all again to a stream that was lost, restored itself before that or not (S-21)', async () => {
+    await using teller = await openTeller();
+    const { database, server, forgotten, tellOne, relay, stopAll, settles, tellPastBackup } = teller;
     await tellPastBackup();
     await database.putBack();
     await settles([1, 2, 3, 4, 5, 7]);

@@ -2,16 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { compiled } from './testing/compiled.ts';
 import { freePort } from './testing/bus.ts';
 import { eventually } from './testing/eventually.ts';
 
-let running: ChildProcess[] = [];
-afterEach(async () => {
+const running: ChildProcess[] = [];
+afterAll(() => {
   for (const child of running)
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  running = [];
 });
 
 /** Runs a part whose start is `body`, with `config`, `life` and `say` at hand. */
@@ -50,9 +49,10 @@ const get = async (env: { OPS_PORT: string }, path: string) => {
   return { status: response.status, text: await response.text() };
 };
 const ready = (env: { OPS_PORT: string }) =>
-  eventually(async () => expect((await get(env, '/readyz')).status).toBe(200));
+  eventually(async () => expect((await get(env, '/readyz')).status).toBe(200), 30_000);
 
-describe('a part of the system', () => {
+// Each has processes and ports of its own, and waits for them to start and to stop: they do so side by side.
+describe.concurrent('a part of the system', { timeout: 60_000 }, () => {
   test('does not start without its configuration: it lists every problem and ends with status 1', async () => {
     const { exited, err, said } = part(`say('started');`, { LOG_LEVEL: 'loud', SECRET: 'x' });
     expect(await exited).toBe(1);

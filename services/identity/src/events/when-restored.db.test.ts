@@ -5,7 +5,7 @@ import { staff } from '@ranselpost/kit/testing/actors';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { unitChangedV1 } from '@ranselpost/schema/events/identity/unit-changed.v1';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Told, heldBy } from '../testing/harness.ts';
 import { type LiveWorld, openLiveWorld } from '../testing/live.ts';
 import { type Name, asked, familiarRoster, made } from '../testing/world.ts';
@@ -19,18 +19,14 @@ import { endRole } from '../usecases/end-role.ts';
 import { importRoster } from '../usecases/import-roster.ts';
 import { retain } from '../usecases/retain.ts';
 
-let world: LiveWorld;
-beforeEach(async () => (world = await openLiveWorld()));
-afterEach(() => world.close());
-
-const ours = (...holders: readonly Name[]): Told => ({
+const ours = (world: LiveWorld, ...holders: readonly Name[]): Told => ({
   ...{ number: world.number.ours, birthDate: '2018-06-21' },
   responsibilities: heldBy(
     holders.length > 1 ? 'felles' : 'mor',
     ...holders.map((name) => world.number[name]),
   ),
 });
-const followed = async () =>
+const followed = async (world: LiveWorld) =>
   (
     await world.database.admin<{ subject: string }[]>`
       select distinct subject from outbox where type = 'identity.person.followed.v1' and seq > (
@@ -38,10 +34,10 @@ const followed = async () =>
   ).map(({ subject }) => subject);
 
 /** A backup, after which the father loses one child and a teacher the class; then the backup is put back. */
-async function restorePastRevocations(): Promise<void> {
+async function restorePastRevocations(world: LiveWorld): Promise<void> {
   await world.database.keep();
   await world.shows('father', 'ours', 'sibling', 'theirs');
-  await world.registryTells(ours('mother'));
+  await world.registryTells(ours(world, 'mother'));
   await world.shows('father', 'sibling', 'theirs');
   world.watch('father', 'mother', 'otherMother');
   await eventually(() => expect(world.answers()).toBeGreaterThan(10));
@@ -49,9 +45,11 @@ async function restorePastRevocations(): Promise<void> {
   await world.database.putBack();
 }
 
-describe('identity, restored to a day before somebody lost access (S-27, S-04)', () => {
+// Each test has a world of its own, and mostly waits for it: they do so side by side.
+describe.concurrent('identity, restored to a day before somebody lost access (S-27, S-04)', () => {
   test('opens to nobody what they had lost, before or after the register has been read again', async () => {
-    await restorePastRevocations();
+    await using world = await openLiveWorld();
+    await restorePastRevocations(world);
     const before = await world.position();
     world.forgetAnswers();
     await world.start();
@@ -59,7 +57,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     await eventually(async () => expect(await world.isWhole()).toBe(true), 30_000);
     await world.shows('father', 'sibling', 'theirs');
     await world.shows('mother', 'ours', 'sibling');
-    await world.registryTells(ours('mother'));
+    await world.registryTells(ours(world, 'mother'));
     await eventually(async () =>
       expect(await world.grants(world.id.ours)).toEqual({ [world.id.mother]: 'ACTIVE' }),
     );
@@ -69,10 +67,11 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('gives it back to whoever the register names when staff have looked at it, and not before', async () => {
-    await restorePastRevocations();
+    await using world = await openLiveWorld();
+    await restorePastRevocations(world);
     await world.start();
     await world.shows('father', 'sibling', 'theirs');
-    await world.registryTells(ours('mother', 'father'));
+    await world.registryTells(ours(world, 'mother', 'father'));
     await eventually(async () => {
       expect(await world.grants(world.id.ours)).toEqual({
         [world.id.mother]: 'ACTIVE',
@@ -92,6 +91,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('takes away again what staff took away since, also from whoever had no access or was not known (GUA-12, S-03)', async () => {
+    await using world = await openLiveWorld();
     const { deps, id } = world;
     const stranger = aNumber();
     await world.database.keep();
@@ -133,7 +133,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
     await world.start();
     await eventually(async () => expect(await world.isWhole()).toBe(true), 30_000);
     await eventually(async () => expect(await kept()).toEqual(before), 20_000);
-    await world.registryTells(ours('mother', 'father'), {
+    await world.registryTells(ours(world, 'mother', 'father'), {
       ...{ number: world.number.theirs, birthDate: '2018-06-21' },
       responsibilities: heldBy('felles', world.number.otherMother, stranger),
     });
@@ -150,6 +150,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('stops and hides again what was stopped and hidden since, and nothing else, until two start it (D02)', async () => {
+    await using world = await openLiveWorld();
     const { deps, unit } = world;
     const standing = async () => {
       const rows = await world.copy.admin<
@@ -193,6 +194,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('erases again whom it had erased since, before a copy is whole, and asks every service once more (RET-08)', async () => {
+    await using world = await openLiveWorld();
     const { deps, database, id } = world;
     await database.admin`update person set known_since = '2026-01-01'`;
     await database.admin`update work_item set closed_at = now(), closed_by = 'test' where closed_at is null`;
@@ -229,12 +231,13 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('asks the registry for everybody it follows, once for each restore, and leaves staff a word', async () => {
-    await restorePastRevocations();
+    await using world = await openLiveWorld();
+    await restorePastRevocations(world);
     await world.start();
     await eventually(async () => {
       const people = await world.database.admin`
         select person_id from person where followed_as is not null and merged_into is null`;
-      expect((await followed()).toSorted()).toEqual(
+      expect((await followed(world)).toSorted()).toEqual(
         people.map(({ person_id }) => person_id as string).toSorted(),
       );
     }, 20_000);
@@ -249,6 +252,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('answers a word about somebody it does not know any more with that it follows nobody of that id (FREG-06)', async () => {
+    await using world = await openLiveWorld();
     const forgotten = newId();
     const sealed = await seal(world.deps.numbers.sealKeys, forgotten, null);
     const told = { personId: forgotten, revision: 1, readAt: new Date().toISOString(), sealed };
@@ -262,6 +266,7 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 
   test('ends what a roster had ended, and widens nothing, until the roster is taken in again', async () => {
+    await using world = await openLiveWorld();
     await eventually(
       async () => expect(await world.pupilsOf('teacherOfB')).toEqual(world.sorted('theirs')),
       20_000,
@@ -310,12 +315,12 @@ describe('identity, restored to a day before somebody lost access (S-27, S-04)',
   });
 });
 
-describe('identity, restored together with a bus that has lost its disk (S-27, S-04)', () => {
-  const whatTheRegistersSay = async () => {
+describe.concurrent('identity, restored together with a bus that has lost its disk (S-27, S-04)', () => {
+  const whatTheRegistersSay = async (world: LiveWorld) => {
     const { number } = world;
     const born = { birthDate: '2018-06-21' };
     await world.registryTells(
-      ours('mother'),
+      ours(world, 'mother'),
       { number: number.sibling, ...born, responsibilities: heldBy('felles', number.mother, number.father) },
       {
         ...{ number: number.hidden, ...born, protection: 'STRENGT_FORTROLIG' },
@@ -325,7 +330,8 @@ describe('identity, restored together with a bus that has lost its disk (S-27, S
   };
 
   test('is told so by its copies, and opens nothing by what it remembers until the registers have been read', async () => {
-    await restorePastRevocations();
+    await using world = await openLiveWorld();
+    await restorePastRevocations(world);
     // Nothing of what came after the backup comes again by itself.
     await world.registry.admin`delete from outbox`;
     await world.nats.kill();
@@ -337,7 +343,7 @@ describe('identity, restored together with a bus that has lost its disk (S-27, S
     await eventually(async () =>
       expect(await world.pupilsOf('teacher')).toEqual(world.sorted('hidden', 'ours')),
     );
-    await whatTheRegistersSay();
+    await whatTheRegistersSay(world);
     await world.shows('mother', 'ours', 'sibling');
     await world.shows('father', 'sibling');
     // What staff had confirmed for a protected child stands.
@@ -346,7 +352,8 @@ describe('identity, restored together with a bus that has lost its disk (S-27, S
   });
 
   test('is told so by its copies also when it has told as much since as it had forgotten', async () => {
-    await restorePastRevocations();
+    await using world = await openLiveWorld();
+    await restorePastRevocations(world);
     const lost = (await world.position()) - (await world.toldUpTo());
     await world.registry.admin`delete from outbox`;
     await world.nats.kill();
@@ -362,7 +369,7 @@ describe('identity, restored together with a bus that has lost its disk (S-27, S
       expect(await world.isWhole()).toBe(true);
       expect(await world.childrenOf('father')).toEqual([]);
     }, 40_000);
-    await whatTheRegistersSay();
+    await whatTheRegistersSay(world);
     await world.shows('mother', 'ours', 'sibling');
     await world.shows('father', 'sibling');
     expect(world.wereShown('father')).not.toContain(world.id.ours);

@@ -34,7 +34,7 @@ export interface ToldFact {
 }
 
 /** The familiar world with its events on a bus: a registry that tells, and another service's copy that listens. */
-export interface LiveWorld extends World {
+export interface LiveWorld extends World, AsyncDisposable {
   readonly nats: TestBus;
   readonly registry: TestDatabase;
   readonly copy: TestDatabase;
@@ -128,6 +128,16 @@ export async function openLiveWorld(): Promise<LiveWorld> {
     20_000,
   );
 
+  const close = async (): Promise<void> => {
+    await stopWatching();
+    await identity.stop();
+    await others.stop();
+    for (const one of buses) await one.close();
+    await world.close();
+    await registry.close();
+    await copy.close();
+    await nats.close();
+  };
   let revision = Math.floor(Date.now() / 1000);
   return {
     ...world,
@@ -187,15 +197,6 @@ export async function openLiveWorld(): Promise<LiveWorld> {
       );
       return messages.flatMap((message) => (message === null ? [] : envelopeSchema.parse(message.json())));
     },
-    close: async () => {
-      await stopWatching();
-      await identity.stop();
-      await others.stop();
-      for (const one of buses) await one.close();
-      await world.close();
-      await registry.close();
-      await copy.close();
-      await nats.close();
-    },
+    ...{ close, [Symbol.asyncDispose]: close },
   };
 }
