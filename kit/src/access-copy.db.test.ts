@@ -13,6 +13,7 @@ import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
 import { tell } from './outbox.ts';
 import type { Purge } from './protection.ts';
+import type { Actor } from './pure/actor.ts';
 import { localDateAt } from './pure/dates.ts';
 import { requireFeature } from './pure/features.ts';
 import { seesByCopy, seesItself } from './seen.ts';
@@ -200,8 +201,20 @@ test('enrolments and roles are replaced whole too, and one may move to another c
   await identity.enrolments(child!, []);
   await identity.enrolments(other!, [{ unitId: unitId!, enrolmentId: enrolmentId! }]);
   await identity.roles(person!, [{ role: 'TEACHER', unitId: unitId!, roleId: roleId! }]);
+  await identity.roles(
+    person!,
+    [{ role: 'LEADER', unitId: unitId!, roleId: roleId! }],
+    ['SUPPORT', 'ARCHIVIST'],
+  );
+  await settled();
+  // What somebody is for the municipality, they are as staff alone (GUA-24).
+  const municipal = (actor: Actor) =>
+    lookAs(database.db, actor, (tx) => tx.execute(sql`select access.municipal() as roles`));
+  expect(await municipal(staff(person))).toEqual([{ roles: ['ARCHIVIST', 'SUPPORT'] }]);
+  expect(await municipal(guardian(person))).toEqual([{ roles: [] }]);
   await identity.roles(person!, [{ role: 'LEADER', unitId: unitId!, roleId: roleId! }]);
   await settled();
+  expect(await municipal(staff(person))).toEqual([{ roles: [] }]);
   expect(await database.admin`select child_id from access.enrolment`).toEqual([{ child_id: other }]);
   expect(await database.admin`select role from access.staff_role`).toEqual([{ role: 'LEADER' }]);
 });

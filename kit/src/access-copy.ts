@@ -119,7 +119,7 @@ const copyHandlers: readonly Handler[] = [
       on conflict (enrolment_id) do update set child_id = excluded.child_id, unit_id = excluded.unit_id,
         group_ids = excluded.group_ids, from_day = excluded.from_day, to_day = excluded.to_day, named_staff = excluded.named_staff`);
   }),
-  on(rolesChangedV1, async (tx, { personId, revision, roles }, { type }) => {
+  on(rolesChangedV1, async (tx, { personId, revision, roles, municipalRoles = [] }, { type }) => {
     await tx.execute(sql`
       with news as (${ifNews(type, personId, revision)}),
       told as (
@@ -128,7 +128,18 @@ const copyHandlers: readonly Handler[] = [
         from jsonb_array_elements(${JSON.stringify(roles)}::jsonb) as r where exists (select from news)),
       gone as (
         delete from access.staff_role where person_id = ${personId} and exists (select from news)
-        and role_id not in (select role_id from told))
+        and role_id not in (select role_id from told)),
+      told_municipal as (
+        select (r->>'roleId')::uuid as role_id, r->>'role' as role, (r->>'from')::date as from_day, (r->>'to')::date as to_day
+        from jsonb_array_elements(${JSON.stringify(municipalRoles)}::jsonb) as r where exists (select from news)),
+      gone_municipal as (
+        delete from access.municipal_role where person_id = ${personId} and exists (select from news)
+        and role_id not in (select role_id from told_municipal)),
+      kept_municipal as (
+        insert into access.municipal_role (role_id, person_id, role, from_day, to_day)
+        select role_id, ${personId}::uuid, role, from_day, to_day from told_municipal
+        on conflict (role_id) do update set person_id = excluded.person_id, role = excluded.role,
+          from_day = excluded.from_day, to_day = excluded.to_day)
       insert into access.staff_role (role_id, person_id, role, unit_id, group_id, from_day, to_day)
       select role_id, ${personId}::uuid, role, unit_id, group_id, from_day, to_day from told
       on conflict (role_id) do update set person_id = excluded.person_id, role = excluded.role,
@@ -176,17 +187,21 @@ export async function closeRestoredCopy(tx: Tx): Promise<void> {
   await tx.execute(sql`update access.copy_state set is_whole = false, snapshot_id = null`);
 }
 
-/** Where facts are kept and by what; and what to make of rows that are not known any more, where they do not just go. */
-const factTables: Readonly<Record<string, { table: string; key: string; unknown?: string }>> = {
-  [guardiansChangedV1.type]: { table: 'access.guardian', key: 'child_id' },
-  [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
-  [rolesChangedV1.type]: { table: 'access.staff_role', key: 'person_id' },
-  [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
-  [featureChangedV1.type]: {
-    ...{ table: 'access.feature', key: 'unit_id' },
-    unknown: `state = 'CLOSED', opens_on = null, is_readable = false`,
-  },
-};
+/** Where facts are kept and by what, and where else; and what to make of rows that are not known any more, where they do not just go. */
+const factTables: Readonly<Record<string, { table: string; key: string; also?: string; unknown?: string }>> =
+  {
+    [guardiansChangedV1.type]: { table: 'access.guardian', key: 'child_id' },
+    [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
+    [rolesChangedV1.type]: {
+      ...{ table: 'access.staff_role', key: 'person_id' },
+      also: 'access.municipal_role',
+    },
+    [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
+    [featureChangedV1.type]: {
+      ...{ table: 'access.feature', key: 'unit_id' },
+      unknown: `state = 'CLOSED', opens_on = null, is_readable = false`,
+    },
+  };
 
 /** A row when no newer word on the same fact has been taken in; the same word again counts, as told in a snapshot (S-24). */
 const ifNews = (type: string, subjectId: string, revision: number): SQL => sql`
@@ -235,9 +250,11 @@ async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
   }
   await advance(tx, [envelope]);
   if (told === undefined) return;
-  const { table, key, unknown } = factTables[told]!;
+  const { table, key, also, unknown } = factTables[told]!;
   const close = unknown === undefined ? `delete from ${table}` : `update ${table} set ${unknown}`;
   await tx.execute(sql`${sql.raw(close)} where ${sql.raw(key)}::text = ${envelope.subject}`);
+  if (also !== undefined)
+    await tx.execute(sql`delete from ${sql.raw(also)} where ${sql.raw(key)}::text = ${envelope.subject}`);
 }
 
 /**
@@ -257,10 +274,15 @@ async function completeSnapshot(tx: Tx, snapshotId: string, eventId: string): Pr
   const [state] = await tx.execute<{ mine: boolean }>(sql`
     select snapshot_id is not distinct from ${snapshotId}::uuid as mine from access.copy_state`);
   if (state?.mine !== true) return;
-  for (const [type, { table, key }] of Object.entries(factTables)) {
+  for (const [type, { table, key, also }] of Object.entries(factTables)) {
     await tx.execute(sql`
       with untold as (
-        delete from access.fact where kind = ${type} and snapshot_id is distinct from ${snapshotId}::uuid returning subject_id)
+        delete from access.fact where kind = ${type} and snapshot_id is distinct from ${snapshotId}::uuid returning subject_id)${
+          also === undefined
+            ? sql``
+            : sql`, gone as (
+        delete from ${sql.raw(also)} where ${sql.raw(key)} in (select subject_id from untold))`
+        }
       delete from ${sql.raw(table)} where ${sql.raw(key)} in (select subject_id from untold)`);
   }
   await tx.execute(sql`

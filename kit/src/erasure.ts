@@ -28,6 +28,7 @@ export async function forgetInAccessCopy(tx: Tx, personId: string): Promise<void
   await tx.execute(sql`delete from access.guardian where ${personId} in (child_id, person_id)`);
   await tx.execute(sql`delete from access.enrolment where child_id = ${personId}`);
   await tx.execute(sql`delete from access.staff_role where person_id = ${personId}`);
+  await tx.execute(sql`delete from access.municipal_role where person_id = ${personId}`);
   await tx.execute(sql`delete from access.fact where subject_id = ${personId}`);
 }
 

@@ -16,6 +16,7 @@ import { type SnapshotWish, readSnapshotWish, snapshotRequestSubject } from '../
 import { eventually } from './eventually.ts';
 
 type Role = DataOf<typeof rolesChangedV1>['roles'][number];
+type MunicipalRole = NonNullable<DataOf<typeof rolesChangedV1>['municipalRoles']>[number]['role'];
 type Enrolment = DataOf<typeof enrolmentsChangedV1>['enrolments'][number];
 type NamedStaff = NonNullable<DataOf<typeof enrolmentsChangedV1>['namedStaff']>;
 type Standing = DataOf<typeof featureChangedV1>['features'][number];
@@ -35,10 +36,14 @@ export interface IdentityFacts {
     enrolments: readonly Unsaid<Enrolment, 'enrolmentId' | 'groupIds' | 'from' | 'to'>[],
     namedStaff?: NamedStaff,
   ): Promise<number>;
-  /** Tells which roles a member of staff holds. Without more said: for the whole unit, long since, without an end. */
+  /**
+   * Tells which roles a member of staff holds. Without more said: for the whole unit, long since, without an end. What they are for
+   * the municipality they are long since, too.
+   */
   roles(
     personId: string,
     roles: readonly Unsaid<Role, 'roleId' | 'groupId' | 'from' | 'to'>[],
+    forTheMunicipality?: readonly MunicipalRole[],
   ): Promise<number>;
   unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind']): Promise<number>;
   /** Tells how features stand at a unit: these, and all others closed. Without more said: readable, and no day planned. */
@@ -161,13 +166,16 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
           ...given,
         })),
       }),
-    roles: (personId, roles) =>
+    roles: (personId, roles, forTheMunicipality = []) =>
       tell(rolesChangedV1, {
         personId,
         revision: next(personId),
         roles: roles.map((given) => ({
           ...{ roleId: newId(), groupId: null, from: longSince, to: null },
           ...given,
+        })),
+        municipalRoles: forTheMunicipality.map((role) => ({
+          ...{ roleId: newId(), role, from: longSince, to: null },
         })),
       }),
     unit: (unitId, kind) => tell(unitChangedV1, { unitId, revision: next(unitId), kind, isActive: true }),

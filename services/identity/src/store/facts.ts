@@ -1,5 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { type SQL, sql } from 'drizzle-orm';
+import type { MunicipalRole } from '../domain/municipal-roles.ts';
 import type { ToldGuardian } from '../domain/guardians-fact.ts';
 import { idsOf } from './json.ts';
 
@@ -79,6 +80,12 @@ export interface ToldRoles {
     readonly from: string;
     readonly to: string | null;
   }[];
+  readonly municipalRoles: readonly {
+    readonly roleId: string;
+    readonly role: MunicipalRole;
+    readonly from: string;
+    readonly to: string | null;
+  }[];
 }
 
 export async function roles(tx: Tx, personIds: readonly string[]): Promise<readonly ToldRoles[]> {
@@ -87,9 +94,15 @@ export async function roles(tx: Tx, personIds: readonly string[]): Promise<reado
     with lists as (
       select person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'unitId', unit_id, 'groupId', group_id,
         'from', from_day, 'to', to_day) order by from_day, unit_id, role) as list
-      from staff_role where person_id = any (${idsOf(personIds)}) group by person_id)
-    select jsonb_build_object('personId', p.person_id, 'revision', ${toldAs(sql`p.roles_revision`)}, 'roles', coalesce(list, '[]')) as fact
-    from person p left join lists on lists.person_id = p.person_id where p.person_id = any (${idsOf(personIds)}) order by p.person_id`);
+      from staff_role where person_id = any (${idsOf(personIds)}) group by person_id),
+    municipal as (
+      select person_id, jsonb_agg(jsonb_build_object('roleId', role_id, 'role', role, 'from', from_day, 'to', to_day)
+        order by from_day, role_id) as list
+      from municipal_role where person_id = any (${idsOf(personIds)}) group by person_id)
+    select jsonb_build_object('personId', p.person_id, 'revision', ${toldAs(sql`p.roles_revision`)}, 'roles', coalesce(lists.list, '[]'),
+      'municipalRoles', coalesce(municipal.list, '[]')) as fact
+    from person p left join lists on lists.person_id = p.person_id left join municipal on municipal.person_id = p.person_id
+    where p.person_id = any (${idsOf(personIds)}) order by p.person_id`);
   return rows.map(({ fact }) => fact);
 }
 

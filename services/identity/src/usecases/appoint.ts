@@ -1,3 +1,4 @@
+import { tellAll } from '@ranselpost/kit/outbox';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
   type MunicipalRole,
@@ -10,6 +11,7 @@ import * as logins from '../store/logins.ts';
 import * as municipalRoles from '../store/municipal-roles.ts';
 import { takeTurn } from '../store/turn.ts';
 import { type Deps, today } from './deps.ts';
+import { toRolesFacts } from './tell-places.ts';
 
 export type AppointmentRefusal = { readonly kind: 'role-not-appointable' | 'login-unknown' | 'role-held' };
 
@@ -28,6 +30,7 @@ export function appoint(
     const held = await municipalRoles.of(tx, [personId]);
     if (held.some((one) => one.role === role && overlap(one, period))) return refuse({ kind: 'role-held' });
     await municipalRoles.insert(tx, { roleId: deps.newId(), personId, role, ...period, decisionId: null });
+    await tellAll(tx, await toRolesFacts({ ...deps, db: tx }, [personId]));
     return accept({ personId, ...period });
   });
 }

@@ -1,3 +1,4 @@
+import { tellAll } from '@ranselpost/kit/outbox';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
@@ -15,6 +16,7 @@ import * as municipalRoles from '../store/municipal-roles.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { meetMunicipality } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
+import { toRolesFacts } from './tell-places.ts';
 
 export interface RoleWish extends Period {
   readonly login: string;
@@ -59,7 +61,9 @@ export async function prepareRole(
   if (held.some((one) => one.role === role && overlap(one, wish))) return refuse({ kind: 'role-held' });
   return accept({
     subject: { kind: 'ASSIGN_ROLE', personId, login, role, from, to },
-    apply: () =>
-      municipalRoles.insert(deps.db, { roleId: deps.newId(), personId, role, from, to, decisionId }),
+    apply: async () => {
+      await municipalRoles.insert(deps.db, { roleId: deps.newId(), personId, role, from, to, decisionId });
+      await tellAll(deps.db, await toRolesFacts(deps, [personId]));
+    },
   });
 }

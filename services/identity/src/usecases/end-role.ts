@@ -10,7 +10,7 @@ import * as municipalRoles from '../store/municipal-roles.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
 import { type Met, meetMunicipality, meetUnit } from './meet-case.ts';
 import { type Asked, type Prepared, type ProposeRefusal, decideOnce } from './propose.ts';
-import { toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
+import { toRolesFacts } from './tell-places.ts';
 import { toRoleEndKept } from './tell-safeguards.ts';
 
 export type EndRoleRefusal = { readonly kind: 'role-ended' | 'role-of-roster' };
@@ -58,15 +58,12 @@ async function prepareEnding(
     apply: async () => {
       if (municipal === undefined) await localRoles.end(db, roleId, day);
       else await municipalRoles.end(db, roleId, day, actor.personId);
-      await tellAll(
-        db,
-        municipal === undefined
-          ? await toRolesFacts(deps, [personId])
-          : [
-              ...(await toRolesEndedFacts(deps, [personId])),
-              await toRoleEndKept(deps, roleId, { to: day, endedBy: actor.personId }),
-            ],
-      );
+      await tellAll(db, [
+        ...(await toRolesFacts(deps, [personId])),
+        ...(municipal === undefined
+          ? []
+          : [await toRoleEndKept(deps, roleId, { to: day, endedBy: actor.personId })]),
+      ]);
     },
   });
 }

@@ -27,7 +27,7 @@ import type { EventDeps } from './deps.ts';
 import { type Known, identifyPersons } from './identify-persons.ts';
 import { toFollowedFacts } from './tell-followed.ts';
 import { toRoleEndKept } from './tell-safeguards.ts';
-import { toEnrolmentsFacts, toRolesEndedFacts, toRolesFacts } from './tell-places.ts';
+import { toEnrolmentsFacts, toRolesFacts } from './tell-places.ts';
 
 /** Takes over the next people of a file: who they are, where the children belong and what the staff are. */
 export async function takeOverPersons(
@@ -222,15 +222,13 @@ const toEndsKept = (deps: EventDeps, decided: readonly Decided[]): Promise<reado
       .flatMap(({ roleId, to }) => (to === null ? [] : [toRoleEndKept(deps, roleId, { to, endedBy: null })])),
   );
 
-/** What there is to tell of it. Who works for the municipality, no copy has to know; whose last role ended, the gateway has. */
+/** What there is to tell of it. */
 async function toFacts(
   deps: EventDeps,
   { children, staff, municipal }: Awaited<ReturnType<typeof savePlaces>>,
 ): Promise<readonly Fact[]> {
-  const alone = municipal.filter((personId) => !staff.includes(personId));
   return [
     ...(await toEnrolmentsFacts(deps, children)),
-    ...(await toRolesFacts(deps, staff)),
-    ...(await toRolesEndedFacts(deps, alone)),
+    ...(await toRolesFacts(deps, [...new Set([...staff, ...municipal])])),
   ];
 }

@@ -6,7 +6,6 @@ import { stillMatters } from '../domain/enrolments.ts';
 import { haveEnded } from '../domain/role-end.ts';
 import type { StaffRoleKind } from '../domain/staff-roles.ts';
 import * as facts from '../store/facts.ts';
-import * as municipalRoles from '../store/municipal-roles.ts';
 import { type EventDeps, today } from './deps.ts';
 
 /** Counts a change of some children's enrolments, or of whom of the staff they are open to, and answers the facts that tell it. */
@@ -42,15 +41,19 @@ export async function enrolmentsFacts(
   );
 }
 
+/** What is asked of whoever tells roles: an operator's command has no more. */
+type TellingDeps = Pick<EventDeps, 'db' | 'now'>;
+
 /** Counts a change of some people's roles and answers the facts that tell it, and whose last role it ended. */
 export async function toRolesFacts(
-  deps: EventDeps,
+  deps: TellingDeps,
   personIds: readonly string[],
   { onlyTold = false } = {},
 ): Promise<readonly Fact[]> {
   const known = onlyTold
     ? (await facts.roles(deps.db, personIds)).filter(
-        ({ revision, roles }) => revision > 0 || roles.length > 0,
+        ({ revision, roles, municipalRoles }) =>
+          revision > 0 || roles.length > 0 || municipalRoles.length > 0,
       )
     : undefined;
   const ids = known?.map(({ personId }) => personId) ?? personIds;
@@ -60,24 +63,26 @@ export async function toRolesFacts(
 
 /** Who of some people holds no role any more. */
 export async function toRolesEndedFacts(
-  deps: EventDeps,
+  deps: TellingDeps,
   personIds: readonly string[],
 ): Promise<readonly Fact[]> {
   const day = today(deps);
   const known = await facts.roles(deps.db, personIds);
-  const municipal = Map.groupBy(await municipalRoles.of(deps.db, personIds), ({ personId }) => personId);
   return known
-    .filter(({ personId, roles }) => haveEnded([...roles, ...(municipal.get(personId) ?? [])], day))
+    .filter(({ roles, municipalRoles }) => haveEnded([...roles, ...municipalRoles], day))
     .map(({ personId }) => fact(rolesEndedV1, { personId }));
 }
 
 /** The same facts as they were told last; of whom nothing was ever told, nothing. */
-export async function rolesFacts(deps: EventDeps, personIds: readonly string[]): Promise<readonly Fact[]> {
+export async function rolesFacts(deps: TellingDeps, personIds: readonly string[]): Promise<readonly Fact[]> {
   const day = today(deps);
   const known = (await facts.roles(deps.db, personIds)).filter(({ revision }) => revision > 0);
-  return known.map(({ roles, ...told }) =>
+  return known.map(({ roles, municipalRoles, ...told }) =>
     fact(rolesChangedV1, {
       ...told,
+      ...(municipalRoles.length === 0
+        ? {}
+        : { municipalRoles: municipalRoles.filter((role) => stillMatters(role, day)) }),
       roles: roles
         .filter((role) => stillMatters(role, day))
         .map((role) => ({ ...role, role: role.role as StaffRoleKind })),
