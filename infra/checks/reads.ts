@@ -8,7 +8,9 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
   'services/messaging/src/usecases/read-inbox.ts': 'how many of one’s own threads are unread',
   'services/messaging/src/usecases/read-contact-forms.ts':
-    'that somebody has sent forms, to themself; that a unit has something to look at, and about nobody',
+    'that somebody has sent forms, to themself; that a unit was sent some, and about nobody',
+  'services/messaging/src/usecases/read-safety-concerns.ts':
+    'that a unit has something to look at, and about nobody',
   'services/messaging/src/usecases/take-on-safety-concern.ts':
     'that a unit has something to look at, and about nobody',
   'services/identity/src/usecases/decide-quarantine.ts': 'numbers of what the register changed',

@@ -5,8 +5,9 @@ type Rows = Readonly<Record<string, Row>>;
 
 /** Rows of the matrix for contact forms, and for what is to be looked into because of one. */
 export const contactFormQueries: Rows = {
-  unitContactForms: only(leaders, 'NOT_FOUND', 'M23 S-06'),
-  safetyConcerns: only(leaders, 'NOT_FOUND', 'SKM-03 S-06'),
+  // What goes past a leader is the administrators'; here is nothing that does (SKM-04).
+  unitContactForms: only([...leaders, 'administrator'], 'NOT_FOUND', 'M23 SKM-04 S-06'),
+  safetyConcerns: only([...leaders, 'administrator'], 'NOT_FOUND', 'SKM-03 SKM-04 S-06'),
   // One's own forms, whoever one is; nobody here has sent any.
   ...plain('contactForms'),
 };
@@ -29,7 +30,7 @@ export const contactFormTypes: Table = {
   ContactFormAnswered: plain('form'),
   SafetyConcernConnection: plain('edges nodes pageInfo'),
   SafetyConcernEdge: plain('node cursor'),
-  SafetyConcern: plain('id unit cause raisedAt takenOnAt caseNumber'),
+  SafetyConcern: plain('id unit cause isAboutStaff raisedAt takenOnAt caseNumber'),
   ContactFormReceived: plain('form'),
   ContactFormRefused: plain('code message'),
   SafetyConcernTakenOn: plain('concern'),

@@ -51,6 +51,8 @@ export const people = {
   nextDoor: staff(),
   otherLeader: staff(),
   formerTeacher: staff(),
+  /** Of the municipality, and of no unit. */
+  administrator: staff(),
 };
 
 /** Another system, with leave to write to a service. */
@@ -120,4 +122,5 @@ export async function tellFamilies(identity: IdentityFacts, features: readonly F
     [people.otherLeader, { role: 'LEADER', unitId: otherSchool }],
   ] as const;
   for (const [{ personId }, role] of roles) await identity.roles(personId, [role]);
+  await identity.roles(people.administrator.personId, [], ['MUNICIPAL_ADMINISTRATOR']);
 }

@@ -1,9 +1,10 @@
 import { type Actor, type GuardianActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type AccessFacts, isGuardianOf, rolesToday } from '@ranselpost/kit/pure/grounds';
+import { type AccessFacts, isGuardianOf } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
 import type { Attachment, AttachmentRefusal } from './attachment.ts';
+import { type AboutStaff, isAboutStaff } from './safety-concern.ts';
 import { type TextRefusal, clean, decideText } from './text.ts';
 
 /** As long as a letter of eight pages; whoever has more to say is called back. */
@@ -23,6 +24,8 @@ export interface WrittenForm {
   readonly text: string;
   /** Files of the sender's own to go with it, in the order in which they are to be archived. */
   readonly attachmentIds: readonly string[];
+  /** Who of the unit's staff it is about, where it is about any (SKM-04). */
+  readonly aboutStaff: AboutStaff;
 }
 
 /** How far a form has come (M23). */
@@ -38,16 +41,6 @@ export interface ContactForm {
   readonly answeredAt: Date | null;
   /** The number of the answer in the archive. */
   readonly answerReference: string | null;
-}
-
-export interface SafetyConcern {
-  readonly id: string;
-  readonly unitId: string;
-  /** A form that hints at bullying, or a message that staff moved to a case. */
-  readonly cause: 'CONTACT_FORM' | 'MOVED_MESSAGE';
-  readonly raisedAt: Date;
-  readonly takenOnAt: Date | null;
-  readonly caseNumber: string | null;
 }
 
 export type FormRefusal = TextRefusal | AttachmentRefusal | { readonly kind: 'too-many' };
@@ -66,12 +59,6 @@ export function maySendForm(
   if (actor.level !== 'high') throw new AppError('STEP_UP_REQUIRED');
   if (!childIds.every((childId) => isGuardianOf(actor, facts, childId))) throw new AppError('NOT_FOUND');
 }
-
-/** The leader of a unit sees what may have to be looked into there (oppl. § 12-4). */
-export const leads = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
-  rolesToday(actor, facts).some(
-    (role) => role.unitId === unitId && role.groupId === null && role.role === 'LEADER',
-  );
 
 /** A number of the archive's, `2026/118-2`: of it nothing can be read of what it is about. */
 const referenceForm = /^\d{4}\/\d{1,7}(-\d{1,5})?$/;
@@ -111,13 +98,15 @@ export function decideForm(
     about: line(form.about),
     senderName: line(form.senderName),
     subject: line(form.subject),
+    aboutStaff: form.aboutStaff,
   });
 }
 
 export interface EntryPlace {
   readonly entryId: string;
   readonly caseId: string;
-  readonly unitId: string;
+  /** Null where it is the municipality's to answer, and not the unit's (SKM-04). */
+  readonly unitId: string | null;
   readonly at: Date;
   /** True about a child whose whereabouts somebody must not learn (ADR-17). */
   readonly isProtected: boolean;
@@ -126,7 +115,7 @@ export interface EntryPlace {
 
 /** The form as the archive is to keep it: under a title that says nothing, screened (ARK-02, ARK-03). */
 export function toFormEntry(
-  { text, about, senderName, subject }: Clean,
+  { text, about, senderName, subject, aboutStaff }: Clean,
   childIds: readonly string[],
   senderId: string,
   fileNames: readonly string[],
@@ -136,6 +125,7 @@ export function toFormEntry(
     ...(senderName === '' ? [] : [`Fra: ${senderName}`]),
     ...(about === '' ? [] : [`Gjelder: ${about}`]),
     ...(childIds.length === 0 ? [] : [`Avsenderen har valgt blant egne barn: ${childIds.length}`]),
+    ...(isAboutStaff(aboutStaff) ? [saysAboutStaff(aboutStaff)] : []),
     ...(subject === '' ? [] : [`Emne: ${subject}`]),
     text,
     ...toFileList(fileNames),
@@ -155,6 +145,9 @@ const toFileList = (names: readonly string[]): readonly string[] =>
           '\n',
         ),
       ];
+/** That it is about staff, and not which: whoever opens it reads that in what was written (SKM-04). */
+const saysAboutStaff = ({ isLeader }: AboutStaff): string =>
+  `Det er oppgitt at henvendelsen gjelder ${isLeader ? 'leder ved enheten' : 'ansatt ved enheten'}`;
 
 /** A message as the archive is to keep it, when it is moved to a case (MSG-12). */
 export const toMessageEntry = (
@@ -164,28 +157,29 @@ export const toMessageEntry = (
     authorId,
     childIds,
     files,
+    aboutStaff,
   }: {
     readonly body: string;
     readonly subject: string;
     /** Null when whoever wrote it has been erased. */
     readonly authorId: string | null;
     readonly childIds: readonly string[];
+    readonly aboutStaff: AboutStaff;
     readonly files: readonly Pick<Attachment, 'name'>[];
   },
   place: EntryPlace,
-): ArchiveEntry =>
-  toEntry(
-    place,
-    [
-      ...(subject === '' ? [] : [`Emne: ${subject}`]),
-      body,
-      ...toFileList(files.map(({ name }) => name)),
-    ].join('\n\n'),
-    [
-      ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
-      ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
-    ],
-  );
+): ArchiveEntry => {
+  const written = [
+    ...(isAboutStaff(aboutStaff) ? [saysAboutStaff(aboutStaff)] : []),
+    ...(subject === '' ? [] : [`Emne: ${subject}`]),
+    body,
+    ...toFileList(files.map(({ name }) => name)),
+  ].join('\n\n');
+  return toEntry(place, written, [
+    ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
+    ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
+  ]);
+};
 
 const toEntry = (
   { entryId, caseId, unitId, at, isProtected, sha256 }: EntryPlace,

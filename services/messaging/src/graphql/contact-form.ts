@@ -1,24 +1,18 @@
-import { readPage, toPage } from '@ranselpost/kit/connection';
+import { toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import type { AnswerRefusal, ContactForm, FormRefusal, SafetyConcern } from '../domain/contact-form.ts';
+import type { AnswerRefusal, ContactForm, FormRefusal } from '../domain/contact-form.ts';
 import { answerContactForm } from '../usecases/answer-contact-form.ts';
-import {
-  readContactForms,
-  readSafetyConcerns,
-  readUnitContactForms,
-} from '../usecases/read-contact-forms.ts';
+import { readContactForms, readUnitContactForms } from '../usecases/read-contact-forms.ts';
 import { sendContactForm } from '../usecases/send-contact-form.ts';
-import { takeOnSafetyConcern } from '../usecases/take-on-safety-concern.ts';
 import type {
   ContactFormRefused,
   ContactForm as ShownForm,
   MutationResolvers,
   QueryResolvers,
   RefusalCode,
-  SafetyConcern as ShownConcern,
 } from './generated/types.ts';
-import { readFileIds, readKey, readOwnChildIds, readUnitId } from './inputs.ts';
+import { readAboutStaff, readFileIds, readKey, readListPage, readOwnChildIds, readUnitId } from './inputs.ts';
 import { textOf } from './refusal-texts.ts';
 
 const toForm = ({
@@ -38,11 +32,6 @@ const toForm = ({
   filedAt: filedAt?.toISOString() ?? null,
   answeredAt: answeredAt?.toISOString() ?? null,
   answerReference,
-});
-
-const toConcern = ({ id, unitId, cause, raisedAt, takenOnAt, caseNumber }: SafetyConcern): ShownConcern => ({
-  ...{ id, unit: { id: unitId }, cause, raisedAt: raisedAt.toISOString(), caseNumber },
-  takenOnAt: takenOnAt?.toISOString() ?? null,
 });
 
 const codes: Readonly<Record<(FormRefusal | AnswerRefusal)['kind'], RefusalCode>> = {
@@ -66,13 +55,6 @@ const toRefused = ({
   message: textOf(codes[kind]),
 });
 
-/** Where a page of these lists goes on: the id that the one before ended with. */
-function readListPage(page: Parameters<typeof readPage>[0]): { first: number; after: string | null } {
-  const { first, after } = readPage(page);
-  if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
-  return { first, after };
-}
-
 export const contactFormQueries = {
   contactForms: async (_parent, page, { deps, actor }) => {
     const { first, after } = readListPage(page);
@@ -85,12 +67,6 @@ export const contactFormQueries = {
     const forms = await readUnitContactForms(deps, actor, { unitId, first, after });
     return toPage(forms.map(toForm), first, after, ({ id }) => id);
   },
-  safetyConcerns: async (_parent, { unitId, ...page }, { deps, actor }) => {
-    const { first, after } = readListPage(page);
-    if (!isId(unitId)) throw new AppError('NOT_FOUND');
-    const concerns = await readSafetyConcerns(deps, actor, { unitId, first, after });
-    return toPage(concerns.map(toConcern), first, after, ({ id }) => id);
-  },
 } satisfies Partial<QueryResolvers>;
 
 export const contactFormMutations = {
@@ -99,6 +75,7 @@ export const contactFormMutations = {
     const childIds = readOwnChildIds(input.childIds);
     const result = await sendContactForm(deps, actor, {
       ...{ unitId: readUnitId(input.unitId), childIds, about, senderName, subject, text },
+      aboutStaff: readAboutStaff(input.aboutStaff),
       ...{ attachmentIds: readFileIds(input.attachmentIds), idempotencyKey: readKey(input.idempotencyKey) },
     });
     return result.ok
@@ -111,10 +88,5 @@ export const contactFormMutations = {
     return result.ok
       ? { __typename: 'ContactFormAnswered', form: toForm(result.value) }
       : toRefused(result.refusal);
-  },
-  takeOnSafetyConcern: async (_parent, { input: { concernId } }, { deps, actor }) => {
-    if (!isId(concernId)) throw new AppError('NOT_FOUND');
-    const taken = await takeOnSafetyConcern(deps, actor, concernId);
-    return { __typename: 'SafetyConcernTakenOn', concern: toConcern(taken) };
   },
 } satisfies Partial<MutationResolvers>;

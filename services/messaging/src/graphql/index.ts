@@ -7,6 +7,7 @@ import { answerEvent } from './answer-event.ts';
 import { bookMeeting } from './book-meeting.ts';
 import { cancelMeeting } from './cancel-meeting.ts';
 import { calendarMutations, calendarQueries } from './calendar.ts';
+import { safetyConcernMutations, safetyConcernQueries } from './safety-concern.ts';
 import { contactFormMutations, contactFormQueries } from './contact-form.ts';
 import { draft, draftMutations, draftQueries } from './draft.ts';
 import { inboxEntry, inboxQueries, markThread, unit } from './inbox.ts';
@@ -40,6 +41,7 @@ const query: Required<QueryResolvers> = {
   ...broadcastQueries,
   ...calendarQueries,
   ...contactFormQueries,
+  ...safetyConcernQueries,
   ...draftQueries,
   messageReaders,
   thread: threadById,
@@ -52,6 +54,7 @@ const mutation: Required<MutationResolvers> = {
   ...broadcastMutations,
   ...calendarMutations,
   ...contactFormMutations,
+  ...safetyConcernMutations,
   ...draftMutations,
   ...{ markThread, releaseMessage, sendMessage, startThread },
   ...newsMutations,

@@ -1,8 +1,10 @@
+import { readPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { WantedFile } from '../domain/bulletin-file.ts';
 import type { Guarding } from '../domain/guarded.ts';
 import type { Place } from '../domain/place.ts';
+import type { AboutStaff } from '../domain/safety-concern.ts';
 
 const noId = '00000000-0000-0000-0000-000000000000';
 
@@ -96,4 +98,23 @@ export function readSendTime(at: string | null | undefined, now: Date): Date | n
   if (time.getTime() > now.getTime() + aheadMs)
     throw new AppError('BAD_USER_INPUT', 'what waits goes out within 90 days');
   return time;
+}
+
+/** Where a page of a list goes on that goes by ids: the id that the one before ended with. */
+export function readListPage(page: Parameters<typeof readPage>[0]): {
+  readonly first: number;
+  readonly after: string | null;
+} {
+  const { first, after } = readPage(page);
+  if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
+  return { first, after };
+}
+
+/** Who of the staff a caller says that something is about. What is no id is nobody. */
+export function readAboutStaff(
+  given: { readonly isLeader?: boolean; readonly staffIds?: readonly string[] } | null | undefined,
+): AboutStaff {
+  const { isLeader = false, staffIds = [] } = given ?? {};
+  if (staffIds.length > 10) throw new AppError('BAD_USER_INPUT', 'ten of the staff at most');
+  return { isLeader, personIds: [...new Set(staffIds.map((id) => (isId(id) ? id.toLowerCase() : noId)))] };
 }

@@ -5,6 +5,7 @@ import type { PutAwayRefusal } from '../domain/put-away.ts';
 import type { Message } from '../domain/thread.ts';
 import { moveToCase, withdrawMessage as withdraw } from '../usecases/put-away.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { readAboutStaff } from './inputs.ts';
 import { toRefused } from './refusals.ts';
 
 const readId = (id: string): string => {
@@ -18,5 +19,5 @@ export const putAwayMutations: Required<Pick<MutationResolvers, 'withdrawMessage
   withdrawMessage: async (_parent, { input }, { deps, actor }) =>
     toResult(await withdraw(deps, actor, readId(input.messageId))),
   moveMessageToCase: async (_parent, { input }, { deps, actor }) =>
-    toResult(await moveToCase(deps, actor, readId(input.messageId))),
+    toResult(await moveToCase(deps, actor, readId(input.messageId), readAboutStaff(input.aboutStaff))),
 };

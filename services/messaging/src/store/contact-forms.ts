@@ -1,25 +1,8 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { type SQL, sql } from 'drizzle-orm';
-import type { ContactForm, SafetyConcern } from '../domain/contact-form.ts';
-
-/** A page of a list that goes from the newest to the oldest; `after` is the id that the page before ended with. */
-export interface PageWanted {
-  readonly first: number;
-  readonly after: string | null;
-}
-
-/** What a list goes by: rows of a table, by when they came, and by their ids where they came at once. */
-interface Order {
-  readonly table: SQL;
-  readonly alias: SQL;
-  readonly at: SQL;
-  readonly key: SQL;
-}
-
-/** The end of a query with a `where`: after the page before, the newest first, one more than wanted. */
-const newestFirst = ({ table, alias, at, key }: Order, { first, after }: PageWanted): SQL => sql`
-  ${after === null ? sql`` : sql`and (${alias}.${at}, ${alias}.${key}) < (select ${at}, ${key} from ${table} where ${key} = ${after})`}
-  order by ${alias}.${at} desc, ${alias}.${key} desc limit ${first + 1}`;
+import { sql } from 'drizzle-orm';
+import type { ContactForm } from '../domain/contact-form.ts';
+import type { Standing } from '../domain/safety-concern.ts';
+import { type PageWanted, newestFirst, standingColumns } from './page.ts';
 
 type FormRow = {
   id: string;
@@ -96,18 +79,26 @@ export async function list(tx: Tx, senderId: string, page: PageWanted): Promise<
   return rows.map(toForm);
 }
 
+type StandingRow = FormRow & { is_past_leaders: boolean; is_about_viewer: boolean };
+export type Found = ContactForm & Standing;
+
+const toFound = (row: StandingRow): Found => ({
+  ...toForm(row),
+  ...{ isPastLeaders: row.is_past_leaders, isAboutViewer: row.is_about_viewer },
+});
+
 /** The forms of a unit, newest first, one more than wanted when there are more. Who sent them is not in it. */
-export async function ofUnit(tx: Tx, unitId: string, page: PageWanted): Promise<readonly ContactForm[]> {
-  const rows = await tx.execute<FormRow>(sql`
-    select ${caseColumns} from form_case c join archive_entry e using (entry_id)
+export async function ofUnit(tx: Tx, unitId: string, page: PageWanted): Promise<readonly Found[]> {
+  const rows = await tx.execute<StandingRow>(sql`
+    select ${caseColumns}, ${standingColumns} from form_case c join archive_entry e using (entry_id)
     where c.unit_id = ${unitId} ${newestFirst({ table: sql`form_case`, alias: sql`c`, at: sql`received_at`, key: sql`form_id` }, page)}`);
-  return rows.map(toForm);
+  return rows.map(toFound);
 }
 
-export async function byId(tx: Tx, formId: string): Promise<ContactForm | null> {
-  const [row] = await tx.execute<FormRow>(sql`
-    select ${caseColumns} from form_case c join archive_entry e using (entry_id) where c.form_id = ${formId}`);
-  return row === undefined ? null : toForm(row);
+export async function byId(tx: Tx, formId: string): Promise<Found | null> {
+  const [row] = await tx.execute<StandingRow>(sql`
+    select ${caseColumns}, ${standingColumns} from form_case c join archive_entry e using (entry_id) where c.form_id = ${formId}`);
+  return row === undefined ? null : toFound(row);
 }
 
 /** Notes the answer, once; answers who is to be told of it. Null where it was answered before, or its sender is gone. */
@@ -123,69 +114,8 @@ export async function answer(
   return { isNew: rows.length > 0, senderId: rows[0]?.sender_id ?? null };
 }
 
-export async function raiseConcern(
-  tx: Tx,
-  {
-    concernId,
-    entryId,
-    unitId,
-    cause,
-  }: Pick<SafetyConcern, 'unitId' | 'cause'> & { readonly concernId: string; readonly entryId: string },
-): Promise<void> {
-  await tx.execute(sql`
-    insert into safety_concern (concern_id, entry_id, unit_id, cause) values (${concernId}, ${entryId}, ${unitId}, ${cause})`);
-}
-
-/** Who leads a unit as a whole today. */
-export async function leaders(tx: Tx, unitId: string): Promise<readonly string[]> {
-  const rows = await tx.execute<{ person_id: string }>(sql`
-    select distinct person_id from access.staff_role
-    where unit_id = ${unitId} and role = 'LEADER' and group_id is null and from_day <= access.today()
-      and (to_day is null or access.today() < to_day)`);
-  return rows.map(({ person_id }) => person_id);
-}
-
-type ConcernRow = {
-  id: string;
-  unit_id: string;
-  cause: SafetyConcern['cause'];
-  raised_at: string;
-  taken_on_at: string | null;
-  case_number: string | null;
-};
-
-const toConcern = (row: ConcernRow): SafetyConcern => ({
-  ...{ id: row.id, unitId: row.unit_id, cause: row.cause, raisedAt: new Date(row.raised_at) },
-  caseNumber: row.case_number,
-  takenOnAt: row.taken_on_at === null ? null : new Date(row.taken_on_at),
-});
-
-const concernColumns = sql`c.concern_id as id, c.unit_id, c.cause, c.raised_at, c.taken_on_at, e.case_number`;
-
-/** What waits at a unit, or was taken on, newest first; one more than wanted when there are more. */
-export async function concerns(tx: Tx, unitId: string, page: PageWanted): Promise<readonly SafetyConcern[]> {
-  const rows = await tx.execute<ConcernRow>(sql`
-    select ${concernColumns} from safety_concern c join archive_entry e using (entry_id)
-    where c.unit_id = ${unitId} ${newestFirst({ table: sql`safety_concern`, alias: sql`c`, at: sql`raised_at`, key: sql`concern_id` }, page)}`);
-  return rows.map(toConcern);
-}
-
-export async function concern(tx: Tx, concernId: string): Promise<SafetyConcern | null> {
-  const [row] = await tx.execute<ConcernRow>(sql`
-    select ${concernColumns} from safety_concern c join archive_entry e using (entry_id) where c.concern_id = ${concernId}`);
-  return row === undefined ? null : toConcern(row);
-}
-
-/** Somebody takes a concern on; whoever does so first stays the one. */
-export async function takeOn(tx: Tx, concernId: string, personId: string): Promise<void> {
-  await tx.execute(sql`
-    update safety_concern set taken_on_at = now(), taken_on_by = ${personId}
-    where concern_id = ${concernId} and taken_on_at is null`);
-}
-
-/** Forgets who sent and who took on; what the archive does not have yet names nobody and stays (RET-02). */
+/** Forgets who sent and who answered; what the archive does not have yet names nobody and stays (RET-02). */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await tx.execute(sql`delete from contact_form where sender_id = ${personId}`);
   await tx.execute(sql`update form_case set answered_by = null where answered_by = ${personId}`);
-  await tx.execute(sql`update safety_concern set taken_on_by = null where taken_on_by = ${personId}`);
 }

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { aboutNoStaff } from '../domain/safety-concern.ts';
 import { migrations } from '../migrations.ts';
 import { answerContactForm } from './answer-contact-form.ts';
 import { readContactForms, readUnitContactForms } from './read-contact-forms.ts';
@@ -24,7 +25,8 @@ const high = <Who extends Actor>(actor: Who): Who => ({ ...actor, level: 'high' 
 const sent = async (actor: Actor) => {
   const result = await sendContactForm(world.deps, actor, {
     ...{ unitId: places.school, childIds: [], attachmentIds: [], about: '', senderName: '', subject: '' },
-    ...{ text: 'Vi vil gjerne snakke om diagnosen til Ola', idempotencyKey: newId() },
+    ...{ text: 'Vi vil gjerne snakke om diagnosen til Ola', aboutStaff: aboutNoStaff },
+    idempotencyKey: newId(),
   });
   if (!result.ok) throw new Error(result.refusal.kind);
   return result.value;

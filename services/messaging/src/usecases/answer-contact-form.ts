@@ -1,14 +1,14 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
-import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
-import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
-import { type AnswerRefusal, type ContactForm, decideAnswered, leads } from '../domain/contact-form.ts';
+import { type AnswerRefusal, type ContactForm, decideAnswered } from '../domain/contact-form.ts';
+import { mayAnswerFor } from '../domain/safety-concern.ts';
 import * as forms from '../store/contact-forms.ts';
 import type { Deps } from './deps.ts';
+import { loadDeskFacts } from './read-safety-concerns.ts';
 
 /**
  * The unit's leader says that a form has been answered, and by which number of the archive (M23). The answer itself goes from the
@@ -23,8 +23,8 @@ export const answerContactForm = (
     actor,
     async (tx) => {
       const found = await forms.byId(tx, formId);
-      const facts = await loadAccessFacts(tx, actor, [], localDateAt(deps.now()));
-      if (found === null || !isPerson(actor) || !leads(actor, facts, found.unitId))
+      const facts = await loadDeskFacts(deps, tx, actor);
+      if (found === null || !isPerson(actor) || !mayAnswerFor(actor, facts, found))
         throw new AppError('NOT_FOUND');
       return { personId: actor.personId, decision: decideAnswered(found, reference) };
     },

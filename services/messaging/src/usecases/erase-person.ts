@@ -7,6 +7,7 @@ import * as drafts from '../store/drafts.ts';
 import * as mailbox from '../store/mailbox.ts';
 import * as meetings from '../store/meetings.ts';
 import * as away from '../store/out-of-office.ts';
+import * as safetyConcerns from '../store/safety-concerns.ts';
 import * as talkRequests from '../store/talk-requests.ts';
 import * as news from '../store/news.ts';
 import * as threads from '../store/threads.ts';
@@ -26,6 +27,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await away.erasePerson(tx, personId);
   await broadcasts.erasePerson(tx, personId);
   await contactForms.erasePerson(tx, personId);
+  await safetyConcerns.erasePerson(tx, personId);
   await meetings.erasePerson(tx, personId);
   await news.erasePerson(tx, personId);
   await events.erasePerson(tx, personId);

@@ -5,8 +5,8 @@ import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { failure, ids, noticed, sent, start } from '../../test/writing.ts';
 import { moveToCase } from './put-away.ts';
-import { readSafetyConcerns } from './read-contact-forms.ts';
 import { readMessages } from './read-messages.ts';
+import { readSafetyConcerns } from './read-safety-concerns.ts';
 import { markFiled } from './seal-for-archive.ts';
 
 let world: World;

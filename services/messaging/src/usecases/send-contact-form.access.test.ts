@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { aboutNoStaff } from '../domain/safety-concern.ts';
 import { mostADay } from '../domain/contact-form.ts';
 import { readContactForms } from './read-contact-forms.ts';
 import { markFiled, tellUnheardEntries } from './seal-for-archive.ts';
@@ -31,7 +32,7 @@ const send = (actor: Actor, more: Partial<KeyedForm> = {}) =>
       senderName: 'Rolig Paraply',
       subject: 'Helse',
     },
-    ...{ text: secret, attachmentIds: [], idempotencyKey: newId(), ...more },
+    ...{ text: secret, attachmentIds: [], aboutStaff: aboutNoStaff, idempotencyKey: newId(), ...more },
   });
 const sent = async (actor: Actor, more: Partial<KeyedForm> = {}) => {
   const result = await send(actor, more);

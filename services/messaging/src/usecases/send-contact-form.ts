@@ -3,7 +3,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { hintsAtBullying } from '@ranselpost/kit/guard';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
@@ -18,9 +18,12 @@ import {
 } from '../domain/contact-form.ts';
 import * as archiveFiles from '../store/archive-files.ts';
 import * as attachments from '../store/attachments.ts';
+import { personsOf, rolesThatRead } from '../domain/audience.ts';
+import { isAboutStaff, mayName } from '../domain/safety-concern.ts';
+import * as audiences from '../store/audience.ts';
 import * as forms from '../store/contact-forms.ts';
 import type { Deps } from './deps.ts';
-import { raiseConcern } from './raise-concern.ts';
+import { addressAt, raiseConcern } from './raise-concern.ts';
 import { sealForArchive, sha256 } from './seal-for-archive.ts';
 import { twice } from './twice.ts';
 
@@ -44,6 +47,7 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
     async (tx) => {
       const facts = await loadAccessFacts(tx, actor, form.childIds, localDateAt(deps.now()));
       maySendForm(actor, facts, form);
+      mayName(form.aboutStaff, await readersOf(tx, form, facts.today));
       const known = await forms.underKey(tx, actor.personId, form.idempotencyKey);
       if (known !== null && known.unitId !== form.unitId)
         throw new AppError('BAD_USER_INPUT', 'the key names another form');
@@ -65,7 +69,12 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
       const names = files.value.map(({ name }) => name);
       const { unitId, childIds, idempotencyKey: key } = form;
       const [id, entryId, at] = [deps.newId(), deps.newId(), deps.now()];
-      const place = { entryId, caseId: id, unitId, at, isProtected: found.isProtected, sha256 };
+      const about = form.aboutStaff;
+      const addressed = await addressAt(tx, unitId, about);
+      const place = {
+        ...{ entryId, caseId: id, at, isProtected: found.isProtected, sha256 },
+        unitId: addressed.isPastLeaders ? null : unitId,
+      };
       const entry = toFormEntry(decision.value, childIds, senderId, names, place);
       await sealForArchive(tx, deps, entry, { hasFiles: names.length > 0 });
       if (names.length > 0) await bringFiles(tx, entryId, senderId, files.value);
@@ -73,8 +82,8 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
       // The same was sent at the same time, and is there at the next look; this transaction leaves nothing.
       if (stored === null) throw new AppError('CONFLICT', 'the same key was used at the same time');
       const { subject, text } = decision.value;
-      if (hintsAtBullying(`${subject}\n${text}`))
-        await raiseConcern(tx, deps, { entryId, unitId, at, cause: 'CONTACT_FORM' });
+      if (isAboutStaff(about) || hintsAtBullying(`${subject}\n${text}`))
+        await raiseConcern(tx, deps, { entryId, unitId, at, cause: 'CONTACT_FORM', about, addressed });
       return aboutNobody<Sent>(accept(stored));
     },
   );
@@ -90,3 +99,13 @@ async function bringFiles(
   if ((await archiveFiles.bringOfSender(tx, entryId, senderId, ids)) < ids.length)
     throw new AppError('CONFLICT', 'a file went with something else at the same time');
 }
+
+/** Whom of a unit's staff a sender sees: who would read what they wrote of these children of theirs (M05). */
+const readersOf = async (
+  tx: Tx,
+  { childIds, unitId, aboutStaff }: WrittenForm,
+  today: LocalDate,
+): Promise<readonly string[]> =>
+  aboutStaff.personIds.length === 0 || childIds.length === 0
+    ? []
+    : personsOf(rolesThatRead(await audiences.load(tx, childIds, unitId), childIds, today));

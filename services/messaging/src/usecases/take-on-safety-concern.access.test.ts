@@ -1,12 +1,19 @@
 import { newId } from '@ranselpost/kit/ids';
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import { openOwn } from '@ranselpost/kit/seal';
 import { lookAs } from '@ranselpost/kit/testing/look';
+import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { machine, people, places, tellFamilies } from '../../test/families.ts';
+import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
-import { readSafetyConcerns } from './read-contact-forms.ts';
-import { sendContactForm } from './send-contact-form.ts';
+import { noticed, sent, start } from '../../test/writing.ts';
+import { aboutNoStaff } from '../domain/safety-concern.ts';
+import { answerContactForm } from './answer-contact-form.ts';
+import { moveToCase } from './put-away.ts';
+import { readUnitContactForms } from './read-contact-forms.ts';
+import { readSafetyConcerns } from './read-safety-concerns.ts';
+import { type KeyedForm, sendContactForm } from './send-contact-form.ts';
 import { takeOnSafetyConcern } from './take-on-safety-concern.ts';
 
 let world: World;
@@ -23,25 +30,54 @@ const failure = (answer: Promise<unknown>) =>
     (error: Error & { code?: string }) => ({ code: error.code, message: error.message }),
   );
 const notFound = { code: 'NOT_FOUND', message: 'Not found.' };
-const concernsAt = (actor: Actor, unitId = places.school) =>
-  readSafetyConcerns(world.deps, actor, { unitId, first: 20, after: null });
+const page = { first: 20, after: null };
+const concernsAt = (actor: Actor, unitId: string | null = places.school) =>
+  readSafetyConcerns(world.deps, actor, { unitId, ...page });
+const send = async (actor: GuardianActor, more: Partial<KeyedForm> = {}) => {
+  const result = await sendContactForm(
+    world.deps,
+    { ...actor, level: 'high' },
+    {
+      ...{ unitId: places.school, childIds: [], about: '', senderName: '', subject: '', text: 'Noe' },
+      ...{ attachmentIds: [], aboutStaff: aboutNoStaff, idempotencyKey: newId(), ...more },
+    },
+  );
+  if (!result.ok) throw new Error(result.refusal.kind);
+  return result.value;
+};
+/** Everything at the school that somebody answers for, by whatever way. */
+const desk = async (actor: Actor, unitId: string | null = places.school) => {
+  const rows = await lookAs(world.deps.db, actor, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      select concern_id as id from safety_concern union all select form_id from form_case
+      union all select entry_id from archive_entry`),
+  );
+  const lists = await Promise.all([
+    concernsAt(actor, unitId),
+    unitId === null ? [] : readUnitContactForms(world.deps, actor, { unitId, ...page }),
+  ]);
+  return { rows: rows.length, ids: lists.flat().map(({ id }) => id) };
+};
+const nothing = { rows: 0, ids: [] };
 
 describe('what hints at bullying (SKM-03)', () => {
   test('is a task for the unit’s leader that says nothing, and for nobody else', async () => {
     expect(await concernsAt(people.leader)).toEqual([]);
-    const sent = await sendContactForm(
-      world.deps,
-      { ...people.stranger, level: 'high' },
-      {
-        ...{ unitId: places.school, childIds: [], attachmentIds: [], about: '', senderName: '', subject: '' },
-        ...{ text: 'Sønnen vår blir mobbet hver dag', idempotencyKey: newId() },
-      },
-    );
-    expect(sent).toMatchObject({ ok: true });
+    await send(people.stranger, { text: 'Sønnen vår blir mobbet hver dag' });
     const [concern, ...others] = await concernsAt(people.leader);
     expect([others, Object.keys(concern!).toSorted()]).toEqual([
       [],
-      ['caseNumber', 'cause', 'id', 'raisedAt', 'takenOnAt', 'unitId'],
+      [
+        'caseNumber',
+        'cause',
+        'id',
+        'isAboutStaff',
+        'isAboutViewer',
+        'isPastLeaders',
+        'raisedAt',
+        'takenOnAt',
+        'unitId',
+      ],
     ]);
     const [notice] = await world.database.admin`
       select data from outbox where type = 'messaging.notice.due.v1' and subject = ${concern!.id}`;
@@ -65,5 +101,102 @@ describe('what hints at bullying (SKM-03)', () => {
       expect.any(Date),
     );
     expect(await failure(takeOnSafetyConcern(world.deps, people.leader, newId()))).toEqual(notFound);
+  });
+});
+
+describe('what is about somebody who works at the unit (SKM-04)', () => {
+  const { leader, teacher, administrator, mother } = people;
+  const entryOf = async (concernId: string) => {
+    const [told] = await world.database.admin<{ data: { entryId: string; sealed: string } }[]>`
+      select o.data from outbox o join safety_concern c on o.subject = c.entry_id::text
+      where c.concern_id = ${concernId} and o.type = 'messaging.archive-entry.due.v1'`;
+    return openOwn(world.outboundKeys, told!.data.entryId, told!.data.sealed, archiveEntrySchema);
+  };
+
+  test('is about those whom its sender sees there, or the leader: of others it is not said whether they are there', async () => {
+    const about = (...personIds: string[]) => ({ aboutStaff: { isLeader: false, personIds } });
+    for (const [actor, childIds, personId] of [
+      [mother, [children.ours], people.teacherOfB.personId],
+      [mother, [children.ours], newId()],
+      [mother, [], teacher.personId],
+      [people.stranger, [], teacher.personId],
+    ] as const)
+      expect(await failure(send(actor, { childIds, ...about(personId) }))).toEqual(notFound);
+  });
+
+  test('where it is about the leader, goes past everybody who leads, to whoever answers for the municipality', async () => {
+    const before = await desk(leader);
+    expect(await desk(administrator, null)).toEqual(nothing);
+    const form = await send(people.stranger, { aboutStaff: { isLeader: true, personIds: [] } });
+    const { id: messageId } = sent(await start(world, mother));
+    await moveToCase(world.deps, teacher, messageId, { isLeader: false, personIds: [leader.personId] });
+    // Neither in a list, nor in a count, nor as a notice; nor for another who leads there, from today.
+    expect(await desk(leader)).toEqual(before);
+    await world.identity.roles(people.office.personId, [{ role: 'LEADER', unitId: places.school }]);
+    await world.settled();
+    expect((await desk(people.office)).ids).toEqual(before.ids);
+    const past = await concernsAt(administrator, null);
+    expect(past.map(({ cause, isAboutStaff }) => [cause, isAboutStaff])).toEqual([
+      ['MOVED_MESSAGE', true],
+      ['CONTACT_FORM', true],
+    ]);
+    expect((await desk(administrator)).ids).toEqual([...past.map(({ id }) => id), form.id]);
+    for (const { id } of past) {
+      expect(await noticed(world, id)).toEqual([administrator.personId]);
+      expect(await entryOf(id)).toMatchObject({ unitId: null });
+      for (const actor of [leader, people.office, people.otherLeader, teacher])
+        expect(await failure(takeOnSafetyConcern(world.deps, actor, id))).toEqual(notFound);
+      expect((await takeOnSafetyConcern(world.deps, administrator, id)).takenOnAt).toEqual(expect.any(Date));
+    }
+    const answer = (actor: Actor) =>
+      answerContactForm(world.deps, actor, { formId: form.id, reference: '2026/118' });
+    for (const actor of [leader, people.office, teacher])
+      expect(await failure(answer(actor))).toEqual(notFound);
+    expect(await answer(administrator)).toMatchObject({ refusal: { kind: 'not-filed' } });
+    // Who it is about, nobody can ask for; nor is it on the bus or in the archive, but in what was written.
+    await expect(
+      lookAs(world.deps.db, administrator, (tx) => tx.execute(sql`select 1 from concern_about`)),
+    ).rejects.toThrow();
+    expect(JSON.stringify(await entryOf(past[0]!.id))).not.toContain(leader.personId);
+    await world.identity.roles(people.office.personId, [{ role: 'ADMINISTRATOR', unitId: places.school }]);
+    await world.settled();
+  });
+
+  test('is hidden from whom it is about, whatever they come to be; and goes to the municipality when nobody else leads', async () => {
+    const form = await send(mother, {
+      childIds: [children.ours],
+      aboutStaff: { isLeader: false, personIds: [teacher.personId] },
+    });
+    const [concern] = await concernsAt(leader);
+    expect(concern).toMatchObject({ isAboutStaff: true, takenOnAt: null });
+    expect(await noticed(world, concern!.id)).toEqual([leader.personId]);
+    expect(await entryOf(concern!.id)).toMatchObject({
+      unitId: places.school,
+      documents: [{ text: expect.stringContaining('ansatt ved enheten') }],
+    });
+    const all = (await desk(leader)).ids;
+    expect(all).toEqual(expect.arrayContaining([concern!.id, form.id]));
+    await world.identity.roles(teacher.personId, [{ role: 'LEADER', unitId: places.school }]);
+    await world.settled();
+    const seen = (await desk(teacher)).ids;
+    expect(seen).toEqual(all.filter((id) => id !== concern!.id && id !== form.id));
+    expect(await failure(takeOnSafetyConcern(world.deps, teacher, concern!.id))).toEqual(notFound);
+    expect((await desk(administrator, null)).ids).not.toContain(concern!.id);
+    await world.identity.roles(leader.personId, []);
+    await world.settled();
+    expect((await desk(teacher)).ids).toEqual(seen);
+    expect((await desk(administrator)).ids).toEqual(expect.arrayContaining([concern!.id, form.id]));
+  });
+
+  test('is kept so by the policy alone (S-12)', async () => {
+    for (const table of ['safety_concern', 'form_case', 'archive_entry'])
+      await world.database.admin.unsafe(`alter table ${table} disable row level security`);
+    const aboutLeader = (await concernsAt(administrator, null)).map(({ id }) => id);
+    expect(aboutLeader).toHaveLength(3);
+    for (const actor of [people.leader, people.otherLeader, people.assistant, mother, machine])
+      expect(await failure(concernsAt(actor))).toEqual(notFound);
+    for (const { id } of await concernsAt(teacher)) expect(aboutLeader).not.toContain(id);
+    for (const id of aboutLeader)
+      expect(await failure(takeOnSafetyConcern(world.deps, teacher, id))).toEqual(notFound);
   });
 });
