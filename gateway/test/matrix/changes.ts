@@ -148,6 +148,7 @@ export const changes: Readonly<Record<string, Try>> = {
   settleThread: (typedIn, asker) => ({ threadId: messageFor(typedIn, asker).threadId }),
   withdrawMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   moveMessageToCase: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
+  raiseSafetyConcern: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

@@ -1,4 +1,4 @@
-import { asThemselves, leaders } from './columns.ts';
+import { asThemselves, guardians, leaders, readsTheThread } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -17,6 +17,11 @@ export const contactFormChanges: Rows = {
   sendContactForm: only([], 'FORBIDDEN', 'MSG-13 GUA-20', { others: [['STEP_UP_REQUIRED', asThemselves]] }),
   // Tried with a form that does not exist.
   answerContactForm: only([], 'NOT_FOUND', 'M23 S-06'),
+  raiseSafetyConcern: only(
+    readsTheThread.filter((one) => !guardians.includes(one)),
+    'NOT_FOUND',
+    'SKM-01 S-06',
+  ),
   // Tried with a concern that does not exist.
   takeOnSafetyConcern: only([], 'NOT_FOUND', 'SKM-03 S-06'),
 };
@@ -33,5 +38,6 @@ export const contactFormTypes: Table = {
   SafetyConcern: plain('id unit cause isAboutStaff raisedAt takenOnAt caseNumber'),
   ContactFormReceived: plain('form'),
   ContactFormRefused: plain('code message'),
+  SafetyConcernRaised: plain('raisedAt'),
   SafetyConcernTakenOn: plain('concern'),
 };

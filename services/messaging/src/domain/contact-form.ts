@@ -149,7 +149,7 @@ const toFileList = (names: readonly string[]): readonly string[] =>
 const saysAboutStaff = ({ isLeader }: AboutStaff): string =>
   `Det er oppgitt at henvendelsen gjelder ${isLeader ? 'leder ved enheten' : 'ansatt ved enheten'}`;
 
-/** A message as the archive is to keep it, when it is moved to a case (MSG-12). */
+/** A message as the archive is to keep it, when it is moved to a case or told on (MSG-12, SKM-01). */
 export const toMessageEntry = (
   {
     body,
@@ -158,6 +158,7 @@ export const toMessageEntry = (
     childIds,
     files,
     aboutStaff,
+    direction,
   }: {
     readonly body: string;
     readonly subject: string;
@@ -166,6 +167,8 @@ export const toMessageEntry = (
     readonly childIds: readonly string[];
     readonly aboutStaff: AboutStaff;
     readonly files: readonly Pick<Attachment, 'name'>[];
+    /** From home, or for the case alone. */
+    readonly direction: 'IN' | 'INTERNAL';
   },
   place: EntryPlace,
 ): ArchiveEntry => {
@@ -175,19 +178,25 @@ export const toMessageEntry = (
     body,
     ...toFileList(files.map(({ name }) => name)),
   ].join('\n\n');
-  return toEntry(place, written, [
-    ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
-    ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
-  ]);
+  return toEntry(
+    place,
+    written,
+    [
+      ...(authorId === null ? [] : [{ role: 'SENDER' as const, personId: authorId, name: null }]),
+      ...childIds.map((personId) => ({ role: 'CHILD' as const, personId, name: null })),
+    ],
+    direction,
+  );
 };
 
 const toEntry = (
   { entryId, caseId, unitId, at, isProtected, sha256 }: EntryPlace,
   text: string,
   parties: ArchiveEntry['parties'],
+  direction: 'IN' | 'INTERNAL' = 'IN',
 ): ArchiveEntry => ({
   ...{ entryId, caseId, unitId, parties, isProtected },
   title: 'Henvendelse fra foresatt',
   screening: { code: 'UO', ground: 'offl. § 13' },
-  documents: [{ direction: 'IN', kind: 'MESSAGE', at: at.toISOString(), text, sha256: sha256(text) }],
+  documents: [{ direction, kind: 'MESSAGE', at: at.toISOString(), text, sha256: sha256(text) }],
 });

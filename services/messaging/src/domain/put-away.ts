@@ -17,6 +17,10 @@ export function decideWithdrawal(message: Message, now: Date): Result<Message, P
   return accept({ ...message, state: 'WITHDRAWN', body: null });
 }
 
+/** What anybody wrote can be told on to whoever leads, as long as it is there to be read (SKM-01). */
+export const decideReport = (message: Message): Result<Message, PutAwayRefusal> =>
+  isThere(message) ? accept(message) : refuse({ kind: 'put-away' });
+
 /** What came from home and does not belong in messages is moved to a case, and is nobody's at the unit to read (MSG-12). */
 export function decideMove(message: Message): Result<Message, PutAwayRefusal> {
   if (!isThere(message)) return refuse({ kind: 'put-away' });

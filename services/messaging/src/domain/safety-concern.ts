@@ -5,8 +5,8 @@ import { type AccessFacts, rolesToday } from '@ranselpost/kit/pure/grounds';
 export interface SafetyConcern {
   readonly id: string;
   readonly unitId: string;
-  /** A form that hints at bullying or is about somebody of the staff, or a message that staff moved to a case. */
-  readonly cause: 'CONTACT_FORM' | 'MOVED_MESSAGE';
+  /** A form that hints at bullying or is about somebody of the staff, or a message that staff moved to a case or told on (SKM-01). */
+  readonly cause: 'CONTACT_FORM' | 'MOVED_MESSAGE' | 'STAFF_REPORT';
   /** The stricter line is to be followed, and the municipality told (oppl. § 12-5). */
   readonly isAboutStaff: boolean;
   readonly raisedAt: Date;

@@ -2,6 +2,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { sql } from 'drizzle-orm';
 import type { Addressed, SafetyConcern, Standing } from '../domain/safety-concern.ts';
+import { uuids } from './uuids.ts';
 import { type PageWanted, newestFirst, standingColumns } from './page.ts';
 
 export async function raise(
@@ -98,7 +99,38 @@ export async function takeOn(tx: Tx, concernId: string, personId: string): Promi
     where concern_id = ${concernId} and taken_on_at is null`);
 }
 
+/** Notes that somebody raises something under a key of theirs, once; answers when. */
+export async function noteReport(
+  tx: Tx,
+  raisedBy: string,
+  key: string,
+): Promise<{ readonly isNew: boolean; readonly raisedAt: Date }> {
+  const rows = await tx.execute<{ raised_at: string }>(sql`
+    insert into concern_report (raised_by, idempotency_key) values (${raisedBy}, ${key})
+    on conflict do nothing returning raised_at`);
+  const [row] =
+    rows.length > 0
+      ? rows
+      : await tx.execute<{ raised_at: string }>(sql`
+          select raised_at from concern_report where raised_by = ${raisedBy} and idempotency_key = ${key}`);
+  return { isNew: rows.length > 0, raisedAt: new Date(row!.raised_at) };
+}
+
+/** The schools of some children who are at an after-school unit, whose leader is its leader too; of others the unit itself. */
+export async function schoolsOf(
+  tx: Tx,
+  childIds: readonly string[],
+  unitId: string,
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ unit_id: string }>(sql`
+    select distinct e.unit_id from access.enrolment e join access.unit u on u.unit_id = e.unit_id and u.kind = 'SCHOOL'
+    where e.child_id = any (${uuids(childIds)}) and e.from_day <= access.today() and (e.to_day is null or access.today() < e.to_day)
+      and (select kind from access.unit where unit_id = ${unitId}) = 'AFTER_SCHOOL'`);
+  return rows.length === 0 ? [unitId] : rows.map((row) => row.unit_id);
+}
+
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await tx.execute(sql`delete from concern_report where raised_by = ${personId}`);
   await tx.execute(sql`delete from concern_about where person_id = ${personId}`);
   await tx.execute(sql`update safety_concern set taken_on_by = null where taken_on_by = ${personId}`);
 }

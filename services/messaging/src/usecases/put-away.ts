@@ -64,7 +64,7 @@ const putAway = (
         const addressed = await addressAt(tx, unitId, aboutStaff);
         const place = { caseId: deps.newId(), at, isProtected: found.isProtected };
         const entryId = await sealMessageForArchive(tx, deps, {
-          ...{ id, body: body ?? '', subject, authorId, childIds, files, aboutStaff },
+          ...{ id, body: body ?? '', subject, authorId, childIds, files, aboutStaff, direction: 'IN' },
           ...place,
           unitId: addressed.isPastLeaders ? null : unitId,
         });

@@ -17,6 +17,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { aboutNoStaff } from '../domain/safety-concern.ts';
 import { answer, failure, sent, start } from '../../test/writing.ts';
 import * as archiveFiles from '../store/archive-files.ts';
 import type { Deps } from './deps.ts';
@@ -72,7 +73,7 @@ async function file(by: PersonActor, content: Buffer = letter, deps = world.deps
 const write = (by: PersonActor, attachmentIds: string[], more: Partial<KeyedForm> = {}) =>
   sendContactForm(world.deps, by, {
     ...{ unitId: places.school, childIds: [], about: '', senderName: '', subject: '', text: 'Se vedlegg' },
-    ...{ attachmentIds, idempotencyKey: newId(), ...more },
+    ...{ attachmentIds, aboutStaff: aboutNoStaff, idempotencyKey: newId(), ...more },
   });
 async function form(by: PersonActor, attachmentIds: string[]): Promise<string> {
   const result = await write(by, attachmentIds);
