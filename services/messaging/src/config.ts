@@ -1,4 +1,10 @@
-import { accessCopyConfig, migrationConfig, subgraphConfig } from '@ranselpost/kit/config';
+import {
+  accessCopyConfig,
+  migrationConfig,
+  processConfig,
+  serviceConfig,
+  subgraphConfig,
+} from '@ranselpost/kit/config';
 import { filesConfig } from '@ranselpost/kit/files/config';
 import { type GuardLevel, guardLevels } from '@ranselpost/kit/guard';
 import { sealingKey } from '@ranselpost/kit/keys';
@@ -54,6 +60,12 @@ export const configSchema = z.object({
   OUTBOUND_SEAL_KEY: sealingKey.describe(
     'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),
+});
+
+/** What the commands of this service read: they work on the database and need no bus and no port. */
+export const commandSchema = z.object({
+  LOG_LEVEL: processConfig.LOG_LEVEL,
+  DATABASE_URL: serviceConfig.DATABASE_URL,
 });
 
 export const migrationSchema = z.object(migrationConfig);

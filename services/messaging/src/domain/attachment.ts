@@ -104,5 +104,5 @@ export function maySeeAttachment(
   if (attachment.at === null) return isOf(actor, attachment);
   const { at } = attachment;
   if (at.isMoved) return false;
-  return maySeeMessage(actor, facts, { ...at, state: at.isHeld ? 'HELD' : 'SENT' });
+  return maySeeMessage(actor, facts, { ...at, onlyStaffIds: null, state: at.isHeld ? 'HELD' : 'SENT' });
 }

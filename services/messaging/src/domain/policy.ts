@@ -50,12 +50,19 @@ export function groundOfReading(
 const mayRead = (
   actor: Actor,
   facts: MailFacts,
-  { unitId, childIds, homeReaderIds }: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds'>,
+  {
+    unitId,
+    childIds,
+    homeReaderIds,
+    onlyStaffIds,
+  }: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds' | 'onlyStaffIds'>,
 ): boolean =>
   actor.kind === 'guardian'
     ? homeReaderIds.includes(actor.personId) &&
       childIds.every((childId) => isGuardianOf(actor, facts, childId))
-    : childIds.every((childId) => groundOfReading(actor, facts, childId, unitId) !== undefined);
+    : // What another system had is for whom it reached there, besides (MSG-21).
+      (onlyStaffIds === null || ('personId' in actor && onlyStaffIds.includes(actor.personId))) &&
+      childIds.every((childId) => groundOfReading(actor, facts, childId, unitId) !== undefined);
 
 /**
  * Guardians read what they were made readers of, while they are guardians of every child in it (S-09); staff what was written
@@ -64,14 +71,14 @@ const mayRead = (
 export const maySeeThread = (
   actor: Actor,
   facts: MailFacts,
-  thread: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds' | 'isHeld'>,
+  thread: Pick<Thread, 'unitId' | 'childIds' | 'homeReaderIds' | 'isHeld' | 'onlyStaffIds'>,
 ): boolean => mayRead(actor, facts, thread) && (!thread.isHeld || actor.kind === 'staff');
 
 /** The same for each message, whose readers at home may be fewer; and what is held is seen by staff alone (S-08). */
 export const maySeeMessage = (
   actor: Actor,
   facts: MailFacts,
-  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'>,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'onlyStaffIds'>,
 ): boolean => mayRead(actor, facts, message) && (message.state !== 'HELD' || actor.kind === 'staff');
 
 /**
@@ -97,7 +104,7 @@ export function mayStartThread(
 export function mayAnswer(
   actor: Actor,
   facts: MailFacts,
-  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'> | undefined,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'onlyStaffIds'> | undefined,
 ): asserts actor is PersonActor {
   if (message === undefined || !maySeeMessage(actor, facts, message)) throw new AppError('NOT_FOUND');
 }
@@ -106,7 +113,7 @@ export function mayAnswer(
 export function mayRelease(
   actor: Actor,
   facts: MailFacts,
-  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'> | undefined,
+  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'onlyStaffIds'> | undefined,
 ): asserts actor is StaffActor {
   if (actor.kind !== 'staff' || message === undefined || !maySeeMessage(actor, facts, message))
     throw new AppError('NOT_FOUND');
@@ -120,20 +127,21 @@ export const maySeeEntry = (
 ): boolean =>
   actor.kind === capacity &&
   actor.personId === personId &&
-  mayRead(actor, facts, { unitId, childIds, homeReaderIds: [personId] });
+  mayRead(actor, facts, { unitId, childIds, homeReaderIds: [personId], onlyStaffIds: null });
 
 /** True for staff with a role at the unit today. */
 export const mayListUnit = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
   rolesToday(actor, facts).some((role) => role.unitId === unitId);
 
-/** Staff who read what is written of every child in a thread see to it, each by their own role (S-09). */
+/** Staff who read what is written here of every child in a thread see to it, each by their own role (S-09). */
 export const mayTendThread = (
   actor: Actor,
   facts: MailFacts,
   thread: Pick<Thread, 'unitId' | 'childIds'>,
-): boolean => actor.kind === 'staff' && mayRead(actor, facts, { ...thread, homeReaderIds: [] });
+): boolean =>
+  actor.kind === 'staff' && mayRead(actor, facts, { ...thread, homeReaderIds: [], onlyStaffIds: null });
 
-type Readable = Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state'>;
+type Readable = Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'onlyStaffIds'>;
 
 /** Who wrote a message, in the capacity that they wrote it in, may withdraw it; for anybody else there is nothing to. */
 export function mayWithdraw(

@@ -14,7 +14,7 @@ const mail: ReceiptFacts['mail'] = {
 const facts: ReceiptFacts = { mail, receipts: open, guardianIds: ['g'] };
 const staff = { kind: 'staff', personId: 's', level: 'substantial' } as const;
 const message: Parameters<typeof maySeeReceipt>[2] = {
-  ...{ unitId: 'u', childIds: ['c'], homeReaderIds: ['g'] },
+  ...{ unitId: 'u', childIds: ['c'], homeReaderIds: ['g'], onlyStaffIds: null },
   ...{ state: 'SENT', authorId: 's', authorAs: 'staff' },
 };
 

@@ -25,7 +25,10 @@ export interface ReceiptFacts {
 export const maySeeReceipt = (
   actor: Actor,
   { mail, receipts, guardianIds }: ReceiptFacts,
-  message: Pick<Message, 'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'authorId' | 'authorAs'>,
+  message: Pick<
+    Message,
+    'unitId' | 'childIds' | 'homeReaderIds' | 'state' | 'authorId' | 'authorAs' | 'onlyStaffIds'
+  >,
 ): boolean =>
   actor.kind === 'staff' &&
   message.authorAs === 'staff' &&

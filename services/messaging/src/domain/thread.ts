@@ -44,6 +44,8 @@ export interface Thread {
   readonly subject: string | null;
   /** Begun by staff about a protected child, and nothing of it has gone home yet (S-08). */
   readonly isHeld: boolean;
+  /** Where it was taken over from another system: who of the staff read it there, and nobody else does (MSG-21). Null: by role. */
+  readonly onlyStaffIds: readonly string[] | null;
 }
 
 export type MessageState = 'SENT' | 'HELD' | 'WITHDRAWN' | 'MOVED';
@@ -61,6 +63,8 @@ export interface Message {
   readonly state: MessageState;
   /** Null when it is withdrawn, or moved to a case. */
   readonly body: string | null;
+  /** As of its thread, of those whom it reached itself. */
+  readonly onlyStaffIds: readonly string[] | null;
 }
 
 export interface LeftOut {
@@ -206,11 +210,16 @@ export function decideThread(wanted: WantedThread, known: Known): Result<Decided
   });
 }
 
-/** Whether anything may still be written in a thread: until any of its children has other guardians (GUA-23). */
+/**
+ * Whether anything may still be written in a thread: until any of its children has other guardians (GUA-23); in one of another system
+ * never (MSG-21).
+ */
 export const goesOn = (
-  thread: Pick<Thread, 'guardianIds' | 'childIds'>,
+  thread: Pick<Thread, 'guardianIds' | 'childIds' | 'onlyStaffIds'>,
   audience: Pick<Audience, 'guardians'>,
-): boolean => threadGoesOn(guardianSetKey(thread.guardianIds) ?? '', familiesOf(audience, thread.childIds));
+): boolean =>
+  thread.onlyStaffIds === null &&
+  threadGoesOn(guardianSetKey(thread.guardianIds) ?? '', familiesOf(audience, thread.childIds));
 
 /**
  * An answer goes to the readers of what it answers and to nobody else (MSG-06): from staff to all of them, from a guardian to

@@ -14,6 +14,7 @@ type Row = {
   sent_at: string;
   state: MessageState;
   body: string | null;
+  only_staff: string[] | null;
 };
 
 const fromRow = (row: Row): Message => ({
@@ -27,10 +28,11 @@ const fromRow = (row: Row): Message => ({
   sentAt: new Date(row.sent_at),
   state: row.state,
   body: row.body,
+  onlyStaffIds: row.only_staff,
 });
 
 const columns = sql`message.id, message.thread_id, message.unit_id, message.child_ids, message.home_readers, message.author_id,
-  message.author_as, message.sent_at, message.state, message.body`;
+  message.author_as, message.sent_at, message.state, message.body, message.only_staff`;
 
 const select = async (tx: Tx, where: SQL): Promise<Message[]> =>
   (await tx.execute<Row>(sql`select ${columns} from message where ${where}`)).map(fromRow);
@@ -43,7 +45,7 @@ export const underKey = async (tx: Tx, authorId: string, key: string): Promise<M
   (await select(tx, sql`author_id = ${authorId} and idempotency_key = ${key}`))[0];
 
 /** A message to be stored. */
-export interface NewMessage extends Omit<Message, 'sentAt' | 'authorId' | 'body'> {
+export interface NewMessage extends Omit<Message, 'sentAt' | 'authorId' | 'body' | 'onlyStaffIds'> {
   readonly authorId: string;
   readonly body: string;
   readonly idempotencyKey: string;

@@ -15,6 +15,7 @@ type Row = {
   last_message_at: string;
   subject: string | null;
   is_held: boolean;
+  only_staff: string[] | null;
 };
 
 const fromRow = (row: Row): Thread => ({
@@ -29,16 +30,17 @@ const fromRow = (row: Row): Thread => ({
   lastMessageAt: new Date(row.last_message_at),
   subject: row.subject,
   isHeld: row.is_held,
+  onlyStaffIds: row.only_staff,
 });
 
 const columns = sql`thread.id, thread.unit_id, thread.child_ids, thread.guardians, thread.home_readers, thread.addressed_staff, thread.to_mailbox,
-  thread.started_at, thread.last_message_at, thread.subject, thread.is_held`;
+  thread.started_at, thread.last_message_at, thread.subject, thread.is_held, thread.only_staff`;
 
 export const byIds = async (tx: Tx, ids: readonly string[]): Promise<Thread[]> =>
   (await tx.execute<Row>(sql`select ${columns} from thread where id = any (${uuids(ids)})`)).map(fromRow);
 
 /** A thread to be stored. */
-export interface NewThread extends Omit<Thread, 'startedAt' | 'lastMessageAt' | 'isHeld'> {
+export interface NewThread extends Omit<Thread, 'startedAt' | 'lastMessageAt' | 'isHeld' | 'onlyStaffIds'> {
   readonly startedById: string;
   readonly startedAs: Capacity;
 }
@@ -65,5 +67,5 @@ export async function keepLeftOut(
 
 /** Takes away a child's threads; of others', that somebody took part. */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
-  await tx.execute(sql`select erase_person(${personId})`);
+  await tx.execute(sql`select erase_person(${personId}), erase_earlier_reader(${personId})`);
 }

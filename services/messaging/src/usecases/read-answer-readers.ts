@@ -31,7 +31,9 @@ export const readAnswerReaders = (
     const facts = await loadMailFacts(deps, tx, actor, found);
     const shown = found.filter((thread) => maySeeThread(actor, facts, thread));
     const reached = new Map<string, readonly StaffReached[]>();
-    for (const [unitId, some] of Map.groupBy(shown, (one) => one.unitId)) {
+    // In what another system had, nobody answers (MSG-21).
+    const here = shown.filter(({ onlyStaffIds }) => onlyStaffIds === null);
+    for (const [unitId, some] of Map.groupBy(here, (one) => one.unitId)) {
       const children = [...new Set(some.flatMap(({ childIds }) => childIds))];
       const audience = await audiences.load(tx, children, unitId);
       for (const thread of some) {

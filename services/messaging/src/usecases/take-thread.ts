@@ -30,8 +30,9 @@ const tend = (deps: Deps, actor: Actor, threadId: string, wish: Wish): Promise<T
       async (tx) => {
         const [thread] = await threads.byIds(tx, [threadId]);
         const facts = await loadMailFacts(deps, tx, actor, thread === undefined ? [] : [thread]);
-        if (thread === undefined || actor.kind !== 'staff' || !mayTendThread(actor, facts, thread))
-          throw new AppError('NOT_FOUND');
+        // What another system had waits for nobody (MSG-21).
+        if (thread === undefined || thread.onlyStaffIds !== null) throw new AppError('NOT_FOUND');
+        if (actor.kind !== 'staff' || !mayTendThread(actor, facts, thread)) throw new AppError('NOT_FOUND');
         const [entry] = await mailbox.ofThreads(tx, [threadId]);
         const readers = await readersOf(tx, [{ ...thread, threadId }], facts.today);
         const known = entry ?? { ...thread, ...nothing, threadId };
