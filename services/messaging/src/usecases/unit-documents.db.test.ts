@@ -2,12 +2,14 @@ import type { Clean } from '@ranselpost/kit/files/clean';
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
-import { staff } from '@ranselpost/kit/testing/actors';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { machine, people, places, tellFamilies } from '../../test/families.ts';
+import { writtenNews } from '../../test/publishing.ts';
 import { type World, openWorld, today } from '../../test/world.ts';
 import { failure } from '../../test/writing.ts';
 import type { UnitDocument } from '../domain/unit-document.ts';
@@ -199,6 +201,39 @@ describe('a document', () => {
   test('is not found where it is for a group that does not exist (S-06)', async () => {
     const nowhere = wish({ places: [{ unitId: places.school, groupId: newId() }] });
     expect(await failure(publishUnitDocument(world.deps, leader, nowhere))).toBe('NOT_FOUND');
+  });
+
+  test('is published for a group that has no children yet by whoever works with it alone, as news are', async () => {
+    const newcomer = staff();
+    const place = { unitId: places.school, groupId: newId() };
+    await world.identity.roles(newcomer.personId, [{ role: 'CONTACT_TEACHER', ...place }]);
+    await world.settled();
+    const { id } = await published(newcomer, { places: [place] });
+    expect(await seenBy(newcomer, id)).toEqual([id]);
+    expect(await seenBy(mother, id)).toEqual([]);
+    expect(await writtenNews(world, newcomer, { places: [place] })).toMatchObject({ state: 'WAITING' });
+    await world.database.admin`delete from news`;
+    // The same human at home speaks to nobody (GUA-24).
+    expect(
+      await failure(publishUnitDocument(world.deps, guardian(newcomer.personId), wish({ places: [place] }))),
+    ).toBe('NOT_FOUND');
+  });
+
+  test('is not brought back by a version that is published while it is taken back', async () => {
+    const { id } = await published(leader);
+    let revised: Promise<unknown> | undefined;
+    await world.database.admin.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended('unit document ' || ${id}, 0))`;
+      await tx`update unit_document set withdrawn_at = now() where document_id = ${id}`;
+      revised = failure(revise(leader, id));
+      await eventually(async () => {
+        const waiting = await world.database
+          .admin`select from pg_locks where locktype = 'advisory' and not granted`;
+        if (waiting.length === 0) throw new Error('it does not wait yet');
+      });
+    });
+    expect(await revised).toBe('NOT_FOUND');
+    expect(await seenBy(leader, id)).toEqual([]);
   });
 
   test('is the same under the same key, and comes in pages', async () => {
