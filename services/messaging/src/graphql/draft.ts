@@ -129,7 +129,7 @@ export const draftMutations = {
       case 'stored':
         return {
           __typename: 'BroadcastStored',
-          broadcast: { ...result.value.broadcast, sending: { readerCount: 0 } },
+          broadcast: { ...result.value.broadcast, sending: { readerCount: null } },
         };
     }
   },

@@ -68,7 +68,7 @@ export const broadcastMutations = {
       ...{ sendAt: readSendTime(sendAt, deps.now()), idempotencyKey: readKey(idempotencyKey) },
     });
     return result.ok
-      ? { __typename: 'BroadcastStored', broadcast: { ...result.value, sending: { readerCount: 0 } } }
+      ? { __typename: 'BroadcastStored', broadcast: { ...result.value, sending: { readerCount: null } } }
       : toBroadcastRefusal(result.refusal);
   },
   undoBroadcast: takingBack(undoBroadcast),

@@ -34,6 +34,10 @@ let pending: Broadcast;
 beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity);
+  await world.identity.features(
+    places.school,
+    (['MESSAGING', 'NEWS', 'READ_RECEIPTS'] as const).map((feature) => ({ feature, state: 'OPEN' })),
+  );
   await world.settled();
   out = await sentBroadcast(world, leader);
   pending = await waiting(world, leader);

@@ -5,7 +5,7 @@ import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { FeatureStandings } from '@ranselpost/kit/pure/features';
+import { type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
 import { rolesToday } from '@ranselpost/kit/pure/grounds';
 import type { Broadcast } from '../domain/broadcast.ts';
 import { maySeeBroadcast, maySeeSending } from '../domain/broadcast-policy.ts';
@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 
 /** A broadcast as somebody may see it; how its sending went, for whoever could have sent it. */
 export interface ShownBroadcast extends Broadcast {
-  readonly sending: { readonly readerCount: number } | null;
+  readonly sending: { readonly readerCount: number | null } | null;
 }
 
 export interface PageWanted {
@@ -29,11 +29,14 @@ async function load(
   tx: Tx,
   actor: Actor,
   found: readonly Broadcast[],
-): Promise<{ facts: CopyFacts; features: FeatureStandings }> {
+): Promise<{ facts: CopyFacts; features: FeatureStandings; receipts: FeatureStandings }> {
   const childIds = [...new Set(found.flatMap(({ receivedBy }) => receivedBy ?? []))];
   const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
   const unitIds = found.map(({ unitId }) => unitId);
-  return { facts, features: await loadFeature(tx, 'MESSAGING', facts, unitIds) };
+  return {
+    ...{ facts, features: await loadFeature(tx, 'MESSAGING', facts, unitIds) },
+    receipts: await loadFeature(tx, 'READ_RECEIPTS', facts, unitIds),
+  };
 }
 
 async function shown(
@@ -42,19 +45,22 @@ async function shown(
   actor: Actor,
   found: readonly Broadcast[],
 ): Promise<ShownBroadcast[]> {
-  const { facts, features } = await load(deps, tx, actor, found);
+  const { facts, features, receipts } = await load(deps, tx, actor, found);
   const seen = found.filter((one) => maySeeBroadcast(actor, facts, features, one));
   const sendable = seen.filter((one) => maySeeSending(actor, facts, one));
+  const counted = sendable.filter((one) => one.sentAt !== null && requireFeature(receipts, one.unitId).ok);
   const readers =
-    sendable.length === 0
+    counted.length === 0
       ? null
       : await broadcasts.countReaders(
           tx,
-          sendable.map(({ id }) => id),
+          counted.map(({ id }) => id),
         );
   return seen.map((one) => ({
     ...one,
-    sending: sendable.includes(one) ? { readerCount: readers?.get(one.id) ?? 0 } : null,
+    sending: sendable.includes(one)
+      ? { readerCount: counted.includes(one) ? (readers?.get(one.id) ?? 0) : null }
+      : null,
   }));
 }
 

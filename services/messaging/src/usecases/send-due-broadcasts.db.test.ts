@@ -35,6 +35,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** The municipality lets staff of the school see how many have read what they wrote (M16). */
+const openReceipts = async () => {
+  await world.identity.features(
+    places.school,
+    (['MESSAGING', 'NEWS', 'READ_RECEIPTS'] as const).map((feature) => ({ feature, state: 'OPEN' })),
+  );
+  await world.settled();
+};
+
 const received = async (id: string) => {
   const rows = await world.database.admin<{ person_id: string }[]>`
     select person_id from broadcast_recipient where broadcast_id = ${id}`;
@@ -89,9 +98,10 @@ describe('a broadcast', () => {
     await markBroadcastRead(world.deps, hiddenOnly, id);
     await markBroadcastRead(world.deps, mother, id);
     await markBroadcastRead(world.deps, mother, id);
-    expect((await readBroadcasts(world.deps, leader, [id])).get(id)).toMatchObject({
-      ...{ recipientCount: 3, sending: { readerCount: 1 } },
-    });
+    const sending = async () => (await readBroadcasts(world.deps, leader, [id])).get(id);
+    expect(await sending()).toMatchObject({ recipientCount: 3, sending: { readerCount: null } });
+    await openReceipts();
+    expect(await sending()).toMatchObject({ recipientCount: 3, sending: { readerCount: 1 } });
     expect((await told(id)).flatMap(({ recipients }) => recipients)).toHaveLength(3);
   });
 
