@@ -36,6 +36,31 @@ const isMutation = (definition: DefinitionNode) =>
   (definition.kind === 'ObjectTypeDefinition' || definition.kind === 'ObjectTypeExtension') &&
   definition.name.value === 'Mutation';
 
+/** What a caller can give of how somebody is reached: input fields and arguments, as `Input.field`. */
+const givenContacts = (node: ASTNode): string[] => {
+  const found: string[] = [];
+  const note = (
+    owner: string,
+    fields: readonly { readonly name: { readonly value: string } }[] = [],
+  ): void => {
+    for (const { name } of fields)
+      if (/mail(?!box)|phone|mobile/i.test(name.value)) found.push(`${owner}.${name.value}`);
+  };
+  visit(node, {
+    InputObjectTypeDefinition: ({ name, fields }) => note(name.value, fields),
+    InputObjectTypeExtension: ({ name, fields }) => note(name.value, fields),
+    FieldDefinition: ({ name, arguments: given }) => note(name.value, given),
+  });
+  return found;
+};
+
+test('no change takes how a person is reached: that is theirs to change in the contact register (KRR-06)', () => {
+  expect(subgraphs.flatMap(({ typeDefs }) => givenContacts(typeDefs))).toEqual([
+    'SetUnitContactInput.phone',
+    'SetUnitContactInput.email',
+  ]);
+});
+
 describe.each(subgraphs)('the subgraph $name', ({ name, typeDefs }) => {
   test('says of every type, field, argument and value what it means', () => {
     expect(undescribed(typeDefs)).toEqual([]);

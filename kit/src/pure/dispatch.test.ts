@@ -30,7 +30,7 @@ const route = (more: Partial<Contact> | null, rest: Partial<Recipient> = {}) =>
   );
 
 describe('how a decision is sent (rules § 17)', () => {
-  test('by the portal, with a notice by each channel that is fresh (KRR-02)', () => {
+  test('by the portal, with a notice by each channel that is fresh: paper is the exception (KRR-02, KRR-05)', () => {
     expect(route({})).toEqual({ kind: 'PORTAL', notices: ['SMS', 'EMAIL'] });
   });
 
