@@ -19,7 +19,7 @@ export const draftChanges: Rows = {
 
 export const draftTypes: Table = {
   Draft: plain(
-    'id kind unit children answers subject text alsoGuardians toMailbox alsoStaff leaveOut broadcast changedAt keptUntil sendAt notSentBecause',
+    'id kind unit children answers subject text alsoGuardians toMailbox alsoStaff leaveOut broadcast attachments changedAt keptUntil sendAt notSentBecause',
   ),
   DraftLeaveOut: plain('guardian cause'),
   DraftBroadcast: plain('places children urgent'),

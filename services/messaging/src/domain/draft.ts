@@ -42,6 +42,8 @@ export interface Draft {
   readonly sendAt: Date | null;
   /** First names of its text that its author's device knew when it was to wait. */
   readonly knownNames: readonly string[];
+  /** Files of its author's own that wait with it, since it was last to wait. */
+  readonly attachmentIds: readonly string[];
   /** Why it could not go out when its time had come: the kind of a refusal. */
   readonly notSent: string | null;
 }

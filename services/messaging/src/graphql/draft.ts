@@ -162,6 +162,8 @@ export const draft: Required<Pick<DraftResolvers<Context>, Fields>> = {
           ...{ children: aim.isStarting ? 'STARTING_SOON' : 'ENROLLED', urgent: aim.urgentReason },
         }
       : null,
+  attachments: async ({ attachmentIds }, _arguments, { attachments }) =>
+    (await Promise.all(attachmentIds.map((id) => attachments.load(id)))).filter((file) => file !== null),
   changedAt: ({ changedAt }) => changedAt.toISOString(),
   keptUntil: (one, _arguments, { deps }) => keptUntilOf(deps, one)?.toISOString() ?? null,
   sendAt: ({ sendAt }) => sendAt?.toISOString() ?? null,

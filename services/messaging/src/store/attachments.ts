@@ -148,11 +148,12 @@ export async function remove(tx: Tx, id: string): Promise<void> {
   await tx.execute(sql`delete from attachment where id = ${id} and entry_id is null`);
 }
 
-/** Takes away what was sent in before a moment and goes with nothing. */
+/** Takes away what was sent in before a moment and goes with nothing, nor waits to go with a draft. */
 export async function removeUnused(tx: Tx, before: Date): Promise<void> {
   await tx.execute(
     sql`delete from attachment where message_id is null and bulletin_id is null and entry_id is null
-      and sent_in_at < ${before.toISOString()}::timestamptz`,
+      and sent_in_at < ${before.toISOString()}::timestamptz
+      and not exists (select from draft d where d.attachment_ids <> '{}' and d.attachment_ids @> array[attachment.id])`,
   );
 }
 

@@ -28,6 +28,7 @@ type Row = {
   changed_at: string;
   send_at: string | null;
   known_names: string[];
+  attachment_ids: string[];
   not_sent: string | null;
 };
 
@@ -52,12 +53,13 @@ function aimOf(row: Row): Aim {
 const fromRow = (row: Row): Draft => ({
   ...{ id: row.id, authorId: row.author_id, authorAs: row.author_as, aim: aimOf(row) },
   ...{ subject: row.subject, body: row.body, knownNames: row.known_names, notSent: row.not_sent },
+  attachmentIds: row.attachment_ids,
   changedAt: new Date(row.changed_at),
   sendAt: row.send_at === null ? null : new Date(row.send_at),
 });
 
 const columns = sql`id, author_id, author_as, kind, answers_id, unit_id, child_ids, places, is_starting, urgent_reason, subject, body,
-  also_guardians, also_staff, leave_out, to_mailbox, changed_at, send_at, known_names, not_sent`;
+  also_guardians, also_staff, leave_out, to_mailbox, changed_at, send_at, known_names, attachment_ids, not_sent`;
 
 const select = async (tx: Tx, rest: SQL): Promise<Draft[]> =>
   (await tx.execute<Row>(sql`select ${columns} from draft where ${rest}`)).map(fromRow);
@@ -160,10 +162,14 @@ export const remove = async (tx: Tx, id: string): Promise<boolean> =>
 export async function schedule(
   tx: Tx,
   id: string,
-  { sendAt, knownNames }: { readonly sendAt: Date; readonly knownNames: readonly string[] },
+  {
+    sendAt,
+    knownNames,
+    attachmentIds,
+  }: Pick<Draft, 'knownNames' | 'attachmentIds'> & { readonly sendAt: Date },
 ): Promise<Draft | undefined> {
   const [row] = await tx.execute<Row>(sql`
-    update draft set send_at = ${sendAt.toISOString()}::timestamptz, not_sent = null,
+    update draft set send_at = ${sendAt.toISOString()}::timestamptz, not_sent = null, attachment_ids = ${uuids(attachmentIds)},
       known_names = array(select jsonb_array_elements_text(${JSON.stringify(knownNames)}::jsonb))
     where id = ${id} returning ${columns}`);
   return row === undefined ? undefined : fromRow(row);

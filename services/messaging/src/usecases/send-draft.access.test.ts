@@ -16,9 +16,11 @@ import {
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { failure, ids, noticed, sent, start } from '../../test/writing.ts';
+import { deleteDraft } from './delete-draft.ts';
 import { dropDrafts, purgeDrafts } from './drop-drafts.ts';
 import { erasePerson } from './erase-person.ts';
 import { sendNextDraft } from './send-due-drafts.ts';
+import { dropOldFiles } from './tend-files.ts';
 
 const { mother, father, teacher, leader } = people;
 let world: World;
@@ -38,6 +40,15 @@ const sentFrom = async (...given: Parameters<typeof send>) => {
   if (result.kind !== 'sent') throw new Error(`it is ${result.kind}`);
   return result.message;
 };
+
+/** A file that somebody has sent in, and that has been looked at. */
+async function fileOf({ personId }: { readonly personId: string }): Promise<string> {
+  const id = newId();
+  await world.database.admin`
+    insert into attachment (id, owner_id, owner_as, name, media_type, bytes, state)
+    values (${id}, ${personId}, 'guardian', 'Plan.pdf', 'application/pdf', 1, 'READY')`;
+  return id;
+}
 
 describe('sending a draft (M44)', () => {
   test('is for nobody but its author, before or after (S-06)', async () => {
@@ -129,9 +140,10 @@ describe('a draft that waits for its time (M44)', () => {
       expect(await send(world, mother, id, { sendAt: inMinutes(minutes) })).toMatchObject({
         refusal: { kind, latest: expect.any(Date) as Date },
       });
-    expect(await failure(send(world, mother, id, { sendAt: inMinutes(9), attachmentIds: [newId()] }))).toBe(
-      'BAD_USER_INPUT',
-    );
+    for (const fileId of [newId(), await fileOf(father)])
+      expect(await send(world, mother, id, { sendAt: inMinutes(9), attachmentIds: [fileId] })).toMatchObject({
+        refusal: { kind: 'attachment-gone' },
+      });
     await begun(world, mother, { draftId: id, body: 'Kari kommer' });
     expect(await send(world, mother, id, { sendAt: inMinutes(9) })).toMatchObject({
       refusal: { kind: 'text-to-reread' },
@@ -160,6 +172,29 @@ describe('a draft that waits for its time (M44)', () => {
     expect(await noticed(world, message!.id)).toEqual(ids(mother, come));
     expect([await rows(id), await toldOf(id)]).toEqual([[], []]);
     expect((await sentFrom(world, teacher, id)).id).toBe(message!.id);
+  });
+
+  test('keeps its files until its time, and takes them along; or is a draft again where one was refused (M44, MSG-11)', async () => {
+    const [goes, unused, bad, left] = await Promise.all(Array.from({ length: 4 }, () => fileOf(mother)));
+    const { id, attachmentIds } = await waiting(world, mother, {}, { attachmentIds: [goes!] });
+    expect(attachmentIds).toEqual([goes]);
+    const refused = await waiting(world, mother, {}, { attachmentIds: [bad!] });
+    const deleted = await waiting(world, mother, {}, { attachmentIds: [left!] });
+    await deleteDraft(world.deps, mother, deleted.id);
+    await dropOldFiles(at(25 * 60));
+    const there = await world.database.admin<{ id: string }[]>`
+      select id from attachment where id = any (${[goes!, unused!, bad!, left!]})`;
+    expect(new Set(there.map((file) => file.id))).toEqual(new Set([goes, bad]));
+    await world.database
+      .admin`update attachment set state = 'REFUSED', refusal = 'MALWARE' where id = ${bad!}`;
+    expect(await passTime()).toBe(2);
+    const [message] = await messagesOf(id);
+    expect(await world.database.admin`select message_id from attachment where id = ${goes!}`).toEqual([
+      { message_id: message!.id },
+    ]);
+    expect(await messagesOf(refused.id)).toEqual([]);
+    expect(await rows(refused.id)).toMatchObject([{ send_at: null, not_sent: 'attachment-refused' }]);
+    expect(await toldOf(refused.id)).toHaveLength(1);
   });
 
   test('is sent once whatever is killed when (S-21)', async () => {

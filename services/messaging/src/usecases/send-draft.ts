@@ -58,8 +58,8 @@ export const sendDraft = (deps: Deps, actor: Actor, id: string, wish: SendingWis
         if (draft === undefined) return sentBefore(deps, tx, actor, id);
         const facts = await loadDraftFacts(deps, tx, actor, [draft]);
         if (!maySeeDraft(actor, facts, draft)) throw new AppError('NOT_FOUND');
-        if (wish.attachmentIds.length > 0 && (wish.sendAt !== null || !isMessage(draft)))
-          throw new AppError('BAD_USER_INPUT', 'files go with a message that is sent now');
+        if (wish.attachmentIds.length > 0 && !isMessage(draft))
+          throw new AppError('BAD_USER_INPUT', 'files go with a message');
         const time = wish.sendAt === null ? accept(null) : decideSendAt(wish.sendAt, deps.now());
         if (!time.ok) return async () => about(draftReads(actor, facts, []), time);
         if (!isMessage(draft)) return store(deps, tx, actor, draft, wish);
@@ -93,7 +93,8 @@ async function wait(
   const knownNames = namesInText(draft, wish.knownNames);
   const weighed = await postingOf(draft, guardingOf({ ...wish, knownNames })).weigh(deps, tx, actor);
   if (!weighed.ok) return weighed;
-  const waiting = await drafts.schedule(tx, draft.id, { sendAt: wish.sendAt, knownNames });
+  const { sendAt, attachmentIds } = wish;
+  const waiting = await drafts.schedule(tx, draft.id, { sendAt, knownNames, attachmentIds });
   if (waiting === undefined) throw new AppError('CONFLICT', 'a draft was sent at the same time');
   return accept({ kind: 'waits', draft: waiting });
 }

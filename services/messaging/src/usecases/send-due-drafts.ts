@@ -48,9 +48,9 @@ function send(deps: TimerDeps, { id, authorId, authorAs }: drafts.DraftOf): Prom
       if (!maySeeDraft(author, facts, draft) || !isMessage(draft)) return { kind: 'not-theirs' };
       // Taken back, or put off, since it was found.
       if (draft.sendAt === null || draft.sendAt > deps.now()) return { kind: 'not-due' };
-      const { knownNames } = draft;
+      const { knownNames, attachmentIds } = draft;
       // Its author has read it once more when they had it wait.
-      const how = { isReread: true, knownNames, attachmentIds: [] };
+      const how = { isReread: true, knownNames, attachmentIds };
       const posted = await postingOf(draft, how).post(deps, tx, author);
       if (posted.answer.ok) await drafts.remove(tx, id);
       return { kind: 'posted', posted };
