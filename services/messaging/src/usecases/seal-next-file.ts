@@ -32,7 +32,9 @@ async function bring(deps: Deps, file: files.WaitingFile): Promise<void> {
   const { entryId, place, mediaType } = file;
   const { place: store } = deps.files;
   const fileId = deps.newId();
-  const opening = await putOutgoing(store, fileId, await read(deps.files, file.id, 'whole'));
+  const readable = await read(deps.files, file.id, 'whole');
+  // A store that is away has not even begun to read it.
+  const opening = await putOutgoing(store, fileId, readable).finally(() => readable.destroy());
   const content = archiveFileSchema.parse({ ...opening, entryId, mediaType });
   const sealed = await sealFor(deps.outboundKey, fileId, content);
   const isOurs = await settle(deps, file, (tx) => files.insert(tx, { fileId, entryId, place, sealed }));
