@@ -1,3 +1,4 @@
+import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import {
   inRole,
@@ -29,6 +30,25 @@ test('a calendar says when, and nothing else (MSG-14, S-07)', () => {
     uidOf: () => 'f'.repeat(32),
   });
   expect(Math.max(...long.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(75);
+});
+
+test('what reads calendars finds in it what was written (M36)', () => {
+  const entries = Array.from({ length: 3 }, (_none, month) => ({
+    id: `talk-${month}`,
+    startsAt: new Date(Date.UTC(2026, month * 5, 28, 23, 30)),
+    endsAt: new Date(Date.UTC(2026, month * 5, 29, 0, 15)),
+  }));
+  const uidOf = (id: string): string => `uid-of-${id}`;
+  const read = (written: typeof entries) => {
+    const root = new ICAL.Component(ICAL.parse(toCalendar(written, { now: new Date(0), uidOf })) as object[]);
+    expect([root.name, root.getFirstPropertyValue('version')]).toEqual(['vcalendar', '2.0']);
+    return root.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  };
+  expect(
+    read(entries).map(({ uid, startDate, endDate }) => [uid, startDate.toJSDate(), endDate.toJSDate()]),
+  ).toEqual(entries.map(({ id, startsAt, endsAt }) => [`uid-of-${id}@ranselpost`, startsAt, endsAt]));
+  expect(new Set(read(entries).map(({ summary }) => summary))).toEqual(new Set(['Avtale i Ranselpost']));
+  expect(read([])).toEqual([]);
 });
 
 test('it is for guardians, and leaves a protected child out (S-08, ADR-09, GUA-20)', () => {
