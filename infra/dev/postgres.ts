@@ -157,7 +157,8 @@ function settings(options: PostgresOptions): string[] {
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    shared_buffers: '128MB',
+    // Taken as it is needed. With the default of 128 MB a year of messages is fetched from the system again and again.
+    shared_buffers: '512MB',
     // The log may not hold what people wrote: no statement, and no parameter, is ever printed.
     log_statement: 'none',
     log_parameter_max_length_on_error: '0',

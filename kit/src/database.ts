@@ -137,11 +137,8 @@ export function openDatabase({
       ),
     reading: (actor) =>
       openReading(database, actor, {
-        open: (work) =>
-          (actor.kind === 'staff' ? noting : looking).transaction(async (tx) => {
-            await enter(tx, actor);
-            await work(tx);
-          }),
+        open: (work) => (actor.kind === 'staff' ? noting : looking).transaction(work),
+        enter: (tx) => enter(tx, actor),
         keep: (tx, reads) => keep(tx, actor, reads),
         answerable,
         isAftermath: (error) => hasCode(error, /^25P02$/),

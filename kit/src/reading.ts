@@ -21,8 +21,10 @@ export interface Reading {
 
 /** How a request's transaction is opened and watched over. */
 export interface Opening {
-  /** Opens a transaction in which the actor is stated; it ends with `work`. */
+  /** Opens a transaction; it ends with `work`. */
   readonly open: (work: (tx: Tx) => Promise<void>) => Promise<void>;
+  /** States the actor in it; fails where they may not be answered. */
+  readonly enter: (tx: Tx) => Promise<void>;
   /** Keeps what was read in it. */
   readonly keep: (tx: Tx, reads: readonly ChildRead[]) => Promise<void>;
   /** Gives each that asks as long as it would have alone, and tells apart what failed. */
@@ -51,8 +53,10 @@ export function openReading(own: Database, actor: Actor, opening: Opening): Read
   };
   const joined = async <Value>(work: (tx: Tx) => Promise<Answer<Value>>): Promise<Value> => {
     try {
-      shared ??= begin(opening.open);
-      const { value, reads } = openAnswer(await work(await shared.tx));
+      shared ??= begin(opening);
+      const { tx, entered } = await shared.opened;
+      // What is asked first goes to the database together with who asks, and is worth nothing until that has been answered.
+      const { value, reads } = openAnswer(await onceAlso(entered, work(tx)));
       told.push(...reads);
       return value;
     } catch (error) {
@@ -98,24 +102,39 @@ export function openReading(own: Database, actor: Actor, opening: Opening): Read
   };
 }
 
+/** What `answer` is, once both are done; if both fail, what `condition` fails with. */
+async function onceAlso<Value>(condition: Promise<void>, answer: Promise<Value>): Promise<Value> {
+  await Promise.allSettled([condition, answer]);
+  await condition;
+  return answer;
+}
+
+const ofOneState = new WeakSet<Tx>();
+
+/** True in the transaction of a query: whatever is read in it is the same when it is read again. */
+export const isOfOneState = (tx: Tx): boolean => ofOneState.has(tx);
+
 interface Shared {
-  readonly tx: Promise<Tx>;
+  readonly opened: Promise<{ readonly tx: Tx; readonly entered: Promise<void> }>;
   /** Ends it, with something to do before; answers how it ended. */
   end(last?: (tx: Tx) => Promise<void>): Promise<void>;
 }
 
-function begin(open: Opening['open']): Shared {
-  const entered = Promise.withResolvers<Tx>();
+function begin({ open, enter }: Opening): Shared {
+  const opened = Promise.withResolvers<{ tx: Tx; entered: Promise<void> }>();
   const last = Promise.withResolvers<((tx: Tx) => Promise<void>) | undefined>();
   const ended = open(async (tx) => {
-    entered.resolve(tx);
+    ofOneState.add(tx);
+    const entered = enter(tx);
+    opened.resolve({ tx, entered });
+    await entered;
     await (
       await last.promise
     )?.(tx);
   });
-  ended.catch(entered.reject);
+  ended.catch(opened.reject);
   return {
-    tx: entered.promise,
+    opened: opened.promise,
     end: (work) => {
       last.resolve(work);
       return ended;

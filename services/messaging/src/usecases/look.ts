@@ -21,11 +21,15 @@ export async function loadMailFacts(
   places: readonly Where[],
 ): Promise<CopyFacts & MailFacts> {
   const childIds = [...new Set(places.flatMap((place) => place.childIds))];
-  const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+  const loading = loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
+  if (actor.kind !== 'staff') return { ...(await loading), kindergartens: [], ownChildIds: [] };
   const unitIds = [...new Set(places.map(({ unitId }) => unitId))];
-  if (actor.kind !== 'staff') return { ...facts, kindergartens: [], ownChildIds: [] };
-  const ownChildIds = await audiences.ownChildren(tx, actor.personId, childIds);
-  return { ...facts, ownChildIds, kindergartens: await audiences.kindergartens(tx, unitIds) };
+  const [facts, ownChildIds, kindergartens] = await Promise.all([
+    loading,
+    audiences.ownChildren(tx, actor.personId, childIds),
+    audiences.kindergartens(tx, unitIds),
+  ]);
+  return { ...facts, ownChildIds, kindergartens };
 }
 
 /**

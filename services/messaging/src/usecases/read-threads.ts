@@ -20,17 +20,17 @@ export function readThreads(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ShownThread>> {
   return deps.db.asActor(actor, async (tx) => {
-    const found = await threads.byIds(tx, ids);
-    const facts = await loadMailFacts(deps, tx, actor, found);
+    const [found, entries] = await Promise.all([
+      threads.byIds(tx, ids),
+      // A guardian learns of what reached them alone: not that the other has written meanwhile (ADR-11, MSG-05).
+      actor.kind === 'guardian' ? inbox.ofThreads(tx, actor, ids) : null,
+    ]);
+    const [facts, guardians] = await Promise.all([
+      loadMailFacts(deps, tx, actor, found),
+      audiences.guardians(tx, [...new Set(found.flatMap(({ childIds }) => childIds))]),
+    ]);
     const shown = found.filter((thread) => maySeeThread(actor, facts, thread));
-    const guardians = await audiences.guardians(tx, [...new Set(shown.flatMap(({ childIds }) => childIds))]);
-    // A guardian learns of what reached them alone: not that the other has written meanwhile (ADR-11, MSG-05).
-    const own =
-      actor.kind === 'guardian'
-        ? new Map(
-            (await inbox.ofThreads(tx, actor, ids)).map((entry) => [entry.threadId, entry.lastMessageAt]),
-          )
-        : null;
+    const own = entries && new Map(entries.map((entry) => [entry.threadId, entry.lastMessageAt]));
     const read = shown.map((thread) => ({
       ...{ ...thread, isOpen: goesOn(thread, guardians) },
       lastMessageAt: own === null ? thread.lastMessageAt : (own.get(thread.id) ?? thread.startedAt),
