@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { about, aboutNobody } from './answer.ts';
 import { type Database, type Tx, openDatabase } from './database.ts';
+import { loadAccessFacts } from './grounds.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
 import type { Actor } from './pure/actor.ts';
@@ -166,6 +167,64 @@ describe('a query', () => {
     const { data, errors } = await ask(guardian(), '{ writes decides at }');
     expect(errors!.map(({ path }) => path)).toEqual([['decides'], ['writes']]);
     expect(data!['at']).not.toBeNull();
+  });
+});
+
+test('a query is UNAVAILABLE on a copy that is too old, whatever it has read by the time that this is known (S-04)', async () => {
+  const set = (isWhole: boolean) => database.admin`update access.copy_state set is_whole = ${isWhole}`;
+  await set(false);
+  const { data, errors } = await ask(staff(), `{ at laterAt tells(child: "${newId()}") }`);
+  await set(true);
+  expect(different(data)).toBe(1);
+  expect(data!['at']).toBeNull();
+  expect(errors!.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('UNAVAILABLE'));
+  expect((await ask(guardian(), '{ at }')).errors).toBeUndefined();
+});
+
+describe('what is known of some children', () => {
+  const [teacher, unit, group] = [staff(), newId(), newId()];
+  const children = [newId(), newId()];
+  const load = (tx: Tx, ids: readonly string[]) => loadAccessFacts(tx, teacher, ids, '2026-11-22');
+  const named = [{ personId: teacher.personId, from: '2020-01-01', to: '2030-01-01' }];
+  beforeAll(async () => {
+    const { admin } = database;
+    for (const groupId of [group, null])
+      await admin`insert into access.staff_role values (${newId()}, ${teacher.personId}, 'TEACHER', ${unit}, ${groupId}, '2020-01-01', null)`;
+    for (const child of children)
+      await admin`insert into access.enrolment (enrolment_id, child_id, unit_id, group_ids, from_day, named_staff)
+        values (${newId()}, ${child}, ${unit}, array[${group}::uuid], '2020-01-01', ${admin.json(named)})`;
+    await admin`insert into access.feature values (${unit}, 'MESSAGING', 'OPEN', null, true)`;
+  });
+
+  test('is of each place once, by however many roles', async () => {
+    const [row] = await lookAs(db, teacher, (tx) =>
+      tx.execute<{ seats: string[]; children: string[] }>(
+        sql`select access.seats() as seats, access.seat_children() as children`,
+      ),
+    );
+    expect(row!.seats.toSorted()).toEqual(children.map((child) => `${child}:${unit}`).toSorted());
+    expect(row!.children.toSorted()).toEqual(children.toSorted());
+  });
+
+  test('is loaded once for a query, and told of each child as if it had been asked for alone', async () => {
+    const alone = await lookAs(db, teacher, (tx) => load(tx, children.slice(0, 1)));
+    expect(alone).toMatchObject({
+      enrolments: [{ childId: children[0] }],
+      namedFor: [{ childId: children[0] }],
+      features: [{ unitId: unit }],
+    });
+    const reading = db.reading(teacher);
+    reading.share();
+    try {
+      const inQuery = await lookAs(reading.db, teacher, async (tx) => {
+        await load(tx, children);
+        await database.admin`delete from access.feature`;
+        return load(tx, children.slice(0, 1));
+      });
+      expect(inQuery).toEqual(alone);
+    } finally {
+      await reading.end();
+    }
   });
 });
 

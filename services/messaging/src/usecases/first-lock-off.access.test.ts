@@ -195,6 +195,24 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     expect([...(await readMessages(world.deps, mother, [message.id])).keys()]).toEqual([message.id]);
   });
 
+  test('forgets the seats that it has worked out for one when another is stated', async () => {
+    const seatsOf = await world.database.admin.begin(async (tx) => {
+      const seats: unknown[] = [];
+      for (const { personId, kind } of [teacher, teacher, mother, people.otherLeader, teacher]) {
+        await tx`select access.enter(${personId}, ${kind}, interval '1 minute')`;
+        const [row] = await tx`select mail_seats() as mail, work_seats() as work, access.seats() as stated`;
+        seats.push([row!['mail'].toSorted(), row!['work'].toSorted()]);
+        expect(row!['work'].toSorted()).toEqual(row!['stated'].toSorted());
+      }
+      return seats;
+    });
+    expect(seatsOf[0]).not.toEqual([[], []]);
+    expect(seatsOf[1]).toEqual(seatsOf[0]);
+    expect(seatsOf[2]).toEqual([[], []]);
+    expect(seatsOf[3]).not.toEqual(seatsOf[0]);
+    expect(seatsOf[4]).toEqual(seatsOf[0]);
+  });
+
   test('lets nobody change, take away or let go what was sent', async () => {
     for (const statement of [
       sql`update message set body = body`,
