@@ -1,4 +1,4 @@
--- As before, in one pass and without sorting: whoever leads a whole town's units waited 0.35 s for their seats with each statement of
+-- As before, in one pass and without sorting: whoever leads the units of a whole town waited 0.35 s for their seats in each transaction of
 -- theirs. Roles are gathered by unit, so that each place comes once; an id needs no quoting in an array.
 create or replace function access.enter(who uuid, capacity text, max_age interval) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
