@@ -1,102 +1,32 @@
 import { newId } from '@ranselpost/kit/ids';
-import { type TestBus, testBus } from '@ranselpost/kit/testing/bus';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { sealFor } from '@ranselpost/kit/seal';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
-import { decisionOpenedV1 } from '@ranselpost/schema/events/identity/decision-opened.v1';
-import { decisionReleasedV1 } from '@ranselpost/schema/events/identity/decision-released.v1';
 import { noticeNameChangedV1 } from '@ranselpost/schema/events/identity/notice-name-changed.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { protectionRaisedV1 } from '@ranselpost/schema/events/identity/protection-raised.v1';
 import { protectionReleasedV1 } from '@ranselpost/schema/events/identity/protection-released.v1';
 import { pushSubscriptionChangedV1 } from '@ranselpost/schema/events/identity/push-subscription-changed.v1';
 import { settingsChangedV1 } from '@ranselpost/schema/events/identity/settings-changed.v1';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTransport } from 'nodemailer';
-import { type BouncesOptions, receiveBounces } from '../src/clients/bounces/index.ts';
-import { returnPathOf } from '../src/domain/bounce.ts';
-import { followDecisions } from '../src/usecases/follow-decisions.ts';
+import { describe, expect, test } from 'vitest';
 import { followShipments } from '../src/usecases/follow-shipments.ts';
-import { hearOfBounce } from '../src/usecases/hear-of-bounce.ts';
-import { dropNotice, keepNotice } from '../src/usecases/keep-notice.ts';
-import { type Worker, type World, bounceDomain, openWorld } from './world.ts';
+import { dropNotice } from '../src/usecases/keep-notice.ts';
+import {
+  world,
+  person,
+  unitId,
+  childId,
+  family,
+  heard,
+  due,
+  states,
+  becomes,
+  taken,
+  told,
+  startSending,
+} from './sending.ts';
 
-let nats: TestBus;
-let world: World;
-let worker: Worker;
-let unitId: string;
-let childId: string;
-beforeAll(async () => {
-  nats = await testBus();
-  world = await openWorld(nats.url);
-  worker = world.worker();
-});
-afterAll(async () => {
-  await worker.stop();
-  await world.close();
-  await nats.close();
-});
-
-/** A child at a unit where everything is open, whose guardians are these. */
-async function family(people: readonly string[]): Promise<void> {
-  unitId = newId();
-  childId = newId();
-  await world.facts.enrolments(childId, [{ unitId }]);
-  await world.facts.guardians(childId, people);
-  await world.facts.features(
-    unitId,
-    (['NOTICES', 'MESSAGING', 'NEWS', 'ABSENCE'] as const).map((feature) => ({ feature, state: 'OPEN' })),
-  );
-  await heard();
-}
-
-/** Everything that identity has told is in the copy. */
-const heard = () =>
-  eventually(async () => {
-    const [row] = await world.database.admin`select position::int as place from access.copy_state`;
-    expect(row!['place']).toBe(world.facts.position());
-  });
-
-const due = (recipients: readonly string[], given: object = {}) => {
-  const noticeId = newId();
-  return world.deps.db
-    .asService((tx) =>
-      keepNotice(
-        tx,
-        {
-          ...{ noticeId, category: 'MESSAGE', importance: 'ORDINARY', unitId, subjectId: newId() },
-          occurredAt: new Date().toISOString(),
-          recipients: recipients.map((personId) => ({ personId, capacity: 'guardian', childIds: [childId] })),
-          ...given,
-        },
-        'messaging',
-      ),
-    )
-    .then(() => noticeId);
-};
-
-const states = async (noticeId: string) =>
-  (
-    await world.database.admin`
-      select state, reason from notice where notice_id = ${noticeId} order by person_id`
-  ).map(({ state, reason }) => `${state} ${reason}`);
-const becomes = (noticeId: string, ...wanted: string[]) =>
-  eventually(async () => expect(await states(noticeId)).toEqual(wanted), 20_000);
-/** What was sent to them; text messages and pushes name nobody, and are those of this test. */
-const taken = (channel: string) =>
-  world.sink.box.list({ channel }).filter(({ to }) => channel !== 'EMAIL' || to.includes(person));
-const told = async (type: string) =>
-  (await world.database.admin`select data from outbox where type = ${type} order by id`).map(
-    ({ data }) => data,
-  );
-
-let person: string;
-beforeEach(async () => {
-  world.sink.box.empty();
-  world.sink.faults.clear();
-  person = newId();
-  await family([person]);
-});
+startSending();
 
 describe('a notice', () => {
   test('goes out once by mail, however often it is due, and says nothing of anybody (MSG-14, S-07, S-21)', async () => {
@@ -436,135 +366,6 @@ describe('nothing goes out', () => {
       ),
     );
     await expect(begin).rejects.toMatchObject({ cause: { code: '42501' } });
-  });
-});
-
-describe('a mail that comes back (RFC 3464, N15)', () => {
-  let bounces: Awaited<ReturnType<typeof receiveBounces>>;
-  let isAway = false;
-  const taker = {
-    onBounce: async (...[deliveryId, bounce]: Parameters<BouncesOptions['onBounce']>) => {
-      if (isAway) throw new Error('the database is away');
-      await hearOfBounce(world.deps, deliveryId, bounce);
-    },
-  };
-  beforeAll(async () => {
-    const { log } = world.life;
-    bounces = await receiveBounces({ host: '127.0.0.1', port: 0, domain: bounceDomain, log, ...taker });
-  });
-  afterAll(() => bounces.close());
-
-  /** Sends as a mail server does that could not deliver; answers what it was told: 250, or a refusal. */
-  const comeBack = async (to: string, { status = '5.1.1', from = '', type = 'delivery-status' } = {}) => {
-    const transport = createTransport({ host: '127.0.0.1', port: bounces.port, ignoreTLS: true });
-    const raw = [
-      `Content-Type: multipart/report; report-type=${type}; boundary=b`,
-      ...['MIME-Version: 1.0', 'Subject: Undelivered', '', '--b', 'Content-Type: text/plain', '', 'Sorry.'],
-      ...['--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.test', ''],
-      ...[`Final-Recipient: rfc822; a@example.test`, 'Action: failed', `Status: ${status}`, ''],
-      ...['--b', 'Content-Type: message/rfc822', '', 'Subject: Ny melding', '', 'x', '--b--', ''],
-    ].join('\r\n');
-    try {
-      await transport.sendMail({ envelope: { from, to: [to] }, raw });
-      return 250;
-    } catch (error) {
-      return (error as { responseCode?: number }).responseCode;
-    } finally {
-      transport.close();
-    }
-  };
-  const sent = async () => {
-    await world.contact(person, { mobile: { value: '+4790000003', verifiedAt: null } });
-    const noticeId = await due([person]);
-    await becomes(noticeId, 'DONE TOLD');
-    return { noticeId, returnPath: taken('EMAIL')[0]!.returnPath! };
-  };
-  const failing = () => world.database.admin`select channel, code from failing where person_id = ${person}`;
-
-  test('goes on by text message, once, and the next is not mailed where the address is wrong', async () => {
-    const { noticeId, returnPath } = await sent();
-    isAway = true;
-    expect(await comeBack(returnPath)).toBe(451);
-    isAway = false;
-    expect(await comeBack(returnPath)).toBe(250);
-    await becomes(noticeId, 'DONE TOLD');
-    await eventually(() => expect(taken('SMS')).toHaveLength(1));
-    expect(await comeBack(returnPath)).toBe(250);
-    expect(await failing()).toMatchObject([{ channel: 'EMAIL', code: 'DSN_5.1.1' }]);
-    await becomes(await due([person]), 'DONE TOLD');
-    expect([taken('EMAIL').length, taken('SMS').length]).toEqual([1, 2]);
-  });
-
-  test('is tried again where the mailbox is full, and no more where it was read meanwhile', async () => {
-    const full = await sent();
-    expect(await comeBack(full.returnPath, { status: '5.2.2' })).toBe(250);
-    await eventually(() => expect(taken('SMS')).toHaveLength(1));
-    expect(await failing()).toEqual([]);
-    world.sink.box.empty();
-    const read = await sent();
-    await world.deps.db.asService((tx) => dropNotice(tx, { noticeId: read.noticeId, recipients: [person] }));
-    expect(await comeBack(read.returnPath)).toBe(250);
-    expect(await states(read.noticeId)).toEqual(['DONE TOLD']);
-  });
-
-  test('is taken to nobody else, from nobody who has a name, and says nothing where it is no report', async () => {
-    const { noticeId, returnPath } = await sent();
-    expect(await comeBack(returnPath, { from: 'somebody@example.test' })).toBe(550);
-    expect(await comeBack(`postmaster@${bounceDomain}`)).toBe(550);
-    expect(await comeBack(returnPath.replace(bounceDomain, 'example.test'))).toBe(550);
-    // An answer that is the same for a delivery that never was: nobody learns which there are.
-    expect(await comeBack(returnPathOf(newId(), bounceDomain))).toBe(250);
-    expect(await comeBack(returnPath, { type: 'disposition-notification' })).toBe(250);
-    expect(await comeBack(returnPath, { status: '4.2.2' })).toBe(250);
-    expect(await states(noticeId)).toEqual(['DONE TOLD']);
-    expect(await failing()).toEqual([]);
-  });
-});
-
-describe('a decision', () => {
-  const release = async () => {
-    const decisionId = newId();
-    await world.facts.tell(decisionReleasedV1, {
-      ...{ decisionId, personId: person, releasedAt: new Date().toISOString() },
-    });
-    return decisionId;
-  };
-  const letters = (decisionId: string) =>
-    world.database.admin`select reason from letter where decision_id = ${decisionId}`;
-
-  test('is told by each address; on paper to whoever is reserved (KRR-04)', async () => {
-    const fresh = new Date().toISOString();
-    await world.contact(person, { mobile: { value: '+4790000002', verifiedAt: fresh } });
-    await becomes(await release(), 'DONE TOLD');
-    expect([taken('EMAIL').length, taken('SMS').length]).toEqual([1, 1]);
-    person = newId();
-    await world.contact(person, { isReserved: true });
-    const decisionId = await release();
-    await becomes(decisionId, 'DONE PAPER');
-    expect(await letters(decisionId)).toMatchObject([{ reason: 'RESERVED' }]);
-  });
-
-  test('that nobody opens is told again, and then goes on paper; opened, it does not (KRR-09)', async () => {
-    await world.contact(person);
-    const [unopened, opened] = [await release(), await release()];
-    await becomes(unopened, 'DONE TOLD');
-    await becomes(opened, 'DONE TOLD');
-    await world.facts.tell(decisionOpenedV1, {
-      ...{ decisionId: opened, personId: person, openedAt: new Date().toISOString() },
-    });
-    await heard();
-    const later = async (hours: number) => {
-      await world.database.admin`update decision set next_at = now() where next_at is not null`;
-      await followDecisions({ ...world.deps, now: () => new Date(Date.now() + hours * 3_600_000) });
-    };
-    await later(47);
-    const ofPerson = () => world.database.admin`select notice_id from notice where person_id = ${person}`;
-    expect(await ofPerson()).toHaveLength(2);
-    await later(49);
-    await eventually(() => expect(taken('EMAIL')).toHaveLength(3));
-    await later(169);
-    expect(await letters(unopened)).toMatchObject([{ reason: 'UNOPENED' }]);
-    expect(await letters(opened)).toEqual([]);
   });
 });
 
