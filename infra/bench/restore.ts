@@ -1,3 +1,4 @@
+import { type ReportAnswer, ofOne, reportMutation, schoolDayAhead } from '../visitor/absences.ts';
 import { newId } from '@ranselpost/kit/ids';
 import { backupOf } from '@ranselpost/kit/testing/database';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,9 +21,9 @@ interface Child {
 const mine = `{ viewer { children { id name { given } enrolments { unit { id kind } } } } }`;
 const one = `query One($id: ID!) { child(id: $id) { id } }`;
 const restrictions = `query One($id: ID!) { child(id: $id) { restrictions { id } } }`;
+const nothing: ReportAnswer = { reportAbsence: null };
 const ban = `mutation ($input: ImposeRestrictionInput!) { it: imposeRestriction(input: $input) { __typename } }`;
 const set = `mutation ($input: SetFeatureInput!) { it: setFeature(input: $input) { __typename } }`;
-const tell = `mutation ($input: ReportAbsenceInput!) { it: reportAbsence(input: $input) { __typename } }`;
 
 /**
  * A restore, rehearsed with the running services (S-27): what is taken away after the backup is not given back by putting the
@@ -45,9 +46,9 @@ await withScratchStack(children, async (stack) => {
     identity: (who: Visitor, { id }: Child) => who.ask(one, { id }),
     // A day long past: whoever may report is told so, and to everybody else there is no such child.
     attendance: (who: Visitor, { id, enrolments }: Child, day = '2020-01-01') =>
-      who.ask<{ it: { __typename: string } | null }>(tell, {
+      who.ask<ReportAnswer>(reportMutation, {
         input: {
-          ...{ childId: id, unitId: enrolments[0]!.unit.id, day, cause: 'OTHER' },
+          ...{ places: [{ childId: id, unitId: enrolments[0]!.unit.id }], firstDay: day, cause: 'OTHER' },
           idempotencyKey: newId(),
         },
       }),
@@ -68,7 +69,8 @@ await withScratchStack(children, async (stack) => {
     (await leader.ask<{ child: { restrictions: object[] } | null }>(restrictions, { id: older.id })).data
       ?.child?.restrictions.length ?? 0;
   const isSuspended = async () =>
-    (await seesIn.attendance(mother, older, inDays(1))).data?.it?.__typename === 'FeatureClosed';
+    ofOne((await seesIn.attendance(mother, older, schoolDayAhead(1))).data ?? nothing)?.__typename ===
+    'FeatureClosed';
 
   const server = postgres(stack.postgresAdminUrl, { max: 1, onnotice: () => {} });
   const backups = { identity: backupOf(server, 'identity'), registry: backupOf(server, 'registry') };

@@ -225,7 +225,10 @@ async function openReader(stack: Stack) {
     attendance: (childId: string) => ({
       query: `mutation R($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`,
       variables: {
-        input: { childId, unitId: newId(), day: '2020-01-01', cause: 'OTHER', idempotencyKey: newId() },
+        input: {
+          ...{ places: [{ childId, unitId: newId() }], firstDay: '2020-01-01' },
+          ...{ cause: 'OTHER', idempotencyKey: newId() },
+        },
       },
     }),
   };

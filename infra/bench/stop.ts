@@ -2,6 +2,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../dev/story.ts';
 import { goldenFamilies } from '../simulators/population/index.ts';
+import { type ReportAnswer, inputOf, ofOne, reportMutation, schoolDayAhead } from '../visitor/absences.ts';
 import { Visitor } from '../visitor/visitor.ts';
 import { quantile, report, rounded } from './figures.ts';
 import { withScratchStack } from './scratch-stack.ts';
@@ -10,7 +11,6 @@ const children = Number(process.env['BENCH_CHILDREN'] ?? 2_000);
 const rounds = Number(process.env['BENCH_STOPS'] ?? 100);
 
 const set = `mutation ($input: SetFeatureInput!) { setFeature(input: $input) { __typename } }`;
-const tell = `mutation ($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`;
 const unitsOf = `{ viewer { children { id enrolments { unit { id } } } } }`;
 
 /** From the administrator's answer to the refusal that a guardian gets in attendance, for all units of the municipality at once. */
@@ -25,16 +25,17 @@ await withScratchStack(children, async (stack) => {
   const [child] = data!.viewer.children;
   const input = {
     ...{ childId: child!.id, unitId: child!.enrolments[0]!.unit.id, cause: 'OTHER' },
-    day: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+    day: schoolDayAhead(1),
   };
   const answer = async () => {
-    const { data: told, codes } = await mother.ask<{ reportAbsence: { __typename: string } | null }>(tell, {
-      input: { ...input, idempotencyKey: newId() },
+    const { data: told, codes } = await mother.ask<ReportAnswer>(reportMutation, {
+      input: inputOf({ ...input, idempotencyKey: newId() }),
     });
     // A machine that is too busy to answer has not refused yet.
     if (codes.includes('UNAVAILABLE')) return 'UNAVAILABLE';
-    if (!told?.reportAbsence) throw new Error(`reporting gave ${codes.join()}`);
-    return told.reportAbsence.__typename === 'FeatureClosed' ? 'refused' : 'taken';
+    const came = told == null ? null : ofOne(told);
+    if (came === null) throw new Error(`reporting gave ${codes.join()}`);
+    return came.__typename === 'FeatureClosed' ? 'refused' : 'taken';
   };
   const state = async (wanted: 'OPEN' | 'SUSPENDED') => {
     const asked = performance.now();

@@ -28,9 +28,8 @@ const change = (id: string) => ({
   query: 'mutation ($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }',
   variables: {
     input: {
-      childId: id,
-      unitId: randomUUID(),
-      day: '2020-01-01',
+      places: [{ childId: id, unitId: randomUUID() }],
+      firstDay: '2020-01-01',
       cause: 'SICK',
       idempotencyKey: randomUUID(),
     },

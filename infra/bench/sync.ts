@@ -68,9 +68,8 @@ async function revocationFigures(stack: Stack): Promise<Record<string, number>> 
   }>('{ viewer { children { id name { given } enrolments { unit { id } } } } }');
   const child = data!.viewer.children.find(({ name }) => name.given === F1.older.given)!;
   const input = {
-    childId: child.id,
-    unitId: child.enrolments[0]!.unit.id,
-    day: '2020-01-01',
+    places: [{ childId: child.id, unitId: child.enrolments[0]!.unit.id }],
+    firstDay: '2020-01-01',
     cause: 'OTHER',
     idempotencyKey: 'bench',
   };

@@ -1,3 +1,4 @@
+import { type ReportAnswer, inputOf, ofOne, reportMutation, schoolDayAhead } from '../visitor/absences.ts';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stack } from '../dev/stack.ts';
@@ -21,11 +22,6 @@ export interface Stage {
 const key = (): string => crypto.randomUUID();
 const today = (): string => localDateAt(new Date());
 
-interface Reported {
-  readonly it: { readonly __typename: string; readonly absence?: { readonly id: string } } | null;
-}
-const report = `mutation Report($input: ReportAbsenceInput!) { it: reportAbsence(input: $input) { __typename
-  ... on AbsenceReported { absence { id } } ... on AbsenceAlreadyReported { absence { id } } } }`;
 const list = `query List($id: ID!) { child(id: $id) { absences(first: 100) { nodes { id } } } }`;
 interface Listed {
   readonly child: { readonly absences: { readonly nodes: readonly { readonly id: string }[] } | null } | null;
@@ -34,7 +30,9 @@ interface Listed {
 /** How often the same report is sent again, under the same key, when there was no answer: as a portal does. */
 const tries = 3;
 /** Far enough ahead that no other story wants the day. */
-const firstDay = 800;
+const firstDay = 100;
+/** Nothing is reported more than a year ahead: whoever has been through all of these days begins anew, and finds each known. */
+const daysMax = 140;
 
 /** Two report the same days of one child and read its list, each when they come to it. */
 export async function reportAndRead({ history, cast, isOver }: Stage, most: number): Promise<void> {
@@ -44,7 +42,7 @@ export async function reportAndRead({ history, cast, isOver }: Stage, most: numb
     for (let turn = 0; !isOver(); turn += 1) {
       if (turn < most) {
         // One after the other comes to the same day first.
-        const day = addDays(today(), firstDay + offset + turn + (turn % 2 === place ? 1 : 0));
+        const day = schoolDayAhead(firstDay + ((offset + turn + (turn % 2 === place ? 1 : 0)) % daysMax));
         await reportOne(who, by, day);
       }
       await readList(who, by);
@@ -52,10 +50,10 @@ export async function reportAndRead({ history, cast, isOver }: Stage, most: numb
     }
   };
   const reportOne = async (who: Visitor, by: string, day: string): Promise<void> => {
-    const input = { childId, unitId, day, cause: 'OTHER', idempotencyKey: key() };
+    const input = inputOf({ childId, unitId, day, cause: 'OTHER', idempotencyKey: key() });
     const about = { kind: 'report', by, child: childId, slot: `${childId} ${unitId} ${day}` } as const;
     for (let tried = 0; tried < tries; tried += 1) {
-      const told = await ask<Reported>(history, who, report, { input });
+      const told = await ask<ReportAnswer>(history, who, reportMutation, { input });
       const { begin, end } = told;
       const outcome = outcomeOf(told);
       history.add({ ...about, begin, end, ...outcome });
@@ -74,12 +72,12 @@ export async function reportAndRead({ history, cast, isOver }: Stage, most: numb
   await Promise.all(cast.reporters.map((who, place) => act(who, `reporter ${place + 1}`, place)));
 }
 
-function outcomeOf(told: Told<Reported>) {
+function outcomeOf(told: Told<ReportAnswer>) {
   if (told.got === 'failed') return { got: 'failed', code: told.code } as const;
   if (told.got === 'hidden') return { got: 'failed', code: 'NOT_FOUND' } as const;
-  const { __typename: answer, absence } = told.data.it ?? { __typename: 'nothing' };
+  const { __typename: answer, absence } = ofOne(told.data) ?? { __typename: 'nothing' };
   if (answer === 'AbsenceReported') return { got: 'receipt', id: absence!.id } as const;
-  if (answer === 'AbsenceAlreadyReported') return { got: 'known', id: absence!.id } as const;
+  if (answer === 'AbsenceKnown') return { got: 'known', id: absence!.id } as const;
   return answer === 'FeatureClosed'
     ? ({ got: 'closed' } as const)
     : ({ got: 'failed', code: answer } as const);

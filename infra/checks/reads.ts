@@ -5,7 +5,7 @@ import { withoutComments } from './imports.ts';
  * the answer; whatever tells of a child answers with `about` (S-11).
  */
 export const tellOfNobody: Readonly<Record<string, string>> = {
-  'services/attendance/src/usecases/report-absence.ts': 'guardians alone report; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
   'services/messaging/src/usecases/read-inbox.ts': 'how many of one’s own threads are unread',
   'services/messaging/src/usecases/read-contact-forms.ts':
     'that somebody has sent forms, to themself; that a unit was sent some, and about nobody',

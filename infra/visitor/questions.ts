@@ -17,7 +17,7 @@ export const questionTo = {
     query: `mutation Past($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`,
     variables: {
       input: {
-        ...{ childId, unitId: newId(), day: '2020-01-01', cause: 'SICK' },
+        ...{ places: [{ childId, unitId: newId() }], firstDay: '2020-01-01', cause: 'SICK' },
         idempotencyKey: newId(),
       },
     },

@@ -1,4 +1,6 @@
 import type { EventContract } from './event.ts';
+import { absenceCorrectedV1 } from './attendance/absence-corrected.v1.ts';
+import { absenceWithdrawnV1 } from './attendance/absence-withdrawn.v1.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
 import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './attendance/erasure-acknowledged.v1.ts';
@@ -55,7 +57,9 @@ import { unitRecordedV1 } from './registry/unit-recorded.v1.ts';
 
 /** Every fact that a service tells the others. */
 export const catalogue: readonly EventContract[] = [
+  absenceCorrectedV1,
   absenceReportedV1,
+  absenceWithdrawnV1,
   accessLogSealedV1,
   accessRevokedV1,
   addressReadV1,

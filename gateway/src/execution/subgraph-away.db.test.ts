@@ -90,7 +90,7 @@ const status =
     void response.writeHead(code, { 'content-type': 'application/json' }).end(body);
 
 const read = '{ viewer { id children { id absences { nodes { id } } } } }';
-const change = `mutation { reportAbsence(input: { childId: "${childIds.older}", unitId: "${unitId}", day: "2026-11-21", cause: SICK, idempotencyKey: "k" }) { __typename } }`;
+const change = `mutation { reportAbsence(input: { places: [{ childId: "${childIds.older}", unitId: "${unitId}" }], firstDay: "2026-11-21", cause: SICK, idempotencyKey: "k" }) { __typename } }`;
 const ask = async (query: string) => {
   const response = await gateway.post({ query }, { cookie: mother });
   return { status: response.status, body: (await response.json()) as { data: unknown; errors?: unknown[] } };

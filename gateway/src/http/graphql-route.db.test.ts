@@ -299,11 +299,16 @@ describe('where browsers send registered operations alone (required test 8)', ()
   test('takes the variables of a registered change', async () => {
     const cookie = await strict.signIn({ kind: 'guardian', personId: personIds.mother, level: 'high' });
     const id = hash(await operation('report-absence.graphql'));
-    const input = { childId: childIds.older, unitId, day: '2026-11-21', cause: 'SICK', idempotencyKey: 'k' };
+    const input = {
+      ...{ places: [{ childId: childIds.older, unitId }], firstDay: '2026-11-21' },
+      ...{ cause: 'SICK', idempotencyKey: 'k' },
+    };
     const response = await strict.post({ id, variables: { input } }, { cookie });
     expect(await response.json()).toMatchObject({
       data: {
-        reportAbsence: { __typename: 'AbsenceReported', absence: { unit: { name: 'Paraplyen skole' } } },
+        reportAbsence: {
+          ...{ __typename: 'AbsenceReported', outcomes: [{ unit: { name: 'Paraplyen skole' } }] },
+        },
       },
     });
   });
@@ -363,7 +368,10 @@ describe('what staff have seen of identity (S-05)', () => {
   const change = {
     query: `mutation ($input: ReportAbsenceInput!) { reportAbsence(input: $input) { __typename } }`,
     variables: {
-      input: { childId: childIds.older, unitId, day: '2026-11-20', cause: 'SICK', idempotencyKey: 'k' },
+      input: {
+        ...{ places: [{ childId: childIds.older, unitId }], firstDay: '2026-11-20' },
+        ...{ cause: 'SICK', idempotencyKey: 'k' },
+      },
     },
   };
   const [first, second] = ['2026-11-20T08:00:00.000001Z', '2026-11-20T08:00:00.000002Z'] as const;

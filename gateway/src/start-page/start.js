@@ -67,20 +67,16 @@ function reportForm(child, name) {
     try {
       const { reportAbsence: result } = await ask(operations.report, {
         input: {
-          childId: child.id,
-          unitId: unit.value,
-          day: today(),
+          places: [{ childId: child.id, unitId: unit.value }],
+          firstDay: today(),
           cause: cause.value,
           idempotencyKey: key,
         },
       });
       key = crypto.randomUUID();
       await show();
-      say(
-        result.__typename === 'AbsenceReported'
-          ? `${units.get(unit.value)} har fått beskjed om at ${name} er borte i dag.`
-          : result.message,
-      );
+      const refusal = result.__typename === 'AbsenceReported' ? result.outcomes[0].refusal : result;
+      say(refusal?.message ?? `${units.get(unit.value)} har fått beskjed om at ${name} er borte i dag.`);
     } catch (error) {
       if (error instanceof SignedOut) return showSignedOut('Du er logget ut.');
       say('Meldingen ble ikke sendt. Prøv igjen om litt.');

@@ -144,6 +144,7 @@ const absence = (childId: string) => ({
   day: '2026-11-20',
   cause: 'SICK',
   reportedAt: '2026-11-20T06:45:00Z',
+  ...{ isLate: false, correlationId: 'act', repeats: [] },
 });
 const page = (nodes: readonly object[]) => ({
   nodes,
@@ -162,9 +163,15 @@ export const attendanceResolvers = {
     absences: (): unknown => page([absence(childIds.older), absence('hidden')]),
   },
   Mutation: {
-    reportAbsence: (_parent: unknown, { input }: { input: { childId: string } }): unknown => ({
+    reportAbsence: (
+      _parent: unknown,
+      { input: { places } }: { input: { places: { childId: string; unitId: string }[] } },
+    ): unknown => ({
       __typename: 'AbsenceReported',
-      absence: absence(input.childId),
+      outcomes: places.map(({ childId, unitId: id }) => ({
+        ...{ child: { id: childId }, unit: { id }, absences: [absence(childId)] },
+        ...{ knownDays: [], skippedDays: [] },
+      })),
     }),
   },
 };

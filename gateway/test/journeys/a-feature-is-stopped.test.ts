@@ -1,8 +1,15 @@
+import {
+  type ReportAnswer,
+  inputOf,
+  ofOne,
+  reportMutation,
+  schoolDayAhead,
+} from '@ranselpost/infra/visitor/absences';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { absencesOf, daysAhead } from './absences.ts';
+import { absencesOf } from './absences.ts';
 import { openTown } from './town.ts';
 
 const town = openTown();
@@ -38,10 +45,6 @@ afterAll(async () => {
   await town.close();
 });
 
-const reportMutation = `mutation ($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
-  __typename
-  ... on FeatureClosed { code message state opensOn instead {
-    feature state opensOn notice { key nb nn en } contact { phone email openingHours } unit { id } } } } }`;
 interface Closed {
   readonly __typename: string;
   readonly state?: string;
@@ -53,12 +56,14 @@ interface Closed {
 }
 
 // Far ahead, so that no other story wants the day.
-let days = 300;
+let days = 200;
 const report = async (childId: string, unitId: string): Promise<Closed> => {
-  const input = { childId, unitId, day: daysAhead((days += 1)), cause: 'OTHER', idempotencyKey: newId() };
-  const { data, codes } = await mother.ask<{ reportAbsence: Closed | null }>(reportMutation, { input });
-  if (!data?.reportAbsence) throw new Error(codes.join());
-  return data.reportAbsence;
+  const day = schoolDayAhead((days += 1));
+  const input = inputOf({ childId, unitId, day, cause: 'OTHER', idempotencyKey: newId() });
+  const { data, codes } = await mother.ask<ReportAnswer>(reportMutation, { input });
+  const came = data == null ? null : ofOne(data);
+  if (came === null) throw new Error(codes.join());
+  return came;
 };
 const atSchool = () => report(older.id, older.school);
 const atNursery = () => report(younger.id, younger.nursery);

@@ -1,10 +1,11 @@
+import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
 import { askOne, questionTo } from '@ranselpost/infra/visitor/questions';
 import { goldenByName, goldenUnits, type Person } from '@ranselpost/infra/simulators/population/index';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { absencesOf, daysAhead, report, today } from './absences.ts';
+import { absencesOf, report, today } from './absences.ts';
 import { askRaw } from './asking.ts';
 import { type JointFamily, jointFamilies } from './families.ts';
 import { type LiveStream, openLive } from './live.ts';
@@ -115,9 +116,15 @@ describe('a father whose responsibility ends and who has no other child here', (
       `query ($id: ID!) { child(id: $id) { enrolments { unit { id } } } }`,
       { id: child },
     );
-    const day = daysAhead(40 + (await absencesOf(his, child))!.length);
+    const day = schoolDayAhead(40 + (await absencesOf(his, child))!.length);
     const unitId = data!.child.enrolments[0]!.unit.id;
-    const told = await report(his, { childId: child, unitId, day, cause: 'LEAVE', idempotencyKey: newId() });
+    const told = await report(his, {
+      childId: child,
+      unitId,
+      day,
+      cause: 'DAY_OFF',
+      idempotencyKey: newId(),
+    });
     expect(told.data?.reportAbsence?.__typename).toBe('AbsenceReported');
     await town.live(toMother);
     await soon(() => expectHidden(his, child, 'signed out'));

@@ -1,3 +1,10 @@
+import {
+  type OneReport,
+  type ReportAnswer,
+  inputOf,
+  ofOne,
+  reportMutation,
+} from '@ranselpost/infra/visitor/absences';
 import type { GraphAnswer, Visitor } from '@ranselpost/infra/visitor/visitor';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 
@@ -7,13 +14,7 @@ export interface Absence {
   readonly cause: string | null;
 }
 
-export interface Report {
-  readonly childId: string;
-  readonly unitId: string;
-  readonly day: string;
-  readonly cause: string;
-  readonly idempotencyKey: string;
-}
+export type { OneReport as Report } from '@ranselpost/infra/visitor/absences';
 
 export interface Reported {
   readonly __typename: string;
@@ -26,18 +27,14 @@ export interface Reported {
 export const today = (): string => localDateAt(new Date());
 export const daysAhead = (count: number): string => addDays(localDateAt(new Date()), count);
 
-export const reportMutation = `mutation Report($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
-  __typename
-  ... on AbsenceReported { absence { id day cause } }
-  ... on AbsenceAlreadyReported { absence { id day cause } }
-  ... on AbsenceDayPast { firstPossibleDay }
-  ... on Refusal { code message } } }`;
-
-export const report = (
+/** Reports one child, and answers what came of it. */
+export async function report(
   visitor: Visitor,
-  input: Report,
-): Promise<GraphAnswer<{ readonly reportAbsence: Reported | null }>> =>
-  visitor.ask(reportMutation, { input });
+  input: OneReport,
+): Promise<GraphAnswer<{ readonly reportAbsence: Reported | null }>> {
+  const { data, ...answer } = await visitor.ask<ReportAnswer>(reportMutation, { input: inputOf(input) });
+  return { ...answer, data: data == null ? data : { reportAbsence: ofOne(data) } };
+}
 
 const ofChild = `query Absences($id: ID!) { child(id: $id) { absences(first: 100) { nodes { id day cause } } } }`;
 

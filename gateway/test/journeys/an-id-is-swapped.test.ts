@@ -1,8 +1,9 @@
+import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { type GraphQLSchema, buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { daysAhead, report } from './absences.ts';
+import { report } from './absences.ts';
 import { type Asker, type RawAnswer, askRaw, inTurns } from './asking.ts';
 import { type IdPlace, idPlaces, openQuestions } from './every-operation.ts';
 import { jointFamilies } from './families.ts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   const [child] = seen!.viewer.children;
   const input = { childId: child!.id, unitId: child!.enrolments[0]!.unit.id, cause: 'OTHER' };
   for (const days of [2, 3])
-    await report(mother, { ...input, day: daysAhead(days), idempotencyKey: newId() });
+    await report(mother, { ...input, day: schoolDayAhead(days), idempotencyKey: newId() });
   const asker = await town.visit('guardian', 'F9.father');
   await asker.ask(question, {
     input: {
@@ -233,8 +234,8 @@ test('the ids that are swapped are of every kind that the graph has for a family
     expect.arrayContaining([
       'Query.child(id)',
       'Query.unit(id)',
-      'Mutation.reportAbsence(input.childId)',
-      'Mutation.reportAbsence(input.unitId)',
+      'Mutation.reportAbsence(input.places.childId)',
+      'Mutation.reportAbsence(input.places.unitId)',
       'Mutation.openInformationDecision(input.requestId)',
     ]),
   );

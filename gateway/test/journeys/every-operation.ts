@@ -22,7 +22,7 @@ import { today } from './absences.ts';
 
 /** A place in the arguments of an operation where an id stands. */
 export interface IdPlace {
-  /** Such as `Mutation.reportAbsence(input.childId)`. */
+  /** Such as `Mutation.reportAbsence(input.places.childId)`. */
   readonly name: string;
   readonly isChange: boolean;
   readonly query: string;
@@ -105,6 +105,7 @@ const plain: Readonly<Record<string, () => unknown>> = {
   DateTime: () => `${today()}T12:00:00Z`,
   Float: () => 1,
   Int: () => 1,
+  LocalTime: () => '12:00',
 };
 
 const deepest = 4;

@@ -1,7 +1,8 @@
+import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { absencesOf, daysAhead, report } from './absences.ts';
+import { absencesOf, report } from './absences.ts';
 
 const page = `query Page { viewer { children { id name { given } enrolments { unit { id } }
   absences(first: 100) { nodes { id day } } } } }`;
@@ -41,7 +42,7 @@ export class RestlessGuardian {
     if (child === undefined) throw new Error('the guardian does not see the child to begin with');
     this.#unitId = child.enrolments[0]!.unit.id;
     // A hundred is what one page holds, and every receipt has to be on it.
-    this.#day = 400 + ((await absencesOf(this.#visitor, this.#childId))?.length ?? 0);
+    this.#day = 130 + ((await absencesOf(this.#visitor, this.#childId))?.length ?? 0);
     this.#stop = false;
     this.#running = this.#run();
     return this;
@@ -95,7 +96,7 @@ export class RestlessGuardian {
   async #report(): Promise<void> {
     this.#day += 1;
     const input = {
-      ...{ childId: this.#childId, unitId: this.#unitId, day: daysAhead(this.#day) },
+      ...{ childId: this.#childId, unitId: this.#unitId, day: schoolDayAhead(this.#day) },
       ...{ cause: 'OTHER', idempotencyKey: newId() },
     };
     const { data, codes } = await report(this.#visitor, input);

@@ -1,8 +1,9 @@
+import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { absencesOf, daysAhead, report } from './absences.ts';
+import { absencesOf, report } from './absences.ts';
 import { RestlessGuardian } from './load.ts';
 import { expectHidden, expectSeen, soon } from './rights.ts';
 import { openTown } from './town.ts';
@@ -52,7 +53,7 @@ async function isAnswered(): Promise<void> {
 }
 
 const input = (day: number) => ({
-  ...{ childId: child, unitId: school, day: daysAhead(day), cause: 'OTHER', idempotencyKey: newId() },
+  ...{ childId: child, unitId: school, day: schoolDayAhead(day), cause: 'OTHER', idempotencyKey: newId() },
 });
 
 /** The gateway's own deadline, and a little for the way to it and back (S-28). */

@@ -25,7 +25,14 @@ const atSchool = ({ ids }: TypedIn) => ({ feature: 'HEALTH_CARD', place: { unitI
  */
 export const changes: Readonly<Record<string, Try>> = {
   reportAbsence: (typedIn, asker) => ({
-    ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], day: past, cause: 'OTHER' },
+    places: [{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit] }],
+    ...{ firstDay: past, cause: 'OTHER' },
+  }),
+  withdrawAbsence: () => ({ absenceId: newId() }),
+  correctAbsence: () => ({ absenceId: newId(), cause: 'OTHER' }),
+  setUnitCalendar: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], opensAt: '15:00', closesAt: '08:00', planningAt: '07:30' },
+    ...{ daysAhead: 60, schoolYears: [], closed: [] },
   }),
   startThread: (typedIn, asker) => ({
     ...{

@@ -12,6 +12,7 @@ import {
   people,
   readsTheThread,
 } from './columns.ts';
+import { absenceChanges, absenceFields, absenceTypes } from './absence-rows.ts';
 import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
@@ -113,7 +114,7 @@ export const table: Table = {
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
     substitutes: only(leaders, 'empty', 'S-02'),
-    ...plain('id name kind features contact register'),
+    ...plain('id name kind features contact register calendar openDays'),
   },
   ...unitTypes,
   Settings: plain('language notices namesChild quietHours digestAt pushDevices pushKey'),
@@ -128,7 +129,7 @@ export const table: Table = {
 
   AbsenceConnection: plain('edges nodes pageInfo'),
   AbsenceEdge: plain('node cursor'),
-  Absence: plain('id child unit day cause reportedAt'),
+  Absence: plain(absenceFields),
 
   // Who reads it by their role alone has it in no inbox.
   GuardianReader: plain('person reads'),
@@ -225,7 +226,7 @@ export const table: Table = {
   ...contactFormTypes,
 
   Mutation: {
-    reportAbsence: only(guardians, 'NOT_FOUND', 'ABS-02 GUA-20'),
+    ...absenceChanges,
     ...meetingChanges,
     imposeRestriction: only(decidesOnChild, 'NOT_FOUND', 'GUA-12 S-06'),
     liftRestriction: only([...leaders, ...officers], 'NOT_FOUND', 'GUA-12 S-06', {
@@ -293,10 +294,7 @@ export const table: Table = {
     // Nobody has one of the id that is typed in.
     removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24', { others: [['FORBIDDEN', ['machine']]] }),
   },
-  AbsenceReported: plain('absence'),
-  AbsenceDayPast: plain('code message firstPossibleDay'),
-  AbsenceUnitWrong: plain('code message'),
-  AbsenceAlreadyReported: plain('code message absence'),
+  ...absenceTypes,
   FeatureClosed: plain('code message state opensOn instead'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
@@ -335,7 +333,7 @@ export const table: Table = {
   },
   'attendance:Unit': {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
-    ...plain('(reference) id'),
+    ...plain('(reference) id calendar openDays'),
   },
   'attendance:Absence': {
     // Nobody can report a hidden child absent while its guardians are held.
@@ -345,7 +343,7 @@ export const table: Table = {
       'ABS-02 ABS-04 GUA-13 S-06',
       { may: ['named'] },
     ),
-    ...plain('id child unit day cause reportedAt'),
+    ...plain(absenceFields),
   },
   'identity:Child': {
     '(reference)': only([...guardians, ...inCharge], 'null', 'GUA-01 GUA-13 GUA-20'),

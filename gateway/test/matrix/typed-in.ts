@@ -1,3 +1,4 @@
+import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
 import { buildPopulation, goldenByName, goldenUnits } from '@ranselpost/infra/simulators/population/index';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
@@ -322,7 +323,7 @@ async function atTheSchool(leader: Visitor, unitId: string): Promise<Pick<Ids, '
 }
 
 /** A day that no other journey reports, and which is asked about below. */
-export const dayOfAbsence = (): string => daysAhead(9);
+export const dayOfAbsence = (): string => schoolDayAhead(7);
 
 /** Ids that nobody may be able to ask for, as an administrator of the database sees them. */
 async function idsOf(town: Town): Promise<Pick<Ids, 'child' | 'unit' | 'groups'>> {

@@ -1,18 +1,10 @@
+import { schoolDayAhead } from '../../visitor/absences.ts';
 import { askOne } from '../../visitor/questions.ts';
 import { Visitor } from '../../visitor/visitor.ts';
 import { goldenFamilies, goldenStaff } from '../../simulators/population/index.ts';
 import type { Stack } from '../stack.ts';
 import { DidNotHold, type Step, hold, until } from '../story.ts';
-import {
-  type Child,
-  type Reported,
-  childrenOf,
-  isHidden,
-  mine,
-  type Mine,
-  report,
-  reportOf,
-} from './graph.ts';
+import { type Child, childrenOf, isHidden, mine, type Mine, reportDay } from './graph.ts';
 import { lifeEvent } from './register.ts';
 
 type Absences = {
@@ -131,17 +123,9 @@ export async function firstAct(stack: Stack, step: Step): Promise<void> {
 
   await step('identity is killed hard: attendance still answers for children; it comes back', async (see) => {
     await stack.kill('identity');
-    const answer = await mother.ask<{ reportAbsence: Reported | null }>(
-      report,
-      reportOf(older.id, school.id, day),
-    );
-    see(
-      `a second report of the same day gets ${answer.data?.reportAbsence?.__typename ?? answer.codes.join(', ')}`,
-    );
-    hold(
-      answer.data?.reportAbsence?.__typename === 'AbsenceAlreadyReported',
-      'attendance does not answer without identity',
-    );
+    const answer = await reportDay(mother, older.id, school.id, day);
+    see(`a second report of the same day gets ${answer.__typename}`);
+    hold(answer.__typename === 'AbsenceKnown', 'attendance does not answer without identity');
     await stack.startPart('identity');
     const back = await until(
       'identity',
@@ -160,14 +144,10 @@ async function sees(who: Visitor, child: string, day: string): Promise<boolean> 
 /** The demo may be played again and again: days that earlier ones took are passed over. */
 async function reportFirstFreeDay(who: Visitor, childId: string, unitId: string): Promise<string> {
   for (let ahead = 1; ahead < 200; ahead += 1) {
-    const day = new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-    const { data, codes } = await who.ask<{ reportAbsence: Reported | null }>(
-      report,
-      reportOf(childId, unitId, day),
-    );
-    const answer = data?.reportAbsence?.__typename;
+    const day = schoolDayAhead(ahead);
+    const { __typename: answer } = await reportDay(who, childId, unitId, day);
     if (answer === 'AbsenceReported') return day;
-    hold(answer === 'AbsenceAlreadyReported', `reporting gave ${answer ?? codes.join(', ')}`);
+    hold(answer === 'AbsenceKnown', `reporting gave ${answer}`);
   }
   throw new DidNotHold('no free day to report');
 }

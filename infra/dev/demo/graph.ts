@@ -1,4 +1,5 @@
 import { addDays, localDateAt, type LocalDate } from '@ranselpost/kit/pure/dates';
+import { type ReportAnswer, inputOf, ofOne, reportMutation, schoolDayAhead } from '../../visitor/absences.ts';
 import { askAll } from '../../visitor/questions.ts';
 import type { GraphAnswer, Visitor } from '../../visitor/visitor.ts';
 import { DidNotHold, hold } from '../story.ts';
@@ -31,16 +32,22 @@ export interface Instead {
   readonly notice: { readonly nb: string } | null;
   readonly contact: { readonly phone: string | null; readonly openingHours: string | null } | null;
 }
-export const report = `mutation Report($input: ReportAbsenceInput!) { reportAbsence(input: $input) {
-  __typename ... on AbsenceReported { absence { id day } }
-  ... on FeatureClosed { instead { notice { nb } contact { phone openingHours } } } ... on Refusal { code } } }`;
-
 export const today = (): LocalDate => localDateAt(new Date());
 export const tomorrow = (): LocalDate => addDays(today(), 1);
 
-export const reportOf = (childId: string, unitId: string, day: string) => ({
-  input: { childId, unitId, day, cause: 'APPOINTMENT', idempotencyKey: aKey() },
-});
+/** Reports a child absent for a day, as the demo does it everywhere. */
+export async function reportDay(
+  who: Visitor,
+  childId: string,
+  unitId: string,
+  day: string,
+): Promise<Reported> {
+  const input = inputOf({ childId, unitId, day, cause: 'APPOINTMENT', idempotencyKey: aKey() });
+  const { data, codes, status } = await who.ask<ReportAnswer>(reportMutation, { input });
+  const came = data == null ? null : ofOne(data);
+  if (came === null) throw new DidNotHold(`reporting gave ${codes.join(', ') || status}`);
+  return came;
+}
 
 /** A key that nothing was asked under before. */
 export const aKey = (): string => `demo-${crypto.randomUUID()}`;
@@ -64,14 +71,8 @@ export const isInSight = async (who: Visitor, childId: string): Promise<boolean>
   (await askAll(who, childId)).every(({ status, codes }) => status === 200 && codes.length === 0);
 
 /** Reports the same day in every demo, so that no days are used up: later ones are shown the first report. */
-export async function reportAbsence(who: Visitor, childId: string, unitId: string): Promise<Reported> {
-  const { data, codes, status } = await who.ask<{ reportAbsence: Reported | null }>(
-    report,
-    reportOf(childId, unitId, tomorrow()),
-  );
-  if (data?.reportAbsence == null) throw new DidNotHold(`reporting gave ${codes.join(', ') || status}`);
-  return data.reportAbsence;
-}
+export const reportAbsence = (who: Visitor, childId: string, unitId: string): Promise<Reported> =>
+  reportDay(who, childId, unitId, schoolDayAhead(1));
 
 export const isTaken = ({ __typename: answer }: Reported): boolean =>
-  answer === 'AbsenceReported' || answer === 'AbsenceAlreadyReported';
+  answer === 'AbsenceReported' || answer === 'AbsenceKnown';

@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
-import { type Service, reportAbsence, startService } from './service.ts';
+import { type Service, absenceOf, inputOf, reportAbsence, startService } from './service.ts';
 import { copyHas, tomorrow } from './world.ts';
 
 let actors: TestActors;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ]);
   identity = await identityFacts(bus.url);
   service = await start();
-  await tellFamilies(identity);
+  await tellFamilies(identity, database);
   identity.beat();
   await copyHas(database.db, identity);
 });
@@ -49,9 +49,9 @@ const report = async () => {
     ...{ childId: children.ours, unitId: places.school, day: addDays(tomorrow, (days += 1)) },
     ...{ cause: 'SICK', idempotencyKey: newId() },
   };
-  const { data, codes } = await service.ask(people.mother, reportAbsence, { input });
+  const { data, codes } = await service.ask(people.mother, reportAbsence, { input: inputOf(input) });
   expect(codes).toEqual([]);
-  return (data!['reportAbsence'] as { absence: { id: string } }).absence.id;
+  return absenceOf(data).id;
 };
 
 /** Everything that lies in the service's stream. */

@@ -8,7 +8,7 @@ import { SignJWT, UnsecuredJWT, generateKeyPair, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
-import { type Service, childAbsences, reportAbsence, startService } from './service.ts';
+import { type Service, absenceOf, childAbsences, inputOf, reportAbsence, startService } from './service.ts';
 import { copyHas, today, tomorrow } from './world.ts';
 
 let actors: TestActors;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ]);
   identity = await identityFacts(bus.url);
   service = await startService({ databaseUrl: database.url, busUrl: bus.url, actors });
-  await tellFamilies(identity);
+  await tellFamilies(identity, database);
   identity.beat();
   await copyHas(database.db, identity);
 });
@@ -34,8 +34,13 @@ afterAll(async () => {
   await Promise.all([actors.close(), bus.close(), database.close()]);
 });
 
-const anInput = (more: object = {}) => ({
-  ...{ childId: children.ours, unitId: places.school, day: today, cause: 'SICK', idempotencyKey: newId() },
+const anInput = ({
+  childId = children.ours,
+  unitId = places.school,
+  day = today,
+  ...more
+}: { childId?: string; unitId?: string; day?: string } & object = {}) => ({
+  ...inputOf({ childId, unitId, day, cause: 'SICK', idempotencyKey: newId() }),
   ...more,
 });
 
@@ -171,8 +176,10 @@ describe('the graph', () => {
     const { data, codes } = await service.ask(people.mother, reportAbsence, { input });
     expect(codes).toEqual([]);
     const expected = { day, cause: 'SICK', child: { id: children.ours }, unit: { id: places.school } };
-    expect(data).toMatchObject({ reportAbsence: { __typename: 'AbsenceReported', absence: expected } });
-    const { absence } = data!['reportAbsence'] as { absence: { id: string } };
+    expect(data).toMatchObject({
+      reportAbsence: { __typename: 'AbsenceReported', outcomes: [{ absences: [expected], refusal: null }] },
+    });
+    const absence = absenceOf(data);
     const shown = { absences: { nodes: [{ ...expected, id: absence.id }] } };
     for (const who of [people.mother, people.father, people.teacher])
       expect((await service.ask(who, childAbsences, { id: children.ours })).data).toEqual({
@@ -205,18 +212,33 @@ describe('the graph', () => {
       message: expect.stringContaining('Dagen er over.'),
     });
     expect(await report({ unitId: places.otherSchool })).toMatchObject({
-      ...{ __typename: 'AbsenceUnitWrong', code: 'ABSENCE_UNIT_WRONG' },
+      outcomes: [{ absences: [], refusal: { __typename: 'AbsenceUnitWrong', code: 'ABSENCE_UNIT_WRONG' } }],
+    });
+    const tooMany = Array.from({ length: 500 }, () => ({ childId: newId(), unitId: places.school }));
+    expect(await report({ places: tooMany })).toMatchObject({ code: 'ABSENCE_TOO_MANY' });
+    for (const [more, code] of [
+      [{ lastDay: addDays(today, -1) }, 'ABSENCE_ENDS_BEFORE_IT_STARTS'],
+      [{ cause: 'LEAVE' }, 'ABSENCE_IS_LEAVE'],
+      [{ cause: null }, 'ABSENCE_CAUSE_MISSING'],
+      [{ arrivesAt: '10:00', leavesAt: '10:00' }, 'ABSENCE_PART_WRONG'],
+    ] as const)
+      expect(await report(more)).toMatchObject({ __typename: 'AbsenceReportInvalid', code });
+    expect(await report({ day: addDays(today, 730) })).toMatchObject({
+      outcomes: [{ absences: [], refusal: { code: 'ABSENCE_TOO_FAR_AHEAD' } }],
     });
     const slot = { day: addDays(today, 30) };
-    const first = (await report(slot)) as { absence: { id: string } };
+    const first = (await report(slot)) as { outcomes: { absences: { id: string }[] }[] };
     expect(await report({ ...slot, cause: 'OTHER' })).toMatchObject({
-      ...{ __typename: 'AbsenceAlreadyReported', code: 'ABSENCE_ALREADY_REPORTED' },
-      absence: { id: first.absence.id, cause: 'SICK' },
+      outcomes: [
+        { absences: [{ id: first.outcomes[0]!.absences[0]!.id, cause: 'SICK' }], knownDays: [slot.day] },
+      ],
     });
   });
 
   test.each([
     ['an unknown cause', { cause: 'FEVER' }],
+    ['a time that is none', { arrivesAt: '25:00' }],
+    ['nobody', { places: [] }],
     ['free text for a cause (ABS-04)', { cause: 'has a fever' }],
     ['a day that is none', { day: '2026-02-30' }],
     ['an instant for a day', { day: '2026-11-23T08:00:00Z' }],

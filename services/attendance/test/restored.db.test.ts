@@ -10,7 +10,7 @@ import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased
 import { expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
-import { childAbsences, reportAbsence, startService } from './service.ts';
+import { childAbsences, inputOf, reportAbsence, startService } from './service.ts';
 import { copyHas, tomorrow } from './world.ts';
 
 test(
@@ -36,7 +36,7 @@ test(
       return state.subjects?.['attendance.erasure.acknowledged.v1'] ?? 0;
     };
     try {
-      await tellFamilies(identity);
+      await tellFamilies(identity, database);
       identity.beat();
       await copyHas(database.db, identity);
       for (const [who, childId] of [
@@ -50,7 +50,7 @@ test(
           cause: 'SICK',
           idempotencyKey: newId(),
         };
-        expect((await service.ask(who, reportAbsence, { input })).codes).toEqual([]);
+        expect((await service.ask(who, reportAbsence, { input: inputOf(input) })).codes).toEqual([]);
       }
       await database.keep();
       await eventually(async () =>

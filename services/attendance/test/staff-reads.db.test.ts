@@ -12,7 +12,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../src/migrations.ts';
 import { children, people, places, tellFamilies } from './families.ts';
-import { type Service, childAbsences, reportAbsence, startService } from './service.ts';
+import { type Service, childAbsences, inputOf, reportAbsence, startService } from './service.ts';
 import { copyHas, today } from './world.ts';
 
 let actors: TestActors;
@@ -29,13 +29,13 @@ beforeAll(async () => {
   ]);
   identity = await identityFacts(bus.url);
   service = await start();
-  await tellFamilies(identity);
+  await tellFamilies(identity, database);
   identity.beat();
   await copyHas(database.db, identity);
   for (const childId of [children.ours, children.theirs]) {
     const input = { childId, unitId: places.school, day: today, cause: 'SICK', idempotencyKey: newId() };
     const who = childId === children.ours ? people.mother : people.otherGuardian;
-    const { codes } = await service.ask(who, reportAbsence, { input });
+    const { codes } = await service.ask(who, reportAbsence, { input: inputOf(input) });
     if (codes.length > 0) throw new Error(codes.join());
   }
 });

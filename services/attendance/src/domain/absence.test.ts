@@ -1,27 +1,116 @@
 import { describe, expect, test } from 'vitest';
 import { asReported } from '../testing/absence.ts';
-import { type Absence, type Known, type Report, decideAbsence, isSameReport } from './absence.ts';
+import {
+  type Absence,
+  type KnownOfPlace,
+  type Report,
+  decideChange,
+  decidePlace,
+  decideReport,
+  saysTheSame,
+} from './absence.ts';
+import { defaultCalendar, wholeDay } from './calendar.ts';
 
-const report: Report = { childId: 'c1', unitId: 'school', day: '2026-11-23', cause: 'SICK' };
-const standing: Absence = { ...asReported, ...report, id: 'a1' };
+const place = { childId: 'c1', unitId: 'school' };
+const monday = '2026-11-23';
+const report: Report = { places: [place], firstDay: monday, lastDay: monday, cause: 'SICK', ...wholeDay };
 const open = { state: 'OPEN', opensOn: null, isReadable: true } as const;
-const known: Known = {
-  today: '2026-11-23',
-  enrolments: [{ childId: 'c1', unitId: 'school', from: '2026-08-17', to: '2027-06-20' }],
+const known: KnownOfPlace = {
+  now: new Date('2026-11-23T05:00:00Z'),
+  today: monday,
+  enrolments: [{ ...place, from: '2026-08-17', to: '2027-06-20' }],
   features: { feature: 'ABSENCE', atUnits: new Map([['school', open]]) },
-  standing: null,
+  calendar: defaultCalendar('school', 'SCHOOL'),
 };
+const refused = (kind: string) => expect.objectContaining({ refusal: expect.objectContaining({ kind }) });
 
-describe('deciding an absence', () => {
-  test('accepts a day that is today or to come', () => {
-    expect(decideAbsence(report, known)).toEqual({ ok: true, value: report });
-    expect(decideAbsence({ ...report, day: '2027-01-04' }, known).ok).toBe(true);
+describe('what is said of all places alike', () => {
+  const decide = (more: Partial<Report>) => decideReport({ ...report, ...more }, monday);
+
+  test('is every day of the period, ahead of time too (T07, T08)', () => {
+    expect(decide({ lastDay: '2026-11-25' })).toEqual({
+      ok: true,
+      value: [monday, '2026-11-24', '2026-11-25'],
+    });
+    expect(decide({ firstDay: '2027-01-04', lastDay: '2027-01-04' }).ok).toBe(true);
   });
 
-  test('refuses a day that is over, and names the first that can be reported (ABS-13)', () => {
-    expect(decideAbsence({ ...report, day: '2026-11-22' }, known)).toEqual({
-      ok: false,
-      refusal: { kind: 'day-past', firstPossibleDay: '2026-11-23' },
+  test('is refused for a day that is over, naming the first that can be reported (ABS-13)', () => {
+    expect(decide({ firstDay: '2026-11-22' })).toEqual({
+      ...{ ok: false, refusal: { kind: 'day-past', firstPossibleDay: monday } },
+    });
+  });
+
+  test('is refused where it does not go together, or is too much', () => {
+    expect(decide({ lastDay: '2026-11-22' })).toEqual(refused('ends-before-it-starts'));
+    expect(decide({ cause: 'LEAVE' })).toEqual(refused('leave-is-applied-for'));
+    expect(decide({ arrivesAt: '10:00', leavesAt: '10:00' })).toEqual(refused('part-wrong'));
+    const places = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ ...place, childId: `c${at}` }));
+    expect(decide({ places: places(21) })).toEqual(refused('too-many'));
+    expect(decide({ places: places(20), lastDay: '2026-12-13' })).toEqual(refused('too-many'));
+    expect(decide({ places: places(20), lastDay: '2026-12-12' }).ok).toBe(true);
+    expect(decide({ lastDay: '9999-12-31' })).toEqual(refused('too-many'));
+  });
+
+  test('needs a cause for a whole day and none for a part: a quarter of an hour makes nobody ill (T13)', () => {
+    expect(decide({ cause: null })).toEqual(refused('cause-missing'));
+    expect(decide({ cause: null, arrivesAt: '08:30' }).ok).toBe(true);
+    expect(decide({ cause: null, leavesAt: '13:45' }).ok).toBe(true);
+  });
+});
+
+describe('one place (ABS-15)', () => {
+  const days = ['2026-11-20', '2026-11-21', monday];
+
+  test('is reported for its open days, and the others are passed over with a note', () => {
+    expect(decidePlace(place, days, wholeDay, { ...known, today: '2026-11-20' })).toEqual({
+      ok: true,
+      value: {
+        days: [
+          { day: '2026-11-20', isLate: true },
+          { day: monday, isLate: false },
+        ],
+        skipped: [{ day: '2026-11-21', reason: 'WEEKEND' }],
+      },
+    });
+    const calendar = {
+      ...known.calendar,
+      closed: [{ firstDay: monday, lastDay: monday, kind: 'PLANNING' as const }],
+    };
+    expect(decidePlace(place, [monday], wholeDay, { ...known, calendar })).toEqual(refused('days-closed'));
+  });
+
+  test('is late from the cut-off on, on the day of the changed clock too (ABS-13)', () => {
+    const isLate = (now: string, day = monday, part = wholeDay) => {
+      const decision = decidePlace(place, [day], part, { ...known, today: day, now: new Date(now) });
+      return decision.ok && decision.value.days[0]!.isLate;
+    };
+    expect(isLate('2026-11-23T07:14:59Z')).toBe(false);
+    expect(isLate('2026-11-23T07:15:00Z')).toBe(true);
+    expect(isLate('2026-11-23T10:00:00Z', monday, { arrivesAt: null, leavesAt: '12:00' })).toBe(false);
+    expect(isLate('2027-03-30T06:14:59Z', '2027-03-30')).toBe(false);
+    expect(isLate('2027-03-30T06:15:00Z', '2027-03-30')).toBe(true);
+  });
+
+  test('is wrong where the child never was or is no more, and passed over on single days', () => {
+    for (const wrong of [
+      { ...place, unitId: 'sfo' },
+      { ...place, childId: 'c2' },
+    ])
+      expect(decidePlace(wrong, days, wholeDay, known)).toEqual(refused('unit-wrong'));
+    const left = { ...known, enrolments: [{ ...place, from: '2026-08-17', to: monday }] };
+    expect(decidePlace(place, [monday], wholeDay, left)).toEqual(refused('unit-wrong'));
+    expect(decidePlace(place, days, wholeDay, left)).toMatchObject({
+      value: { skipped: [{ reason: 'WEEKEND' }, { day: monday, reason: 'NOT_ENROLLED' }] },
+    });
+  });
+
+  test('is not too far ahead, by what the unit says (T08)', () => {
+    const calendar = { ...known.calendar, daysAhead: 7 };
+    expect(decidePlace(place, ['2026-11-30'], wholeDay, { ...known, calendar }).ok).toBe(true);
+    expect(decidePlace(place, ['2026-12-01'], wholeDay, { ...known, calendar })).toEqual({
+      ...{ ok: false, refusal: { kind: 'too-far-ahead', lastPossibleDay: '2026-11-30' } },
     });
   });
 
@@ -29,57 +118,37 @@ describe('deciding an absence', () => {
     ['suspended until a day that is set', { ...open, state: 'SUSPENDED', opensOn: '2026-12-01' }],
     ['announced', { ...open, state: 'ANNOUNCED', opensOn: '2026-12-01' }],
     ['closed', { ...open, state: 'CLOSED' }],
-  ] as const)('refuses where reporting is %s, whatever stands already (X07, D02)', (_how, atSchool) => {
-    const features = { feature: 'ABSENCE', atUnits: new Map([['school', atSchool]]) } as const;
-    const { state, opensOn } = atSchool;
-    expect(decideAbsence(report, { ...known, features, standing })).toEqual({
-      ok: false,
-      refusal: { kind: 'feature-closed', feature: 'ABSENCE', unitId: 'school', state, opensOn },
+    ['never stated', undefined],
+  ] as const)('takes nothing where reporting is %s, and says so (X07, D02)', (_how, standing) => {
+    const atUnits = new Map(standing === undefined ? [] : [['school', standing]]);
+    expect(
+      decidePlace(place, [monday], wholeDay, { ...known, features: { feature: 'ABSENCE', atUnits } }),
+    ).toEqual(refused('feature-closed'));
+  });
+});
+
+test('two reports say the same when cause and times are the same (ABS-14)', () => {
+  const said = { cause: 'SICK', ...wholeDay } as const;
+  expect(saysTheSame(said, { ...said })).toBe(true);
+  for (const other of [{ cause: 'OTHER' }, { arrivesAt: '09:00' }, { leavesAt: '12:00' }] as const)
+    expect(saysTheSame(said, { ...said, ...other })).toBe(false);
+});
+
+describe('taking back and correcting (T10, ABS-13)', () => {
+  const absence: Absence = { ...asReported, ...place, id: 'a1', day: monday, cause: 'SICK' };
+  const decide = (now: string, isStaff = false, more: Partial<Absence> = {}) =>
+    decideChange({ ...absence, ...more }, { ...known, now: new Date(now), isStaff });
+
+  test('is for guardians until the cut-off, for staff until the day is over', () => {
+    expect(decide('2026-11-23T07:14:59Z').ok).toBe(true);
+    expect(decide('2026-11-23T07:15:00Z')).toEqual({
+      ...{ ok: false, refusal: { kind: 'cut-off-passed', cutOff: new Date('2026-11-23T07:15:00Z') } },
     });
+    expect(decide('2026-11-23T12:00:00Z', true).ok).toBe(true);
+    expect(decide('2026-11-23T12:00:00Z', true, { day: '2026-11-20' })).toEqual(refused('cut-off-passed'));
   });
 
-  test('refuses where nothing is known of it (D08), but does not say so of a unit that is not the child’s', () => {
-    const features = { feature: 'ABSENCE', atUnits: new Map() } as const;
-    const kindOf = (wanted: Report) => {
-      const decision = decideAbsence(wanted, { ...known, features });
-      return decision.ok ? undefined : decision.refusal.kind;
-    };
-    expect(kindOf(report)).toBe('feature-closed');
-    expect(kindOf({ ...report, unitId: 'elsewhere' })).toBe('unit-wrong');
-  });
-
-  test('refuses a unit that the child is not enrolled at', () => {
-    expect(decideAbsence({ ...report, unitId: 'elsewhere' }, known)).toEqual({
-      ok: false,
-      refusal: { kind: 'unit-wrong' },
-    });
-  });
-
-  test('refuses a unit that only another child is enrolled at', () => {
-    const enrolments = known.enrolments.map((enrolment) => ({ ...enrolment, childId: 'c2' }));
-    expect(decideAbsence(report, { ...known, enrolments }).ok).toBe(false);
-  });
-
-  test('refuses the day an enrolment ends, and accepts the last one before it', () => {
-    expect(decideAbsence({ ...report, day: '2027-06-20' }, known)).toMatchObject({ ok: false });
-    expect(decideAbsence({ ...report, day: '2027-06-19' }, known)).toMatchObject({ ok: true });
-  });
-
-  test('refuses a day that is already reported, and shows the first report (ABS-14, S-22)', () => {
-    expect(decideAbsence({ ...report, cause: 'OTHER' }, { ...known, standing })).toEqual({
-      ok: false,
-      refusal: { kind: 'already-reported', absence: standing },
-    });
-  });
-
-  test('tells the same report from one that differs in anything', () => {
-    expect(isSameReport(standing, report)).toBe(true);
-    for (const other of [
-      { childId: 'c2' },
-      { unitId: 'u2' },
-      { day: '2026-11-24' },
-      { cause: 'OTHER' as const },
-    ])
-      expect(isSameReport(standing, { ...report, ...other })).toBe(false);
+  test('is nobody’s for leave, which is ended where it was granted (LEA-05)', () => {
+    expect(decide('2026-11-22T12:00:00Z', true, { leaveId: 'l1' })).toEqual(refused('is-leave'));
   });
 });

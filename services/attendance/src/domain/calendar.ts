@@ -29,6 +29,8 @@ export interface CalendarTerms {
   readonly daysAhead: number;
   /** How long before `planningAt` guardians are asked whether a child is still ill (T09). Null: they are not asked. */
   readonly askMinutesBefore: number | null;
+  /** On weekends and public holidays too, as a few kindergartens are. */
+  readonly isOpenEveryDay: boolean;
   readonly schoolYears: readonly SchoolYear[];
   readonly closed: readonly ClosedDays[];
 }
@@ -47,7 +49,7 @@ const hours: Readonly<Record<UnitKind, Pick<CalendarTerms, 'opensAt' | 'closesAt
 /** The calendar of a unit that has said nothing: open on every weekday that is no public holiday. */
 export const defaultCalendar = (unitId: string, kind: UnitKind): UnitCalendar => ({
   ...{ unitId, kind, ...hours[kind] },
-  ...{ daysAhead: 60, askMinutesBefore: 30, schoolYears: [], closed: [] },
+  ...{ daysAhead: 366, askMinutesBefore: 30, isOpenEveryDay: false, schoolYears: [], closed: [] },
 });
 
 /** The year in which the school year of a day begins: 1 August to 31 July (rules § 0). */
@@ -58,8 +60,8 @@ export const schoolYearOf = (day: LocalDate): number =>
 export type ClosedReason = 'WEEKEND' | 'PUBLIC_HOLIDAY' | 'HOLIDAY' | 'PLANNING';
 
 export function closedReason(calendar: UnitCalendar, day: LocalDate): ClosedReason | null {
-  if (weekdayOf(day) >= 6) return 'WEEKEND';
-  if (isPublicHoliday(day)) return 'PUBLIC_HOLIDAY';
+  if (!calendar.isOpenEveryDay && weekdayOf(day) >= 6) return 'WEEKEND';
+  if (!calendar.isOpenEveryDay && isPublicHoliday(day)) return 'PUBLIC_HOLIDAY';
   const year = calendar.schoolYears.find(({ firstDay }) => schoolYearOf(firstDay) === schoolYearOf(day));
   if (year !== undefined && (day < year.firstDay || year.lastDay < day)) return 'HOLIDAY';
   return calendar.closed.find(({ firstDay, lastDay }) => firstDay <= day && day <= lastDay)?.kind ?? null;

@@ -83,8 +83,9 @@ describe('an absence at a unit', () => {
     expect(shownTo(guardian, own, { ...absence, cause: 'SICK' })).toEqual({ ...absence, cause: 'SICK' });
   });
 
-  test('is reported for no such child by whoever is no guardian of it (GUA-20, S-06)', () => {
-    expect(() => mayReportAbsence(staff, inCharge, 'child')).toThrow(
+  test('is reported by staff at their own unit, and at another there is no such child (ABS-02, GUA-20, S-06)', () => {
+    expect(() => mayReportAbsence(staff, inCharge, { childId: 'child', unitId: 'school' })).not.toThrow();
+    expect(() => mayReportAbsence(staff, inCharge, { childId: 'child', unitId: 'sfo' })).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }),
     );
   });

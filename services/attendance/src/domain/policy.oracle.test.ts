@@ -158,7 +158,7 @@ describe('the policy says what it says in a second language (S-02)', () => {
   test('of reporting one (ABS-02)', () => {
     fc.assert(
       fc.property(cases, place, ({ kind, facts }, { childId, unitId }) => {
-        expect(!isRefused(() => mayReportAbsence(actors[kind]!, facts, childId))).toBe(
+        expect(!isRefused(() => mayReportAbsence(actors[kind]!, facts, { childId, unitId }))).toBe(
           second(kind, facts, 'report', childId, unitId),
         );
       }),

@@ -2,7 +2,15 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { describe, expect, test } from 'vitest';
 import { asReported } from '../testing/absence.ts';
-import { mayListUnit, mayReportAbsence, maySeeAbsence, maySeeCause, shownTo, sightOf } from './policy.ts';
+import {
+  mayListUnit,
+  mayReportAbsence,
+  maySeeAbsence,
+  maySeeCause,
+  maySetCalendar,
+  shownTo,
+  sightOf,
+} from './policy.ts';
 
 const guardian: Actor = { kind: 'guardian', personId: 'p', level: 'substantial' };
 const staff: Actor = { kind: 'staff', personId: 'p', level: 'substantial' };
@@ -27,16 +35,35 @@ describe('reporting an absence', () => {
   test.each([
     ['a guardian of another child', guardian, { ...ofChild, guardianOf: ['other'] }],
     ['somebody without any ground (S-02)', guardian, none],
-    ['staff, also with the whole unit', staff, inRole('LEADER', 'school', null)],
+    ['staff of another unit', staff, inRole('LEADER', 'elsewhere', null)],
     ['a guardian who is signed in as staff (GUA-24)', staff, ofChild],
     ['a machine', machine, ofChild],
     ['one of our services', service, ofChild],
   ])('is not for %s: there is no such child (GUA-20)', (_who, actor, facts) => {
-    expect(() => mayReportAbsence(actor, facts, 'child')).toThrow('Not found.');
+    expect(() => mayReportAbsence(actor, facts, atSchool)).toThrow('Not found.');
   });
 
   test('is for a guardian with a grant (GUA-01, ABS-02)', () => {
-    expect(() => mayReportAbsence(guardian, ofChild, 'child')).not.toThrow();
+    expect(() => mayReportAbsence(guardian, ofChild, atSchool)).not.toThrow();
+  });
+
+  test('is for staff who have the child in their charge there, on a guardian’s word (ABS-02)', () => {
+    expect(() => mayReportAbsence(staff, inRole('ASSISTANT', 'school', '1a'), atSchool)).not.toThrow();
+    expect(() => mayReportAbsence(staff, inRole('ASSISTANT', 'school', '1b'), atSchool)).toThrow(
+      'Not found.',
+    );
+  });
+
+  test('is for the calendar of a unit its leader’s alone (S-06)', () => {
+    expect(() => maySetCalendar(staff, inRole('LEADER', 'school', null), 'school')).not.toThrow();
+    for (const facts of [
+      inRole('LEADER', 'elsewhere', null),
+      inRole('LEADER', 'school', '1a'),
+      inRole('ADMINISTRATOR', 'school', null),
+      inRole('LEADER', 'school', null, { to: '2026-11-23' }),
+    ])
+      expect(() => maySetCalendar(staff, facts, 'school')).toThrow('Not found.');
+    expect(() => maySetCalendar(guardian, inRole('LEADER', 'school', null), 'school')).toThrow('Not found.');
   });
 });
 

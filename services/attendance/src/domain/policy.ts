@@ -1,17 +1,33 @@
-import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import type { Actor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type FeatureStandings, isReadableAt } from '@ranselpost/kit/pure/features';
 import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
-import type { Absence } from './absence.ts';
+import { type Absence, saysTheSame } from './absence.ts';
 
-/** Guardians report (ABS-02); for anybody else there is no such child, whatever the reason (GUA-20, S-06). */
+/**
+ * Guardians report, and the staff of the unit on a guardian's word (ABS-02); for anybody else there is no such child, whatever the
+ * reason (GUA-20, S-06). So do the same people take it back, correct it, and answer whether a child is still ill.
+ */
 export function mayReportAbsence(
   actor: Actor,
   facts: AccessFacts,
-  childId: string,
-): asserts actor is GuardianActor {
-  if (!isGuardianOf(actor, facts, childId)) throw new AppError('NOT_FOUND');
+  { childId, unitId }: Pick<Absence, 'childId' | 'unitId'>,
+): asserts actor is PersonActor {
+  if (!isGuardianOf(actor, facts, childId) && !unitsInChargeOf(actor, facts, childId).includes(unitId))
+    throw new AppError('NOT_FOUND');
+}
+
+/** The leader says when a unit is open; for anybody else there is no such unit (S-06). */
+export function maySetCalendar(
+  actor: Actor,
+  facts: AccessFacts,
+  unitId: string,
+): asserts actor is StaffActor {
+  const isLed = rolesToday(actor, facts).some(
+    (held) => held.role === 'LEADER' && held.groupId === null && held.unitId === unitId,
+  );
+  if (!isLed) throw new AppError('NOT_FOUND');
 }
 
 /** At which units an actor sees that a child is away. */
@@ -77,8 +93,13 @@ export function maySeeCause(
 
 const readersOfCause = new Set(['LEADER', 'AFTER_SCHOOL', 'KINDERGARTEN']);
 
-/** The absence as the actor may see it; null when there is none for them. */
+/**
+ * The absence as the actor may see it; null when there is none for them. That somebody said something else of the same day is for staff
+ * alone (ABS-14): guardians are not set against each other.
+ */
 export function shownTo(actor: Actor, facts: AccessFacts, absence: Absence): Absence | null {
   if (!maySeeAbsence(actor, facts, absence)) return null;
-  return maySeeCause(actor, facts, absence) ? absence : { ...absence, cause: null };
+  if (!maySeeCause(actor, facts, absence)) return { ...absence, cause: null, repeats: [] };
+  const repeats = actor.kind === 'staff' ? absence.repeats.filter((one) => !saysTheSame(absence, one)) : [];
+  return { ...absence, repeats };
 }

@@ -13,7 +13,15 @@ export const toShown = (absence: Absence): AbsenceShown => ({
   unit: { id: absence.unitId },
   day: absence.day,
   cause: absence.cause,
+  ...{ arrivesAt: absence.arrivesAt, leavesAt: absence.leavesAt, isLate: absence.isLate },
   reportedAt: absence.reportedAt.toISOString(),
+  correctedAt: absence.correctedAt?.toISOString() ?? null,
+  withdrawnAt: absence.withdrawnAt?.toISOString() ?? null,
+  correlationId: absence.correlationId,
+  repeats: absence.repeats.map(({ reportedAt, ...said }) => ({
+    ...said,
+    reportedAt: reportedAt.toISOString(),
+  })),
 });
 
 export const absence: Required<Pick<AbsenceResolvers<Context>, '__resolveReference'>> = {

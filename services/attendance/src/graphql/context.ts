@@ -3,9 +3,11 @@ import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
 import type { Absence, ShownList } from '../domain/absence.ts';
+import type { UnitCalendar } from '../domain/calendar.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
+import { readUnitCalendars } from '../usecases/set-unit-calendar.ts';
 import { type UnitAbsencesWanted, readUnitAbsences } from '../usecases/read-unit-absences.ts';
 
 /** What resolvers get, fresh for each request. */
@@ -13,6 +15,7 @@ export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
   readonly absences: DataLoader<string, Absence | null>;
+  readonly calendars: DataLoader<string, UnitCalendar | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
 }
@@ -25,6 +28,7 @@ export const contextFor =
       actor,
       deps,
       absences: loaderById((ids) => readAbsences(deps, actor, ids)),
+      calendars: loaderById((ids) => readUnitCalendars(deps, actor, ids)),
       childAbsences: new DataLoader(
         (wanted: readonly ChildAbsencesWanted[]) => readChildAbsences(deps, actor, wanted),
         { cacheKeyFn },

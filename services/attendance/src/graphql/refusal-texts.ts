@@ -19,12 +19,75 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Fråvær kan ikkje meldast her no. Ta kontakt med eininga på ein annan måte.',
     en: 'Absence cannot be reported here at the moment. Contact the unit in another way.',
   },
-  ABSENCE_ALREADY_REPORTED: {
-    nb: 'Barnet er allerede meldt borte fra denne enheten den dagen.',
-    nn: 'Barnet er alt meldt borte frå denne eininga den dagen.',
-    en: 'The child is already reported absent from this unit on that day.',
+  ABSENCE_TOO_MANY: {
+    nb: 'Det er for mange barn, enheter eller dager på én gang.',
+    nn: 'Det er for mange barn, einingar eller dagar på éin gong.',
+    en: 'Those are too many children, units or days at once.',
+  },
+  ABSENCE_ENDS_BEFORE_IT_STARTS: {
+    nb: 'Siste dag er før første dag.',
+    nn: 'Siste dag er før første dag.',
+    en: 'The last day is before the first.',
+  },
+  ABSENCE_PART_WRONG: {
+    nb: 'Klokkeslettene er like.',
+    nn: 'Klokkesletta er like.',
+    en: 'The times are the same.',
+  },
+  ABSENCE_CAUSE_MISSING: {
+    nb: 'Velg en grunn når barnet er borte hele dagen.',
+    nn: 'Vel ein grunn når barnet er borte heile dagen.',
+    en: 'Choose a reason when the child is away for the whole day.',
+  },
+  ABSENCE_IS_LEAVE: {
+    nb: 'Permisjon søker du om på et eget skjema.',
+    nn: 'Permisjon søkjer du om på eit eige skjema.',
+    en: 'Leave is applied for on its own form.',
+  },
+  ABSENCE_UNIT_CLOSED: {
+    nb: 'Enheten er stengt de dagene.',
+    nn: 'Eininga er stengd dei dagane.',
+    en: 'The unit is closed on those days.',
+  },
+  ABSENCE_TOO_FAR_AHEAD: {
+    nb: 'Det er for lenge til.',
+    nn: 'Det er for lenge til.',
+    en: 'That is too far ahead.',
+  },
+  ABSENCE_CUT_OFF_PASSED: {
+    nb: 'Fristen er ute. Ta kontakt med enheten hvis noe må rettes.',
+    nn: 'Fristen er ute. Ta kontakt med eininga dersom noko må rettast.',
+    en: 'It is too late. Contact the unit if something has to be corrected.',
+  },
+  ABSENCE_IS_WITHDRAWN: {
+    nb: 'Meldingen er trukket tilbake.',
+    nn: 'Meldinga er trekt tilbake.',
+    en: 'The report has been taken back.',
+  },
+  CALENDAR_DAYS_WRONG: {
+    nb: 'Dagene står i feil rekkefølge, eller går over et skoleår.',
+    nn: 'Dagane står i feil rekkjefølgje, eller går over eit skuleår.',
+    en: 'The days are in the wrong order, or go beyond a school year.',
+  },
+  CALENDAR_TIMES_WRONG: {
+    nb: 'Klokkeslettene står i feil rekkefølge.',
+    nn: 'Klokkesletta står i feil rekkjefølgje.',
+    en: 'The times are in the wrong order.',
+  },
+  CALENDAR_TOO_LONG: {
+    nb: 'Det er for mange dager.',
+    nn: 'Det er for mange dagar.',
+    en: 'Those are too many days.',
   },
 };
 
 /** Bokmål until the viewer's language comes with the request. */
-export const textOf = (code: RefusalCode, language: Language = 'nb'): string => texts[code][language];
+const textOf = (code: RefusalCode, language: Language = 'nb'): string => texts[code][language];
+
+/** The fields that every refusal has. */
+export const said = <Code extends RefusalCode>(
+  code: Code,
+): { readonly code: Code; readonly message: string } => ({
+  code,
+  message: textOf(code),
+});

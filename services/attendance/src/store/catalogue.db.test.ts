@@ -12,8 +12,9 @@ describe('the database of attendance (S-12)', () => {
 
   test('gives a request what it needs of absences and no more', async () => {
     expect(await grantedToRequests(database(), 'attendance')).toEqual([
-      'absence INSERT SELECT',
+      'absence INSERT SELECT UPDATE',
       'absence_cause INSERT SELECT',
+      'absence_repeat INSERT SELECT',
       'outbox INSERT',
       'unit_calendar INSERT SELECT UPDATE',
     ]);

@@ -9,25 +9,25 @@ import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
 import { readUnitAbsences } from './read-unit-absences.ts';
-import { type KeyedReport, reportAbsence } from './report-absence.ts';
+import { type OneReport, reportOne } from '../../test/reports.ts';
 
 let world: World;
 let days = 0;
-let first: KeyedReport;
+let first: OneReport;
 let absenceId: string;
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
   first = aReport(today);
-  const result = await reportAbsence(world.deps, people.mother, first);
+  const result = await reportOne(world.deps, people.mother, first);
   if (!result.ok) throw new Error(result.refusal.kind);
   absenceId = result.value.id;
 });
 afterAll(() => world.close());
 afterEach(() => tell({ state: 'OPEN' }));
 
-const aReport = (day: string, unitId = places.school): KeyedReport => ({
+const aReport = (day: string, unitId = places.school): OneReport => ({
   ...{ childId: children.ours, unitId, day, cause: 'SICK', idempotencyKey: newId() },
 });
 const tell = async (
@@ -37,8 +37,8 @@ const tell = async (
   await world.identity.features(unitId, standing === undefined ? [] : [{ feature: 'ABSENCE', ...standing }]);
   await world.settled();
 };
-const reported = async (report: KeyedReport) => {
-  const result = await reportAbsence(world.deps, people.mother, report);
+const reported = async (report: OneReport) => {
+  const result = await reportOne(world.deps, people.mother, report);
   return result.ok ? 'reported' : result.refusal;
 };
 const ofChild = (actor: Actor, from: string | null = null, childId = children.ours) =>

@@ -5,12 +5,12 @@ import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, tomorrow } from '../../test/world.ts';
-import { reportAbsence } from './report-absence.ts';
+import { reportOne } from '../../test/reports.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
 });
 afterAll(() => world.close());
@@ -43,7 +43,7 @@ const inCopy = async (personId: string) =>
 describe('a person whom identity has erased (RET-08)', () => {
   test('has nothing left here, and attendance says so', async () => {
     const report = (actor: typeof mother, childId: string) =>
-      reportAbsence(world.deps, actor, {
+      reportOne(world.deps, actor, {
         ...{ childId, unitId: places.school, day: tomorrow, idempotencyKey: newId() },
         cause: 'SICK',
       });

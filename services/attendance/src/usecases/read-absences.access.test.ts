@@ -10,17 +10,17 @@ import type { Absence, ShownList } from '../domain/absence.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
 import { readUnitAbsences } from './read-unit-absences.ts';
-import { reportAbsence } from './report-absence.ts';
+import { reportOne } from '../../test/reports.ts';
 
 let world: World;
 const ids = { school: '', afterSchool: '', theirs: '', small: '' };
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
   const report = async (actor: Actor, childId: string, unitId: string) => {
     const input = { childId, unitId, day: today, cause: 'SICK' as const, idempotencyKey: newId() };
-    const result = await reportAbsence(world.deps, actor, input);
+    const result = await reportOne(world.deps, actor, input);
     if (!result.ok) throw new Error(result.refusal.kind);
     return result.value.id;
   };
@@ -130,7 +130,7 @@ describe('who is away from a unit', () => {
     await world.identity.enrolments(leaving, [{ unitId: places.school }]);
     await world.settled();
     const input = { childId: leaving, unitId: places.school, day: today, cause: 'OTHER' as const };
-    const result = await reportAbsence(world.deps, otherGuardian, { ...input, idempotencyKey: newId() });
+    const result = await reportOne(world.deps, otherGuardian, { ...input, idempotencyKey: newId() });
     if (!result.ok) throw new Error(result.refusal.kind);
     expect(shown(await ofUnit(leader, places.school))).toHaveProperty(result.value.id);
     await world.identity.enrolments(leaving, [{ unitId: places.school, to: today }]);
@@ -218,7 +218,7 @@ describe('pages', () => {
     await world.settled();
     for (let day = 1; day <= 3; day += 1)
       for (const unitId of [places.school, places.afterSchool])
-        await reportAbsence(world.deps, people.mother, {
+        await reportOne(world.deps, people.mother, {
           ...{ childId: child, unitId, day: addDays(today, day), cause: 'OTHER', idempotencyKey: newId() },
         });
     const read = async (more: object) =>

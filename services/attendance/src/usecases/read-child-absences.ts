@@ -12,7 +12,7 @@ export interface ChildAbsencesWanted {
   readonly childId: string;
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;
-  readonly after: absences.Place | null;
+  readonly after: absences.ListPlace | null;
   readonly first: number;
 }
 

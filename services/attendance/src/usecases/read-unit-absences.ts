@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 export interface UnitAbsencesWanted {
   readonly unitId: string;
   readonly day: LocalDate;
-  readonly after: absences.Place | null;
+  readonly after: absences.ListPlace | null;
   readonly first: number;
 }
 

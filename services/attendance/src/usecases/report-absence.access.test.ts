@@ -5,24 +5,25 @@ import { staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, tomorrow } from '../../test/world.ts';
+import { actOf, reportOne } from '../../test/reports.ts';
 import { reportAbsence } from './report-absence.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
 });
 afterAll(() => world.close());
 
 let days = 0;
 const report = (actor: Actor, childId: string, unitId = places.school) =>
-  reportAbsence(world.deps, actor, {
+  reportOne(world.deps, actor, {
     ...{ childId, unitId, cause: 'SICK' as const },
     ...{ day: addDays(tomorrow, (days += 1)), idempotencyKey: newId() },
   });
-const failure = (actor: Actor, childId: string) =>
-  report(actor, childId).then(
+const failure = (actor: Actor, childId: string, unitId = places.school) =>
+  report(actor, childId, unitId).then(
     () => 'permitted',
     (error: Error & { code?: string }) => ({ name: error.name, code: error.code, message: error.message }),
   );
@@ -36,8 +37,8 @@ describe('reporting an absence is refused', () => {
     ['a guardian whose access ended at midnight (GUA-14)', people.former],
     ['staff of another unit', people.otherLeader],
     ['after-school staff, for the school', people.afterSchool],
-    ['the contact teacher', people.teacher],
-    ['the leader', people.leader],
+    ['a teacher of another group', people.teacherOfB],
+    ['a teacher whose role has ended', people.formerTeacher],
     ['a guardian who is signed in as staff (GUA-24)', staff(people.mother.personId)],
     ['a machine', machine],
     ['one of our services', { kind: 'service', name: 'identity' }],
@@ -63,6 +64,37 @@ describe('reporting an absence is refused', () => {
       select reported_by from absence where reported_by not in (${people.mother.personId}, ${people.father.personId})`;
     expect(rows).toEqual([]);
   });
+
+  test('for all of them where one child is not one’s own (GUA-20)', async () => {
+    const day = addDays(tomorrow, 40);
+    const places_ = [children.ours, children.theirs].map((childId) => ({ childId, unitId: places.school }));
+    const act = {
+      ...actOf({
+        childId: children.ours,
+        unitId: places.school,
+        day,
+        cause: 'SICK',
+        idempotencyKey: newId(),
+      }),
+    };
+    await expect(reportAbsence(world.deps, people.mother, { ...act, places: places_ })).rejects.toMatchObject(
+      notFound,
+    );
+    expect(await world.database.admin`select id from absence where day = ${day}`).toEqual([]);
+  });
+});
+
+test('reporting an absence is for the staff who have the child in their charge, at their unit alone (ABS-02, SFO-10)', async () => {
+  for (const actor of [people.leader, people.teacher, people.assistant, people.office]) {
+    const told = await report(actor, children.ours);
+    // Whoever may not read a cause is not told what they have just said either (ABS-04).
+    const cause = actor === people.leader || actor === people.teacher ? 'SICK' : null;
+    expect(told).toMatchObject({ ok: true, value: { cause } });
+    expect(await failure(actor, children.ours, places.afterSchool)).toEqual(notFound);
+  }
+  const reads = await world.database.admin<{ data: { reads: object[] } }[]>`
+    select data from outbox where type = 'attendance.child.read.v1'`;
+  expect(reads.at(-1)!.data.reads).toMatchObject([{ childId: children.ours, kind: 'ABSENCE' }]);
 });
 
 test('reporting an absence is for both guardians alike (GUA-03)', async () => {

@@ -1,24 +1,27 @@
-import { addDays } from '@ranselpost/kit/pure/dates';
+import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import type { AbsenceCause } from '../domain/absence.ts';
-import { type KeyedReport, reportAbsence } from './report-absence.ts';
+import { readAbsences } from './read-absences.ts';
+import { type OneReport, actOf, reportOne } from '../../test/reports.ts';
+import { reportAbsence } from './report-absence.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
 });
 afterAll(() => world.close());
 
 let days = 0;
 /** A report of a day that no other test has reported. */
-const aReport = (more: Partial<KeyedReport> = {}): KeyedReport => ({
+const aReport = (more: Partial<OneReport> = {}): OneReport => ({
   childId: children.ours,
   unitId: places.school,
   day: addDays(tomorrow, (days += 1)),
@@ -26,7 +29,7 @@ const aReport = (more: Partial<KeyedReport> = {}): KeyedReport => ({
   idempotencyKey: newId(),
   ...more,
 });
-const stored = (report: KeyedReport) =>
+const stored = (report: OneReport) =>
   world.database.admin`select id from absence where child_id = ${report.childId} and day = ${report.day}`;
 const told = (absenceId: string) =>
   world.database.admin`select type, subject, data from outbox where subject = ${absenceId}`;
@@ -34,7 +37,7 @@ const told = (absenceId: string) =>
 describe('reporting an absence', () => {
   test('stores it, and tells the others in the same transaction', async () => {
     const report = aReport({ day: today });
-    const result = await reportAbsence(world.deps, people.mother, report);
+    const result = await reportOne(world.deps, people.mother, report);
     if (!result.ok) throw new Error(result.refusal.kind);
     const { idempotencyKey: _key, ...said } = report;
     expect(result.value).toMatchObject(said);
@@ -49,7 +52,7 @@ describe('reporting an absence', () => {
   });
 
   test('does not tell why, nor who reported (ABS-04, S-07)', async () => {
-    const result = await reportAbsence(world.deps, people.mother, aReport());
+    const result = await reportOne(world.deps, people.mother, aReport());
     if (!result.ok) throw new Error(result.refusal.kind);
     const text = JSON.stringify(await told(result.value.id));
     expect(text).not.toContain('SICK');
@@ -62,7 +65,7 @@ describe('reporting an absence', () => {
       `alter table outbox add constraint closed check (subject = '') not valid`,
     );
     try {
-      await expect(reportAbsence(world.deps, people.mother, report)).rejects.toThrow();
+      await expect(reportOne(world.deps, people.mother, report)).rejects.toThrow();
     } finally {
       await world.database.admin.unsafe(`alter table outbox drop constraint closed`);
     }
@@ -70,12 +73,12 @@ describe('reporting an absence', () => {
   });
 
   test('keeps every cause of the closed list, and the table takes no other (ABS-04)', async () => {
-    for (const cause of ['SICK', 'DAY_OFF', 'LEAVE', 'APPOINTMENT', 'OTHER'] as const) {
-      const result = await reportAbsence(world.deps, people.mother, aReport({ cause }));
+    for (const cause of ['SICK', 'DAY_OFF', 'APPOINTMENT', 'OTHER'] as const) {
+      const result = await reportOne(world.deps, people.mother, aReport({ cause }));
       expect(result).toMatchObject({ ok: true, value: { cause } });
     }
     const free = aReport({ cause: 'has a fever' as AbsenceCause });
-    await expect(reportAbsence(world.deps, people.mother, free)).rejects.toThrow();
+    await expect(reportOne(world.deps, people.mother, free)).rejects.toThrow();
     expect(await stored(free)).toEqual([]);
   });
 
@@ -83,7 +86,7 @@ describe('reporting an absence', () => {
     const now = () => new Date(`${addDays(tomorrow, 400)}T23:30:00Z`);
     const deps = { ...world.deps, now };
     const over = aReport({ day: addDays(tomorrow, 400) });
-    expect(await reportAbsence(deps, people.mother, over)).toEqual({
+    expect(await reportOne(deps, people.mother, over)).toEqual({
       ok: false,
       refusal: { kind: 'day-past', firstPossibleDay: addDays(tomorrow, 401) },
     });
@@ -93,7 +96,7 @@ describe('reporting an absence', () => {
   test('refuses a unit that the child does not belong to that day', async () => {
     for (const unitId of [places.otherSchool, places.kindergarten, newId(), 'no id at all']) {
       const wrong = aReport({ unitId });
-      expect(await reportAbsence(world.deps, people.mother, wrong)).toEqual({
+      expect(await reportOne(world.deps, people.mother, wrong)).toEqual({
         ok: false,
         refusal: { kind: 'unit-wrong' },
       });
@@ -103,47 +106,66 @@ describe('reporting an absence', () => {
 
   test('takes school and after-school as two reports of one day (SFO-10)', async () => {
     const report = aReport();
-    expect(await reportAbsence(world.deps, people.mother, report)).toMatchObject({ ok: true });
+    expect(await reportOne(world.deps, people.mother, report)).toMatchObject({ ok: true });
     const other = { ...report, unitId: places.afterSchool, idempotencyKey: newId() };
-    expect(await reportAbsence(world.deps, people.mother, other)).toMatchObject({ ok: true });
+    expect(await reportOne(world.deps, people.mother, other)).toMatchObject({ ok: true });
     expect(await stored(report)).toHaveLength(2);
   });
 });
 
 describe('reporting the same day again (S-22)', () => {
-  test('refuses the second, shows the first, and keeps its cause (ABS-14)', async () => {
+  test('shows the second the first, and keeps both for staff (ABS-14)', async () => {
     const report = aReport();
-    const first = await reportAbsence(world.deps, people.mother, report);
+    const first = await reportOne(world.deps, people.mother, report);
     if (!first.ok) throw new Error(first.refusal.kind);
-    const second = await reportAbsence(world.deps, people.father, {
+    const second = await reportOne(world.deps, people.father, {
       ...report,
       cause: 'OTHER',
       idempotencyKey: newId(),
     });
-    expect(second).toEqual({ ok: false, refusal: { kind: 'already-reported', absence: first.value } });
+    expect(second).toEqual({ ok: false, refusal: { kind: 'known', absence: first.value } });
     expect(await stored(report)).toHaveLength(1);
+    expect(await told(first.value.id)).toHaveLength(1);
+    const seenBy = async (actor: Actor) =>
+      (await readAbsences(world.deps, actor, [first.value.id])).get(first.value.id);
+    expect(await seenBy(people.teacher)).toMatchObject({ cause: 'SICK', repeats: [{ cause: 'OTHER' }] });
+    expect(await seenBy(people.assistant)).toMatchObject({ cause: null, repeats: [] });
+    for (const who of [people.mother, people.father])
+      expect(await seenBy(who)).toMatchObject({ cause: 'SICK', repeats: [] });
+  });
+
+  test('is merged where it says the same, with nothing more to show to staff (ABS-14)', async () => {
+    const report = aReport();
+    const first = await reportOne(world.deps, people.mother, report);
+    const again = { ...report, idempotencyKey: newId() };
+    const second = await reportOne(world.deps, people.father, again);
+    expect(second).toMatchObject({ refusal: { kind: 'known' } });
+    expect(await reportOne(world.deps, people.father, again)).toEqual(second);
+    if (!first.ok) throw new Error(first.refusal.kind);
+    const read = await readAbsences(world.deps, people.teacher, [first.value.id]);
+    expect(read.get(first.value.id)).toMatchObject({ repeats: [] });
   });
 
   test('gives the same answer under the same key, and tells once', async () => {
     const report = aReport();
-    const first = await reportAbsence(world.deps, people.mother, report);
-    expect(await reportAbsence(world.deps, people.mother, report)).toEqual(first);
+    const first = await reportOne(world.deps, people.mother, report);
+    expect(await reportOne(world.deps, people.mother, report)).toEqual(first);
     if (!first.ok) throw new Error(first.refusal.kind);
     expect(await told(first.value.id)).toHaveLength(1);
   });
 
   test('gives the same answer under the same key when the day has passed since', async () => {
     const report = aReport();
-    const first = await reportAbsence(world.deps, people.mother, report);
+    const first = await reportOne(world.deps, people.mother, report);
     const later = { ...world.deps, now: () => new Date(`${addDays(report.day, 2)}T12:00:00Z`) };
-    expect(await reportAbsence(later, people.mother, report)).toEqual(first);
+    expect(await reportOne(later, people.mother, report)).toEqual(first);
   });
 
   test('does not take one key for two different reports', async () => {
     const report = aReport();
-    await reportAbsence(world.deps, people.mother, report);
+    await reportOne(world.deps, people.mother, report);
     const other = aReport({ idempotencyKey: report.idempotencyKey });
-    await expect(reportAbsence(world.deps, people.mother, other)).rejects.toMatchObject({
+    await expect(reportOne(world.deps, people.mother, other)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
     });
     expect(await stored(other)).toEqual([]);
@@ -153,7 +175,7 @@ describe('reporting the same day again (S-22)', () => {
     const [one, other] = [aReport(), aReport()];
     const answers = await Promise.allSettled(
       [one, { ...other, idempotencyKey: one.idempotencyKey }].map((report) =>
-        reportAbsence(world.deps, people.mother, report),
+        reportOne(world.deps, people.mother, report),
       ),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -162,9 +184,9 @@ describe('reporting the same day again (S-22)', () => {
 
   test('lets two guardians use the same key', async () => {
     const report = aReport();
-    await reportAbsence(world.deps, people.mother, report);
+    await reportOne(world.deps, people.mother, report);
     const other = aReport({ idempotencyKey: report.idempotencyKey });
-    expect(await reportAbsence(world.deps, people.father, other)).toMatchObject({ ok: true });
+    expect(await reportOne(world.deps, people.father, other)).toMatchObject({ ok: true });
   });
 
   test('lets one of two guardians at once win, and shows the other the first report', async () => {
@@ -172,13 +194,13 @@ describe('reporting the same day again (S-22)', () => {
       const report = aReport();
       const answers = await Promise.all(
         [people.mother, people.father].map((who) =>
-          reportAbsence(world.deps, who, { ...report, idempotencyKey: newId() }),
+          reportOne(world.deps, who, { ...report, idempotencyKey: newId() }),
         ),
       );
       const winner = answers.find((answer) => answer.ok);
       const loser = answers.find((answer) => !answer.ok);
       if (winner?.ok !== true) throw new Error('nobody won');
-      expect(loser).toEqual({ ok: false, refusal: { kind: 'already-reported', absence: winner.value } });
+      expect(loser).toEqual({ ok: false, refusal: { kind: 'known', absence: winner.value } });
       expect(await told(winner.value.id)).toHaveLength(1);
     }
   });
@@ -186,7 +208,7 @@ describe('reporting the same day again (S-22)', () => {
   test('stores and tells once when one submit is sent twenty times at once', async () => {
     const report = aReport();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => reportAbsence(world.deps, people.mother, report)),
+      Array.from({ length: 20 }, () => reportOne(world.deps, people.mother, report)),
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ ok: true });
@@ -195,7 +217,7 @@ describe('reporting the same day again (S-22)', () => {
 
   test('has a constraint behind it, also for whoever writes past the rules', async () => {
     const report = aReport();
-    await reportAbsence(world.deps, people.mother, report);
+    await reportOne(world.deps, people.mother, report);
     const again = world.database.admin`
       insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
       select gen_random_uuid(), child_id, unit_id, day, reported_by, 'another' from absence where day = ${report.day}`;
@@ -213,18 +235,112 @@ describe('reporting the same day again (S-22)', () => {
       throw new Error('rolled back');
     });
     await inserted.promise;
-    const answer = reportAbsence(world.deps, people.mother, report);
+    const answer = reportOne(world.deps, people.mother, report);
     await expect(held).rejects.toThrow('rolled back');
     expect(await answer).toMatchObject({ ok: true });
   });
 });
 
-test('the request role may not change or remove a report', async () => {
-  await reportAbsence(world.deps, people.mother, aReport());
+test('the request role may not remove a report, nor change whose it is', async () => {
+  await reportOne(world.deps, people.mother, aReport());
   for (const statement of [
     sql`update absence set day = day`,
+    sql`update absence set reported_by = null`,
     sql`delete from absence`,
-    sql`delete from absence_cause`,
+    sql`update absence_cause set cause = 'OTHER'`,
+    sql`delete from absence_repeat`,
   ])
     await expect(lookAs(world.deps.db, people.mother, (tx) => tx.execute(statement))).rejects.toThrow();
+});
+
+describe('one act for several children, units and days (ABS-15, T06, T07)', () => {
+  const ours = { childId: children.ours, unitId: places.school };
+  const afterSchool = { childId: children.ours, unitId: places.afterSchool };
+  const small = { childId: children.small, unitId: places.kindergarten };
+  const anAct = (more: Partial<Parameters<typeof reportAbsence>[2]> = {}) => {
+    const act = actOf(aReport());
+    return { ...act, lastDay: addDays(act.firstDay, 1), places: [ours, afterSchool, small], ...more };
+  };
+  const outcomes = async (actor: Actor, act: Parameters<typeof reportAbsence>[2]) => {
+    const result = await reportAbsence(world.deps, actor, act);
+    if (!result.ok) throw new Error(result.refusal.kind);
+    return result.value;
+  };
+
+  test('makes a row for each, under one correlation id, and tells of each', async () => {
+    const act = anAct();
+    days += 2;
+    const { correlationId, outcomes: came } = await outcomes(people.mother, act);
+    expect(came.map(({ place, refusal }) => ({ ...place, refusal }))).toEqual(
+      act.places.map((place) => ({ ...place, refusal: null })),
+    );
+    const all = came.flatMap(({ absences }) => absences);
+    expect(all).toHaveLength(6);
+    expect(new Set(all.map((absence) => absence.correlationId))).toEqual(new Set([correlationId]));
+    for (const { id } of all) expect(await told(id)).toHaveLength(1);
+    expect(await outcomes(people.mother, act)).toEqual({ correlationId, outcomes: came });
+  });
+
+  test('is taken where it can be: a unit that is closed is passed over with a note, one that is stopped is refused', async () => {
+    const act = anAct();
+    days += 2;
+    const { firstDay } = act;
+    await world.database.admin`
+      update unit_calendar set closed_days = ${world.database.admin.json([{ firstDay, lastDay: firstDay, kind: 'PLANNING' }])}
+      where unit_id = ${places.afterSchool}`;
+    await world.identity.features(places.kindergarten, [
+      { feature: 'ABSENCE', state: 'SUSPENDED', isReadable: true },
+    ]);
+    await world.settled();
+    try {
+      const { outcomes: came } = await outcomes(people.mother, act);
+      expect(came.map(({ absences, skipped, refusal }) => [absences.length, skipped, refusal?.kind])).toEqual(
+        [
+          [2, [], undefined],
+          [1, [{ day: firstDay, reason: 'PLANNING' }], undefined],
+          [0, [], 'feature-closed'],
+        ],
+      );
+      const closed = { ...act, lastDay: firstDay, places: [afterSchool], idempotencyKey: newId() };
+      expect(await outcomes(people.mother, closed)).toMatchObject({
+        ...{ correlationId: null, outcomes: [{ refusal: { kind: 'days-closed' } }] },
+      });
+    } finally {
+      await world.identity.features(places.kindergarten, [{ feature: 'ABSENCE', state: 'OPEN' }]);
+      await world.settled();
+      await world.database.admin`update unit_calendar set closed_days = '[]'`;
+    }
+  });
+
+  test('and both guardians at once, in another order, each slot exists once and neither is refused (S-22, ABS-14)', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const act = anAct();
+      days += 2;
+      const turned = { ...act, places: act.places.toReversed(), idempotencyKey: newId() };
+      const came = await Promise.all([outcomes(people.mother, act), outcomes(people.father, turned)]);
+      for (const { outcomes: mine } of came) expect(mine.flatMap(({ absences }) => absences)).toHaveLength(6);
+      const rows = await world.database.admin`
+        select id from absence where day between ${act.firstDay} and ${act.lastDay}`;
+      expect(rows).toHaveLength(6);
+    }
+  });
+
+  test('says late and early in neutral times, without a word of why (T13, ABS-04)', async () => {
+    const act = { ...actOf(aReport()), cause: null, arrivesAt: '10:15', leavesAt: '12:00' };
+    const [late] = (await outcomes(people.mother, act)).outcomes[0]!.absences;
+    expect(late).toMatchObject({ cause: null, arrivesAt: '10:15', leavesAt: '12:00' });
+    const causes = await world.database.admin`select from absence_cause where absence_id = ${late!.id}`;
+    expect(causes).toHaveLength(0);
+  });
+
+  test('is late after the cut-off, for guardians (ABS-13)', async () => {
+    const late = async (actor: Actor, time: string) => {
+      const report = aReport();
+      const deps = { ...world.deps, now: () => instantOf(report.day, time) };
+      const result = await reportOne(deps, actor, report);
+      return result.ok && result.value.isLate;
+    };
+    expect([await late(people.mother, '07:59'), await late(people.mother, '08:00')]).toEqual([false, true]);
+    expect(await late(people.leader, '09:00')).toBe(false);
+  });
 });

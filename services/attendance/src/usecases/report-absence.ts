@@ -1,21 +1,52 @@
-import { aboutNobody } from '@ranselpost/kit/answer';
+import { type Answer, about, readsOf } from '@ranselpost/kit/answer';
 import { type Tx, isBarred } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
-import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
-import { localDateAt } from '@ranselpost/kit/pure/dates';
+import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
-import { type Absence, type Refusal, type Report, decideAbsence, isSameReport } from '../domain/absence.ts';
-import { mayReportAbsence } from '../domain/policy.ts';
+import { createHash } from 'node:crypto';
+import {
+  type Absence,
+  type Place,
+  type PlaceRefusal,
+  type Report,
+  type ReportRefusal,
+  type SkippedDay,
+  decidePlace,
+  decideReport,
+  placesMax,
+  slotsMax,
+} from '../domain/absence.ts';
+import { defaultCalendar } from '../domain/calendar.ts';
+import { mayReportAbsence, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
+import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
 
 export interface KeyedReport extends Report {
   /** The reporter's own key: the same report under the same key is the same report. */
   readonly idempotencyKey: string;
+}
+
+/** What came of an act for one child and unit (ABS-15). */
+export interface PlaceOutcome {
+  readonly place: Place;
+  /** What stands of the days now. Empty where it was refused. */
+  readonly absences: readonly Absence[];
+  /** Days that somebody had reported before: what was said first stands (ABS-14). */
+  readonly knownDays: readonly LocalDate[];
+  readonly skipped: readonly SkippedDay[];
+  readonly refusal: PlaceRefusal | null;
+}
+
+export interface Reported {
+  /** Null where nothing was taken. */
+  readonly correlationId: string | null;
+  readonly outcomes: readonly PlaceOutcome[];
 }
 
 /**
@@ -26,7 +57,7 @@ export async function reportAbsence(
   deps: Deps,
   actor: Actor,
   report: KeyedReport,
-): Promise<Result<Absence, Refusal>> {
+): Promise<Result<Reported, ReportRefusal>> {
   try {
     return await takeIn(deps, actor, report);
   } catch (error) {
@@ -35,38 +66,129 @@ export async function reportAbsence(
   }
 }
 
-function takeIn(deps: Deps, actor: Actor, report: KeyedReport): Promise<Result<Absence, Refusal>> {
-  return deps.db.asActor(actor, async (tx) => {
-    const facts = await loadAccessFacts(tx, actor, [report.childId], localDateAt(deps.now()));
-    mayReportAbsence(actor, facts, report.childId);
-    // Another report of the day may be committed between our look and our insert; it is there at the second look.
-    const answer =
-      (await lookAndReport(deps, tx, actor, facts, report)) ??
-      (await lookAndReport(deps, tx, actor, facts, report));
-    if (answer === null) throw new AppError('CONFLICT', 'an absence stands that cannot be shown');
-    return aboutNobody(answer);
+const takeIn = (deps: Deps, actor: Actor, said: KeyedReport): Promise<Result<Reported, ReportRefusal>> =>
+  deps.db.asActor(actor, async (tx): Promise<Answer<Result<Reported, ReportRefusal>>> => {
+    const report = { ...said, places: once(said.places) };
+    // Not even looked at: a list of hundreds names children whom nobody has a ground for.
+    if (report.places.length > placesMax)
+      return about(readsOf('ABSENCE', actor, noFacts, []), {
+        ok: false,
+        refusal: { kind: 'too-many', placesMax, slotsMax },
+      });
+    const now = deps.now();
+    const childIds = [...new Set(report.places.map(({ childId }) => childId))];
+    const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(now));
+    for (const place of report.places) mayReportAbsence(actor, facts, place);
+    if (!('personId' in actor)) throw new AppError('NOT_FOUND');
+    return about(
+      readsOf('ABSENCE', actor, facts, report.places),
+      await reportFor(deps, tx, { actor, facts, report, now }),
+    );
+  });
+
+const noFacts = { today: '', guardianOf: [], roles: [], enrolments: [], namedFor: [] };
+
+interface Stage {
+  readonly actor: PersonActor;
+  readonly facts: CopyFacts;
+  readonly report: KeyedReport;
+  readonly now: Date;
+}
+
+async function reportFor(
+  deps: Deps,
+  tx: Tx,
+  { actor, facts, report, now }: Stage,
+): Promise<Result<Reported, ReportRefusal>> {
+  const key = { reportedBy: actor.personId, key: report.idempotencyKey };
+  const requestHash = hashOf(report);
+  await absences.lockKey(tx, key);
+  const taken = await absences.underKey(tx, key);
+  if (!taken.every((one) => isSame(one, requestHash, report)))
+    throw new AppError('BAD_USER_INPUT', 'the key names another report');
+  // Whoever sends it again is answered what was stored, also when the day is over by now.
+  const days = decideReport(report, taken.length === 0 ? facts.today : report.firstDay);
+  if (!days.ok) return days;
+
+  const unitIds = [...new Set(report.places.map(({ unitId }) => unitId))];
+  const features = await loadFeature(tx, 'ABSENCE', facts, unitIds);
+  const known = await calendars.ofUnits(tx, unitIds);
+  const calendarOf = (unitId: string) => known.get(unitId) ?? defaultCalendar(unitId, 'SCHOOL');
+  const decisions = report.places.map((place) => ({
+    place,
+    before: taken.filter(({ absence }) => isAt(absence, place)),
+    decision: decidePlace(place, days.value, report, {
+      ...{ now, today: facts.today, enrolments: facts.enrolments, features },
+      calendar: calendarOf(place.unitId),
+    }),
+  }));
+
+  const correlationId = taken[0]?.absence.correlationId ?? deps.newId();
+  const act = { ...key, correlationId, requestHash, ...partAndCause(report) };
+  const slots = decisions.flatMap(({ place, before, decision }) =>
+    before.length > 0 || !decision.ok
+      ? []
+      : decision.value.days.map(({ day, isLate }) => ({
+          ...{ ...place, id: deps.newId(), day },
+          isLate: isLate && actor.kind === 'guardian',
+        })),
+  );
+  const stored = slots.length === 0 ? new Set<string>() : await absences.insert(tx, act, slots);
+  const standing = slots.length === 0 ? [] : await absences.standing(tx, slots);
+  const repeated = standing.filter(({ id }) => !stored.has(id));
+  await absences.insertRepeats(tx, act, repeated);
+  for (const { id: absenceId, childId, unitId, day } of standing)
+    if (stored.has(absenceId)) await tell(tx, absenceReportedV1, { absenceId, childId, unitId, day });
+  if (standing.length < slots.length)
+    throw new AppError('CONFLICT', 'an absence stands that cannot be shown');
+
+  const outcomes = decisions.map(({ place, before, decision }): PlaceOutcome => {
+    const ofPlace = [
+      ...before.map(({ absence, isKnown }) => ({ absence, isKnown })),
+      ...standing
+        .filter((absence) => isAt(absence, place))
+        .map((absence) => ({ absence, isKnown: !stored.has(absence.id) })),
+    ];
+    const isTaken = before.length > 0 || decision.ok;
+    return {
+      place,
+      absences: ofPlace.flatMap(({ absence }) => shownTo(actor, facts, absence) ?? []),
+      knownDays: ofPlace.filter(({ isKnown }) => isKnown).map(({ absence }) => absence.day),
+      skipped: decision.ok ? decision.value.skipped : [],
+      refusal: isTaken || decision.ok ? null : decision.refusal,
+    };
+  });
+  return accept({
+    correlationId: outcomes.some(({ refusal }) => refusal === null) ? correlationId : null,
+    outcomes,
   });
 }
 
-async function lookAndReport(
-  deps: Deps,
-  tx: Tx,
-  actor: GuardianActor,
-  facts: CopyFacts,
-  report: KeyedReport,
-): Promise<Result<Absence, Refusal> | null> {
-  const key = { reportedBy: actor.personId, key: report.idempotencyKey };
-  const { underKey, atSlot } = await absences.known(tx, report, key);
-  if (underKey !== null) {
-    if (!isSameReport(underKey, report)) throw new AppError('BAD_USER_INPUT', 'the key names another report');
-    return accept(underKey);
-  }
-  const features = await loadFeature(tx, 'ABSENCE', facts, [report.unitId]);
-  const decision = decideAbsence(report, { ...facts, features, standing: atSlot });
-  if (!decision.ok) return decision;
-  const stored = await absences.insert(tx, { ...report, id: deps.newId(), reportedBy: actor.personId });
-  if (stored === null) return null;
-  const { id: absenceId, childId, unitId, day } = stored;
-  await tell(tx, absenceReportedV1, { absenceId, childId, unitId, day });
-  return accept(stored);
-}
+const partAndCause = ({ cause, arrivesAt, leavesAt }: Report) => ({ cause, arrivesAt, leavesAt });
+
+const isAt = ({ childId, unitId }: Place, place: Place): boolean =>
+  childId === place.childId && unitId === place.unitId;
+
+const once = (places: readonly Place[]): readonly Place[] => [
+  ...new Map(places.map((place) => [`${place.childId} ${place.unitId}`, place])).values(),
+];
+
+/** What an act says, but for the cause: a hash of a few possibilities would tell it to whoever sees the hash. */
+const hashOf = ({ places, firstDay, lastDay, arrivesAt, leavesAt }: Report): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        places.map(({ childId, unitId }) => `${childId} ${unitId}`).toSorted(),
+        ...[firstDay, lastDay, arrivesAt, leavesAt],
+      ]),
+    )
+    .digest('base64url');
+
+/** A cause that was corrected since, or may not be read any more, is no other report. */
+const isSame = (
+  { absence, requestHash, cause, isKnown }: absences.Taken,
+  hash: string,
+  report: Report,
+): boolean =>
+  requestHash === hash &&
+  (cause === report.cause || cause === null || (!isKnown && absence.correctedAt !== null));

@@ -9,16 +9,16 @@ import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
 import { readUnitAbsences } from './read-unit-absences.ts';
-import { reportAbsence } from './report-absence.ts';
+import { reportOne } from '../../test/reports.ts';
 
 let world: World;
 let absenceId: string;
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   await world.settled();
   const input = { childId: children.ours, unitId: places.school, day: today, cause: 'SICK' as const };
-  const result = await reportAbsence(world.deps, people.mother, { ...input, idempotencyKey: newId() });
+  const result = await reportOne(world.deps, people.mother, { ...input, idempotencyKey: newId() });
   if (!result.ok) throw new Error('not reported');
   absenceId = result.value.id;
   const tables = await world.database.admin<{ name: string }[]>`
@@ -36,7 +36,7 @@ test('with row-level security switched off, what is stopped is refused and what 
   };
   await tell(false, 'SUSPENDED');
   const input = { childId: children.ours, unitId: places.school, day: tomorrow, cause: 'SICK' as const };
-  expect(await reportAbsence(deps, people.mother, { ...input, idempotencyKey: newId() })).toMatchObject({
+  expect(await reportOne(deps, people.mother, { ...input, idempotencyKey: newId() })).toMatchObject({
     refusal: { kind: 'feature-closed' },
   });
   const page = { after: null, first: 100 };
@@ -75,7 +75,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(await readAbsences(deps, actor, [absenceId])).toEqual(new Map());
     const day = addDays(tomorrow, 1);
     const input = { childId: children.ours, unitId: places.school, day, cause: 'SICK' as const };
-    await expect(reportAbsence(deps, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({
+    await expect(reportOne(deps, actor, { ...input, idempotencyKey: newId() })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     expect(await world.database.admin`select id from absence where day = ${day}`).toEqual([]);
@@ -91,7 +91,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     const read = (instant: string) => readChildAbsences(at(instant), of, [wanted]);
     const input = { childId: children.theirs, unitId: places.school, day: '2027-02-10' };
     const report = (instant: string) =>
-      reportAbsence(at(instant), of, { ...input, cause: 'SICK', idempotencyKey: newId() });
+      reportOne(at(instant), of, { ...input, cause: 'SICK', idempotencyKey: newId() });
     expect(await read('2027-01-31T22:59:59Z')).toEqual([[]]);
     expect(await read('2027-01-31T23:00:00Z')).toEqual([null]);
     await expect(report('2027-01-31T23:00:00Z')).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -1,4 +1,4 @@
-import { scalars } from '@ranselpost/kit/scalars';
+import { LocalTime, scalars } from '@ranselpost/kit/scalars';
 import { cancelOpening } from './cancel-opening.ts';
 import { approveProposal } from './approve-proposal.ts';
 import { assignRole } from './assign-role.ts';
@@ -44,7 +44,6 @@ import {
   releaseRegisterQuarantine,
 } from './register-quarantine.ts';
 import { setFeature } from './set-feature.ts';
-import { LocalTime } from './local-time.ts';
 import { devices, registerPushDevice, removePushDevice } from './push-device.ts';
 import { settings } from './settings.ts';
 import { setUnitContact } from './set-unit-contact.ts';

@@ -1,0 +1,120 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
+import { type Tx, isBarred } from '@ranselpost/kit/database';
+import { loadFeature } from '@ranselpost/kit/features';
+import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
+import { tell } from '@ranselpost/kit/outbox';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { absenceCorrectedV1 } from '@ranselpost/schema/events/attendance/absence-corrected.v1';
+import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
+import {
+  type Absence,
+  type AbsenceCause,
+  type ChangeRefusal,
+  decideChange,
+  decideReport,
+  saysTheSame,
+} from '../domain/absence.ts';
+import { type PartOfDay, defaultCalendar } from '../domain/calendar.ts';
+import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
+import * as absences from '../store/absences.ts';
+import * as calendars from '../store/calendars.ts';
+import type { Deps } from './deps.ts';
+
+export interface Correction extends PartOfDay {
+  readonly absenceId: string;
+  readonly cause: AbsenceCause | null;
+}
+
+/** Takes one report of one unit back; what else was reported in the same act stands (ABS-15). Taken back again is the same. */
+export const withdrawAbsence = (
+  deps: Deps,
+  actor: Actor,
+  absenceId: string,
+): Promise<Result<Absence, ChangeRefusal>> =>
+  change(deps, actor, absenceId, async (tx, { absence, isOpen }) => {
+    if (absence.withdrawnAt !== null) return accept(absence);
+    if (!isOpen.ok) return isOpen;
+    const { id, childId, unitId, day } = absence;
+    if (await absences.withdraw(tx, id))
+      await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
+    return accept(await reload(tx, id));
+  });
+
+/** Says something else of a day that was reported. The same said again is the same. */
+export const correctAbsence = (
+  deps: Deps,
+  actor: Actor,
+  { absenceId, ...said }: Correction,
+): Promise<Result<Absence, ChangeRefusal>> =>
+  change(deps, actor, absenceId, async (tx, { absence, isOpen, facts }) => {
+    if (absence.withdrawnAt !== null) return refuse({ kind: 'is-withdrawn' });
+    if (!isOpen.ok) return isOpen;
+    // Whoever may not read the cause would overwrite it unseen.
+    if (!maySeeCause(actor, facts, absence)) throw new AppError('FORBIDDEN');
+    const { id, childId, unitId, day } = absence;
+    const wording = decideReport({ ...said, places: [], firstDay: day, lastDay: day }, day);
+    if (!wording.ok) {
+      const { kind } = wording.refusal;
+      if (kind === 'leave-is-applied-for') return refuse({ kind: 'is-leave' });
+      return refuse({ kind: kind === 'cause-missing' ? kind : 'part-wrong' });
+    }
+    if (saysTheSame(absence, said)) return accept(absence);
+    if (!(await absences.correct(tx, absence, said))) return refuse({ kind: 'is-withdrawn' });
+    await tell(tx, absenceCorrectedV1, { absenceId: id, childId, unitId, day });
+    return accept(await reload(tx, id));
+  });
+
+interface Found {
+  readonly absence: Absence;
+  readonly facts: CopyFacts;
+  readonly isOpen: Result<true, ChangeRefusal>;
+}
+
+async function change(
+  deps: Deps,
+  actor: Actor,
+  absenceId: string,
+  act: (tx: Tx, found: Found) => Promise<Result<Absence, ChangeRefusal>>,
+): Promise<Result<Absence, ChangeRefusal>> {
+  const once = () =>
+    deps.db.asActor(actor, async (tx) => {
+      const [absence] = await absences.byIds(tx, [absenceId]);
+      if (absence === undefined) throw new AppError('NOT_FOUND');
+      const { childId, unitId } = absence;
+      const now = deps.now();
+      const facts = await loadAccessFacts(tx, actor, [childId], localDateAt(now));
+      mayReportAbsence(actor, facts, absence);
+      const calendar =
+        (await calendars.ofUnits(tx, [unitId])).get(unitId) ?? defaultCalendar(unitId, 'SCHOOL');
+      const features = await loadFeature(tx, 'ABSENCE', facts, [unitId]);
+      const isOpen = decideChange(absence, {
+        ...{ now, today: facts.today, features, calendar, isStaff: actor.kind === 'staff' },
+      });
+      const result = await act(tx, { absence, facts, isOpen });
+      return about(
+        readsOf('ABSENCE', actor, facts, [absence]),
+        result.ok ? show(actor, facts, result.value) : result,
+      );
+    });
+  try {
+    return await once();
+  } catch (error) {
+    if (!isBarred(error)) throw error;
+    return once();
+  }
+}
+
+function show(actor: Actor, facts: CopyFacts, absence: Absence): Result<Absence, ChangeRefusal> {
+  const shown = shownTo(actor, facts, absence);
+  if (shown === null) throw new AppError('NOT_FOUND');
+  return accept(shown);
+}
+
+async function reload(tx: Tx, id: string): Promise<Absence> {
+  const [absence] = await absences.byIds(tx, [id]);
+  if (absence === undefined) throw new AppError('NOT_FOUND');
+  return absence;
+}
