@@ -3,10 +3,12 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { about, aboutNobody } from './answer.ts';
 import { type Database, type Tx, openDatabase } from './database.ts';
+import { within } from './deadline.ts';
 import { loadAccessFacts } from './grounds.ts';
 import { newId } from './ids.ts';
 import { accessCopyMigrations, eventMigrations } from './migrate.ts';
 import type { Actor } from './pure/actor.ts';
+import { openReading } from './reading.ts';
 import { startSubgraph } from './subgraph.ts';
 import { guardian, staff } from './testing/actors.ts';
 import { freePort } from './testing/bus.ts';
@@ -161,6 +163,24 @@ describe('a query', () => {
         select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`;
       expect(open).toEqual([]);
     });
+  });
+
+  test('of which something never comes is answered without it, and has its connection for as long as that takes', async () => {
+    const as = staff();
+    const reading = openReading(db, as, {
+      open: (work) => lookAs(db, as, work),
+      enter: async () => {},
+      keep: async () => {},
+      answerable: (request) => within(50, 'a request', request),
+      isAftermath: () => false,
+    });
+    reading.share();
+    const never = Promise.withResolvers<void>();
+    const asked = reading.db.asActor(as, async () => aboutNobody(await never.promise));
+    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await reading.end();
+    never.resolve();
+    expect((await ask(guardian(), '{ at }')).errors).toBeUndefined();
   });
 
   test('changes nothing and decides nothing', async () => {

@@ -13,8 +13,9 @@ export interface Reading {
   /** Says that the request is a query: from now on it has one transaction, which begins when something is first asked. */
   share(): void;
   /**
-   * Ends the transaction, once nothing is under way in it any more. Fails when what staff were told by it could not be kept:
-   * then none of it may be answered (S-11). May be called again; nothing begins afterwards.
+   * Ends the transaction, once nothing is under way in it any more, and waits for that no longer than whoever asked has: what never
+   * comes holds no answer up. Fails when what staff were told by it could not be kept: then none of it may be answered (S-11).
+   * May be called again; nothing begins afterwards.
    */
   end(): Promise<void>;
 }
@@ -38,6 +39,8 @@ export function openReading(own: Database, actor: Actor, opening: Opening): Read
   const { answerable, isAftermath } = opening;
   const told: ChildRead[] = [];
   const underWay = new Set<Promise<unknown>>();
+  /** The same for as long as somebody waits for it. */
+  const waitedFor = new Set<Promise<unknown>>();
   let isShared = false;
   let hasFailed = false;
   let shared: Shared | undefined;
@@ -71,17 +74,23 @@ export function openReading(own: Database, actor: Actor, opening: Opening): Read
     underWay.add(request);
     const settled = () => underWay.delete(request);
     request.then(settled, settled);
+    const answer = answerable(request);
+    waitedFor.add(answer);
     try {
-      return await answerable(request);
+      return await answer;
     } catch (error) {
       if (!isAftermath(error)) throw error;
       return own.asActor(asking, work);
     }
   };
   const finish = async (): Promise<void> => {
-    await drained();
+    await Promise.allSettled(waitedFor);
+    if (underWay.size > 0) fail();
     if (shared === undefined) return;
-    if (told.length === 0 || actor.kind !== 'staff') return void shared.end().catch(() => {});
+    if (told.length === 0 || actor.kind !== 'staff') {
+      if (!hasFailed) void shared.end().catch(() => {});
+      return;
+    }
     if (hasFailed) return own.asActor(actor, async () => about(told, undefined));
     await answerable(shared.end((tx) => opening.keep(tx, told)));
   };
