@@ -49,18 +49,27 @@ export function openFiles(config: FilesConfig): Files {
   };
 }
 
-/** Opens where files lie, as they lie there. Throws when neither or both places are named. */
-export function openPlace({
-  FILE_FOLDER: folder,
-  FILE_BUCKET: bucket,
-  FILE_BUCKET_REGION: region,
-  FILE_BUCKET_KEY_ID: accessKeyId,
-  FILE_BUCKET_SECRET: secretAccessKey,
-}: FilePlaceConfig): FileStore {
+/**
+ * Opens where files lie, as they lie there; whoever reads slowly says for how long a bucket may take to give one whole. Throws when
+ * neither or both places are named.
+ */
+export function openPlace(
+  {
+    FILE_FOLDER: folder,
+    FILE_BUCKET: bucket,
+    FILE_BUCKET_REGION: region,
+    FILE_BUCKET_KEY_ID: accessKeyId,
+    FILE_BUCKET_SECRET: secretAccessKey,
+  }: FilePlaceConfig,
+  { withinMs }: { readonly withinMs?: number } = {},
+): FileStore {
   if (folder !== undefined && bucket === undefined) return diskStore(folder);
   if (folder !== undefined || bucket === undefined)
     throw new Error('set FILE_FOLDER or FILE_BUCKET, and not both');
   if (accessKeyId === undefined || secretAccessKey === undefined)
     throw new Error('FILE_BUCKET needs FILE_BUCKET_KEY_ID and FILE_BUCKET_SECRET');
-  return objectStore({ bucket: new URL(bucket), region, accessKeyId, secretAccessKey });
+  return objectStore({
+    ...{ bucket: new URL(bucket), region, accessKeyId, secretAccessKey },
+    ...(withinMs === undefined ? {} : { withinMs }),
+  });
 }

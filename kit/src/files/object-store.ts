@@ -16,6 +16,7 @@ export interface ObjectStoreOptions {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** For an answer and all of what it holds. */
   readonly withinMs?: number;
 }
 

@@ -11,7 +11,7 @@ import { startRelay } from '@ranselpost/kit/relay';
 import { runPart } from '@ranselpost/kit/service';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/notification/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
-import { openFiksIo } from './clients/archive/index.ts';
+import { openFiksIo, sendWithinMs } from './clients/archive/index.ts';
 import { receiveBounces } from './clients/bounces/index.ts';
 import { openMail } from './clients/mail/index.ts';
 import { openPush } from './clients/push/index.ts';
@@ -176,7 +176,9 @@ await runPart(service, config, async (env, life) => {
   life.onStop('letters', letters.close);
   const outbound: OutboundDeps = {
     ...{ db, log, now: deps.now, contactKeys: env.CONTACT_KEYS, openKeys: env.OUTBOUND_OPEN_KEYS },
-    ...{ files: openPlace(env), archive, letters, municipality: env.MUNICIPALITY_NAME },
+    // A file is read as fast as the archive takes it.
+    ...{ files: openPlace(env, { withinMs: sendWithinMs }), archive, letters },
+    municipality: env.MUNICIPALITY_NAME,
   };
   const everyMs = env.OUTBOUND_POLL_INTERVAL_MS;
   const leaving = holdLease({ databaseUrl: env.DATABASE_URL, name: 'outbound', log }, async (signal) => {

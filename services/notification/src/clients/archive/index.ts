@@ -50,6 +50,8 @@ export interface FiksIoOptions extends FiksAccess {
 
 const register = 'fiks-io';
 const createType = 'no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett';
+/** How long a message may take to be handed over, whatever goes with it. */
+export const sendWithinMs = 120_000;
 const weekMs = 7 * 24 * 3_600_000;
 const sentSchema = z.object({ meldingId: z.uuid() });
 
@@ -96,7 +98,7 @@ export function openFiksIo(options: FiksIoOptions): Archive {
           body,
           contentType,
           isOnce: true,
-          deadlineMs: 120_000,
+          deadlineMs: sendWithinMs,
         },
       });
       if (answer.status !== 200 && answer.status !== 201) throw faultOf(answer, register, operation);
