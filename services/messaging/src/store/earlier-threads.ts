@@ -11,10 +11,10 @@ export async function isCopyWhole(tx: Tx): Promise<boolean> {
   return state?.is_whole === true;
 }
 
-/** The line under which something was taken over before. */
-export async function digestOf(tx: Tx, sourceId: string): Promise<string | undefined> {
+/** The digest of the line in which something was taken over before, by the digest of its id there: that id is not kept (RET-08). */
+export async function digestOf(tx: Tx, sourceDigest: string): Promise<string | undefined> {
   const [row] = await tx.execute<{ digest: string }>(
-    sql`select digest from imported_thread where source_id = ${sourceId}`,
+    sql`select digest from imported_thread where source_id = ${sourceDigest}`,
   );
   return row?.digest;
 }
@@ -44,7 +44,7 @@ export async function unknownOf(
 /** Takes a thread over whole; false where it was before. */
 export async function takeOver(
   tx: Tx,
-  source: { readonly sourceId: string; readonly digest: string },
+  source: { readonly sourceDigest: string; readonly digest: string },
   { unitId, childIds, subject, messages, reach, readers }: TakenOver,
   newId: () => string,
 ): Promise<boolean> {
@@ -66,6 +66,6 @@ export async function takeOver(
     })),
   };
   const [row] = await tx.execute<{ is_new: boolean }>(sql`
-    select take_over_thread(${source.sourceId}, ${source.digest}, ${JSON.stringify(given)}::jsonb) as is_new`);
+    select take_over_thread(${source.sourceDigest}, ${source.digest}, ${JSON.stringify(given)}::jsonb) as is_new`);
   return row!.is_new;
 }

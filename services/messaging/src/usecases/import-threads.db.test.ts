@@ -3,6 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,8 +46,8 @@ const given = (more: object = {}) => ({
 });
 const take = (line: object, isDryRun = false) => importThread(world.deps, JSON.stringify(line), { isDryRun });
 const threadOf = async (sourceId: string) => {
-  const [row] = await world.database
-    .admin`select thread_id from imported_thread where source_id = ${sourceId}`;
+  const digest = createHash('sha256').update(sourceId).digest('hex');
+  const [row] = await world.database.admin`select thread_id from imported_thread where source_id = ${digest}`;
   return row!['thread_id'] as string;
 };
 const messagesOf = async (threadId: string) =>
@@ -154,6 +155,9 @@ describe('what another system had is taken over (MSG-21)', () => {
     expect(twice.map(({ kind }) => kind).toSorted()).toEqual(['known', 'taken-over']);
     await world.database.admin`delete from thread where id = ${await threadOf(other.sourceId)}`;
     expect(await take(other)).toEqual({ kind: 'known' });
+    // What it was called there is not kept (RET-08).
+    const kept = await world.database.admin`select to_jsonb(t)::text as row from imported_thread t`;
+    expect(JSON.stringify(kept)).not.toContain('old:');
   });
 
   test('by the policy alone as by the rows alone (S-12)', async () => {

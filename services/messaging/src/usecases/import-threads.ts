@@ -1,9 +1,9 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type EarlierRefusal, decideTakingOver, peopleOf } from '../domain/earlier-thread.ts';
 import * as earlier from '../store/earlier-threads.ts';
 import type { Deps } from './deps.ts';
+import { sha256 } from './seal-for-archive.ts';
 
 const reader = z.strictObject({
   personId: z.uuid().toLowerCase(),
@@ -73,20 +73,20 @@ export async function importThread(
 ): Promise<LineOutcome> {
   const given = parse(line);
   if ('kind' in given) return refused(given);
-  const digest = createHash('sha256').update(line, 'utf8').digest('hex');
-  const { sourceId, unitId, childIds } = given;
+  const { unitId, childIds } = given;
+  const source = { sourceDigest: sha256(given.sourceId), digest: sha256(line) };
   const { guardian: guardianIds, staff: staffIds } = peopleOf(given);
   return db.asService(async (tx) => {
     if (!(await earlier.isCopyWhole(tx)))
       throw new AppError('UNAVAILABLE', 'the copy of who is known is not whole');
-    const before = await earlier.digestOf(tx, sourceId);
+    const before = await earlier.digestOf(tx, source.sourceDigest);
     if (before !== undefined)
-      return before === digest ? { kind: 'known' } : refused({ kind: 'source-id-used' });
+      return before === source.digest ? { kind: 'known' } : refused({ kind: 'source-id-used' });
     const unknown = await earlier.unknownOf(tx, { unitId, childIds, guardianIds, staffIds });
     const decision = decideTakingOver(given, unknown, now());
     if (!decision.ok) return refused(decision.refusal);
     if (isDryRun) return { kind: 'taken-over' };
-    return (await earlier.takeOver(tx, { sourceId, digest }, decision.value, newId))
+    return (await earlier.takeOver(tx, source, decision.value, newId))
       ? { kind: 'taken-over' }
       : { kind: 'known' };
   });
