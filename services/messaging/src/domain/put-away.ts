@@ -1,11 +1,15 @@
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { type AboutStaff, isAboutStaff } from './safety-concern.ts';
 import type { Message } from './thread.ts';
 
 /** For so long whoever wrote a message may withdraw it (MSG-17). */
 export const withdrawalDays = 7;
 
 export type PutAwayRefusal =
-  { readonly kind: 'put-away' } | { readonly kind: 'withdrawal-late' } | { readonly kind: 'not-received' };
+  | { readonly kind: 'put-away' }
+  | { readonly kind: 'withdrawal-late' }
+  | { readonly kind: 'not-received' }
+  | { readonly kind: 'about-staff' };
 
 const isThere = ({ state }: Message): boolean => state === 'SENT' || state === 'HELD';
 
@@ -21,9 +25,13 @@ export function decideWithdrawal(message: Message, now: Date): Result<Message, P
 export const decideReport = (message: Message): Result<Message, PutAwayRefusal> =>
   isThere(message) ? accept(message) : refuse({ kind: 'put-away' });
 
-/** What came from home and does not belong in messages is moved to a case, and is nobody's at the unit to read (MSG-12). */
-export function decideMove(message: Message): Result<Message, PutAwayRefusal> {
+/**
+ * What came from home and does not belong in messages is moved to a case, and is nobody's at the unit to read (MSG-12). What is about
+ * somebody of the staff is not: they would see that it was moved, and know by their own list that it is kept from them (SKM-04).
+ */
+export function decideMove(message: Message, about: AboutStaff): Result<Message, PutAwayRefusal> {
   if (!isThere(message)) return refuse({ kind: 'put-away' });
   if (message.authorAs !== 'guardian') return refuse({ kind: 'not-received' });
+  if (isAboutStaff(about)) return refuse({ kind: 'about-staff' });
   return accept({ ...message, state: 'MOVED', body: null });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutNoStaff, addressConcern } from './safety-concern.ts';
+import { aboutNoStaff, addressConcern, nameLeaders } from './safety-concern.ts';
 
 const desk = { leaderIds: ['rector', 'deputy'], municipalIds: ['owner', 'rector'] };
 const about = (...personIds: string[]) => addressConcern({ isLeader: false, personIds }, desk);
@@ -15,4 +15,11 @@ test('a concern goes to who leads, past all of them where it is about one, and t
     ...{ aboutIds: ['rector', 'deputy'], isPastLeaders: true, toldIds: ['owner'] },
   });
   expect(addressConcern(aboutNoStaff, { ...desk, leaderIds: [] }).toldIds).toEqual(['owner', 'rector']);
+});
+
+test('“the leader” is who leads where it was written, and where nobody does whoever it goes on to does', () => {
+  const leader = { isLeader: true, personIds: ['teacher'] };
+  expect(nameLeaders(leader, ['head'])).toEqual({ isLeader: false, personIds: ['teacher', 'head'] });
+  expect(nameLeaders(leader, [])).toEqual(leader);
+  expect(nameLeaders(aboutNoStaff, ['head'])).toEqual(aboutNoStaff);
 });

@@ -23,6 +23,15 @@ export const aboutNoStaff: AboutStaff = { isLeader: false, personIds: [] };
 export const isAboutStaff = ({ isLeader, personIds }: AboutStaff): boolean =>
   isLeader || personIds.length > 0;
 
+/**
+ * Of what is told on to another unit, "the leader" is whoever leads where it was written; where nobody does, whoever it is told on to
+ * does (oppl. § 1-2).
+ */
+export const nameLeaders = (about: AboutStaff, leaderIds: readonly string[]): AboutStaff =>
+  about.isLeader && leaderIds.length > 0
+    ? { isLeader: false, personIds: [...new Set([...about.personIds, ...leaderIds])] }
+    : about;
+
 /** Nobody is named whom whoever names them does not see at the unit: of others it is not said whether they work there. */
 export function mayName(about: AboutStaff, seenIds: readonly string[]): void {
   if (!about.personIds.every((personId) => seenIds.includes(personId))) throw new AppError('NOT_FOUND');

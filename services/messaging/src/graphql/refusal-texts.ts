@@ -74,6 +74,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Berre meldingar heimanfrå kan flyttast til ei sak.',
     en: 'Only messages from home can be moved to a case.',
   },
+  MESSAGE_ABOUT_STAFF: {
+    nb: 'Gjelder dette en ansatt, meld bekymring i stedet. Meldingen blir stående der den er.',
+    nn: 'Gjeld dette ein tilsett, meld bekymring i staden. Meldinga blir ståande der ho er.',
+    en: 'If this is about somebody of the staff, raise a concern instead. The message stays where it is.',
+  },
   AWAY_DAYS_WRONG: {
     nb: 'Velg dager som ikke er over, høyst ett år.',
     nn: 'Vel dagar som ikkje er over, høgst eitt år.',

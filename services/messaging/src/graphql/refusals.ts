@@ -29,6 +29,7 @@ const codes: Readonly<Record<Kind, RefusalCode>> = {
   'put-away': 'MESSAGE_PUT_AWAY',
   'withdrawal-late': 'MESSAGE_WITHDRAWAL_LATE',
   'not-received': 'MESSAGE_NOT_RECEIVED',
+  'about-staff': 'MESSAGE_ABOUT_STAFF',
   'attachment-gone': 'ATTACHMENT_GONE',
   'attachment-refused': 'ATTACHMENT_REFUSED',
   'attachments-too-many': 'ATTACHMENTS_TOO_MANY',

@@ -99,7 +99,7 @@ export async function takeOn(tx: Tx, concernId: string, personId: string): Promi
     where concern_id = ${concernId} and taken_on_at is null`);
 }
 
-/** Notes that somebody raises something under a key of theirs, once; answers when. */
+/** Notes that somebody raises something under a key, once; answers when. */
 export async function noteReport(
   tx: Tx,
   raisedBy: string,

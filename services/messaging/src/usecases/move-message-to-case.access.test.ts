@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { failure, ids, noticed, sent, start } from '../../test/writing.ts';
+import { aboutNoStaff } from '../domain/safety-concern.ts';
 import { moveToCase } from './put-away.ts';
-import { readMessages } from './read-messages.ts';
+import { raiseSafetyConcern } from './raise-safety-concern.ts';
+import { readMessages, readThreadMessages } from './read-messages.ts';
 import { readSafetyConcerns } from './read-safety-concerns.ts';
 import { markFiled } from './seal-for-archive.ts';
 
@@ -85,4 +87,40 @@ test('what staff wrote themselves is not moved to a case', async () => {
   const { id } = sent(await start(world, teacher));
   expect(await moveToCase(world.deps, leader, id)).toMatchObject({ refusal: { kind: 'not-received' } });
   expect(await entryCount()).toBe(before);
+});
+
+test('what is about somebody of the staff stays where it is, tells nobody, and is raised instead (SKM-04)', async () => {
+  const { deps, database } = world;
+  const { id, threadId } = sent(await start(world, mother, { text: 'Noe om en som arbeider der' }));
+  /** All that anybody at the unit or at home could see a difference in. */
+  const seen = async () => ({
+    messages: await Promise.all(
+      [mother, teacher, leader].map((one) =>
+        readThreadMessages(deps, one, [{ threadId, first: 100, after: null }]),
+      ),
+    ),
+    concerns: await readSafetyConcerns(deps, leader, { unitId: places.school, first: 20, after: null }),
+    told: await database.admin`select count(*) from outbox where type <> 'messaging.child.read.v1'`,
+    entries: await entryCount(),
+  });
+  const before = await seen();
+  const abouts = [
+    { isLeader: true, personIds: [] },
+    { isLeader: false, personIds: [leader.personId] },
+    { isLeader: false, personIds: [teacher.personId] },
+    // Nobody there: answered as the others are.
+    { isLeader: false, personIds: [people.otherLeader.personId] },
+  ];
+  for (const about of abouts) {
+    expect(await moveToCase(deps, teacher, id, about)).toEqual({
+      ...{ ok: false, refusal: { kind: 'about-staff' } },
+    });
+    for (const actor of [mother, people.stranger, people.otherLeader])
+      expect(await failure(moveToCase(deps, actor, id, about))).toBe('NOT_FOUND');
+  }
+  expect(await seen()).toEqual(before);
+  const raised = { messageId: id, aboutStaff: abouts[0]!, idempotencyKey: 'one' };
+  expect(await raiseSafetyConcern(deps, teacher, raised)).toMatchObject({ ok: true });
+  expect(await seen()).toMatchObject({ messages: before.messages, concerns: before.concerns });
+  expect(await moveToCase(deps, teacher, id, aboutNoStaff)).toMatchObject({ ok: true });
 });

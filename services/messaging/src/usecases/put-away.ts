@@ -9,9 +9,7 @@ import { type MailFacts, mayMoveToCase, mayWithdraw } from '../domain/policy.ts'
 import { type PutAwayRefusal, decideMove, decideWithdrawal } from '../domain/put-away.ts';
 import type { Message } from '../domain/thread.ts';
 import * as attachments from '../store/attachments.ts';
-import { type AboutStaff, aboutNoStaff, mayName } from '../domain/safety-concern.ts';
-import { personsOf } from '../domain/audience.ts';
-import * as audiences from '../store/audience.ts';
+import { type AboutStaff, aboutNoStaff } from '../domain/safety-concern.ts';
 import * as messages from '../store/messages.ts';
 import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
@@ -30,7 +28,6 @@ const putAway = (
   messageId: string,
   may: May,
   decide: (message: Message) => Outcome,
-  aboutStaff = aboutNoStaff,
 ): Promise<Outcome> =>
   deps.db.decide(
     actor,
@@ -38,8 +35,6 @@ const putAway = (
       const [message] = await messages.byIds(tx, [messageId]);
       const facts = await loadMailFacts(deps, tx, actor, message === undefined ? [] : [message]);
       may(actor, facts, message);
-      if (aboutStaff.personIds.length > 0)
-        mayName(aboutStaff, personsOf((await audiences.load(tx, message!.childIds, message!.unitId)).staff));
       const [thread] = await threads.byIds(tx, [message!.threadId]);
       const files = (await attachments.byMessages(tx, [messageId])).filter(
         ({ state }) => state !== 'REFUSED',
@@ -61,17 +56,15 @@ const putAway = (
       await tell(tx, noticeDroppedV1, { noticeId: id });
       if (state === 'MOVED') {
         const { body, authorId, childIds, unitId, sentAt: at } = said;
-        const addressed = await addressAt(tx, unitId, aboutStaff);
-        const place = { caseId: deps.newId(), at, isProtected: found.isProtected };
+        const place = { caseId: deps.newId(), unitId, at, isProtected: found.isProtected };
         const entryId = await sealMessageForArchive(tx, deps, {
-          ...{ id, body: body ?? '', subject, authorId, childIds, files, aboutStaff, direction: 'IN' },
-          ...place,
-          unitId: addressed.isPastLeaders ? null : unitId,
+          ...{ id, body: body ?? '', subject, authorId, childIds, files, direction: 'IN', ...place },
+          aboutStaff: aboutNoStaff,
         });
         await messages.keepUntilFiled(tx, id, entryId);
         await raiseConcern(tx, deps, {
           ...{ entryId, unitId, at: deps.now(), cause: 'MOVED_MESSAGE' },
-          ...{ about: aboutStaff, addressed },
+          ...{ about: aboutNoStaff, addressed: await addressAt(tx, unitId, aboutNoStaff) },
         });
       }
       return answer;
@@ -83,12 +76,13 @@ export const withdrawMessage = (deps: Deps, actor: Actor, messageId: string): Pr
   putAway(deps, actor, messageId, mayWithdraw, (message) => decideWithdrawal(message, deps.now()));
 
 /**
- * Staff take what came from home and does not belong in messages out of them, to the archive (MSG-12, SKM-03), and say if it is about
- * one of them (SKM-04).
+ * Staff take what came from home and does not belong in messages out of them, to the archive (MSG-12, SKM-03). What they say is about
+ * one of them stays: it is told of where nothing here shows it (`raiseSafetyConcern`, SKM-04).
  */
 export const moveToCase = (
   deps: Deps,
   actor: Actor,
   messageId: string,
   aboutStaff: AboutStaff = aboutNoStaff,
-): Promise<Outcome> => putAway(deps, actor, messageId, mayMoveToCase, decideMove, aboutStaff);
+): Promise<Outcome> =>
+  putAway(deps, actor, messageId, mayMoveToCase, (message) => decideMove(message, aboutStaff));

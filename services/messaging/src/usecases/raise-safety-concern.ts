@@ -5,7 +5,7 @@ import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { personsOf } from '../domain/audience.ts';
 import { mayMoveToCase } from '../domain/policy.ts';
 import { type PutAwayRefusal, decideReport } from '../domain/put-away.ts';
-import { type AboutStaff, mayName } from '../domain/safety-concern.ts';
+import { type AboutStaff, mayName, nameLeaders } from '../domain/safety-concern.ts';
 import * as audiences from '../store/audience.ts';
 import * as messages from '../store/messages.ts';
 import * as concerns from '../store/safety-concerns.ts';
@@ -13,7 +13,7 @@ import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts } from './look.ts';
 import { addressAt, raiseConcern } from './raise-concern.ts';
-import { sealMessageForArchive } from './seal-for-archive.ts';
+import { sealMessageForArchive, sha256 } from './seal-for-archive.ts';
 
 export interface Report {
   readonly messageId: string;
@@ -21,6 +21,14 @@ export interface Report {
   /** The same under the same key is the same. */
   readonly idempotencyKey: string;
 }
+
+/**
+ * One for all that is said under a key: what differs is another report, and never answered by the receipt of this one (S-20). As a
+ * digest, so that neither the message nor anybody can be told from it.
+ */
+const toKey = ({ idempotencyKey, messageId, aboutStaff: { isLeader, personIds } }: Report): string =>
+  sha256(JSON.stringify([idempotencyKey, messageId.toLowerCase(), isLeader, personIds.toSorted()]));
+
 type Outcome = Result<{ readonly raisedAt: Date }, PutAwayRefusal>;
 
 /**
@@ -47,22 +55,25 @@ export const raiseSafetyConcern = (deps: Deps, actor: Actor, report: Report): Pr
     },
     async (tx, { said, subject, outcome, by, ...found }) => {
       if (!outcome.ok) return aboutNobody<Outcome>(outcome);
-      const { isNew, raisedAt } = await concerns.noteReport(tx, by, report.idempotencyKey);
+      const { isNew, raisedAt } = await concerns.noteReport(tx, by, toKey(report));
       if (!isNew) return aboutNobody<Outcome>(accept({ raisedAt }));
       const { body, authorId, authorAs, childIds, sentAt } = said;
+      const { leaderIds } = await concerns.desk(tx, said.unitId);
       for (const unitId of await concerns.schoolsOf(tx, childIds, said.unitId)) {
-        const addressed = await addressAt(tx, unitId, report.aboutStaff);
+        const aboutStaff =
+          unitId === said.unitId ? report.aboutStaff : nameLeaders(report.aboutStaff, leaderIds);
+        const addressed = await addressAt(tx, unitId, aboutStaff);
         const entryId = await sealMessageForArchive(tx, deps, {
           // Its files stay with it, and go when it is moved.
           ...{ id: said.id, files: [], body: body ?? '', subject, authorId, childIds },
-          aboutStaff: report.aboutStaff,
+          aboutStaff,
           direction: authorAs === 'guardian' ? 'IN' : 'INTERNAL',
           ...{ caseId: deps.newId(), at: sentAt, isProtected: found.isProtected },
           unitId: addressed.isPastLeaders ? null : unitId,
         });
         await raiseConcern(tx, deps, {
           ...{ entryId, unitId, at: raisedAt, cause: 'STAFF_REPORT' },
-          ...{ about: report.aboutStaff, addressed },
+          ...{ about: aboutStaff, addressed },
         });
       }
       return aboutNobody<Outcome>(accept({ raisedAt }));
