@@ -6,6 +6,8 @@ import { withoutComments } from './imports.ts';
  */
 export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
+  'services/attendance/src/usecases/set-absence-alert.ts': 'how long a unit waits',
+  'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
   'services/messaging/src/usecases/read-inbox.ts': 'how many of one’s own threads are unread',
   'services/messaging/src/usecases/read-contact-forms.ts':
     'that somebody has sent forms, to themself; that a unit was sent some, and about nobody',

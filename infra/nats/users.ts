@@ -33,7 +33,15 @@ export const natsUsers: readonly NatsUser[] = [
   service('messaging', { says: [snapshotRequestSubject] }),
   service('notification', { says: [snapshotRequestSubject] }),
   // Each replica hears for itself whose live streams to end, and what to hint at: a consumer shared by all tells only one.
-  service('gateway', { hears: ['identity.access.>', 'identity.guardians.>', 'messaging.notice.>'] }),
+  service('gateway', {
+    hears: [
+      'identity.access.>',
+      'identity.guardians.>',
+      'messaging.notice.>',
+      'attendance.day.>',
+      'attendance.notice.>',
+    ],
+  }),
 ];
 
 /** For tests and for the one who operates the server. */

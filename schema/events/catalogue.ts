@@ -3,6 +3,9 @@ import { absenceCorrectedV1 } from './attendance/absence-corrected.v1.ts';
 import { absenceWithdrawnV1 } from './attendance/absence-withdrawn.v1.ts';
 import { absenceReportedV1 } from './attendance/absence-reported.v1.ts';
 import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1.ts';
+import { dayChangedV1 } from './attendance/day-changed.v1.ts';
+import { noticeDroppedV1 as attendanceNoticeDroppedV1 } from './attendance/notice-dropped.v1.ts';
+import { noticeDueV1 as attendanceNoticeDueV1 } from './attendance/notice-due.v1.ts';
 import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './attendance/erasure-acknowledged.v1.ts';
 import { protectionAcknowledgedV1 as attendanceProtectionAcknowledgedV1 } from './attendance/protection-acknowledged.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
@@ -67,7 +70,10 @@ export const catalogue: readonly EventContract[] = [
   archiveEntryDueV1,
   archiveEntryFiledV1,
   attendanceChildReadV1,
+  dayChangedV1,
   attendanceErasureAcknowledgedV1,
+  attendanceNoticeDroppedV1,
+  attendanceNoticeDueV1,
   attendanceProtectionAcknowledgedV1,
   contactFailedV1,
   contactRecordedV2,

@@ -1,6 +1,10 @@
+import { connectBus } from '@ranselpost/kit/bus';
 import { newId } from '@ranselpost/kit/ids';
+import { createLog } from '@ranselpost/kit/log';
+import { fact } from '@ranselpost/kit/outbox';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { type IdentityFacts, identityFacts } from '@ranselpost/kit/testing/identity-facts';
+import { dayChangedV1 } from '@ranselpost/schema/events/attendance/day-changed.v1';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
@@ -112,6 +116,24 @@ describe('a live stream', () => {
     });
     expect(stranger.text()).not.toContain('data:');
     expect(asStaff.text()).not.toContain('data:');
+  });
+
+  test('hints to those of the staff on whose board something has changed, with the unit’s id and nothing more', async () => {
+    const [unitId, teacher] = [fresh(), fresh()];
+    const asStaff = await one.signIn({ kind: 'staff', personId: teacher, level: 'substantial' });
+    const [here, asGuardian] = await Promise.all([live(one, asStaff), live(one, await guardian(teacher))]);
+    const bus = await connectBus(around.bus.url, 'attendance', createLog('attendance', 'error'));
+    const told = fact(dayChangedV1, { unitId, day: '2026-11-23', watchers: [teacher] });
+    bus.connection.publish(
+      told.type,
+      JSON.stringify({
+        ...{ specversion: '1.0', id: fresh(), source: 'attendance', time: new Date().toISOString(), seq: 1 },
+        ...{ datacontenttype: 'application/json', ...told },
+      }),
+    );
+    await eventually(() => expect(here.text()).toContain(`data: {"kind":"board","id":"${unitId}"}\n\n`));
+    expect(asGuardian.text()).not.toContain('data:');
+    await bus.close();
   });
 
   test('is refused to one person beyond a handful', async () => {

@@ -3,6 +3,8 @@ import { consume, on } from '@ranselpost/kit/consume';
 import type { Database } from '@ranselpost/kit/database';
 import type { Life } from '@ranselpost/kit/service';
 import { type EventContract, envelopeSchema } from '@ranselpost/schema/events/event';
+import { dayChangedV1 } from '@ranselpost/schema/events/attendance/day-changed.v1';
+import { noticeDueV1 as attendanceNoticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1';
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
@@ -58,11 +60,18 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
   hear(guardiansChangedV1, ({ childId, guardians }) => {
     for (const { personId } of guardians) streams.hint(personId, 'guardian', { kind: 'child', id: childId });
   });
+  hear(attendanceNoticeDueV1, ({ recipients, subjectId }) => {
+    for (const { personId, capacity } of recipients)
+      streams.hint(personId, capacity, { kind: 'child', id: subjectId });
+  });
   hear(noticeDueV1, ({ category, recipients, subjectId }) => {
     const kind = category === 'MESSAGE' ? 'thread' : category === 'NEWS' ? 'news' : null;
     if (kind === null) return;
     for (const { personId, capacity } of recipients)
       streams.hint(personId, capacity, { kind, id: subjectId });
+  });
+  hear(dayChangedV1, ({ unitId, watchers }) => {
+    for (const personId of watchers) streams.hint(personId, 'staff', { kind: 'board', id: unitId });
   });
   // What was said while the bus was away, or not met yet, was said to nobody here.
   streams.endAll();

@@ -3,7 +3,7 @@ import type { LoginKind } from '../domain/session.ts';
 
 /** Something a client may want to ask for anew. It says what and which, never how it is now. */
 export interface Hint {
-  readonly kind: 'child' | 'thread' | 'news';
+  readonly kind: 'child' | 'thread' | 'news' | 'board';
   readonly id: string;
 }
 

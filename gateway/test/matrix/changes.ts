@@ -34,6 +34,20 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ unitId: typedIn.ids.unit[asker.unit], opensAt: '15:00', closesAt: '08:00', planningAt: '07:30' },
     ...{ daysAhead: 60, schoolYears: [], closed: [] },
   }),
+  setTimetable: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], groupId: newId(), from: past, lessons: [] },
+  }),
+  setStay: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], day: past, comes: true },
+  }),
+  setAbsenceAlert: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], minutes: 30 }),
+  notePhoneCall: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], childId: childOf(typedIn, asker), day: past },
+  }),
+  markAttendance: (typedIn, asker) => ({
+    unitId: typedIn.ids.unit[asker.unit],
+    marks: [{ id: newId(), childId: childOf(typedIn, asker), day: past, standing: 'ABSENT' }],
+  }),
   startThread: (typedIn, asker) => ({
     ...{
       childIds: [childOf(typedIn, asker)],

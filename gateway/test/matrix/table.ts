@@ -20,6 +20,7 @@ import { calendarChanges, mailboxChanges, unitMailbox } from './mailbox-rows.ts'
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
+import { childStays, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
 import { type Table, only, plain } from './row.ts';
 import { unitTypes } from './unit-rows.ts';
 
@@ -92,7 +93,7 @@ export const table: Table = {
     accessExplained: only(guardians, 'null', 'GUA-25'),
     accessLog: only(guardians, 'null', 'S-11 V04'),
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13', { may: ['leaderUnnamed'] }),
-    ...plain('id name guardians enrolments absences'),
+    ...plain('id name guardians enrolments absences stays'),
   },
   Guardian: plain('id name'),
   Enrolment: plain('id unit groups from to'),
@@ -110,6 +111,7 @@ export const table: Table = {
   ChildEdge: plain('node cursor'),
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
+    ...unitBoard,
     threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
@@ -224,9 +226,11 @@ export const table: Table = {
   ...messagingTypes,
   ...draftTypes,
   ...contactFormTypes,
+  ...registerTypes,
 
   Mutation: {
     ...absenceChanges,
+    ...registerChanges,
     ...meetingChanges,
     imposeRestriction: only(decidesOnChild, 'NOT_FOUND', 'GUA-12 S-06'),
     liftRestriction: only([...leaders, ...officers], 'NOT_FOUND', 'GUA-12 S-06', {
@@ -329,10 +333,12 @@ export const table: Table = {
   // What a service answers by itself to a reference, past the owner of the type.
   'attendance:Child': {
     absences: only([...guardians, ...inCharge], 'NOT_FOUND', 'ABS-02 ABS-04 GUA-13 S-06'),
+    ...childStays,
     ...plain('(reference) id'),
   },
   'attendance:Unit': {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
+    ...unitBoard,
     ...plain('(reference) id calendar openDays'),
   },
   'attendance:Absence': {

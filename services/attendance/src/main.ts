@@ -13,6 +13,7 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/attendance/eras
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
 import { onAccessLogSealed } from './events/on-access-log-sealed.ts';
+import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
@@ -43,6 +44,9 @@ await runPart(service, configSchema, async (config, life) => {
     purge: keepsNothingToPurge,
   });
 
+  const deps = { db, newId, now: () => new Date() };
+  startTimer({ ...deps, maxStaleness }, life);
+
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,
@@ -52,6 +56,6 @@ await runPart(service, configSchema, async (config, life) => {
     verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
     seeing: seesByCopy(db),
     db,
-    context: contextFor({ db, newId, now: () => new Date() }),
+    context: contextFor(deps),
   });
 });

@@ -29,6 +29,8 @@ import { onDecisionReleased } from './events/on-decision-released.ts';
 import { onDecisionWritten } from './events/on-decision-written.ts';
 import { onInformationRequestClosed } from './events/on-information-request-closed.ts';
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
+import { onAttendanceNoticeDropped } from './events/on-attendance-notice-dropped.ts';
+import { onAttendanceNoticeDue } from './events/on-attendance-notice-due.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
 import { onNoticeNameChanged } from './events/on-notice-name-changed.ts';
@@ -128,6 +130,11 @@ await runPart(service, config, async (env, life) => {
     handlers: [onNoticeDue, onNoticeDropped, onArchiveEntryDue],
   });
   life.onStop('notices', notices.stop);
+  const ofAttendance = consume({
+    ...{ db, bus, log, stream: 'attendance', consumer: 'notification-attendance' },
+    handlers: [onAttendanceNoticeDue, onAttendanceNoticeDropped],
+  });
+  life.onStop('notices of attendance', ofAttendance.stop);
 
   const deps: Deps = {
     ...{ db, log, newId, senders, maxStaleness },

@@ -4,9 +4,12 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
 import type { Absence, ShownList } from '../domain/absence.ts';
 import type { UnitCalendar } from '../domain/calendar.ts';
+import type { Stay } from '../domain/stay.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
+import { type DayBoardWanted, type ShownBoard, readDayBoards } from '../usecases/read-day-boards.ts';
+import { readStays } from '../usecases/read-stays.ts';
 import { readUnitCalendars } from '../usecases/set-unit-calendar.ts';
 import { type UnitAbsencesWanted, readUnitAbsences } from '../usecases/read-unit-absences.ts';
 
@@ -18,6 +21,8 @@ export interface Context {
   readonly calendars: DataLoader<string, UnitCalendar | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
+  readonly stays: DataLoader<string, readonly Stay[] | 'hidden' | null>;
+  readonly dayBoards: DataLoader<DayBoardWanted, ShownBoard, string>;
 }
 
 export const contextFor =
@@ -37,6 +42,10 @@ export const contextFor =
         (wanted: readonly UnitAbsencesWanted[]) => readUnitAbsences(deps, actor, wanted),
         { cacheKeyFn },
       ),
+      stays: new DataLoader((ids: readonly string[]) => readStays(deps, actor, ids)),
+      dayBoards: new DataLoader((wanted: readonly DayBoardWanted[]) => readDayBoards(deps, actor, wanted), {
+        cacheKeyFn,
+      }),
     };
   };
 

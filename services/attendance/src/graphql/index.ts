@@ -1,14 +1,27 @@
 import { LocalTime, scalars } from '@ranselpost/kit/scalars';
+import { notePhoneCall, setAbsenceAlert } from './absence-alert.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
 import { child } from './child.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { markAttendance } from './mark-attendance.ts';
 import { reportAbsence } from './report-absence.ts';
+import { setTimetable } from './set-timetable.ts';
+import { setStay, staysOfChild } from './stay.ts';
 import { unit } from './unit.ts';
 import { calendarOfUnit, setUnitCalendar } from './unit-calendar.ts';
 
-const mutation: Required<MutationResolvers<Context>> = { reportAbsence, ...absenceChanges, setUnitCalendar };
+const mutation: Required<MutationResolvers<Context>> = {
+  reportAbsence,
+  ...absenceChanges,
+  setUnitCalendar,
+  setTimetable,
+  markAttendance,
+  setAbsenceAlert,
+  notePhoneCall,
+  setStay,
+};
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
 export const resolvers = {
@@ -16,6 +29,6 @@ export const resolvers = {
   LocalTime,
   Mutation: mutation,
   Absence: absence,
-  Child: child,
+  Child: { ...child, ...staysOfChild },
   Unit: { ...unit, ...calendarOfUnit },
 };

@@ -14,6 +14,36 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Barnet høyrer ikkje til denne eininga den dagen.',
     en: 'The child does not belong to this unit on that day.',
   },
+  TIMETABLE_DAY_PAST: {
+    nb: 'Timeplanen kan ikke begynne på en dag som er over.',
+    nn: 'Timeplanen kan ikkje begynne på ein dag som er over.',
+    en: 'A timetable cannot begin on a day that is over.',
+  },
+  TIMETABLE_OVERLAPPING: {
+    nb: 'To timer er samtidig, eller en time slutter før den begynner.',
+    nn: 'To timar er samtidig, eller ein time sluttar før han begynner.',
+    en: 'Two lessons are at the same time, or one ends before it begins.',
+  },
+  STAY_UNIT_WRONG: {
+    nb: 'Barnet har ikke oppholdstider ved denne enheten.',
+    nn: 'Barnet har ikkje opphaldstider ved denne eininga.',
+    en: 'The child has no hours at this unit.',
+  },
+  STAY_DAY_WRONG: {
+    nb: 'Dagen er over, eller enheten er stengt.',
+    nn: 'Dagen er over, eller eininga er stengd.',
+    en: 'That day is over, or the unit is closed.',
+  },
+  STAY_CUT_OFF: {
+    nb: 'Enheten har allerede planlagt dagen. Ta kontakt med enheten.',
+    nn: 'Eininga har alt planlagt dagen. Ta kontakt med eininga.',
+    en: 'The unit has planned the day already. Contact the unit.',
+  },
+  STAY_TIMES_WRONG: {
+    nb: 'Tidene passer ikke sammen. Barn som går alene, må ha et tidspunkt.',
+    nn: 'Tidene passar ikkje saman. Barn som går aleine, må ha eit tidspunkt.',
+    en: 'The times do not go together. A child who goes alone needs a time.',
+  },
   FEATURE_CLOSED: {
     nb: 'Fravær kan ikke meldes her nå. Ta kontakt med enheten på en annen måte.',
     nn: 'Fråvær kan ikkje meldast her no. Ta kontakt med eininga på ein annan måte.',

@@ -6,6 +6,8 @@ describe('the database of attendance (S-12)', () => {
   const database = testCatalogue('attendance', migrations, [
     'absence',
     'absence_cause',
+    'mark',
+    'lesson',
     'inbox',
     'access.guardian',
   ]);
@@ -15,8 +17,13 @@ describe('the database of attendance (S-12)', () => {
       'absence INSERT SELECT UPDATE',
       'absence_cause INSERT SELECT',
       'absence_repeat INSERT SELECT',
+      'alert_setting INSERT SELECT UPDATE',
+      'lesson INSERT SELECT UPDATE',
+      'mark INSERT SELECT',
       'outbox INSERT',
+      'stay INSERT SELECT UPDATE',
       'unit_calendar INSERT SELECT UPDATE',
+      'unreported_alert INSERT SELECT UPDATE',
     ]);
     const worker = await database().admin`
       select table_name from information_schema.role_table_grants

@@ -6,3 +6,8 @@ export interface Deps {
   readonly newId: () => string;
   readonly now: () => Date;
 }
+
+/** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */
+export interface TimerDeps extends Deps {
+  readonly maxStaleness: number;
+}

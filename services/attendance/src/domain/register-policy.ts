@@ -1,0 +1,65 @@
+import type { Actor, GuardianActor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+
+/** Whoever is with the children, a substitute by the role they stand in; the office is not (rules § 11, security § 2). */
+const markers: ReadonlySet<string> = new Set([
+  ...['LEADER', 'CONTACT_TEACHER', 'TEACHER', 'ASSISTANT'],
+  ...['AFTER_SCHOOL', 'KINDERGARTEN'],
+]);
+const markersAlone = (facts: AccessFacts): AccessFacts => ({
+  ...facts,
+  roles: facts.roles.filter(({ role }) => markers.has(role)),
+});
+
+/** For whoever is with no children at the unit, there is no such unit (S-06). */
+export function mayMarkAt(actor: Actor, facts: AccessFacts, unitId: string): asserts actor is StaffActor {
+  if (!rolesToday(actor, markersAlone(facts)).some((role) => role.unitId === unitId))
+    throw new AppError('NOT_FOUND');
+}
+
+/** True for whoever has the child in their charge at the unit, by a role that is with the children. */
+export const mayMark = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
+  unitsInChargeOf(actor, markersAlone(facts), childId).includes(unitId);
+
+/** True for whoever has the child in their charge at the unit, by whichever role: the office too. */
+export const maySeeMarks = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
+  unitsInChargeOf(actor, facts, childId).includes(unitId);
+
+/** The unit's leader, and whoever leads the child's group, sees who has marked what and what stood before. */
+export const maySeeTrace = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
+  unitsInChargeOf(
+    actor,
+    { ...facts, roles: facts.roles.filter(({ role }) => role === 'LEADER') },
+    childId,
+  ).includes(unitId);
+
+/** A guardian's own child, or one who is in the charge of staff who are with children; for anybody else there is none (S-06). */
+export function maySetStay(
+  actor: Actor,
+  facts: AccessFacts,
+  unitId: string,
+  childId: string,
+): asserts actor is StaffActor | GuardianActor {
+  if (!isGuardianOf(actor, facts, childId) && !mayMark(actor, facts, unitId, childId))
+    throw new AppError('NOT_FOUND');
+}
+
+/** For whoever does not lead the whole unit, there is no such unit. */
+export function mayLead(actor: Actor, facts: AccessFacts, unitId: string): asserts actor is StaffActor {
+  const leads = rolesToday(actor, facts).some(
+    (role) => role.unitId === unitId && role.groupId === null && role.role === 'LEADER',
+  );
+  if (!leads) throw new AppError('NOT_FOUND');
+}
+
+/** The leader and the office arrange the unit's days. */
+export function mayArrange(actor: Actor, facts: AccessFacts, unitId: string): asserts actor is StaffActor {
+  const arranges = rolesToday(actor, facts).some(
+    (role) =>
+      role.unitId === unitId &&
+      role.groupId === null &&
+      (role.role === 'LEADER' || role.role === 'ADMINISTRATOR'),
+  );
+  if (!arranges) throw new AppError('NOT_FOUND');
+}

@@ -1,0 +1,199 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { addDays } from '@ranselpost/kit/pure/dates';
+import { lookAs } from '@ranselpost/kit/testing/look';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { children, people, places } from '../../test/families.ts';
+import { aMark, at, boardOf, mark, monday, outsiders, tellFamilies } from '../../test/register.ts';
+import { type World, openWorld } from '../../test/world.ts';
+import { markAttendance } from './mark-attendance.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  await mark(world, [aMark(children.ours), aMark(children.hidden)]);
+});
+afterAll(() => world.close());
+
+const tryMark = (who: Actor, childId: string) =>
+  markAttendance(at(world.deps, '09:00'), who, places.school, [aMark(childId, { day: addDays(monday, -7) })]);
+const kinds = async (who: Actor, ...childIds: string[]) =>
+  (
+    await mark(
+      world,
+      childIds.map((childId) => aMark(childId, { day: addDays(monday, -14) })),
+      { who },
+    )
+  ).map(({ kind, standing }) => [kind, standing?.standing ?? null]);
+const storedOn = (day: string) => world.database.admin`select id from mark where day = ${day}`;
+const notTheirs = ['CHILD_NOT_FOUND', null];
+
+/** What must hold with both locks, and with the policy alone. */
+async function refused(who: Actor): Promise<void> {
+  await expect(tryMark(who, children.ours)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: 'Not found.',
+  });
+  expect(await storedOn(addDays(monday, -7))).toEqual([]);
+  expect(await boardOf(world, who)).toBeNull();
+}
+async function hidesFromWhoeverIsNotInCharge(): Promise<void> {
+  // A child of another group, one who is protected, and one that there is not: all the same (S-06, ADR-10).
+  expect(await kinds(people.assistant, children.theirs, children.hidden, newId())).toEqual([
+    notTheirs,
+    notTheirs,
+    notTheirs,
+  ]);
+  expect(await kinds(people.teacherOfB, children.ours)).toEqual([notTheirs]);
+  expect(await storedOn(addDays(monday, -14))).toEqual([]);
+  const rowsFor = async (who: Actor) => {
+    const board = await boardOf(world, who);
+    if (board === null || board === 'hidden') return board;
+    expect(Object.values(board.counts).reduce((sum, count) => sum + count)).toBe(board.rows.length);
+    return board.rows.map(({ childId }) => childId).toSorted();
+  };
+  const { ours, hidden, half, masked, theirs, sibling } = children;
+  expect(await rowsFor(people.assistant)).toEqual([ours, half, masked].toSorted());
+  expect(await rowsFor(people.teacher)).toEqual([ours, half, masked, hidden].toSorted());
+  expect(await rowsFor(people.teacherOfB)).toEqual([theirs, sibling].toSorted());
+  expect(await rowsFor(people.office)).toEqual([ours, half, masked, theirs, sibling].toSorted());
+  expect(await rowsFor(people.leader)).toEqual([ours, half, masked, theirs, sibling, hidden].toSorted());
+}
+
+describe('marking attendance and the board are refused', () => {
+  test.each(outsiders)('to %s, as for a school that does not exist (S-06)', (_who, actor) => refused(actor));
+
+  test('to the office, which sees the board and marks nobody', async () => {
+    await expect(tryMark(people.office, children.ours)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test(
+    'for children of others, for a protected one to whoever is not named, and where there is none',
+    hidesFromWhoeverIsNotInCharge,
+  );
+
+  test('where absence is stopped, and nothing is shown where it is hidden (X07, D02, S-26)', async () => {
+    const tell = async (isReadable: boolean, state: 'OPEN' | 'SUSPENDED') => {
+      await world.identity.features(places.school, [{ feature: 'ABSENCE', state, isReadable }]);
+      await world.settled();
+    };
+    await tell(false, 'SUSPENDED');
+    expect(await tryMark(people.teacher, children.ours)).toMatchObject({
+      refusal: { kind: 'feature-closed' },
+    });
+    expect(await boardOf(world, people.teacher)).toBe('hidden');
+    expect(await lookAs(world.deps.db, people.teacher, (tx) => tx.execute(sql`select id from mark`))).toEqual(
+      [],
+    );
+    await tell(true, 'OPEN');
+  });
+});
+
+test('whoever has marked what, and what stood before, is shown to whoever leads alone', async () => {
+  const slotsFor = async (who: Actor) => {
+    const board = await boardOf(world, who);
+    if (board === null || board === 'hidden') throw new Error('no board');
+    return board.rows.find(({ childId }) => childId === children.ours)!.slots[0]!;
+  };
+  for (const who of [people.teacher, people.assistant, people.office])
+    expect(await slotsFor(who)).toMatchObject({ mark: { markedBy: null }, trace: [] });
+  expect(await slotsFor(people.leader)).toMatchObject({ trace: [{ markedBy: people.teacher.personId }] });
+});
+
+test('staff are told of no child on a board that the access log does not have (S-11)', async () => {
+  const seen = async () =>
+    (
+      await world.database.admin<{ data: { readerId: string; reads: { childId: string }[] } }[]>`
+        select data from outbox where type = 'attendance.child.read.v1' order by event_id`
+    ).filter(({ data }) => data.readerId === people.assistant.personId);
+  const before = (await seen()).length;
+  await boardOf(world, people.assistant, { first: 2 });
+  const after = await seen();
+  expect(after).toHaveLength(before + 1);
+  expect(after.at(-1)!.data.reads).toHaveLength(2);
+});
+
+describe('without a policy, row-level security still (S-12)', () => {
+  const insert = (childId: string, markedBy: string) => sql`
+    insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_by, marked_at)
+    values (${newId()}, ${childId}, ${places.school}, ${addDays(monday, -21)}, 'DAY', 1, 'PRESENT', ${markedBy}, now())`;
+  const barred = { cause: { code: '42501' } };
+
+  test.each([
+    ...outsiders,
+    ['a teacher of another group', people.teacherOfB],
+    ['the office', people.office],
+  ] as const)('takes no mark from %s', async (_who, actor) => {
+    const as = 'personId' in actor ? actor.personId : newId();
+    await expect(
+      lookAs(world.deps.db, actor, (tx) => tx.execute(insert(children.ours, as))),
+    ).rejects.toMatchObject(barred);
+  });
+
+  test.each([...outsiders, ['a teacher of another group', people.teacherOfB]] as const)(
+    'shows %s no mark',
+    async (_who, actor) => {
+      const seen = await lookAs(world.deps.db, actor, (tx) =>
+        tx.execute(sql`select id from mark where child_id = ${children.ours}`),
+      );
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test('keeps a protected child to whoever is named, and a mark to whoever made it', async () => {
+    const { assistant, teacher } = people;
+    const look = (who: Actor) =>
+      lookAs(world.deps.db, who, (tx) =>
+        tx.execute(sql`select id from mark where child_id = ${children.hidden}`),
+      );
+    expect([(await look(assistant)).length, (await look(teacher)).length]).toEqual([0, 1]);
+    for (const [childId, markedBy] of [
+      [children.hidden, assistant.personId],
+      [children.ours, teacher.personId],
+    ] as const)
+      await expect(
+        lookAs(world.deps.db, assistant, (tx) => tx.execute(insert(childId, markedBy))),
+      ).rejects.toMatchObject(barred);
+  });
+
+  test('lets nobody change or take away a mark, nor look into the part of a year by its name', async () => {
+    for (const statement of [
+      'update mark set came = null',
+      'delete from mark',
+      `select from mark_${new Date().getFullYear()}`,
+    ])
+      await expect(
+        lookAs(world.deps.db, people.leader, (tx) => tx.execute(sql.raw(statement))),
+      ).rejects.toThrow();
+  });
+
+  test('tells of nobody who watches a child but to whoever has a ground for it', async () => {
+    const watchers = async (who: Actor) =>
+      (
+        await lookAs(world.deps.db, who, (tx) =>
+          tx.execute<{ ids: string[] }>(
+            sql`select to_jsonb(watchers_of(${places.school}, array[${children.hidden}]::uuid[])) as ids`,
+          ),
+        )
+      )[0]!.ids.toSorted();
+    expect(await watchers(people.assistant)).toEqual([]);
+    expect(await watchers(people.leader)).toEqual(
+      [people.leader.personId, people.teacher.personId].toSorted(),
+    );
+  });
+});
+
+describe('with row-level security switched off, the policy still (S-12)', () => {
+  beforeAll(async () => {
+    const tables = await world.database.admin<{ name: string }[]>`
+      select oid::regclass::text as name from pg_class where relkind in ('r', 'p') and relrowsecurity`;
+    for (const { name } of tables)
+      await world.database.admin.unsafe(`alter table ${name} disable row level security`);
+  });
+
+  test.each(outsiders)('refuses %s', (_who, actor) => refused(actor));
+  test('hides who is not in charge’s', hidesFromWhoeverIsNotInCharge);
+});
