@@ -204,6 +204,22 @@ describe.concurrent('an event that keeps failing', () => {
     expect(letter).toMatchObject({ event_id: bad.id, type: bad.type, cause: 'Error', envelope: bad });
   });
 
+  test('is put aside once however often it comes, also when nothing of it can be read (S-21)', async () => {
+    await using listener = await openListener();
+    const { bus, publish, listen, hasEffects, dead } = listener;
+    const first = listen();
+    for (let time = 0; time < 2; time += 1) await publish({ not: 'an envelope' });
+    const { subject } = await publish();
+    await hasEffects([subject]);
+    await first.stop();
+    // As after a crash of the bus, which forgets what it was told of deliveries.
+    await (await bus.manager()).consumers.delete('attendance', 'kittest');
+    listen();
+    const last = await publish();
+    await hasEffects([subject, last.subject]);
+    expect((await dead()).map(({ event_id }) => event_id as unknown)).toEqual([null, null]);
+  });
+
   test('is tried again when somebody asks for it', async () => {
     await using listener = await openListener();
     const { database, publish, listen, effects, hasEffects, dead } = listener;

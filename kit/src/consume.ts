@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, aboutOf, resumeConsumer } from './bus.ts';
 import { type Database, type Tx, isPassing } from './database.ts';
-import { newId } from './ids.ts';
+import { idFor, newId } from './ids.ts';
 import { holdLease } from './lease.ts';
 import { type Log, describeCause } from './log.ts';
 import { consumerEvents } from './metrics.ts';
@@ -267,19 +267,23 @@ async function handleOne({ consumer, handlers }: ConsumeOptions, tx: Tx, envelop
   count(consumer, 'handled');
 }
 
+/** What an event is known by of which not even the id can be read: where and when the stream took it. */
+const placeOf = ({ stream }: ConsumeOptions, { info }: JsMsg): string =>
+  idFor(`${stream} ${info.streamSequence} ${info.timestampNanos}`);
+
 async function putAside(options: ConsumeOptions, message: JsMsg, cause: unknown): Promise<void> {
   const { db, log, consumer, onDead } = options;
   let envelope: Envelope | null = null;
   try {
     envelope = read(message);
   } catch {
-    log.error('an unreadable event was put aside', { consumer, stream: options.stream });
+    log.error('an event cannot be read', { consumer, stream: options.stream });
   }
-  await db.asService(async (tx) => {
-    if (envelope !== null)
-      await tx.execute(
-        sql`insert into inbox (consumer, event_id) values (${consumer}, ${envelope.id}) on conflict do nothing`,
-      );
+  const isNew = await db.asService(async (tx) => {
+    const heard = await tx.execute(sql`
+      insert into inbox (consumer, event_id) values (${consumer}, ${envelope?.id ?? placeOf(options, message)})
+      on conflict do nothing returning event_id`);
+    if (heard.length === 0) return false;
     await tx.execute(sql`
       insert into dead_letter (id, consumer, event_id, type, cause, envelope)
       values (${newId()}, ${consumer}, ${envelope?.id ?? null}, ${envelope?.type ?? message.subject},
@@ -288,7 +292,9 @@ async function putAside(options: ConsumeOptions, message: JsMsg, cause: unknown)
       type: message.subject,
       about: aboutOf(message.headers),
     });
+    return true;
   });
+  if (!isNew) return count(consumer, 'repeated');
   log.error('an event was put aside as a dead letter', {
     consumer,
     ...(envelope === null ? {} : { eventId: envelope.id, eventType: envelope.type }),
