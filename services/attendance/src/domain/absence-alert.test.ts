@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AlertState, alertDueAt, nextOfAlert } from './absence-alert.ts';
+import { type AlertState, alertDueAt, dueWith, nextOfAlert } from './absence-alert.ts';
 import { defaultCalendar } from './calendar.ts';
 
 const day = '2026-11-23';
@@ -58,5 +58,17 @@ describe('what becomes of an alert (ABS-12)', () => {
     expect(next('SETTLED', true, { dueAt: after })).toBe('WAITING');
     expect(next('WAITING', true, { canBeTold: false })).toBe('PHONE');
     expect(next('WAITING', true, { today: '2026-11-24' })).toBe('PHONE');
+  });
+
+  test('of a child who is said to come late is not due before that, and is taken back where it was told', () => {
+    const said = { isLeave: false, at: '10:00' };
+    const dueAt = dueWith({ day, dueAt: before }, [{ ...said, kind: 'LATE' }]);
+    expect(dueAt.toISOString()).toBe('2026-11-23T09:00:00.000Z');
+    expect(dueWith({ day, dueAt: before }, [{ ...said, kind: 'LATE', at: '09:00' }])).toEqual(before);
+    expect(dueWith({ day, dueAt: before }, [{ ...said, kind: 'LEFT_EARLY' }])).toEqual(before);
+    const states = (['WAITING', 'SETTLED', 'TOLD', 'PHONE'] as const).map((state) =>
+      next(state, true, { dueAt }),
+    );
+    expect(states).toEqual(['WAITING', 'WAITING', 'DROPPED', 'WAITING']);
   });
 });

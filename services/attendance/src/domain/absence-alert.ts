@@ -1,5 +1,6 @@
 import { type LocalDate, instantOf } from '@ranselpost/kit/pure/dates';
 import type { UnitCalendar } from './calendar.ts';
+import type { Said } from './day-state.ts';
 import { type Lesson, lessonsOn } from './lesson.ts';
 
 /** How it stands with telling home that a child is away and nobody has said so (ABS-12). */
@@ -39,6 +40,13 @@ export function alertDueAt(
   return new Date(Math.max(now.getTime(), instantOf(day, first).getTime() + unit.minutes * minuteMs));
 }
 
+/** When an alert is due after all: of a child who is said to come late, not before that, for so long it is reported. */
+export const dueWith = ({ day, dueAt }: Pick<Alert, 'day' | 'dueAt'>, said: readonly Said[]): Date =>
+  said
+    .filter(({ kind, at }) => kind === 'LATE' && at !== null)
+    .map(({ at }) => instantOf(day, at!))
+    .reduce((latest, at) => (at > latest ? at : latest), dueAt);
+
 /**
  * What becomes of an alert that is looked at. Of a protected child nothing leaves by itself, of one whose guardians cannot be told
  * nothing can, and of a day that is over nobody is told the same day any more: a person calls (S-08, ABS-12).
@@ -55,9 +63,10 @@ export function nextOfAlert(
       if (dueAt > now) return 'WAITING';
       return known.canBeTold && day === today ? 'TOLD' : 'PHONE';
     case 'TOLD':
-      return known.isUnreported ? 'TOLD' : 'DROPPED';
+      return known.isUnreported && dueAt <= now ? 'TOLD' : 'DROPPED';
     case 'PHONE':
-      return known.isUnreported ? 'PHONE' : 'SETTLED';
+      if (!known.isUnreported) return 'SETTLED';
+      return dueAt > now ? 'WAITING' : 'PHONE';
     default:
       return state;
   }

@@ -96,7 +96,8 @@ export function decideMark(wanted: WantedMark, known: KnownOfSlot): MarkDecision
   if (before !== undefined) return { kind: 'known', isInDoubt: inDoubt.includes(before) };
   const place = known.places.find(({ from, to }) => isWithin(wanted.day, from, to));
   if (place === undefined) return refused('CHILD_NOT_FOUND');
-  if (wanted.day > known.today || !known.isOpenDay) return refused('DAY_WRONG');
+  if (wanted.day < firstDayToMark(known.today) || wanted.day > known.today || !known.isOpenDay)
+    return refused('DAY_WRONG');
   const held = lessonsOn(known.lessons, place.groupIds, wanted.day);
   if (wanted.slot !== wholeDay && !held.some(({ id }) => id === wanted.slot)) return refused('LESSON_WRONG');
   if (!areTimesRight(wanted)) return refused('TIMES_WRONG');
@@ -105,6 +106,12 @@ export function decideMark(wanted: WantedMark, known: KnownOfSlot): MarkDecision
     standing === null || wanted.knew === standing.id || (seen !== undefined && saysTheSame(seen, standing));
   const isAgreed = standing !== null && saysTheSame(wanted, standing);
   return { kind: 'taken', nth: isAware || isAgreed ? (standing?.nth ?? 0) + 1 : null };
+}
+
+/** Marks are kept, and made, from the beginning of the last school year on. */
+function firstDayToMark(today: LocalDate): LocalDate {
+  const year = Number(today.slice(0, 4)) - (today.slice(5) < '08-01' ? 1 : 0);
+  return `${year - 1}-08-01`;
 }
 
 const refused = (reason: MarkRefusal): MarkDecision => ({ kind: 'refused', reason });

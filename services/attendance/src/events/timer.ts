@@ -8,26 +8,29 @@ import type { TimerDeps } from '../usecases/deps.ts';
 import { keepSchoolYears } from '../usecases/keep-school-years.ts';
 
 const everyMs = 500;
+/** Whenever a new day begins, and when the service is started. */
+const daily: readonly ((deps: TimerDeps) => Promise<unknown>)[] = [keepSchoolYears, closeForgottenDays];
 
 /** Does what is due by the clock, in one replica: alerts one at a time, and the rest when it is started and whenever a new day begins. */
 export function startTimer(deps: TimerDeps, life: Life): void {
   const { log } = life;
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
-    let doneOn: string | undefined;
-    while (!signal.aborted) {
-      let isMore = false;
+    // What fails waits by itself: an alert that is due waits for nothing else.
+    const isDone = async (work: () => Promise<unknown>): Promise<boolean> => {
       try {
-        const today = localDateAt(deps.now());
-        if (doneOn !== today) {
-          await keepSchoolYears(deps);
-          await closeForgottenDays(deps);
-          doneOn = today;
-        }
-        isMore = await checkNextAlert(deps);
+        return (await work()) !== false;
       } catch (error) {
         log.warn('what is due has to wait', { error });
+        return false;
       }
-      if (!isMore) await sleep(everyMs, undefined, { signal }).catch(() => {});
+    };
+    const doneOn = new Map<(typeof daily)[number], string>();
+    while (!signal.aborted) {
+      const today = localDateAt(deps.now());
+      for (const work of daily)
+        if (doneOn.get(work) !== today && (await isDone(() => work(deps)))) doneOn.set(work, today);
+      if (!(await isDone(() => checkNextAlert(deps))))
+        await sleep(everyMs, undefined, { signal }).catch(() => {});
     }
   });
   life.onStop('timer', lease.stop);

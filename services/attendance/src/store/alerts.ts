@@ -76,6 +76,7 @@ export async function next(tx: Tx, now: Date): Promise<Alert | undefined> {
       'noticeId', notice_id) as alert
     from unreported_alert
     where (is_to_check or (state = 'WAITING' and due_at <= ${now.toISOString()}::timestamptz))
+      and (look_at is null or look_at <= ${now.toISOString()}::timestamptz)
       and unit_id = any ((select units_open())::uuid[])
     order by due_at limit 1 for update skip locked`);
   return row === undefined ? undefined : { ...row.alert, dueAt: new Date(row.alert.dueAt) };
@@ -102,13 +103,26 @@ export async function known(tx: Tx, { childId, unitId, day }: Alert): Promise<Kn
   return { ...rest, marks: marks.map(fromJson) };
 }
 
-/** As the service: what has become of an alert. */
-export async function settle(tx: Tx, { childId, unitId, day }: Alert, state: AlertState): Promise<void> {
+/** As the service: what has become of an alert, and when one that waits is looked at again. */
+export async function settle(
+  tx: Tx,
+  { childId, unitId, day }: Alert,
+  state: AlertState,
+  lookAt: Date,
+): Promise<void> {
   await tx.execute(sql`
-    update unreported_alert set state = ${state}, is_to_check = false,
+    update unreported_alert set state = ${state}, is_to_check = false, looks = 0,
+      look_at = case when ${state} = 'WAITING' then ${lookAt.toISOString()}::timestamptz end,
       told_at = case when ${state} = 'TOLD' then coalesce(told_at, now()) else told_at end
     where unit_id = ${unitId} and day = ${day} and child_id = ${childId}`);
 }
+
+/** As the service: lets an alert wait that could not be looked at, longer each time, up to some minutes. */
+export const putOff = async (tx: Tx, { childId, unitId, day }: Alert, now: Date): Promise<void> =>
+  void (await tx.execute(sql`
+    update unreported_alert set looks = looks + 1,
+      look_at = ${now.toISOString()}::timestamptz + interval '1 second' * 2 ^ least(looks, 9)
+    where unit_id = ${unitId} and day = ${day} and child_id = ${childId}`));
 
 /** As the service: forgets what is over for long. */
 export const forget = async (tx: Tx, before: LocalDate): Promise<void> =>

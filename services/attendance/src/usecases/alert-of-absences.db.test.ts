@@ -1,13 +1,18 @@
 import { newId } from '@ranselpost/kit/ids';
 import { addDays } from '@ranselpost/kit/pure/dates';
+import { eventually } from '@ranselpost/kit/testing/eventually';
+import { testLife } from '@ranselpost/kit/testing/life';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places } from '../../test/families.ts';
 import { aMark, at, boardOf, mark, monday, schoolDayBefore, tellFamilies } from '../../test/register.ts';
 import { reportOne } from '../../test/reports.ts';
 import { type World, openWorld } from '../../test/world.ts';
+import { startTimer } from '../events/timer.ts';
 import { checkNextAlert } from './alert-of-absences.ts';
 import { closeForgottenDays } from './close-forgotten-days.ts';
+import { markAttendance } from './mark-attendance.ts';
 import { notePhoneCall } from './note-phone-call.ts';
+import { reportAbsence } from './report-absence.ts';
 import { setAbsenceAlert } from './set-absence-alert.ts';
 
 let world: World;
@@ -158,6 +163,77 @@ describe('an absence that nobody has reported (ABS-12)', () => {
     const rows = await world.database.admin`
       select from unreported_alert where child_id = ${children.small} or day = ${before}`;
     expect(rows).toEqual([]);
+  });
+});
+
+describe('an alert at the edge', () => {
+  const day = schoolDayBefore(schoolDayBefore(monday));
+  const markOn = async (childId: string, who = people.teacher) => {
+    const wanted = [aMark(childId, { day, standing: 'ABSENT' })];
+    await markAttendance(at(world.deps, '08:20', day), who, places.school, wanted);
+  };
+  const stateOf = async (childId: string) =>
+    (
+      await world.database
+        .admin`select state from unreported_alert where child_id = ${childId} and day = ${day}`
+    )[0]?.['state'] as string;
+  beforeAll(async () => {
+    await setAbsenceAlert(at(world.deps, '07:00'), people.leader, places.school, 30);
+  });
+
+  test('of a child who is said to come later waits until then, and is told when it has not come (ABS-12)', async () => {
+    const said = {
+      cause: null,
+      arrivesAt: '10:00',
+      leavesAt: null,
+      places: [{ childId: children.ours, unitId: places.school }],
+      firstDay: day,
+      lastDay: day,
+    };
+    const told = await reportAbsence(at(world.deps, '07:30', day), people.mother, {
+      ...said,
+      idempotencyKey: newId(),
+    });
+    if (!told.ok) throw new Error(told.refusal.kind);
+    await markOn(children.ours);
+    await tick('09:59', day);
+    expect(await stateOf(children.ours)).toBe('WAITING');
+    await tick('10:00', day);
+    expect(await stateOf(children.ours)).toBe('TOLD');
+  });
+
+  test('that is due while a report is being stored is not told over it (ABS-12, S-22)', async () => {
+    await markOn(children.half);
+    await world.database.admin.begin(async (reporting) => {
+      await reporting`
+        insert into absence (id, child_id, unit_id, day, reported_by)
+        values (${newId()}, ${children.half}, ${places.school}, ${day}, ${people.mother.personId})`;
+      await tick('08:45', day);
+    });
+    await tick('08:46', day);
+    expect(await stateOf(children.half)).toBe('SETTLED');
+  });
+
+  test('that cannot be looked at, and work of the day that fails, hold up no other (ABS-12)', async () => {
+    const { admin } = world.database;
+    await admin.unsafe(`
+      create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+      create trigger fails before update of state on unreported_alert for each row
+        when (new.child_id = '${children.sibling}') execute function fail();
+      alter function make_school_years(date) rename to make_no_school_years`);
+    await markOn(children.sibling, people.teacherOfB);
+    await markOn(children.theirs, people.teacherOfB);
+    await admin`update unreported_alert set due_at = due_at - interval '1 second' where child_id = ${children.sibling}`;
+    const life = testLife();
+    startTimer({ ...at(world.deps, '08:45', day), maxStaleness: 60 }, life);
+    await eventually(async () => expect(await stateOf(children.theirs)).toBe('TOLD'), 60_000);
+    await life.stop();
+    expect(await stateOf(children.sibling)).toBe('WAITING');
+    await admin.unsafe(`
+      drop trigger fails on unreported_alert;
+      alter function make_no_school_years(date) rename to make_school_years`);
+    await tick('08:46', day);
+    expect(await stateOf(children.sibling)).toBe('TOLD');
   });
 });
 

@@ -196,4 +196,23 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
 
   test.each(outsiders)('refuses %s', (_who, actor) => refused(actor));
   test('hides who is not in charge’s', hidesFromWhoeverIsNotInCharge);
+
+  test('shows that an absence is leave to whoever may read its cause, and to others that it was reported (ABS-04)', async () => {
+    const day = addDays(monday, 1);
+    const id = newId();
+    await world.database.admin`
+      insert into absence (id, child_id, unit_id, day, leave_id) values (${id}, ${children.ours}, ${places.school}, ${day}, ${newId()})`;
+    await world.database.admin`
+      insert into absence_cause (absence_id, child_id, unit_id, cause) values (${id}, ${children.ours}, ${places.school}, 'LEAVE')`;
+    const shown = async (who: Actor) => {
+      const board = await boardOf(world, who, { day });
+      if (board === null || board === 'hidden') return board;
+      return board.rows.find(({ childId }) => childId === children.ours)?.slots[0]?.state;
+    };
+    expect([await shown(people.leader), await shown(people.teacher)]).toEqual(['LEAVE', 'LEAVE']);
+    expect([await shown(people.office), await shown(people.assistant)]).toEqual([
+      'ABSENT_REPORTED',
+      'ABSENT_REPORTED',
+    ]);
+  });
 });

@@ -5,7 +5,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type BoardRow, type DayBoard, dayBoardOf } from '../domain/day-board.ts';
 import type { Mark } from '../domain/mark.ts';
-import { areShownAt, mayListUnit } from '../domain/policy.ts';
+import { areShownAt, mayListUnit, maySeeCause } from '../domain/policy.ts';
 import { maySeeMarks, maySeeTrace } from '../domain/register-policy.ts';
 import * as unitCalendars from '../store/calendars.ts';
 import * as boards from '../store/day-boards.ts';
@@ -50,7 +50,12 @@ export const readDayBoards = (
         .filter(({ childId }) => maySeeMarks(actor, facts, unitId, childId))
         .map(({ childId, groupIds }) => ({
           ...{ childId, groupIds },
-          ...{ marks: marksOf.get(childId) ?? [], said: saidOf.get(childId) ?? [] },
+          marks: marksOf.get(childId) ?? [],
+          // That an absence is leave is its cause (ABS-04).
+          said: (saidOf.get(childId) ?? []).map((one) => ({
+            ...one,
+            isLeave: one.isLeave && maySeeCause(actor, facts, { childId, unitId }),
+          })),
           stays: staysOf.get(childId) ?? [],
           ...(alerts[childId] === undefined ? {} : { alert: alerts[childId] }),
         }))
