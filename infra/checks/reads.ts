@@ -8,6 +8,12 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
   'services/attendance/src/usecases/set-absence-alert.ts': 'how long a unit waits',
   'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
+  'services/attendance/src/usecases/apply-for-leave.ts': 'guardians alone apply; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/open-leave-decision.ts':
+    'guardians alone open it; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/object-to-leave.ts': 'guardians alone object; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/withdraw-leave.ts': 'guardians alone withdraw; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/read-leaves.ts': 'whoever decides nothing is told that there is nothing',
   'services/messaging/src/usecases/read-inbox.ts': 'how many of one’s own threads are unread',
   'services/messaging/src/usecases/read-contact-forms.ts':
     'that somebody has sent forms, to themself; that a unit was sent some, and about nobody',

@@ -93,6 +93,16 @@ const numbers = (where: Surroundings, name: string): Variables => ({
   SEAL_KEYS: sealKeys(where),
 });
 
+/** What the invented municipality gives of leave from school: as Bergen's regulation of 2024 does. */
+const leaveOfTheMunicipality = {
+  rules: [
+    {
+      ...{ from: '2024-08-01', daysWithoutReason: 3, daysInAll: 10 },
+      ...{ complaintTo: 'Statsforvalteren', writtenForm: 'nb' },
+    },
+  ],
+};
+
 /** Every part of the system, in the order of `npm start`'s table. A new service is a line here. */
 export const parts: readonly Part[] = [
   simulator('idporten', 20),
@@ -159,7 +169,11 @@ export const parts: readonly Part[] = [
     name: 'attendance',
     offset: 3,
     opsOffset: opsDistance + 3,
-    environment: subgraph,
+    environment: (where) => ({
+      ...subgraph(where),
+      LEAVE_REGULATION: JSON.stringify(leaveOfTheMunicipality),
+      OUTBOUND_SEAL_KEY: outboundSealKey(where),
+    }),
   }),
   service({
     name: 'notification',

@@ -6,6 +6,9 @@ import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1
 import { dayChangedV1 } from './attendance/day-changed.v1.ts';
 import { noticeDroppedV1 as attendanceNoticeDroppedV1 } from './attendance/notice-dropped.v1.ts';
 import { noticeDueV1 as attendanceNoticeDueV1 } from './attendance/notice-due.v1.ts';
+import { leaveDecisionOpenedV1 } from './attendance/leave-decision-opened.v1.ts';
+import { leaveDecisionReleasedV1 } from './attendance/leave-decision-released.v1.ts';
+import { leaveDecisionWrittenV1 } from './attendance/leave-decision-written.v1.ts';
 import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './attendance/erasure-acknowledged.v1.ts';
 import { protectionAcknowledgedV1 as attendanceProtectionAcknowledgedV1 } from './attendance/protection-acknowledged.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
@@ -71,6 +74,9 @@ export const catalogue: readonly EventContract[] = [
   archiveEntryFiledV1,
   attendanceChildReadV1,
   dayChangedV1,
+  leaveDecisionOpenedV1,
+  leaveDecisionReleasedV1,
+  leaveDecisionWrittenV1,
   attendanceErasureAcknowledgedV1,
   attendanceNoticeDroppedV1,
   attendanceNoticeDueV1,

@@ -48,6 +48,16 @@ export const changes: Readonly<Record<string, Try>> = {
     unitId: typedIn.ids.unit[asker.unit],
     marks: [{ id: newId(), childId: childOf(typedIn, asker), day: past, standing: 'ABSENT' }],
   }),
+  applyForLeave: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], kind: 'GENERAL' },
+    ...{ firstDay: past, lastDay: past, childHearing: 'NOT_ASKED' },
+    ...{ isTeachingSeenTo: false, isAwayAfterSchool: false },
+  }),
+  objectToLeave: () => ({ leaveId: newId() }),
+  openLeaveDecision: () => ({ leaveId: newId() }),
+  withdrawLeave: () => ({ leaveId: newId() }),
+  grantLeave: () => ({ leaveId: newId() }),
+  refuseLeave: () => ({ leaveId: newId(), reasons: text }),
   startThread: (typedIn, asker) => ({
     ...{
       childIds: [childOf(typedIn, asker)],

@@ -191,6 +191,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
         inbox: '(first: 3)',
         searchMessages: '(words: "matrix", first: 3)',
         attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
+        leave: `(id: "${newId()}")`,
         broadcast: `(id: "${newId()}")`,
         draft: `(id: "${newId()}")`,
         newsPost: `(id: "${newId()}")`,

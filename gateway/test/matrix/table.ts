@@ -17,6 +17,7 @@ import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
 import { calendarChanges, mailboxChanges, unitMailbox } from './mailbox-rows.ts';
+import { leaveChanges, leaveOfChild, leaveOfUnit, leaveReference, leaveTypes } from './leave-rows.ts';
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
@@ -48,6 +49,8 @@ export const table: Table = {
   Query: {
     viewer: only(people, 'null', 'S-01'),
     child: only([...guardians, ...inCharge], 'NOT_FOUND', 'GUA-01 GUA-20 S-02 S-06'),
+    // Tried with leave that does not exist.
+    leave: only([], 'NOT_FOUND', 'LEA-09 S-06'),
     childAccess: only([...guardians, 'auditor'], 'NOT_FOUND', 'GUA-24 GUA-25 S-06'),
     readingAlarms: only(['auditor'], 'null', 'V07'),
     workItems: only(decides, 'NOT_FOUND', 'GUA-05 S-06'),
@@ -93,6 +96,7 @@ export const table: Table = {
     accessExplained: only(guardians, 'null', 'GUA-25'),
     accessLog: only(guardians, 'null', 'S-11 V04'),
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13', { may: ['leaderUnnamed'] }),
+    ...leaveOfChild,
     ...plain('id name guardians enrolments absences stays'),
   },
   Guardian: plain('id name'),
@@ -112,6 +116,7 @@ export const table: Table = {
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
     ...unitBoard,
+    ...leaveOfUnit,
     threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
@@ -129,6 +134,7 @@ export const table: Table = {
   MunicipalRoleConnection: plain('edges nodes pageInfo'),
   MunicipalRoleEdge: plain('node cursor'),
 
+  ...leaveTypes,
   AbsenceConnection: plain('edges nodes pageInfo'),
   AbsenceEdge: plain('node cursor'),
   Absence: plain(absenceFields),
@@ -231,6 +237,7 @@ export const table: Table = {
   Mutation: {
     ...absenceChanges,
     ...registerChanges,
+    ...leaveChanges,
     ...meetingChanges,
     imposeRestriction: only(decidesOnChild, 'NOT_FOUND', 'GUA-12 S-06'),
     liftRestriction: only([...leaders, ...officers], 'NOT_FOUND', 'GUA-12 S-06', {
@@ -334,13 +341,16 @@ export const table: Table = {
   'attendance:Child': {
     absences: only([...guardians, ...inCharge], 'NOT_FOUND', 'ABS-02 ABS-04 GUA-13 S-06'),
     ...childStays,
+    ...leaveOfChild,
     ...plain('(reference) id'),
   },
   'attendance:Unit': {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
     ...unitBoard,
+    ...leaveOfUnit,
     ...plain('(reference) id calendar openDays'),
   },
+  'attendance:Leave': leaveReference,
   'attendance:Absence': {
     // Nobody can report a hidden child absent while its guardians are held.
     '(reference)': only(

@@ -1,7 +1,49 @@
 import { accessCopyConfig, migrationConfig, serviceConfig, subgraphConfig } from '@ranselpost/kit/config';
+import { sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
+import type { Regulation } from './domain/leave-regulation.ts';
 
-export const configSchema = z.object({ ...subgraphConfig, ...accessCopyConfig });
+const regulationSchema = z.object({
+  rules: z
+    .array(
+      z.object({
+        from: z.iso.date(),
+        daysWithoutReason: z.int().min(0).max(190),
+        daysInAll: z.int().min(0).max(190),
+        complaintTo: z.string().min(1).max(200),
+        writtenForm: z.enum(['nb', 'nn']).default('nb'),
+      }),
+    )
+    .default([]),
+  examDays: z.array(z.object({ day: z.iso.date(), unitId: z.uuid().nullable().default(null) })).default([]),
+});
+
+/** The municipality's regulation of leave, as JSON. */
+function toRegulation(text: string, context: z.RefinementCtx): Regulation {
+  try {
+    const read = regulationSchema.safeParse(JSON.parse(text));
+    if (read.success) return read.data;
+    for (const { path, message } of read.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
+  } catch {
+    context.addIssue('must be JSON');
+  }
+  return z.NEVER;
+}
+
+export const configSchema = z.object({
+  ...subgraphConfig,
+  ...accessCopyConfig,
+  OUTBOUND_SEAL_KEY: sealingKey.describe(
+    'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
+  ),
+  LEAVE_REGULATION: z
+    .string()
+    .default('{}')
+    .transform(toRegulation)
+    .describe(
+      'the municipality’s own regulation of leave (oppl. § 2-2) as JSON: rules, each with from, daysWithoutReason, daysInAll, complaintTo and writtenForm, and examDays, each with day and unitId; without one no leave is granted',
+    ),
+});
 
 /** What the command that prints hashes of the access log reads. */
 export const commandSchema = z.object({ DATABASE_URL: serviceConfig.DATABASE_URL });

@@ -44,7 +44,10 @@ await runPart(service, configSchema, async (config, life) => {
     purge: keepsNothingToPurge,
   });
 
-  const deps = { db, newId, now: () => new Date() };
+  const deps = {
+    ...{ db, newId, now: () => new Date() },
+    ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
+  };
   startTimer({ ...deps, maxStaleness }, life);
 
   await startSubgraph({

@@ -3,11 +3,14 @@ import {
   type ServiceOptions,
   startSubgraphService,
 } from '@ranselpost/kit/testing/subgraph-service';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 
 export type { Service } from '@ranselpost/kit/testing/subgraph-service';
 
 export const startService = (options: ServiceOptions): Promise<Service> =>
-  startSubgraphService('attendance', options);
+  startSubgraphService('attendance', options, {
+    OUTBOUND_SEAL_KEY: JSON.stringify(sealPair().publicKey),
+  });
 
 export const childAbsences = `query ($id: ID!) {
   _entities(representations: [{ __typename: "Child", id: $id }]) {

@@ -25,8 +25,11 @@ import { onContactFailed } from './events/on-contact-failed.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { onContactsFollowed } from './events/on-contacts-followed.ts';
 import { onDecisionOpened } from './events/on-decision-opened.ts';
+import { onLeaveDecisionOpened } from './events/on-leave-decision-opened.ts';
 import { onDecisionReleased } from './events/on-decision-released.ts';
+import { onLeaveDecisionReleased } from './events/on-leave-decision-released.ts';
 import { onDecisionWritten } from './events/on-decision-written.ts';
+import { onLeaveDecisionWritten } from './events/on-leave-decision-written.ts';
 import { onInformationRequestClosed } from './events/on-information-request-closed.ts';
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onAttendanceNoticeDropped } from './events/on-attendance-notice-dropped.ts';
@@ -135,6 +138,11 @@ await runPart(service, config, async (env, life) => {
     handlers: [onAttendanceNoticeDue, onAttendanceNoticeDropped],
   });
   life.onStop('notices of attendance', ofAttendance.stop);
+  const leave = consume({
+    ...{ db, bus, log, stream: 'attendance', consumer: 'notification-leave' },
+    handlers: [onLeaveDecisionReleased, onLeaveDecisionOpened, onLeaveDecisionWritten],
+  });
+  life.onStop('leave', leave.stop);
 
   const deps: Deps = {
     ...{ db, log, newId, senders, maxStaleness },

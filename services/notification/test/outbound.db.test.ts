@@ -23,6 +23,7 @@ import { migrations } from '../src/migrations.ts';
 import * as archived from '../src/store/archive-entries.ts';
 import * as decisions from '../src/store/decisions.ts';
 import { bringOne, keepBringing, keepEntry } from '../src/usecases/bring-to-archive.ts';
+import { endAccess } from '../src/usecases/forget-person.ts';
 import type { OutboundDeps } from '../src/usecases/outbound-deps.ts';
 import { keepDecisionText, moveLetters, takeAddress } from '../src/usecases/send-letters.ts';
 
@@ -262,12 +263,15 @@ describe('a decision that goes on paper', () => {
     return row as
       { state: string; why: string | null; address: string | null; outside_id: string | null } | undefined;
   };
-  const wanted = async (personId: string = newId()) => {
+  const wanted = async (personId: string = newId(), childId: string | null = null) => {
     const [decisionId, letterId] = [newId(), newId()];
     const text = { language: 'nn', text: secret };
     const sealed = await sealFor(publicKey, decisionId, text);
     await database.db.asService(async (tx) => {
-      await decisions.keep(tx, { decisionId, personId, releasedAt: new Date().toISOString() });
+      await decisions.keep(tx, {
+        ...{ decisionId, personId, releasedAt: new Date().toISOString() },
+        ...{ source: childId === null ? 'identity' : 'attendance', childId },
+      });
       await keepDecisionText(tx, { decisionId, personId, sealed });
       await decisions.wantLetter(tx, { letterId, decisionId, reason: 'RESERVED' });
     });
@@ -360,6 +364,28 @@ describe('a decision that goes on paper', () => {
     const { letterId, personId } = await wanted();
     await database.admin`insert into protected_person (person_id) values (${personId})`;
     await expect(addressed(letterId, openAddress)).rejects.toThrow();
+  });
+
+  test('about a child goes to whoever has access to it, and by hand where it is protected (GUA-10, S-08)', async () => {
+    const [personId, childId, hiddenId] = [newId(), newId(), newId()];
+    for (const child of [childId, hiddenId])
+      await database.admin`insert into access.guardian (child_id, person_id, grant_id, ground) values (${child}, ${personId}, ${newId()}, 'GRANT')`;
+    await database.admin`insert into protected_person (person_id) values (${hiddenId})`;
+    const [own, lost, hidden] = [
+      await wanted(personId, childId),
+      await wanted(newId(), childId),
+      await wanted(personId, hiddenId),
+    ];
+    for (const { letterId } of [own, lost]) await addressed(letterId, openAddress);
+    expect(await stateOf(hidden.letterId)).toMatchObject({ state: 'BY_HAND', why: 'PROTECTED' });
+    await moveLetters(deps);
+    expect(await stateOf(own.letterId)).toMatchObject({ state: 'SENT' });
+    expect(await stateOf(lost.letterId)).toMatchObject({ state: 'ADDRESSED' });
+    expect(await lettersSent(lost.letterId)).toEqual([]);
+    // And it is let go of once it is known that the right has ended.
+    const ended = { personId: lost.personId, childId, hasOtherGrounds: false };
+    await database.db.asService((tx) => endAccess(tx, ended));
+    expect(await stateOf(lost.letterId)).toBeUndefined();
   });
 
   test('waits for SvarUt, and goes once (S-21)', async () => {

@@ -10,6 +10,7 @@ import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
 import { type DayBoardWanted, type ShownBoard, readDayBoards } from '../usecases/read-day-boards.ts';
 import { readStays } from '../usecases/read-stays.ts';
+import { type ShownLeave, readLeaves } from '../usecases/read-leaves.ts';
 import { readUnitCalendars } from '../usecases/set-unit-calendar.ts';
 import { type UnitAbsencesWanted, readUnitAbsences } from '../usecases/read-unit-absences.ts';
 
@@ -19,6 +20,7 @@ export interface Context {
   readonly deps: Deps;
   readonly absences: DataLoader<string, Absence | null>;
   readonly calendars: DataLoader<string, UnitCalendar | null>;
+  readonly leaves: DataLoader<string, ShownLeave | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
   readonly stays: DataLoader<string, readonly Stay[] | 'hidden' | null>;
@@ -34,6 +36,7 @@ export const contextFor =
       deps,
       absences: loaderById((ids) => readAbsences(deps, actor, ids)),
       calendars: loaderById((ids) => readUnitCalendars(deps, actor, ids)),
+      leaves: loaderById((ids) => readLeaves(deps, actor, ids)),
       childAbsences: new DataLoader(
         (wanted: readonly ChildAbsencesWanted[]) => readChildAbsences(deps, actor, wanted),
         { cacheKeyFn },

@@ -6,6 +6,8 @@ import { child } from './child.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { markAttendance } from './mark-attendance.ts';
+import { leaveMutations } from './change-leave.ts';
+import { leave, leaveOfChild, leaveOfUnit, leaveQuery } from './leave.ts';
 import { reportAbsence } from './report-absence.ts';
 import { setTimetable } from './set-timetable.ts';
 import { setStay, staysOfChild } from './stay.ts';
@@ -15,6 +17,7 @@ import { calendarOfUnit, setUnitCalendar } from './unit-calendar.ts';
 const mutation: Required<MutationResolvers<Context>> = {
   reportAbsence,
   ...absenceChanges,
+  ...leaveMutations,
   setUnitCalendar,
   setTimetable,
   markAttendance,
@@ -27,8 +30,10 @@ const mutation: Required<MutationResolvers<Context>> = {
 export const resolvers = {
   ...scalars,
   LocalTime,
+  Query: leaveQuery,
   Mutation: mutation,
   Absence: absence,
-  Child: { ...child, ...staysOfChild },
-  Unit: { ...unit, ...calendarOfUnit },
+  Child: { ...child, ...staysOfChild, ...leaveOfChild },
+  Leave: leave,
+  Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit },
 };

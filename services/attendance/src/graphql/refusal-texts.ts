@@ -1,9 +1,11 @@
 import type { RefusalCode } from './generated/types.ts';
+import { leaveTexts } from './leave-texts.ts';
 
 export type Language = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. Says nothing of who reported first, or of any other child or unit (ADR-11). */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
+  ...leaveTexts,
   ABSENCE_DAY_PAST: {
     nb: 'Dagen er over. Ta kontakt med enheten hvis noe må rettes.',
     nn: 'Dagen er over. Ta kontakt med eininga dersom noko må rettast.',

@@ -1,10 +1,16 @@
 import type { Database } from '@ranselpost/kit/database';
+import type { SealingKey } from '@ranselpost/kit/keys';
+import type { Regulation } from '../domain/leave-regulation.ts';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
 export interface Deps {
   readonly db: Database;
   readonly newId: () => string;
   readonly now: () => Date;
+  /** What the municipality's regulation gives of leave. */
+  readonly leaveRegulation: Regulation;
+  /** The key of whoever brings letters to the post: what is sealed with it opens nowhere else (decision 0032). */
+  readonly outboundKey: SealingKey;
 }
 
 /** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
-import { type Dated, asOf } from './dated.ts';
+import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 
 /** Ages that law sets, of which several may change (rules § 1, § 4). */
 export interface AgeLimits {

@@ -3,7 +3,7 @@ import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import type { LawProfile } from './law-profile.ts';
 import { type Protection, highest, isHidden } from './protection.ts';
 import type { UnitKind } from './staff-roles.ts';
-import { onWorkingDay } from './working-days.ts';
+import { onWorkingDay } from '@ranselpost/kit/pure/working-days';
 
 /** One concrete question of a parent without responsibility, and its one answer (barnelova § 47, GUA-07). */
 export type RequestState = 'RECEIVED' | 'CHECKED' | 'ANSWERED' | 'REFUSED' | 'WITHDRAWN';

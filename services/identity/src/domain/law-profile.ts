@@ -1,5 +1,6 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
-import { type Dated, asOf } from './dated.ts';
+import { type AdministrationAct, administrationActs } from '@ranselpost/kit/pure/administration-act';
+import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 
 /** What the texts and deadlines of a case take from the law of a day (GUA-27). */
 export interface LawProfile {
@@ -15,43 +16,21 @@ export interface ChildrenAct {
   readonly information: string;
 }
 
-/** Act on public administration: what a decision has to say (ADM-02). */
-export interface AdministrationAct {
-  readonly id: 'FORVALTNINGSLOVEN_1967';
-  readonly guidance: string;
-  readonly documents: string;
-  readonly reasons: string;
-  readonly complaint: string;
-  readonly complaintWeeks: number;
-}
-
 export interface LawTable {
   readonly children: readonly Dated<ChildrenAct>[];
   readonly administration: readonly Dated<AdministrationAct>[];
 }
 
 /**
- * The one table of what changes with the law. A new act gets its day here and nowhere else; the act on public
- * administration that was adopted in 2025 gets its row when its paragraphs are known.
+ * The one table of what changes with the law. A new act gets its day here and nowhere else; the act on public administration in
+ * the kit, as others decide by it too.
  */
 export const laws: LawTable = {
   children: [
     { from: '1982-01-01', value: { id: 'BARNELOVA_1981', information: '§ 47' } },
     { from: null, value: { id: 'BARNELOVA_2025', information: '§ 6-12' } },
   ],
-  administration: [
-    {
-      from: '1970-01-01',
-      value: {
-        id: 'FORVALTNINGSLOVEN_1967',
-        guidance: '§ 11',
-        documents: '§§ 18 og 19',
-        reasons: '§ 24',
-        complaint: '§§ 28 og 29',
-        complaintWeeks: 3,
-      },
-    },
-  ],
+  administration: administrationActs,
 };
 
 /** The law of a day. */

@@ -1,5 +1,5 @@
 import { type LocalDate, addDays, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
-import { type Dated, asOf } from './dated.ts';
+import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 import { type InformationRequest, isOpen, isOver } from './information-request.ts';
 import { lawProfile } from './law-profile.ts';
 

@@ -1,17 +1,24 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 
+/** Something that was decided for somebody, and who has told it. */
+export interface Released {
+  readonly decisionId: string;
+  readonly personId: string;
+  readonly releasedAt: string;
+  readonly source: string;
+  /** The child by whom they are told. Null: they are told for themself. */
+  readonly childId: string | null;
+}
+
 /** Keeps that something was decided for somebody, to be looked at later (KRR-09). */
 export async function keep(
   tx: Tx,
-  {
-    decisionId,
-    personId,
-    releasedAt,
-  }: { readonly decisionId: string; readonly personId: string; readonly releasedAt: string },
+  { decisionId, personId, releasedAt, source, childId }: Released,
 ): Promise<void> {
   await tx.execute(sql`
-    insert into decision (decision_id, person_id, released_at, next_at) values (${decisionId}, ${personId}, ${releasedAt}, now())
+    insert into decision (decision_id, person_id, released_at, source, child_id, next_at)
+    values (${decisionId}, ${personId}, ${releasedAt}, ${source}, ${childId}, now())
     on conflict (decision_id) do nothing`);
 }
 
@@ -32,10 +39,7 @@ export async function open(
   return row?.second_notice_id ?? null;
 }
 
-export interface OpenDecision {
-  readonly decisionId: string;
-  readonly personId: string;
-  readonly releasedAt: string;
+export interface OpenDecision extends Released {
   readonly hasSecondNotice: boolean;
   /** No notice of it is on its way, and none was taken. */
   readonly isUndelivered: boolean;
@@ -48,7 +52,7 @@ export async function takeDue(tx: Tx, most: number): Promise<readonly OpenDecisi
     with picked as (
       select decision_id from decision where next_at <= now() order by next_at limit ${most} for update skip locked)
     update decision d set next_at = now() + interval '10 minutes' from picked p where d.decision_id = p.decision_id
-    returning d.decision_id as "decisionId", d.person_id as "personId",
+    returning d.decision_id as "decisionId", d.person_id as "personId", d.source, d.child_id as "childId",
       to_char(d.released_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "releasedAt",
       d.second_notice_id is not null as "hasSecondNotice",
       exists (select from letter l where l.decision_id = d.decision_id) as "isOnPaper",
@@ -74,4 +78,14 @@ export async function wantLetter(
     on conflict (decision_id) do nothing`);
   await tx.execute(sql`
     update decision set next_at = null where decision_id = ${decisionId} or second_notice_id = ${decisionId}`);
+}
+
+/** Somebody has lost a child: what was decided about it and is not opened goes to them in no way any more (GUA-10). */
+export async function dropForChild(tx: Tx, personId: string, childId: string): Promise<void> {
+  const dropped = await tx.execute<{ decision_id: string }>(sql`
+    delete from decision where person_id = ${personId} and child_id = ${childId} and opened_at is null
+    returning decision_id`);
+  await tx.execute(sql`
+    delete from decision_text where decision_id in (
+      select jsonb_array_elements_text(${JSON.stringify(dropped.map((row) => row.decision_id))}::jsonb)::uuid)`);
 }

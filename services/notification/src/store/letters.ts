@@ -44,7 +44,7 @@ export async function dropOpened(tx: Tx): Promise<void> {
 export async function holdProtected(tx: Tx): Promise<void> {
   await tx.execute(sql`
     update letter set state = 'BY_HAND', reason_by_hand = 'PROTECTED', address = null, next_at = null
-    where state in ('WANTED', 'ADDRESSED') and is_shielded(person_id, '{}')`);
+    where state in ('WANTED', 'ADDRESSED') and is_shielded(person_id, children_of_decision(decision_id))`);
 }
 
 /** Whether a letter may go still, looked at right before it does: others of its batch may have taken long (S-08, KRR-09). */
@@ -52,7 +52,8 @@ export async function mayGo(tx: Tx, letterId: string): Promise<boolean> {
   await dropOpened(tx);
   await holdProtected(tx);
   const [row] = await tx.execute(sql`
-    select 1 from letter where letter_id = ${letterId} and state = 'ADDRESSED'`);
+    select 1 from letter where letter_id = ${letterId} and state = 'ADDRESSED'
+      and may_be_told(person_id, 'guardian', children_of_decision(decision_id))`);
   return row !== undefined;
 }
 

@@ -10,22 +10,15 @@ const about = { category: 'DECISION', importance: 'DECISION' } as const;
 
 const noticeOf = (
   noticeId: string,
-  {
-    decisionId,
-    personId,
-    releasedAt,
-  }: { readonly decisionId: string; readonly personId: string; readonly releasedAt: string },
+  { decisionId, personId, releasedAt, source, childId }: decisions.Released,
 ): notices.NewNotice => ({
-  ...{ noticeId, ...about, rank: rankOf(about), source: 'identity', unitId: null },
+  ...{ noticeId, ...about, rank: rankOf(about), source, unitId: null },
   ...{ subjectId: decisionId, occurredAt: releasedAt },
-  recipients: [{ personId, capacity: 'guardian', childIds: [] }],
+  recipients: [{ personId, capacity: 'guardian', childIds: childId === null ? [] : [childId] }],
 });
 
 /** Something was decided for somebody: they are told, and it is looked at later whether they have opened it. */
-export async function keepDecision(
-  tx: Tx,
-  released: { readonly decisionId: string; readonly personId: string; readonly releasedAt: string },
-): Promise<void> {
+export async function keepDecision(tx: Tx, released: decisions.Released): Promise<void> {
   await decisions.keep(tx, released);
   await notices.keep(tx, noticeOf(released.decisionId, released));
 }

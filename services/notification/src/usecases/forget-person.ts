@@ -1,5 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as childNames from '../store/child-names.ts';
+import * as decisions from '../store/decisions.ts';
 import * as letters from '../store/letters.ts';
 import * as notices from '../store/notices.ts';
 import * as people from '../store/people.ts';
@@ -32,6 +33,7 @@ export async function endAccess(
   }: { readonly personId: string; readonly childId: string; readonly hasOtherGrounds: boolean },
 ): Promise<void> {
   await notices.dropForChild(tx, personId, childId);
+  await decisions.dropForChild(tx, personId, childId);
   await childNames.forget(tx, personId, childId);
   if (!hasOtherGrounds) await people.removeDevicesOf(tx, personId, 'guardian');
 }

@@ -1,5 +1,5 @@
-import { type LocalDate, addDays, weekdayOf } from '@ranselpost/kit/pure/dates';
-import { isPublicHoliday } from '@ranselpost/kit/pure/public-holidays';
+import { type LocalDate, addDays, weekdayOf } from './dates.ts';
+import { isPublicHoliday } from './public-holidays.ts';
 
 /** A deadline that ends on a Saturday or a public holiday goes on to the next working day (ADM-03). */
 export const onWorkingDay = (day: LocalDate): LocalDate =>

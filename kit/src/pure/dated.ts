@@ -1,4 +1,4 @@
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import type { LocalDate } from './dates.ts';
 
 /**
  * What law or a municipality may change, from its first day (rules § 1). Null: adopted, and the day that it comes into force is

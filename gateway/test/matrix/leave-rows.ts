@@ -1,0 +1,55 @@
+import { guardians } from './columns.ts';
+import { type Row, type Table, only, plain } from './row.ts';
+
+/** Rows of the matrix for leave from school. A contact teacher may be the guardian of a child in their class, and decides nothing then. */
+const decidesOrIsGuardian = only([...guardians, 'leader'], 'NOT_FOUND', 'LEA-09 GUA-24 S-06', {
+  may: ['contactTeacher'],
+});
+
+export const leaveChanges: Readonly<Record<string, Row>> = {
+  // For a day that is over.
+  applyForLeave: only(guardians, 'NOT_FOUND', 'LEA-07 GUA-20'),
+  // Tried with leave that does not exist.
+  objectToLeave: only([], 'NOT_FOUND', 'LEA-07 S-06'),
+  withdrawLeave: only([], 'NOT_FOUND', 'LEA-07 S-06'),
+  grantLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
+  openLeaveDecision: only([], 'NOT_FOUND', 'LEA-06 S-06'),
+  refuseLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
+};
+
+export const leaveOfChild: Readonly<Record<string, Row>> = {
+  leaves: decidesOrIsGuardian,
+  leaveQuota: decidesOrIsGuardian,
+};
+
+export const leaveOfUnit: Readonly<Record<string, Row>> = {
+  waitingLeaves: only(
+    ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague'],
+    'NOT_FOUND',
+    'LEA-09 S-06',
+  ),
+};
+
+const leave = plain(
+  'id child unit firstDay lastDay endsBefore kind state decider schoolDays isAwayAfterSchool childHearing appliedAt decidedAt isObjectedByViewer file',
+);
+
+/** Nobody has leave in the matrix: tried with what does not exist. */
+export const leaveReference: Readonly<Record<string, Row>> = {
+  '(reference)': only([], 'NOT_FOUND', 'LEA-09 S-06'),
+  ...leave,
+};
+
+export const leaveTypes: Table = {
+  Leave: leave,
+  LeaveFile: plain('decisionReasons reason childView isObjectedTo objections'),
+  LeaveQuota: plain('schoolYear granted asked daysInAll daysWithoutReason'),
+  LeaveConnection: plain('edges nodes pageInfo'),
+  LeaveEdge: plain('node cursor'),
+  LeaveDecisionOpened: plain('leave text complaintUntil'),
+  LeaveApplied: plain('leave'),
+  LeaveObjected: plain('leave'),
+  LeaveWithdrawn: plain('leave'),
+  LeaveDecided: plain('leave'),
+  LeaveRefused: plain('code message leave exceptionsNeeded'),
+};

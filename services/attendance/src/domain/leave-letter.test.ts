@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { complaintDeadline, leaveLetter } from './leave-letter.ts';
+
+const leave = { firstDay: '2026-12-07', lastDay: '2026-12-09', kind: 'GENERAL' } as const;
+const to = { complaintTo: 'Statsforvalteren i Vestland', writtenForm: 'nb' } as const;
+
+test('a decision on leave says all that one has to say, refused and granted (ADM-02, LEA-06)', () => {
+  for (const writtenForm of ['nb', 'nn'] as const)
+    for (const outcome of ['GRANTED', 'REFUSED'] as const) {
+      const decided = { leave, verdict: { outcome, reasons: 'Fordi.' }, schoolDayCount: 3 };
+      const letter = leaveLetter(decided, { ...to, writtenForm }, '2026-11-23');
+      for (const words of [
+        '§ 2-2',
+        '§ 24',
+        'Fordi.',
+        '§§ 28 og 29',
+        'Statsforvalteren i Vestland',
+        ' 3 ',
+        '§§ 18 og 19',
+        '§ 11',
+      ])
+        expect(letter).toContain(words);
+      expect(letter).toContain('7.12.2026');
+    }
+});
+
+test('a holy day is named by its paragraph alone (LEA-04)', () => {
+  const verdict = { outcome: 'GRANTED', reasons: null } as const;
+  const decided = { leave: { ...leave, kind: 'HOLY_DAY' as const }, verdict, schoolDayCount: 1 };
+  expect(leaveLetter(decided, to, '2026-11-23')).toContain('helligdag følger av opplæringslova § 2-2');
+});
+
+test('three weeks to complain begin when it is opened, and end on a working day (ADM-03)', () => {
+  expect(complaintDeadline(null)).toBeNull();
+  expect(complaintDeadline(new Date('2026-11-04T08:00:00Z'))).toBe('2026-11-25');
+  expect(complaintDeadline(new Date('2026-12-04T08:00:00Z'))).toBe('2026-12-28');
+});

@@ -1,0 +1,232 @@
+import { type LocalDate, addDays, isWithin } from '@ranselpost/kit/pure/dates';
+import { type FeatureClosed, type FeatureStandings, requireFeature } from '@ranselpost/kit/pure/features';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { schoolYearOf } from './calendar.ts';
+import { type LeaveRules, type Regulation, rulesOn } from './leave-regulation.ts';
+
+/** `HOLY_DAY` is a right of members of other faith communities (oppl. § 2-2). Which community is never asked (LEA-04). */
+export type LeaveKind = 'GENERAL' | 'HOLY_DAY';
+export type LeaveState = 'APPLIED' | 'GRANTED' | 'REFUSED' | 'WITHDRAWN';
+export type LeaveDecider = 'CONTACT_TEACHER' | 'LEADER';
+/** Whether the child has said what it thinks (LEA-02, AGE-02). */
+export type ChildHearing = 'SAID' | 'DID_NOT_WISH' | 'NOT_ASKED';
+/** Why more is granted than the regulation has room for. */
+export type LeaveException = 'WEIGHTY_WELFARE_GROUNDS' | 'EXAM_DAY';
+
+/** What a guardian applies for. */
+export interface LeaveWish {
+  readonly childId: string;
+  readonly unitId: string;
+  readonly firstDay: LocalDate;
+  readonly lastDay: LocalDate;
+  readonly kind: LeaveKind;
+  readonly reason: string | null;
+  readonly hearing: ChildHearing;
+  readonly childView: string | null;
+  /** That the guardians see to the teaching which the child misses: the condition of leave on a holy day. */
+  readonly isTeachingSeenTo: boolean;
+  /** The guardian's answer to whether the child is away from after-school care as well (LEA-05). */
+  readonly isAwayAfterSchool: boolean;
+}
+
+export interface Leave {
+  readonly id: string;
+  readonly childId: string;
+  readonly unitId: string;
+  readonly firstDay: LocalDate;
+  readonly lastDay: LocalDate;
+  readonly kind: LeaveKind;
+  readonly state: LeaveState;
+  readonly decider: LeaveDecider;
+  readonly hearing: ChildHearing;
+  readonly isAwayAfterSchool: boolean;
+  /** The school's days in it when it was applied for, or decided on. */
+  readonly schoolDayCount: number;
+  readonly appliedBy: string | null;
+  readonly appliedAt: Date;
+  readonly decidedAt: Date | null;
+  /** The day from which it was withdrawn. */
+  readonly endsBefore: LocalDate | null;
+}
+
+/** Days of leave of one child in one school year, at every school of the municipality (LEA-08), without holy days (LEA-04). */
+export interface UsedLeave {
+  readonly granted: number;
+  /** Applied for and not decided on. */
+  readonly asked: number;
+}
+
+export type LeaveRefusal =
+  | {
+      readonly kind:
+        | 'leave-period-wrong'
+        | 'leave-unit-wrong'
+        | 'leave-no-regulation'
+        | 'leave-no-school-day'
+        | 'leave-reason-missing'
+        | 'leave-reason-unwanted'
+        | 'leave-teaching-not-seen-to'
+        | 'leave-child-view-missing'
+        | 'leave-for-the-leader'
+        | 'leave-over'
+        | 'leave-child-unheard'
+        | 'leave-reasons-missing';
+    }
+  | { readonly kind: 'leave-overlaps' | 'leave-decided'; readonly leave: Leave }
+  | { readonly kind: 'leave-exception-needed'; readonly needed: readonly LeaveException[] }
+  | FeatureClosed;
+
+/** What is known when an application comes in. */
+export interface KnownAtApplying {
+  readonly today: LocalDate;
+  /** When the child belongs to the unit, which is a school. */
+  readonly enrolments: readonly {
+    readonly childId: string;
+    readonly unitId: string;
+    readonly from: LocalDate;
+    readonly to: LocalDate | null;
+  }[];
+  readonly isSchool: boolean;
+  readonly features: FeatureStandings;
+  readonly regulation: Regulation;
+  /** The school's days in the period. */
+  readonly schoolDays: readonly LocalDate[];
+  /** The child's leave at the unit that is applied for or granted. */
+  readonly standing: readonly Leave[];
+  readonly used: UsedLeave;
+}
+
+const isAbsent = (text: string | null): boolean => text === null || text.trim() === '';
+
+/** An application is taken in, for whoever is to decide on it; nothing of it is judged here (LEA-02). */
+export function decideApplication(
+  wish: LeaveWish,
+  known: KnownAtApplying,
+): Result<{ readonly decider: LeaveDecider }, LeaveRefusal> {
+  const { firstDay, lastDay, childId, unitId } = wish;
+  const isInOneYear = schoolYearOf(firstDay) === schoolYearOf(lastDay);
+  if (lastDay < firstDay || firstDay < known.today || !isInOneYear)
+    return refuse({ kind: 'leave-period-wrong' });
+  if (schoolYearOf(firstDay) > schoolYearOf(known.today) + 1) return refuse({ kind: 'leave-period-wrong' });
+  const belongs = known.enrolments.some(
+    (place) =>
+      place.childId === childId &&
+      place.unitId === unitId &&
+      isWithin(firstDay, place.from, place.to) &&
+      isWithin(lastDay, place.from, place.to),
+  );
+  if (!belongs || !known.isSchool) return refuse({ kind: 'leave-unit-wrong' });
+  const isOpen = requireFeature(known.features, unitId);
+  if (!isOpen.ok) return isOpen;
+  const rules = rulesOn(known.regulation, firstDay);
+  if (rules === null) return refuse({ kind: 'leave-no-regulation' });
+  if (known.schoolDays.length === 0) return refuse({ kind: 'leave-no-school-day' });
+  const clash = known.standing.find((leave) => overlaps(leave, wish));
+  if (clash !== undefined) return refuse({ kind: 'leave-overlaps', leave: clash });
+  if (wish.hearing === 'SAID' && wish.kind === 'GENERAL' && isAbsent(wish.childView))
+    return refuse({ kind: 'leave-child-view-missing' });
+  return wish.kind === 'HOLY_DAY' ? onHolyDay(wish, rules, known) : onQuota(wish, rules, known);
+}
+
+/** A right where the guardians see to the teaching. No word is taken in that could say which faith it is (LEA-04). */
+function onHolyDay(
+  { isTeachingSeenTo, reason, childView }: LeaveWish,
+  rules: LeaveRules,
+  { schoolDays }: KnownAtApplying,
+): Result<{ readonly decider: LeaveDecider }, LeaveRefusal> {
+  if (reason !== null || childView !== null) return refuse({ kind: 'leave-reason-unwanted' });
+  if (!isTeachingSeenTo) return refuse({ kind: 'leave-teaching-not-seen-to' });
+  return accept({ decider: schoolDays.length > rules.daysWithoutReason ? 'LEADER' : 'CONTACT_TEACHER' });
+}
+
+function onQuota(
+  { reason, unitId }: LeaveWish,
+  rules: LeaveRules,
+  { schoolDays, used, regulation }: KnownAtApplying,
+): Result<{ readonly decider: LeaveDecider }, LeaveRefusal> {
+  const total = used.granted + used.asked + schoolDays.length;
+  if (total > rules.daysWithoutReason && isAbsent(reason)) return refuse({ kind: 'leave-reason-missing' });
+  const isLeaders = total > rules.daysWithoutReason || hasExam(regulation, unitId, schoolDays);
+  return accept({ decider: isLeaders ? 'LEADER' : 'CONTACT_TEACHER' });
+}
+
+/** Whether a national test or an exam is on one of the days: normally no leave is given then (LEA-03). */
+const hasExam = ({ examDays }: Regulation, unitId: string, days: readonly LocalDate[]): boolean =>
+  examDays.some((exam) => days.includes(exam.day) && (exam.unitId === null || exam.unitId === unitId));
+
+const overlaps = (leave: Leave, { firstDay, lastDay }: Pick<LeaveWish, 'firstDay' | 'lastDay'>): boolean =>
+  leave.firstDay <= lastDay && firstDay < (leave.endsBefore ?? addDays(leave.lastDay, 1));
+
+/** What whoever decides says. */
+export interface Verdict {
+  readonly outcome: 'GRANTED' | 'REFUSED';
+  readonly reasons: string | null;
+  readonly exceptions: readonly LeaveException[];
+  /** What the child was asked since, where the guardian had not. */
+  readonly hearing: ChildHearing | null;
+}
+
+export interface KnownAtDeciding {
+  readonly as: LeaveDecider;
+  readonly regulation: Regulation;
+  readonly schoolDays: readonly LocalDate[];
+  /** Granted to the child in the school year, this leave not among it. */
+  readonly grantedDays: number;
+}
+
+/**
+ * A contact teacher gives what the regulation gives without reason, and the leader the rest; what goes beyond it is given by
+ * naming why (LEA-03). Nobody decides before the child was asked (AGE-02), and no refusal goes without reasons (ADM-02).
+ */
+export function decideLeave(
+  leave: Leave,
+  verdict: Verdict,
+  { as, regulation, schoolDays, grantedDays }: KnownAtDeciding,
+): Result<Verdict, LeaveRefusal> {
+  if (leave.state !== 'APPLIED') return refuse({ kind: 'leave-decided', leave });
+  if (as === 'CONTACT_TEACHER' && leave.decider === 'LEADER') return refuse({ kind: 'leave-for-the-leader' });
+  const rules = rulesOn(regulation, leave.firstDay);
+  if (rules === null) return refuse({ kind: 'leave-no-regulation' });
+  if ((verdict.hearing ?? leave.hearing) === 'NOT_ASKED') return refuse({ kind: 'leave-child-unheard' });
+  if (verdict.outcome === 'REFUSED')
+    return isAbsent(verdict.reasons) ? refuse({ kind: 'leave-reasons-missing' }) : accept(verdict);
+  if (leave.kind === 'HOLY_DAY') return accept(verdict);
+  const total = grantedDays + schoolDays.length;
+  const needed: LeaveException[] = [];
+  if (total > rules.daysInAll) needed.push('WEIGHTY_WELFARE_GROUNDS');
+  if (hasExam(regulation, leave.unitId, schoolDays)) needed.push('EXAM_DAY');
+  if (as === 'CONTACT_TEACHER' && (total > rules.daysWithoutReason || needed.length > 0))
+    return refuse({ kind: 'leave-for-the-leader' });
+  if (needed.some((one) => !verdict.exceptions.includes(one)))
+    return refuse({ kind: 'leave-exception-needed', needed });
+  return needed.length > 0 && isAbsent(verdict.reasons)
+    ? refuse({ kind: 'leave-reasons-missing' })
+    : accept({ ...verdict, exceptions: needed });
+}
+
+/** Whoever else is a guardian objects while it is not decided on; from then on it is the leader's (LEA-07). */
+export const decideObjection = (leave: Leave): Result<'objected', LeaveRefusal> =>
+  leave.state === 'APPLIED' ? accept('objected') : refuse({ kind: 'leave-decided', leave });
+
+/** Withdrawn whole, or from a day on: what has been is not taken back. */
+export function decideWithdrawal(
+  leave: Leave,
+  { today, from }: { readonly today: LocalDate; readonly from: LocalDate | null },
+): Result<LocalDate, LeaveRefusal> {
+  if (leave.state !== 'APPLIED' && leave.state !== 'GRANTED') return refuse({ kind: 'leave-decided', leave });
+  if (leave.state === 'APPLIED') return accept(leave.firstDay);
+  const earliest = leave.firstDay > today ? leave.firstDay : today;
+  const day = from ?? earliest;
+  if (day > leave.lastDay || (leave.endsBefore !== null && day >= leave.endsBefore))
+    return refuse({ kind: 'leave-over' });
+  return day < earliest ? refuse({ kind: 'leave-period-wrong' }) : accept(day);
+}
+
+/** True when an application says what a leave under the same key already holds. */
+export const isSameApplication = (leave: Leave, wish: LeaveWish): boolean =>
+  leave.childId === wish.childId &&
+  leave.unitId === wish.unitId &&
+  leave.firstDay === wish.firstDay &&
+  leave.lastDay === wish.lastDay &&
+  leave.kind === wish.kind &&
+  leave.isAwayAfterSchool === wish.isAwayAfterSchool;

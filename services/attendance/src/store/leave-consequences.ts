@@ -1,0 +1,105 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { sql } from 'drizzle-orm';
+import type { Leave } from '../domain/leave.ts';
+
+/** A day that a child is away from a unit by leave. */
+export interface LeaveAbsence {
+  readonly absenceId: string;
+  readonly childId: string;
+  readonly unitId: string;
+  readonly day: LocalDate;
+}
+
+type Row = { id: string; child_id: string; unit_id: string; day: LocalDate };
+const fromRow = (row: Row): LeaveAbsence => ({
+  ...{ absenceId: row.id, childId: row.child_id, unitId: row.unit_id, day: row.day },
+});
+
+/** Keeps granted leave as absences, but where one is reported already; as the service. Answers what was new. */
+export async function keepAbsences(
+  tx: Tx,
+  leaveId: string,
+  slots: readonly { readonly id: string; readonly unitId: string; readonly day: LocalDate }[],
+): Promise<readonly LeaveAbsence[]> {
+  const rows = await tx.execute<Row>(
+    sql`select id, child_id, unit_id, day from keep_leave_absences(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,
+  );
+  return rows.map(fromRow);
+}
+
+/** Takes back the absences that leave has made from a day on; as the service. */
+export async function withdrawAbsences(
+  tx: Tx,
+  leaveId: string,
+  from: LocalDate,
+): Promise<readonly LeaveAbsence[]> {
+  const rows = await tx.execute<Row>(
+    sql`select id, child_id, unit_id, day from withdraw_leave_absences(${leaveId}, ${from})`,
+  );
+  return rows.map(fromRow);
+}
+
+/** Where a child goes after school, while absence is open there; as the service. */
+export async function afterSchoolPlaces(
+  tx: Tx,
+  childId: string,
+): Promise<readonly { readonly unitId: string; readonly from: LocalDate; readonly to: LocalDate | null }[]> {
+  const rows = await tx.execute<{ unit_id: string; from_day: LocalDate; to_day: LocalDate | null }>(sql`
+    select e.unit_id, e.from_day, e.to_day from access.enrolment e
+    join access.unit u on u.unit_id = e.unit_id and u.kind = 'AFTER_SCHOOL'
+    join access.feature f on f.unit_id = e.unit_id and f.feature = 'ABSENCE' and f.state = 'OPEN'
+    where e.child_id = ${childId}`);
+  return rows.map((row) => ({ unitId: row.unit_id, from: row.from_day, to: row.to_day }));
+}
+
+/** The child's guardians today, and whether it is protected; as the service. */
+export async function guardiansOf(
+  tx: Tx,
+  childId: string,
+  today: LocalDate,
+): Promise<{ readonly personIds: readonly string[]; readonly isProtected: boolean }> {
+  const [row] = await tx.execute<{ person_ids: readonly string[]; is_protected: boolean }>(sql`
+    select
+      (select coalesce(jsonb_agg(distinct person_id), '[]') from access.guardian
+        where child_id = ${childId} and (ends_on is null or ends_on > ${today}::date)) as person_ids,
+      exists (select from access.enrolment where child_id = ${childId} and named_staff is not null) as is_protected`);
+  return { personIds: row!.person_ids, isProtected: row!.is_protected };
+}
+
+/** The letter of a decision, for each guardian who is to open it; as the service. */
+export async function insertLetters(
+  tx: Tx,
+  { id, childId, unitId, decider, kind }: Leave,
+  letter: { readonly textId: string; readonly body: string },
+  readers: readonly { readonly decisionId: string; readonly personId: string }[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body)
+    values (${letter.textId}, ${id}, ${childId}, ${unitId}, ${decider}, ${kind}, 'LETTER', ${letter.body})`);
+  await tx.execute(sql`
+    insert into leave_letter (decision_id, leave_id, child_id, unit_id, person_id)
+    select reader."decisionId", ${id}, ${childId}, ${unitId}, reader."personId"
+    from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as reader("decisionId" uuid, "personId" uuid)`);
+}
+
+/** Whoever asks has a letter of this decision, and when they first opened it. */
+export async function ownLetter(
+  tx: Tx,
+  leaveId: string,
+): Promise<{ readonly decisionId: string; readonly openedAt: Date | null } | null> {
+  const [row] = await tx.execute<{ decision_id: string; opened_at: string | null }>(
+    sql`select decision_id, opened_at from leave_letter where leave_id = ${leaveId} and person_id = access.person()`,
+  );
+  return row === undefined
+    ? null
+    : { decisionId: row.decision_id, openedAt: row.opened_at === null ? null : new Date(row.opened_at) };
+}
+
+/** True when it was not open before; as the service. */
+export async function markOpened(tx: Tx, decisionId: string, at: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    update leave_letter set opened_at = ${at.toISOString()} where decision_id = ${decisionId} and opened_at is null
+    returning decision_id`);
+  return rows.length > 0;
+}

@@ -1,0 +1,258 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type SQL, sql } from 'drizzle-orm';
+import type {
+  ChildHearing,
+  Leave,
+  LeaveDecider,
+  LeaveKind,
+  LeaveState,
+  LeaveWish,
+  UsedLeave,
+  Verdict,
+} from '../domain/leave.ts';
+
+type Row = {
+  id: string;
+  child_id: string;
+  unit_id: string;
+  first_day: LocalDate;
+  last_day: LocalDate;
+  kind: LeaveKind;
+  state: LeaveState;
+  decider: LeaveDecider;
+  hearing: ChildHearing;
+  is_away_after_school: boolean;
+  school_day_count: number;
+  applied_by: string | null;
+  applied_at: string;
+  decided_at: string | null;
+  ends_before: LocalDate | null;
+};
+
+const fromRow = (row: Row): Leave => ({
+  id: row.id,
+  childId: row.child_id,
+  unitId: row.unit_id,
+  firstDay: row.first_day,
+  lastDay: row.last_day,
+  kind: row.kind,
+  state: row.state,
+  decider: row.decider,
+  hearing: row.hearing,
+  isAwayAfterSchool: row.is_away_after_school,
+  schoolDayCount: row.school_day_count,
+  appliedBy: row.applied_by,
+  appliedAt: new Date(row.applied_at),
+  decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
+  endsBefore: row.ends_before,
+});
+
+const ids = (values: readonly string[]): SQL =>
+  sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)::uuid)`;
+
+const select = async (tx: Tx, where: SQL): Promise<Leave[]> =>
+  (await tx.execute<Row>(sql`select leave.* from leave where ${where}`)).map(fromRow);
+
+/** From here on nobody else changes anything about leave of the child, until the transaction ends. */
+export const lockChild = (tx: Tx, childId: string): Promise<unknown> =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`leave ${childId}`}, 0))`);
+
+export const byIds = (tx: Tx, wanted: readonly string[]): Promise<Leave[]> =>
+  select(tx, sql`id in ${ids(wanted)}`);
+
+export async function underKey(tx: Tx, appliedBy: string, key: string): Promise<Leave | null> {
+  const [found] = await select(tx, sql`applied_by = ${appliedBy} and idempotency_key = ${key}`);
+  return found ?? null;
+}
+
+/** The child's leave at a unit that is applied for or granted. */
+export const standing = (tx: Tx, childId: string, unitId: string): Promise<Leave[]> =>
+  select(tx, sql`child_id = ${childId} and unit_id::text = ${unitId} and state in ('APPLIED', 'GRANTED')`);
+
+export async function used(
+  tx: Tx,
+  childId: string,
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+): Promise<UsedLeave> {
+  const [row] = await tx.execute<{ granted: number; asked: number }>(
+    sql`select granted, asked from leave_used(${childId}, ${from}, ${to})`,
+  );
+  return row ?? { granted: 0, asked: 0 };
+}
+
+export interface NewLeave extends LeaveWish {
+  readonly id: string;
+  readonly decider: LeaveDecider;
+  readonly schoolDayCount: number;
+  readonly appliedBy: string;
+  readonly idempotencyKey: string;
+}
+
+/** Null when the same key, or leave for one of the days, was there a moment before. */
+export async function insert(tx: Tx, leave: NewLeave): Promise<Leave | null> {
+  const [stored] = await tx.execute<Row>(sql`
+    insert into leave (id, child_id, unit_id, first_day, last_day, kind, hearing, is_away_after_school, decider,
+      school_day_count, applied_by, idempotency_key)
+    values (${leave.id}, ${leave.childId}, ${leave.unitId}, ${leave.firstDay}, ${leave.lastDay}, ${leave.kind},
+      ${leave.hearing}, ${leave.isAwayAfterSchool}, ${leave.decider}, ${leave.schoolDayCount}, ${leave.appliedBy},
+      ${leave.idempotencyKey})
+    on conflict do nothing returning *`);
+  return stored === undefined ? null : fromRow(stored);
+}
+
+export type TextPart = 'REASON' | 'CHILD_VIEW' | 'OBJECTION' | 'DECISION' | 'LETTER';
+
+export async function insertText(
+  tx: Tx,
+  { id: leaveId, childId, unitId, decider, kind }: Leave,
+  text: {
+    readonly id: string;
+    readonly part: TextPart;
+    readonly body: string;
+    readonly writtenBy: string;
+  },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body, written_by)
+    values (${text.id}, ${leaveId}, ${childId}, ${unitId}, ${decider}, ${kind}, ${text.part}, ${text.body}, ${text.writtenBy})`);
+}
+
+export interface LeaveText {
+  readonly leaveId: string;
+  readonly part: TextPart;
+  readonly body: string;
+  readonly writtenBy: string | null;
+}
+
+/** What was written about some leaves, as far as the actor may read it. */
+export async function texts(tx: Tx, leaveIds: readonly string[]): Promise<readonly LeaveText[]> {
+  const rows = await tx.execute<{
+    leave_id: string;
+    part: TextPart;
+    body: string;
+    written_by: string | null;
+  }>(sql`
+    select leave_id, part, body, written_by from leave_text where leave_id in ${ids(leaveIds)}
+    order by written_at, id`);
+  return rows.map((row) => ({
+    leaveId: row.leave_id,
+    part: row.part,
+    body: row.body,
+    writtenBy: row.written_by,
+  }));
+}
+
+export async function objectors(
+  tx: Tx,
+  leaveIds: readonly string[],
+): Promise<readonly { readonly leaveId: string; readonly objectedBy: string }[]> {
+  const rows = await tx.execute<{ leave_id: string; objected_by: string }>(
+    sql`select leave_id, objected_by from leave_objection where leave_id in ${ids(leaveIds)}`,
+  );
+  return rows.map((row) => ({ leaveId: row.leave_id, objectedBy: row.objected_by }));
+}
+
+/** False when the same guardian has objected already. */
+export async function insertObjection(
+  tx: Tx,
+  { id, childId, unitId }: Leave,
+  objectedBy: string,
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    insert into leave_objection (leave_id, child_id, unit_id, objected_by)
+    values (${id}, ${childId}, ${unitId}, ${objectedBy}) on conflict do nothing returning leave_id`);
+  return rows.length > 0;
+}
+
+/** Under which key a leave was decided, and by whom. */
+export async function decisionKey(
+  tx: Tx,
+  leaveId: string,
+): Promise<{ readonly decidedBy: string | null; readonly key: string } | null> {
+  const [row] = await tx.execute<{ decided_by: string | null; idempotency_key: string }>(
+    sql`select decided_by, idempotency_key from leave_decision where leave_id = ${leaveId}`,
+  );
+  return row === undefined ? null : { decidedBy: row.decided_by, key: row.idempotency_key };
+}
+
+/** False when somebody decided a moment before. */
+export async function insertDecision(
+  tx: Tx,
+  { id, childId, unitId, decider, kind }: Leave,
+  { outcome, exceptions, hearing }: Verdict,
+  by: { readonly decidedBy: string; readonly key: string; readonly schoolDayCount: number },
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    insert into leave_decision (leave_id, child_id, unit_id, decider, kind, outcome, exceptions, hearing,
+      school_day_count, decided_by, idempotency_key)
+    values (${id}, ${childId}, ${unitId}, ${decider}, ${kind}, ${outcome},
+      array(select jsonb_array_elements_text(${JSON.stringify(exceptions)}::jsonb)), ${hearing}, ${by.schoolDayCount},
+      ${by.decidedBy}, ${by.key})
+    on conflict do nothing returning leave_id`);
+  return rows.length > 0;
+}
+
+/** Keeps which school days were granted; as the service, which no request is. */
+export async function insertDays(
+  tx: Tx,
+  { id, childId, unitId, kind }: Leave,
+  days: readonly LocalDate[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into leave_day (child_id, unit_id, day, leave_id, kind)
+    select ${childId}::uuid, ${unitId}::uuid, day::date, ${id}::uuid, ${kind}
+    from jsonb_array_elements_text(${JSON.stringify(days)}::jsonb) as day`);
+}
+
+export async function insertWithdrawal(
+  tx: Tx,
+  { id, childId, unitId }: Leave,
+  { from, withdrawnBy }: { readonly from: LocalDate; readonly withdrawnBy: string },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into leave_withdrawal (leave_id, child_id, unit_id, from_day, withdrawn_by)
+    values (${id}, ${childId}, ${unitId}, ${from}, ${withdrawnBy})`);
+}
+
+/** The place in a list that a page goes on after. */
+export interface LeavePlace {
+  readonly key: string;
+  readonly id: string;
+}
+
+export interface LeaveListing {
+  readonly after: LeavePlace | null;
+  readonly first: number;
+}
+
+/** A child's leave, latest days first; one more than wanted when there are more. */
+export const ofChild = (tx: Tx, childId: string, { after, first }: LeaveListing): Promise<Leave[]> =>
+  select(
+    tx,
+    sql`child_id = ${childId} and (${after === null} or (first_day, id) < (${after?.key ?? null}::date, ${after?.id ?? null}::uuid))
+      order by first_day desc, id desc limit ${first + 1}`,
+  );
+
+/** What waits at a unit for a decision, longest first; one more than wanted when there are more. */
+export const waitingAt = (tx: Tx, unitId: string, { after, first }: LeaveListing): Promise<Leave[]> =>
+  select(
+    tx,
+    sql`unit_id::text = ${unitId} and state = 'APPLIED'
+      and (${after === null} or (applied_at, id) > (${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+      order by applied_at, id limit ${first + 1}`,
+  );
+
+/** The children among some whose guardian somebody is, whatever they ask as (GUA-24). */
+export async function ownChildren(
+  tx: Tx,
+  personId: string | null,
+  childIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select child_id from access.guardian where person_id = ${personId} and child_id in ${ids(childIds)}`);
+  return rows.map(({ child_id }) => child_id);
+}
+
+export const erasePerson = (tx: Tx, personId: string): Promise<unknown> =>
+  tx.execute(sql`select erase_person_from_leave(${personId})`);

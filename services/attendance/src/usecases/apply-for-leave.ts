@@ -1,0 +1,80 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
+import { loadFeature } from '@ranselpost/kit/features';
+import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
+import {
+  type Leave,
+  type LeaveRefusal,
+  type LeaveWish,
+  decideApplication,
+  isSameApplication,
+} from '../domain/leave.ts';
+import { mayAnswerForChild } from '../domain/leave-policy.ts';
+import { daysOfSchoolYear } from '../domain/leave-regulation.ts';
+import * as calendars from '../store/calendars.ts';
+import * as leaves from '../store/leaves.ts';
+import type { Deps } from './deps.ts';
+import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
+import { twice } from './twice.ts';
+
+export interface KeyedWish extends LeaveWish {
+  /** The applicant's own key: the same application under the same key is the same application. */
+  readonly idempotencyKey: string;
+}
+
+type Outcome = Result<Leave, LeaveRefusal>;
+
+/** Takes an application for leave in. Answers once it is committed (S-20); of two for one day at once, one is (S-22). */
+export const applyForLeave = (deps: Deps, actor: Actor, wish: KeyedWish): Promise<Outcome> =>
+  twice(() =>
+    deps.db.asActor(actor, async (tx) => {
+      const facts = await loadLeaveFacts(tx, actor, [wish.childId], localDateAt(deps.now()));
+      mayAnswerForChild(actor, facts, wish.childId);
+      return aboutNobody(await takeIn(deps, tx, actor, facts, wish));
+    }),
+  );
+
+async function takeIn(
+  deps: Deps,
+  tx: Tx,
+  actor: GuardianActor,
+  facts: LoadedFacts,
+  wish: KeyedWish,
+): Promise<Outcome> {
+  const { childId, unitId, firstDay, lastDay } = wish;
+  await leaves.lockChild(tx, childId);
+  const known = await leaves.underKey(tx, actor.personId, wish.idempotencyKey);
+  if (known !== null) {
+    if (!isSameApplication(known, wish))
+      throw new AppError('BAD_USER_INPUT', 'the key names another application');
+    return accept(known);
+  }
+  const calendar = (await calendars.ofUnits(tx, [unitId])).get(unitId) ?? null;
+  const days = calendar === null || lastDay < firstDay ? [] : schoolDays(calendar, firstDay, lastDay);
+  const decision = decideApplication(wish, {
+    ...{ today: facts.today, enrolments: facts.enrolments, schoolDays: days },
+    isSchool: calendar?.kind === 'SCHOOL',
+    features: await loadFeature(tx, 'ABSENCE', facts, [unitId]),
+    regulation: deps.leaveRegulation,
+    standing: await leaves.standing(tx, childId, unitId),
+    used: await leaves.used(tx, childId, daysOfSchoolYear(schoolYearOf(firstDay))),
+  });
+  if (!decision.ok) return decision;
+  const stored = await leaves.insert(tx, {
+    ...{ ...wish, ...decision.value, id: deps.newId(), appliedBy: actor.personId },
+    schoolDayCount: days.length,
+  });
+  if (stored === null)
+    throw new AppError('CONFLICT', 'leave of the same days was applied for at the same time');
+  const written = { REASON: wish.reason, CHILD_VIEW: wish.childView } as const;
+  for (const part of ['REASON', 'CHILD_VIEW'] as const) {
+    const body = written[part]?.trim() ?? '';
+    if (body !== '')
+      await leaves.insertText(tx, stored, { id: deps.newId(), part, body, writtenBy: actor.personId });
+  }
+  return accept(stored);
+}

@@ -1,0 +1,88 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
+import { type LocalDate, isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
+import { sealFor } from '@ranselpost/kit/seal';
+import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
+import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
+import { leaveDecisionReleasedV1 } from '@ranselpost/schema/events/attendance/leave-decision-released.v1';
+import { leaveDecisionWrittenV1 } from '@ranselpost/schema/events/attendance/leave-decision-written.v1';
+import { schoolDays } from '../domain/calendar.ts';
+import type { Leave, Verdict } from '../domain/leave.ts';
+import { leaveLetter } from '../domain/leave-letter.ts';
+import type { LeaveRules } from '../domain/leave-regulation.ts';
+import * as calendars from '../store/calendars.ts';
+import * as consequences from '../store/leave-consequences.ts';
+import * as leaves from '../store/leaves.ts';
+import type { Deps } from './deps.ts';
+
+export interface Decided {
+  readonly leave: Leave;
+  readonly verdict: Verdict;
+  /** The school's days in it. */
+  readonly days: readonly LocalDate[];
+  readonly rules: LeaveRules;
+}
+
+/** As the service, in the transaction that decides: granted leave makes absences, and every guardian has a letter to open. */
+export async function carryOut(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
+  if (decided.verdict.outcome === 'GRANTED') await makeAbsences(tx, deps, decided);
+  await tellDecision(tx, deps, decided);
+}
+
+async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promise<void> {
+  await leaves.insertDays(tx, leave, days);
+  const slots = [
+    ...days.map((day) => ({ id: deps.newId(), unitId: leave.unitId, day })),
+    ...(leave.isAwayAfterSchool ? await afterSchoolSlots(tx, deps, leave) : []),
+  ];
+  const made = await consequences.keepAbsences(tx, leave.id, slots);
+  await tellAll(
+    tx,
+    made.map((absence) => fact(absenceReportedV1, absence)),
+  );
+}
+
+/** The days on which the after-school unit is open are its own. */
+async function afterSchoolSlots(tx: Tx, deps: Deps, { childId, firstDay, lastDay }: Leave) {
+  const places = await consequences.afterSchoolPlaces(tx, childId);
+  const known = await calendars.ofUnits(
+    tx,
+    places.map(({ unitId }) => unitId),
+  );
+  return places.flatMap(({ unitId, from, to }) => {
+    const calendar = known.get(unitId);
+    const open = calendar === undefined ? [] : schoolDays(calendar, firstDay, lastDay);
+    return open.filter((day) => isWithin(day, from, to)).map((day) => ({ id: deps.newId(), unitId, day }));
+  });
+}
+
+async function tellDecision(tx: Tx, deps: Deps, { leave, verdict, days, rules }: Decided): Promise<void> {
+  const now = deps.now();
+  const today = localDateAt(now);
+  const { personIds, isProtected } = await consequences.guardiansOf(tx, leave.childId, today);
+  const body = leaveLetter({ leave, verdict, schoolDayCount: days.length }, rules, today);
+  const readers = personIds.map((personId) => ({ decisionId: deps.newId(), personId }));
+  await consequences.insertLetters(tx, leave, { textId: deps.newId(), body }, readers);
+  const facts = await Promise.all(
+    readers.map(async ({ decisionId, personId }): Promise<readonly Fact[]> => {
+      const { childId } = leave;
+      const released = { decisionId, personId, childId, releasedAt: now.toISOString() };
+      const told = fact(leaveDecisionReleasedV1, released);
+      // What concerns somebody protected goes on paper by hand alone (S-08, ADR-08).
+      if (isProtected) return [told];
+      const content = { language: rules.writtenForm, text: body };
+      const sealed = await sealFor(deps.outboundKey, decisionId, content);
+      return [told, fact(leaveDecisionWrittenV1, { decisionId, personId, sealed })];
+    }),
+  );
+  await tellAll(tx, facts.flat());
+}
+
+/** As the service, in the transaction that withdraws: the absences that leave has made are taken back from a day on. */
+export async function takeBack(tx: Tx, leaveId: string, from: LocalDate): Promise<void> {
+  const withdrawn = await consequences.withdrawAbsences(tx, leaveId, from);
+  await tellAll(
+    tx,
+    withdrawn.map((absence) => fact(absenceWithdrawnV1, absence)),
+  );
+}

@@ -1,0 +1,71 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
+import { type Leave, type LeaveRefusal, type Verdict, decideLeave as decide } from '../domain/leave.ts';
+import { mayDecideLeave } from '../domain/leave-policy.ts';
+import { daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
+import * as calendars from '../store/calendars.ts';
+import * as leaves from '../store/leaves.ts';
+import { type Decided, carryOut } from './carry-out-leave.ts';
+import type { Deps } from './deps.ts';
+import { type LoadedFacts, lockLeave } from './leave-facts.ts';
+import { twice } from './twice.ts';
+
+export interface KeyedVerdict extends Verdict {
+  readonly leaveId: string;
+  readonly idempotencyKey: string;
+}
+
+type Outcome = Result<Leave, LeaveRefusal>;
+type Found = {
+  readonly outcome: Outcome;
+  readonly facts: LoadedFacts;
+  readonly leave: Leave;
+  /** What was decided just now; null where nothing is new. */
+  readonly decided: Decided | null;
+};
+
+/** Grants leave or refuses it, once: of two who decide at once the second is shown what the first did (ADM-10). */
+export const decideLeave = (deps: Deps, actor: Actor, verdict: KeyedVerdict): Promise<Outcome> =>
+  twice(() =>
+    deps.db.decide(
+      actor,
+      async (tx): Promise<Found> => look(deps, tx, actor, verdict),
+      async (tx, { outcome, facts, leave, decided }) => {
+        if (decided !== null) await carryOut(tx, deps, decided);
+        return about(readsOf('ABSENCE', actor, facts, [leave]), outcome);
+      },
+    ),
+  );
+
+async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Found> {
+  const { leave, facts } = await lockLeave(tx, deps, actor, wanted.leaveId);
+  const as = mayDecideLeave(actor, facts, leave);
+  const { personId } = actor as StaffActor;
+  const before = await leaves.decisionKey(tx, leave.id);
+  if (before?.decidedBy === personId && before.key === wanted.idempotencyKey)
+    return { outcome: accept(leave), facts, leave, decided: null };
+  const calendar = (await calendars.ofUnits(tx, [leave.unitId])).get(leave.unitId) ?? null;
+  const days = calendar === null ? [] : schoolDays(calendar, leave.firstDay, leave.lastDay);
+  const year = daysOfSchoolYear(schoolYearOf(leave.firstDay));
+  const decision = decide(leave, wanted, {
+    ...{ as, regulation: deps.leaveRegulation, schoolDays: days },
+    grantedDays: (await leaves.used(tx, leave.childId, year)).granted,
+  });
+  if (!decision.ok) return { outcome: decision, facts, leave, decided: null };
+  const by = { decidedBy: personId, key: wanted.idempotencyKey, schoolDayCount: days.length };
+  if (!(await leaves.insertDecision(tx, leave, decision.value, by)))
+    throw new AppError('CONFLICT', 'somebody decided at the same time');
+  const body = decision.value.reasons?.trim() ?? '';
+  if (body !== '')
+    await leaves.insertText(tx, leave, { id: deps.newId(), part: 'DECISION', body, writtenBy: personId });
+  const [decided] = await leaves.byIds(tx, [leave.id]);
+  const rules = rulesOn(deps.leaveRegulation, leave.firstDay)!;
+  return {
+    outcome: accept(decided!),
+    ...{ facts, leave: decided!, decided: { leave: decided!, verdict: decision.value, days, rules } },
+  };
+}
