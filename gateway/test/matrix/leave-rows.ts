@@ -1,10 +1,11 @@
-import { guardians } from './columns.ts';
+import { asStaff, guardians } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
-/** Rows of the matrix for leave from school. A contact teacher may be the guardian of a child in their class, and decides nothing then. */
-const decidesOrIsGuardian = only([...guardians, 'leader'], 'NOT_FOUND', 'LEA-09 GUA-24 S-06', {
-  may: ['contactTeacher'],
-});
+/**
+ * Rows of the matrix for leave from school. Whoever decides may be the guardian of a child in their class, of whom they are told nothing
+ * at work; and may decide on other children than the one that the column is about.
+ */
+const decidesOrIsGuardian = only([...guardians, 'leader'], 'null', 'LEA-09 GUA-24 S-06', { may: asStaff });
 
 export const leaveChanges: Readonly<Record<string, Row>> = {
   // For a day that is over.
@@ -20,11 +21,13 @@ export const leaveChanges: Readonly<Record<string, Row>> = {
 export const leaveOfChild: Readonly<Record<string, Row>> = {
   leaves: decidesOrIsGuardian,
   leaveQuota: decidesOrIsGuardian,
+  // Of what they see of the child's absence besides, in two numbers.
+  absenceSummary: decidesOrIsGuardian,
 };
 
 export const leaveOfUnit: Readonly<Record<string, Row>> = {
   waitingLeaves: only(
-    ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague'],
+    ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague', 'kindergarten'],
     'NOT_FOUND',
     'LEA-09 S-06',
   ),
@@ -43,6 +46,7 @@ export const leaveReference: Readonly<Record<string, Row>> = {
 export const leaveTypes: Table = {
   Leave: leave,
   LeaveFile: plain('decisionReasons reason childView isObjectedTo objections'),
+  AbsenceSummary: plain('schoolYear days leaveDays hours'),
   LeaveQuota: plain('schoolYear granted asked daysInAll daysWithoutReason'),
   LeaveConnection: plain('edges nodes pageInfo'),
   LeaveEdge: plain('node cursor'),
@@ -51,5 +55,5 @@ export const leaveTypes: Table = {
   LeaveObjected: plain('leave'),
   LeaveWithdrawn: plain('leave'),
   LeaveDecided: plain('leave'),
-  LeaveRefused: plain('code message leave exceptionsNeeded'),
+  LeaveRefused: plain('code message standing exceptionsNeeded'),
 };

@@ -303,6 +303,7 @@ describe('every reference to a service, past the gateway (required test 1, S-13,
         { type: 'Message', id: messageFor(typedIn, { child, unit }).id, column },
         { type: 'Attachment', id: messageFor(typedIn, { child, unit }).attachmentId, column },
         { type: 'Broadcast', id: newId(), column },
+        { type: 'Leave', id: newId(), column },
         ...ids.groups[child]!.map((id) => ({ type: 'Group', id, column })),
         // There may be no absence of a child of theirs, and machines and nobody have no child.
         ...(isStranger(column) ? [{ type: 'Absence', id: ids.absences[0]!.id, column }] : []),

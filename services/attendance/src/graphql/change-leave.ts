@@ -126,7 +126,7 @@ async function toRefused(
 ): Promise<LeaveRefused & { readonly __typename: 'LeaveRefused' }> {
   return {
     ...{ __typename: 'LeaveRefused', ...said(codes[refusal.kind]) },
-    leave: 'leave' in refusal ? await shownLeave(context, refusal.leave.id) : null,
+    standing: 'leave' in refusal ? await shownLeave(context, refusal.leave.id) : null,
     exceptionsNeeded: 'needed' in refusal ? refusal.needed : null,
   };
 }

@@ -2,6 +2,7 @@ import { LocalTime, scalars } from '@ranselpost/kit/scalars';
 import { notePhoneCall, setAbsenceAlert } from './absence-alert.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
+import { summaryOfChild } from './absence-summary.ts';
 import { child } from './child.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -33,7 +34,7 @@ export const resolvers = {
   Query: leaveQuery,
   Mutation: mutation,
   Absence: absence,
-  Child: { ...child, ...staysOfChild, ...leaveOfChild },
+  Child: { ...child, ...staysOfChild, ...leaveOfChild, ...summaryOfChild },
   Leave: leave,
   Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit },
 };

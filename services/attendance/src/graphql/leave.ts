@@ -72,19 +72,25 @@ function toLeavePage(
   return toPage(leaves.map(toShownLeave), first, after, (one) => `${keyOf(one)}/${one.id}`);
 }
 
+/** The school year that is asked for; null for this one. */
+export function readSchoolYear(wanted: number | null | undefined): number | null {
+  if (wanted === null || wanted === undefined) return null;
+  if (wanted < 2000 || wanted > 2200) throw new AppError('BAD_USER_INPUT', 'there is no such school year');
+  return wanted;
+}
+
 export const leaveOfChild: Required<Pick<ChildResolvers<Context>, 'leaves' | 'leaveQuota'>> = {
   leaves: async ({ id: childId }, args, { deps, actor }) => {
     const page = readPage(args);
     if (!isId(childId)) throw new AppError('NOT_FOUND');
     const wanted = { childId, after: readPlace(page.after, day), first: page.first };
-    return toLeavePage(await readChildLeave(deps, actor, wanted), page, ({ firstDay }) => firstDay);
+    const leaves = await readChildLeave(deps, actor, wanted);
+    return leaves === null ? null : toLeavePage(leaves, page, ({ firstDay }) => firstDay);
   },
   leaveQuota: async ({ id: childId }, { schoolYear }, { deps, actor }) => {
     if (!isId(childId)) throw new AppError('NOT_FOUND');
-    if (schoolYear != null && (schoolYear < 2000 || schoolYear > 2200))
-      throw new AppError('BAD_USER_INPUT', 'no school year');
-    const quota = await readLeaveQuota(deps, actor, { childId, schoolYear: schoolYear ?? null });
-    if (quota === null) throw new AppError('NOT_FOUND');
+    const quota = await readLeaveQuota(deps, actor, { childId, schoolYear: readSchoolYear(schoolYear) });
+    if (quota === null) return null;
     const { granted, asked, rules } = quota;
     return {
       ...{ schoolYear: quota.schoolYear, granted, asked },

@@ -12,6 +12,7 @@ import { type KeyedVerdict, decideLeave } from './decide-leave.ts';
 import type { Deps } from './deps.ts';
 import { objectToLeave } from './object-to-leave.ts';
 import { openLeaveDecision } from './open-leave-decision.ts';
+import { readAbsenceSummary } from './read-absence-summary.ts';
 import { readChildLeave, readLeaveQuota, readLeaves, readWaitingLeave } from './read-leaves.ts';
 import { withdrawLeave } from './withdraw-leave.ts';
 
@@ -26,7 +27,7 @@ const page = { first: 20, after: null };
 
 beforeAll(async () => {
   world = await openWorld();
-  await tellFamilies(world.identity);
+  await tellFamilies(world.identity, world.database);
   const { identity } = world;
   const held = { role: 'CONTACT_TEACHER', unitId: places.school, groupId: places.groupA } as const;
   await identity.roles(mother.personId, [held, { role: 'LEADER', unitId: places.school }]);
@@ -149,6 +150,7 @@ describe('applying for leave', () => {
     const ofChild = await readChildLeave(deps, actor, { childId: children.ours, ...page });
     expect(ofChild).toBeNull();
     expect(await readLeaveQuota(deps, actor, { childId: children.ours, schoolYear: 2026 })).toBeNull();
+    expect(await readAbsenceSummary(deps, actor, { childId: children.ours, schoolYear: 2026 })).toBeNull();
   });
 });
 
@@ -226,7 +228,26 @@ describe('deciding on leave', () => {
     const causes =
       await admin`select distinct cause from absence join absence_cause on absence_id = id where leave_id = ${id}`;
     expect(causes).toEqual([{ cause: 'LEAVE' }]);
+    // Two counters for guardians, contact teacher and leader, of the school alone and until today (T03, ABS-05, ABS-16).
+    const later = { ...deps, now: () => new Date(`${wish.lastDay}T10:00:00Z`) };
+    for (const who of [mother, teacher, leader])
+      expect(
+        await readAbsenceSummary(later, who, { childId: children.ours, schoolYear: null }),
+      ).toMatchObject({
+        ...{ days: 3, leaveDays: 3 },
+      });
+    const before = { ...deps, now: () => new Date(`${wish.firstDay}T10:00:00Z`) };
+    expect(
+      await readAbsenceSummary(before, mother, { childId: children.ours, schoolYear: null }),
+    ).toMatchObject({
+      ...{ days: 1, leaveDays: 1 },
+    });
     await withdrawLeave(deps, father, { leaveId: id, from: wish.lastDay });
+    expect(
+      await readAbsenceSummary(later, mother, { childId: children.ours, schoolYear: 2026 }),
+    ).toMatchObject({
+      ...{ days: 2, leaveDays: 2 },
+    });
     expect(await away(id)).toEqual({ [places.school]: 1, [places.afterSchool]: 2 });
     expect(await told('attendance.absence.withdrawn.v1')).toHaveLength(2);
   });
@@ -432,6 +453,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(await seen(actor, id)).toBeUndefined();
     expect(await readChildLeave(deps, actor, { childId: children.ours, ...page })).toBeNull();
     expect((await readWaitingLeave(deps, actor, { unitId: places.school, ...page })) ?? []).toEqual([]);
+    expect(await readAbsenceSummary(deps, actor, { childId: children.ours, schoolYear: null })).toBeNull();
     expect(await failure(decideLeave(deps, actor, verdict(id)))).toBe('NOT_FOUND');
     expect(await failure(objectToLeave(deps, actor, { leaveId: id, text: null }))).toBe('NOT_FOUND');
     expect(await failure(withdrawLeave(deps, actor, { leaveId: id, from: null }))).toBe('NOT_FOUND');
