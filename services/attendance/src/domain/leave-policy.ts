@@ -10,7 +10,7 @@ export interface LeaveFacts extends AccessFacts {
 
 type Place = Pick<Leave, 'childId' | 'unitId'>;
 
-/** Either guardian applies, objects and withdraws (LEA-07); for anybody else there is no such child (S-06). */
+/** Either guardian applies and objects (LEA-07); for anybody else there is no such child (S-06). */
 export function mayAnswerForChild(
   actor: Actor,
   facts: AccessFacts,
@@ -18,6 +18,10 @@ export function mayAnswerForChild(
 ): asserts actor is GuardianActor {
   if (!isGuardianOf(actor, facts, childId)) throw new AppError('NOT_FOUND');
 }
+
+/** Whoever applied withdraws, and nobody else's; any guardian does where the applicant is none any more (LEA-07). */
+export const withdraws = ({ personId }: GuardianActor, applicantId: string | null): boolean =>
+  applicantId === null || applicantId === personId;
 
 /** As what somebody decides on leave of a child from a unit; null for whoever does not. Nobody on their own child's (GUA-24). */
 export function decidesAs(actor: Actor, facts: LeaveFacts, { childId, unitId }: Place): LeaveDecider | null {

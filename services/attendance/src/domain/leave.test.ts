@@ -63,7 +63,8 @@ const decide = (
     { ...leave, ...of },
     { ...grant, ...verdict },
     {
-      ...{ as: 'LEADER', regulation: bergen, schoolDays: days(3), grantedDays: 0, ...more },
+      ...{ as: 'LEADER', features: known.features, regulation: bergen, schoolDays: days(3), grantedDays: 0 },
+      ...more,
     },
   );
   return result.ok ? result.value.outcome : result.refusal.kind;
@@ -166,6 +167,13 @@ describe('a decision on leave', () => {
     expect(decide({}, { as: 'CONTACT_TEACHER', grantedDays: 10 }, { kind: 'HOLY_DAY' })).toBe('GRANTED');
   });
 
+  test('refuses a holy day, which is a right, by the leader alone (LEA-04)', () => {
+    const no = { outcome: 'REFUSED', reasons: 'Ingen undervisning' } as const;
+    expect(decide(no, { as: 'CONTACT_TEACHER' }, { kind: 'HOLY_DAY' })).toBe('leave-for-the-leader');
+    expect(decide(no, { as: 'CONTACT_TEACHER' })).toBe('REFUSED');
+    expect(decide(no, {}, { kind: 'HOLY_DAY' })).toBe('REFUSED');
+  });
+
   test('is taken after the child was asked, once, and refuses with reasons (LEA-02, ADM-02, ADM-10)', () => {
     expect(decide({}, {}, { hearing: 'NOT_ASKED' })).toBe('leave-child-unheard');
     expect(decide({ hearing: 'DID_NOT_WISH' }, {}, { hearing: 'NOT_ASKED' })).toBe('GRANTED');
@@ -178,7 +186,7 @@ describe('a decision on leave', () => {
 
 describe('withdrawing and objecting', () => {
   const withdraw = (of: Partial<Leave>, from: string | null, on = today) => {
-    const result = decideWithdrawal({ ...leave, ...of }, { today: on, from });
+    const result = decideWithdrawal({ ...leave, ...of }, { today: on, from, features: known.features });
     return result.ok ? result.value : result.refusal.kind;
   };
 
@@ -194,9 +202,17 @@ describe('withdrawing and objecting', () => {
   });
 
   test('is open while nothing is decided, for an objection (LEA-07)', () => {
-    expect(decideObjection(leave)).toMatchObject({ ok: true });
-    expect(decideObjection({ ...leave, state: 'GRANTED' })).toMatchObject({
+    const said = { text: 'Nei', features: known.features };
+    expect(decideObjection(leave, said)).toMatchObject({ ok: true });
+    expect(decideObjection({ ...leave, state: 'GRANTED' }, said)).toMatchObject({
       refusal: { kind: 'leave-decided' },
     });
+  });
+
+  test('takes nothing in of a holy day that could say which faith it is (LEA-04)', () => {
+    const object = (text: string | null) =>
+      decideObjection({ ...leave, kind: 'HOLY_DAY' }, { text, features: known.features });
+    expect(object('De er ikke troende')).toMatchObject({ refusal: { kind: 'leave-reason-unwanted' } });
+    expect(object(null)).toMatchObject({ ok: true });
   });
 });

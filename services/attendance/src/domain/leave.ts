@@ -68,6 +68,7 @@ export type LeaveRefusal =
         | 'leave-teaching-not-seen-to'
         | 'leave-child-view-missing'
         | 'leave-for-the-leader'
+        | 'leave-of-another'
         | 'leave-over'
         | 'leave-child-unheard'
         | 'leave-reasons-missing';
@@ -168,6 +169,7 @@ export interface Verdict {
 
 export interface KnownAtDeciding {
   readonly as: LeaveDecider;
+  readonly features: FeatureStandings;
   readonly regulation: Regulation;
   readonly schoolDays: readonly LocalDate[];
   /** Granted to the child in the school year, this leave not among it. */
@@ -176,15 +178,19 @@ export interface KnownAtDeciding {
 
 /**
  * A contact teacher gives what the regulation gives without reason, and the leader the rest; what goes beyond it is given by
- * naming why (LEA-03). Nobody decides before the child was asked (AGE-02), and no refusal goes without reasons (ADM-02).
+ * naming why (LEA-03). Leave on a holy day is a right, which the leader alone refuses (LEA-04). Nobody decides before the child was asked (AGE-02), and no refusal goes without reasons (ADM-02).
  */
 export function decideLeave(
   leave: Leave,
   verdict: Verdict,
-  { as, regulation, schoolDays, grantedDays }: KnownAtDeciding,
+  { as, features, regulation, schoolDays, grantedDays }: KnownAtDeciding,
 ): Result<Verdict, LeaveRefusal> {
   if (leave.state !== 'APPLIED') return refuse({ kind: 'leave-decided', leave });
-  if (as === 'CONTACT_TEACHER' && leave.decider === 'LEADER') return refuse({ kind: 'leave-for-the-leader' });
+  const isOpen = requireFeature(features, leave.unitId);
+  if (!isOpen.ok) return isOpen;
+  const isRefusedRight = leave.kind === 'HOLY_DAY' && verdict.outcome === 'REFUSED';
+  if (as === 'CONTACT_TEACHER' && (leave.decider === 'LEADER' || isRefusedRight))
+    return refuse({ kind: 'leave-for-the-leader' });
   const rules = rulesOn(regulation, leave.firstDay);
   if (rules === null) return refuse({ kind: 'leave-no-regulation' });
   if ((verdict.hearing ?? leave.hearing) === 'NOT_ASKED') return refuse({ kind: 'leave-child-unheard' });
@@ -204,16 +210,37 @@ export function decideLeave(
     : accept({ ...verdict, exceptions: needed });
 }
 
-/** Whoever else is a guardian objects while it is not decided on; from then on it is the leader's (LEA-07). */
-export const decideObjection = (leave: Leave): Result<'objected', LeaveRefusal> =>
-  leave.state === 'APPLIED' ? accept('objected') : refuse({ kind: 'leave-decided', leave });
+/**
+ * Whoever else is a guardian objects while it is not decided on; from then on it is the leader's (LEA-07). To a holy day they may
+ * not write: it could say which faith it is (LEA-04).
+ */
+export function decideObjection(
+  leave: Leave,
+  { text, features }: { readonly text: string | null; readonly features: FeatureStandings },
+): Result<'objected', LeaveRefusal> {
+  if (leave.state !== 'APPLIED') return refuse({ kind: 'leave-decided', leave });
+  const isOpen = requireFeature(features, leave.unitId);
+  if (!isOpen.ok) return isOpen;
+  return leave.kind === 'HOLY_DAY' && !isAbsent(text)
+    ? refuse({ kind: 'leave-reason-unwanted' })
+    : accept('objected');
+}
+
+export interface KnownAtWithdrawing {
+  readonly today: LocalDate;
+  /** Null: all that has not been. */
+  readonly from: LocalDate | null;
+  readonly features: FeatureStandings;
+}
 
 /** Withdrawn whole, or from a day on: what has been is not taken back. */
 export function decideWithdrawal(
   leave: Leave,
-  { today, from }: { readonly today: LocalDate; readonly from: LocalDate | null },
+  { today, from, features }: KnownAtWithdrawing,
 ): Result<LocalDate, LeaveRefusal> {
   if (leave.state !== 'APPLIED' && leave.state !== 'GRANTED') return refuse({ kind: 'leave-decided', leave });
+  const isOpen = requireFeature(features, leave.unitId);
+  if (!isOpen.ok) return isOpen;
   if (leave.state === 'APPLIED') return accept(leave.firstDay);
   const earliest = leave.firstDay > today ? leave.firstDay : today;
   const day = from ?? earliest;
@@ -222,11 +249,19 @@ export function decideWithdrawal(
   return day < earliest ? refuse({ kind: 'leave-period-wrong' }) : accept(day);
 }
 
-/** True when an application says what a leave under the same key already holds. */
-export const isSameApplication = (leave: Leave, wish: LeaveWish): boolean =>
+/** What a guardian has written of an application. */
+export type WrittenWish = Pick<LeaveWish, 'reason' | 'childView'>;
+
+/** True when an application says what a leave under the same key already holds. Whoever decided may have heard the child since. */
+export const isSameApplication = (leave: Leave, written: WrittenWish, wish: LeaveWish): boolean =>
   leave.childId === wish.childId &&
   leave.unitId === wish.unitId &&
   leave.firstDay === wish.firstDay &&
   leave.lastDay === wish.lastDay &&
   leave.kind === wish.kind &&
-  leave.isAwayAfterSchool === wish.isAwayAfterSchool;
+  leave.isAwayAfterSchool === wish.isAwayAfterSchool &&
+  (leave.hearing === wish.hearing || leave.decidedAt !== null) &&
+  trimmed(written.reason) === trimmed(wish.reason) &&
+  trimmed(written.childView) === trimmed(wish.childView);
+
+const trimmed = (text: string | null): string => text?.trim() ?? '';

@@ -37,7 +37,6 @@ export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     const { childHearing: hearing, ...wish } = input;
     const texts = { reason: readText(input.reason), childView: readText(input.childView) };
     const result = await applyForLeave(context.deps, context.actor, { ...wish, ...texts, hearing });
-    if (!result.ok && result.refusal.kind === 'feature-closed') return toFeatureClosed(result.refusal);
     return answer(context, result, 'LeaveApplied');
   },
   objectToLeave: async (_parent, { input: { leaveId, text } }, context) => {
@@ -96,12 +95,18 @@ type Told = 'LeaveApplied' | 'LeaveObjected' | 'LeaveWithdrawn' | 'LeaveDecided'
 
 /** The leave as it stands now, or why not. */
 async function answer<Name extends Told>(context: Context, result: Result<Leave, LeaveRefusal>, name: Name) {
-  if (!result.ok) return toRefused(context, result.refusal);
+  if (!result.ok)
+    return result.refusal.kind === 'feature-closed'
+      ? toFeatureClosed(result.refusal)
+      : toRefused(context, result.refusal);
   context.leaves.clear(result.value.id);
   return { __typename: name, leave: await shownLeave(context, result.value.id) };
 }
 
-const codes: Readonly<Record<LeaveRefusal['kind'], RefusalCode>> = {
+/** What is refused where absence is open. */
+type OpenRefusal = Exclude<LeaveRefusal, { kind: 'feature-closed' }>;
+
+const codes: Readonly<Record<OpenRefusal['kind'], RefusalCode>> = {
   'leave-period-wrong': 'LEAVE_PERIOD_WRONG',
   'leave-unit-wrong': 'LEAVE_UNIT_WRONG',
   'leave-no-regulation': 'LEAVE_NO_REGULATION',
@@ -114,15 +119,15 @@ const codes: Readonly<Record<LeaveRefusal['kind'], RefusalCode>> = {
   'leave-decided': 'LEAVE_DECIDED',
   'leave-over': 'LEAVE_OVER',
   'leave-for-the-leader': 'LEAVE_FOR_THE_LEADER',
+  'leave-of-another': 'LEAVE_OF_ANOTHER',
   'leave-child-unheard': 'LEAVE_CHILD_UNHEARD',
   'leave-reasons-missing': 'LEAVE_REASONS_MISSING',
   'leave-exception-needed': 'LEAVE_EXCEPTION_NEEDED',
-  'feature-closed': 'FEATURE_CLOSED',
 };
 
 async function toRefused(
   context: Context,
-  refusal: LeaveRefusal,
+  refusal: OpenRefusal,
 ): Promise<LeaveRefused & { readonly __typename: 'LeaveRefused' }> {
   return {
     ...{ __typename: 'LeaveRefused', ...said(codes[refusal.kind]) },

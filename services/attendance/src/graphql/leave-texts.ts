@@ -65,6 +65,11 @@ export const leaveTexts = {
     nn: 'Denne søknaden avgjer rektor.',
     en: 'The school leader decides on this application.',
   },
+  LEAVE_OF_ANOTHER: {
+    nb: 'Den som har søkt, kan trekke søknaden. Er du uenig, kan du si det til skolen.',
+    nn: 'Den som har søkt, kan trekkje søknaden. Er du usamd, kan du seie det til skulen.',
+    en: 'Whoever applied can withdraw it. If you do not agree, you can object.',
+  },
   LEAVE_CHILD_UNHEARD: {
     nb: 'Barnet må få si hva det mener før søknaden avgjøres.',
     nn: 'Barnet må få seie kva det meiner før søknaden blir avgjord.',

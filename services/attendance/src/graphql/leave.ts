@@ -91,6 +91,7 @@ export const leaveOfChild: Required<Pick<ChildResolvers<Context>, 'leaves' | 'le
     if (!isId(childId)) throw new AppError('NOT_FOUND');
     const quota = await readLeaveQuota(deps, actor, { childId, schoolYear: readSchoolYear(schoolYear) });
     if (quota === null) return null;
+    if (quota === 'hidden') throw new AppError('FEATURE_CLOSED');
     const { granted, asked, rules } = quota;
     return {
       ...{ schoolYear: quota.schoolYear, granted, asked },

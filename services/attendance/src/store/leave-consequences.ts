@@ -16,11 +16,29 @@ const fromRow = (row: Row): LeaveAbsence => ({
   ...{ absenceId: row.id, childId: row.child_id, unitId: row.unit_id, day: row.day },
 });
 
-/** Keeps granted leave as absences, but where one is reported already; as the service. Answers what was new. */
+interface Slot {
+  readonly id: string;
+  readonly unitId: string;
+  readonly day: LocalDate;
+}
+
+/** Takes back what was reported of days that leave was granted for; as the service. */
+export async function yieldReports(
+  tx: Tx,
+  leaveId: string,
+  slots: readonly Slot[],
+): Promise<readonly LeaveAbsence[]> {
+  const rows = await tx.execute<Row>(
+    sql`select id, child_id, unit_id, day from yield_to_leave(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,
+  );
+  return rows.map(fromRow);
+}
+
+/** Keeps granted leave as absences; as the service. Answers what was new. */
 export async function keepAbsences(
   tx: Tx,
   leaveId: string,
-  slots: readonly { readonly id: string; readonly unitId: string; readonly day: LocalDate }[],
+  slots: readonly Slot[],
 ): Promise<readonly LeaveAbsence[]> {
   const rows = await tx.execute<Row>(
     sql`select id, child_id, unit_id, day from keep_leave_absences(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,

@@ -81,6 +81,24 @@ export async function used(
   return row ?? { granted: 0, asked: 0 };
 }
 
+/** What is shown of it; null while the municipality hides any of it. */
+export async function quota(
+  tx: Tx,
+  childId: string,
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+): Promise<UsedLeave | null> {
+  const [row] = await tx.execute<{ granted: number; asked: number }>(
+    sql`select granted, asked from leave_quota(${childId}, ${from}, ${to})`,
+  );
+  return row ?? null;
+}
+
+/** Who applied, while they are the child's guardian. */
+export async function applicant(tx: Tx, leaveId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ id: string | null }>(sql`select leave_applicant(${leaveId}) as id`);
+  return row?.id ?? null;
+}
+
 export interface NewLeave extends LeaveWish {
   readonly id: string;
   readonly decider: LeaveDecider;

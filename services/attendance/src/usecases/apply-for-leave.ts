@@ -10,6 +10,7 @@ import {
   type Leave,
   type LeaveRefusal,
   type LeaveWish,
+  type WrittenWish,
   decideApplication,
   isSameApplication,
 } from '../domain/leave.ts';
@@ -38,6 +39,12 @@ export const applyForLeave = (deps: Deps, actor: Actor, wish: KeyedWish): Promis
     }),
   );
 
+async function writtenOf(tx: Tx, { id }: Leave): Promise<WrittenWish> {
+  const written = await leaves.texts(tx, [id]);
+  const part = (name: leaves.TextPart) => written.find((text) => text.part === name)?.body ?? null;
+  return { reason: part('REASON'), childView: part('CHILD_VIEW') };
+}
+
 async function takeIn(
   deps: Deps,
   tx: Tx,
@@ -49,7 +56,7 @@ async function takeIn(
   await leaves.lockChild(tx, childId);
   const known = await leaves.underKey(tx, actor.personId, wish.idempotencyKey);
   if (known !== null) {
-    if (!isSameApplication(known, wish))
+    if (!isSameApplication(known, await writtenOf(tx, known), wish))
       throw new AppError('BAD_USER_INPUT', 'the key names another application');
     return accept(known);
   }

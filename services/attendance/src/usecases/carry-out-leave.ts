@@ -35,11 +35,12 @@ async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promi
     ...days.map((day) => ({ id: deps.newId(), unitId: leave.unitId, day })),
     ...(leave.isAwayAfterSchool ? await afterSchoolSlots(tx, deps, leave) : []),
   ];
+  const yielded = await consequences.yieldReports(tx, leave.id, slots);
   const made = await consequences.keepAbsences(tx, leave.id, slots);
-  await tellAll(
-    tx,
-    made.map((absence) => fact(absenceReportedV1, absence)),
-  );
+  await tellAll(tx, [
+    ...yielded.map((absence) => fact(absenceWithdrawnV1, absence)),
+    ...made.map((absence) => fact(absenceReportedV1, absence)),
+  ]);
 }
 
 /** The days on which the after-school unit is open are its own. */

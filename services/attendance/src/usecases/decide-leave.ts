@@ -42,7 +42,7 @@ export const decideLeave = (deps: Deps, actor: Actor, verdict: KeyedVerdict): Pr
   );
 
 async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Found> {
-  const { leave, facts } = await lockLeave(tx, deps, actor, wanted.leaveId);
+  const { leave, facts, features } = await lockLeave(tx, deps, actor, wanted.leaveId);
   const as = mayDecideLeave(actor, facts, leave);
   const { personId } = actor as StaffActor;
   const before = await leaves.decisionKey(tx, leave.id);
@@ -52,7 +52,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Pro
   const days = calendar === null ? [] : schoolDays(calendar, leave.firstDay, leave.lastDay);
   const year = daysOfSchoolYear(schoolYearOf(leave.firstDay));
   const decision = decide(leave, wanted, {
-    ...{ as, regulation: deps.leaveRegulation, schoolDays: days },
+    ...{ as, features, regulation: deps.leaveRegulation, schoolDays: days },
     grantedDays: (await leaves.used(tx, leave.childId, year)).granted,
   });
   if (!decision.ok) return { outcome: decision, facts, leave, decided: null };

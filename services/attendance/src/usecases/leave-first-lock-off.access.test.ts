@@ -16,6 +16,7 @@ import { withdrawLeave } from './withdraw-leave.ts';
 
 vi.mock('../domain/leave-policy.ts', () => ({
   mayAnswerForChild: () => {},
+  withdraws: () => true,
   decidesAs: () => 'LEADER',
   decidesAt: () => true,
   mayDecideLeave: () => 'LEADER',
@@ -32,6 +33,8 @@ vi.mock('../domain/leave.ts', async (original) => ({
   ...(await original<object>()),
   decideApplication: () => ({ ok: true, value: { decider: 'CONTACT_TEACHER' } }),
   decideLeave: (_leave: unknown, verdict: unknown) => ({ ok: true, value: verdict }),
+  decideObjection: () => ({ ok: true, value: 'objected' }),
+  decideWithdrawal: ({ firstDay }: KeyedWish) => ({ ok: true, value: firstDay }),
 }));
 
 let world: World;
@@ -46,8 +49,8 @@ const aWish = (more: Partial<KeyedWish> = {}): KeyedWish => {
     ...{ isTeachingSeenTo: true, isAwayAfterSchool: false, idempotencyKey: newId(), ...more },
   };
 };
-const applied = async () => {
-  const result = await applyForLeave(world.deps, mother, aWish());
+const applied = async (more: Partial<KeyedWish> = {}) => {
+  const result = await applyForLeave(world.deps, mother, aWish(more));
   if (!result.ok) throw new Error(result.refusal.kind);
   return result.value.id;
 };
@@ -125,8 +128,17 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       () => decideLeave(deps, mother, verdict(id)),
       () => objectToLeave(deps, teacher, { leaveId: id, text: null }),
       () => withdrawLeave(deps, leader, { leaveId: id, from: null }),
+      // What the mother applied for (LEA-07).
+      () => withdrawLeave(deps, father, { leaveId: id, from: null }),
     ])
       await expect(attempt()).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+
+  test('lets the leader alone refuse a holy day (LEA-04)', async () => {
+    const holy = await applied({ kind: 'HOLY_DAY', reason: null, childView: null });
+    const no = { ...verdict(holy), reasons: null };
+    await expect(decideLeave(world.deps, teacher, no)).rejects.toMatchObject({ cause: { code: '42501' } });
+    expect(await decideLeave(world.deps, leader, no)).toMatchObject({ value: { state: 'REFUSED' } });
   });
 
   test('takes no application in another’s name, nor where absence is stopped (X07)', async () => {
@@ -142,6 +154,19 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     await identity.features(places.school, [{ feature: 'ABSENCE', state: 'SUSPENDED', isReadable: false }]);
     await settled();
     await expect(applyForLeave(deps, mother, aWish())).rejects.toMatchObject({ cause: { code: '42501' } });
+    const quota = sql`select from leave_quota(${children.ours}, '2000-01-01', '2100-01-01')`;
+    expect(await lookAs(deps.db, mother, (tx) => tx.execute(quota))).toHaveLength(0);
+    await identity.features(places.school, [{ feature: 'ABSENCE', state: 'SUSPENDED', isReadable: true }]);
+    await settled();
+    expect(await lookAs(deps.db, mother, (tx) => tx.execute(quota))).toHaveLength(1);
+    for (const attempt of [
+      () => decideLeave(deps, leader, verdict(id)),
+      () => objectToLeave(deps, father, { leaveId: id, text: null }),
+      () => withdrawLeave(deps, mother, { leaveId: id, from: null }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ cause: { code: '42501' } });
+    await identity.features(places.school, [{ feature: 'ABSENCE', state: 'SUSPENDED', isReadable: false }]);
+    await settled();
     expect(await readLeaves(deps, mother, [id])).toEqual(new Map());
   });
 

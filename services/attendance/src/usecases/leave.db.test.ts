@@ -107,7 +107,15 @@ describe('applying for leave', () => {
     const leave = await applied(wish);
     expect(leave).toMatchObject({ state: 'APPLIED', decider: 'CONTACT_TEACHER', schoolDayCount: 3 });
     expect(await applied(wish)).toEqual(leave);
-    expect(await failure(applied({ ...wish, lastDay: wish.firstDay }))).toBe('BAD_USER_INPUT');
+    // The same key with anything else in it would be lost behind a receipt (S-20).
+    for (const other of [
+      { lastDay: wish.firstDay },
+      { reason: 'Bestemor er død' },
+      { childView: 'Jeg vil ikke' },
+      { hearing: 'DID_NOT_WISH' },
+    ] as const)
+      expect(await failure(applied({ ...wish, ...other }))).toBe('BAD_USER_INPUT');
+    expect(await applied({ ...wish, reason: ` ${wish.reason} ` })).toEqual(leave);
     expect(await readChildLeave(deps, father, { childId: children.ours, ...page })).toMatchObject([
       { id: leave.id, state: 'APPLIED', file: null },
     ]);
@@ -216,7 +224,7 @@ describe('deciding on leave', () => {
     expect(await failure(openLeaveDecision(deps, teacher, id))).toBe('NOT_FOUND');
   });
 
-  test('makes absences of after-school care where the guardian chose so, and lets what is reported stand (LEA-05, S-22)', async () => {
+  test('makes absences of after-school care where the guardian chose so, and wins over what is reported (LEA-05, S-22)', async () => {
     await forgetAll();
     const { admin } = world.database;
     const wish = aWish({ isAwayAfterSchool: true });
@@ -224,7 +232,8 @@ describe('deciding on leave', () => {
       values (${newId()}, ${children.ours}, ${places.school}, ${wish.firstDay}, ${mother.personId}, ${newId()})`;
     const { id } = await applied(wish);
     await decideLeave(deps, teacher, verdict(id));
-    expect(await away(id)).toEqual({ [places.school]: 2, [places.afterSchool]: 3 });
+    expect(await away(id)).toEqual({ [places.school]: 3, [places.afterSchool]: 3 });
+    expect(await told('attendance.absence.withdrawn.v1')).toHaveLength(1);
     const causes =
       await admin`select distinct cause from absence join absence_cause on absence_id = id where leave_id = ${id}`;
     expect(causes).toEqual([{ cause: 'LEAVE' }]);
@@ -242,14 +251,14 @@ describe('deciding on leave', () => {
     ).toMatchObject({
       ...{ days: 1, leaveDays: 1 },
     });
-    await withdrawLeave(deps, father, { leaveId: id, from: wish.lastDay });
+    await withdrawLeave(deps, mother, { leaveId: id, from: wish.lastDay });
     expect(
       await readAbsenceSummary(later, mother, { childId: children.ours, schoolYear: 2026 }),
     ).toMatchObject({
       ...{ days: 2, leaveDays: 2 },
     });
-    expect(await away(id)).toEqual({ [places.school]: 1, [places.afterSchool]: 2 });
-    expect(await told('attendance.absence.withdrawn.v1')).toHaveLength(2);
+    expect(await away(id)).toEqual({ [places.school]: 2, [places.afterSchool]: 2 });
+    expect(await told('attendance.absence.withdrawn.v1')).toHaveLength(3);
   });
 
   test('of a protected child is put on no paper by itself (S-08, ADR-08)', async () => {
@@ -273,11 +282,15 @@ describe('deciding on leave', () => {
     const { id } = await applied(aWish());
     expect(await failure(objectToLeave(deps, mother, { leaveId: id, text: null }))).toBe('BAD_USER_INPUT');
     const objection = { leaveId: id, text: 'Hun trenger skolen nå' };
+    const before = await seen(mother, id);
+    expect((await seen(teacher, id))?.decider).toBe('CONTACT_TEACHER');
     expect(await objectToLeave(deps, father, objection)).toMatchObject({ value: { decider: 'LEADER' } });
     expect(await objectToLeave(deps, father, objection)).toMatchObject({ ok: true });
     expect(await seen(father, id)).toMatchObject({ isObjectedByViewer: true, file: null });
+    // Not by who decides either (ADR-11).
+    expect(await seen(mother, id)).toEqual(before);
     expect(await seen(mother, id)).toMatchObject({
-      isObjectedByViewer: false,
+      ...{ isObjectedByViewer: false, decider: null },
       file: { isObjectedTo: false, objections: [] },
     });
     expect((await seen(leader, id))?.file).toMatchObject({
@@ -371,17 +384,33 @@ describe('deciding on leave', () => {
 });
 
 describe('withdrawing leave', () => {
-  test('gives its days back, all of them or from a day on, by either guardian', async () => {
+  test('is for whoever applied, and for any guardian once they are none any more (LEA-07)', async () => {
+    const [child, first, second] = [newId(), guardian(), guardian()];
+    await world.identity.enrolments(child, [{ unitId: places.school, groupIds: [places.groupA] }]);
+    await world.identity.guardians(child, [first.personId, second.personId]);
+    await world.settled();
+    const { id } = await applied(aWish({ childId: child }), first);
+    const bySecond = () => withdrawLeave(deps, second, { leaveId: id, from: null });
+    expect(await bySecond()).toMatchObject({ refusal: { kind: 'leave-of-another' } });
+    await decideLeave(deps, teacher, verdict(id));
+    expect(await bySecond()).toMatchObject({ refusal: { kind: 'leave-of-another' } });
+    expect(await granted(child)).toHaveLength(3);
+    await world.identity.guardians(child, [second.personId]);
+    await world.settled();
+    expect(await bySecond()).toMatchObject({ value: { state: 'WITHDRAWN' } });
+  });
+
+  test('gives its days back, all of them or from a day on', async () => {
     await forgetAll();
     const wish = aWish();
     const { id } = await applied(wish);
     await decideLeave(deps, teacher, verdict(id));
     const from = wish.lastDay;
-    expect(await withdrawLeave(deps, father, { leaveId: id, from })).toMatchObject({
+    expect(await withdrawLeave(deps, mother, { leaveId: id, from })).toMatchObject({
       value: { state: 'GRANTED', endsBefore: from },
     });
     expect(await granted(children.ours)).toHaveLength(2);
-    expect(await withdrawLeave(deps, father, { leaveId: id, from })).toMatchObject({ ok: true });
+    expect(await withdrawLeave(deps, mother, { leaveId: id, from })).toMatchObject({ ok: true });
     expect(await withdrawLeave(deps, mother, { leaveId: id, from: null })).toMatchObject({
       value: { state: 'WITHDRAWN' },
     });
@@ -403,6 +432,12 @@ describe('the database alone (S-12)', () => {
       admin`insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body)
         select ${newId()}, id, child_id, unit_id, decider, 'HOLY_DAY', 'REASON', 'x' from leave`,
     ).rejects.toThrow();
+    await applied(aWish({ kind: 'HOLY_DAY', reason: null, childView: null }));
+    await expect(
+      admin`insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body)
+        select ${newId()}, id, child_id, unit_id, decider, kind, 'OBJECTION', 'x' from leave where kind = 'HOLY_DAY'`,
+    ).rejects.toThrow('leave_text_of_a_holy_day');
+    await admin`delete from leave where kind = 'HOLY_DAY'`;
     await withdrawLeave(deps, mother, { leaveId: id, from: null });
     const decide = () =>
       admin`insert into leave_decision (leave_id, child_id, unit_id, decider, kind, outcome, exceptions, school_day_count, idempotency_key)
@@ -465,5 +500,30 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect((await seen(teacher, id))?.file).toBeNull();
     expect((await seen(mother, id))?.file).toMatchObject({ objections: [], isObjectedTo: false });
     expect((await seen(leader, id))?.file).toMatchObject({ objections: ['Nei'] });
+  });
+
+  test('withdraws nothing that another applied for (LEA-07)', async () => {
+    expect(await withdrawLeave(deps, father, { leaveId: id, from: null })).toMatchObject({
+      refusal: { kind: 'leave-of-another' },
+    });
+  });
+
+  test('does nothing while absence is stopped, and hides the quota while it is hidden (X07, S-26)', async () => {
+    const open = aWish();
+    const another = (await applied(open)).id;
+    const tell = async (state: 'OPEN' | 'SUSPENDED', isReadable: boolean) => {
+      await world.identity.features(places.school, [{ feature: 'ABSENCE', state, isReadable }]);
+      await world.settled();
+    };
+    await tell('SUSPENDED', true);
+    const closed = { refusal: { kind: 'feature-closed' } };
+    expect(await decideLeave(deps, teacher, verdict(another))).toMatchObject(closed);
+    expect(await objectToLeave(deps, father, { leaveId: another, text: null })).toMatchObject(closed);
+    expect(await withdrawLeave(deps, mother, { leaveId: another, from: null })).toMatchObject(closed);
+    const quota = (who: Actor) => readLeaveQuota(deps, who, { childId: children.ours, schoolYear: 2026 });
+    expect(await quota(mother)).toMatchObject({ granted: 0 });
+    await tell('SUSPENDED', false);
+    for (const who of [mother, leader]) expect(await quota(who)).toBe('hidden');
+    await tell('OPEN', true);
   });
 });

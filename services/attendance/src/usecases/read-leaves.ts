@@ -4,7 +4,7 @@ import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { schoolYearOf } from '../domain/calendar.ts';
-import type { Leave, UsedLeave } from '../domain/leave.ts';
+import type { Leave, LeaveDecider, UsedLeave } from '../domain/leave.ts';
 import { decidesAs, decidesAt, mayReadCase, maySeeLeave } from '../domain/leave-policy.ts';
 import { type LeaveRules, daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import { areShownAt } from '../domain/policy.ts';
@@ -13,7 +13,9 @@ import type { Deps } from './deps.ts';
 import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
 
 /** Leave as somebody may see it. */
-export interface ShownLeave extends Leave {
+export interface ShownLeave extends Omit<Leave, 'decider'> {
+  /** Null for guardians: that it has become the leader's would tell whoever applied of an objection (LEA-07, ADR-11). */
+  readonly decider: LeaveDecider | null;
   /** That whoever asks has objected to it. */
   readonly isObjectedByViewer: boolean;
   /** What else was written about it; null for whoever does not decide on it (LEA-09). */
@@ -74,6 +76,7 @@ async function show(
     const isRead = mayReadCase(actor, facts, leave);
     return {
       ...leave,
+      decider: actor.kind === 'guardian' ? null : leave.decider,
       isObjectedByViewer: objected.some(({ objectedBy }) => objectedBy === personId),
       file:
         isRead || isOwn
@@ -119,23 +122,24 @@ export interface LeaveQuota extends UsedLeave {
   readonly rules: LeaveRules | null;
 }
 
-/** For guardians and for who decides; null for everybody else. */
+/** For guardians and for who decides; null for everybody else, and `hidden` while the municipality shows it to nobody. */
 export const readLeaveQuota = (
   deps: Deps,
   actor: Actor,
   { childId, schoolYear: wanted }: { readonly childId: string; readonly schoolYear: number | null },
-): Promise<LeaveQuota | null> =>
-  deps.db.asActor(actor, async (tx): Promise<Answer<LeaveQuota | null>> => {
+): Promise<LeaveQuota | 'hidden' | null> =>
+  deps.db.asActor(actor, async (tx): Promise<Answer<LeaveQuota | 'hidden' | null>> => {
     const facts = await loadLeaveFacts(tx, actor, [childId], localDateAt(deps.now()));
     const places = facts.enrolments.filter((place) => place.childId === childId);
-    if (!places.some((place) => maySeeLeave(actor, facts, place))) return aboutNobody(null);
+    const seenAt = places.filter((place) => maySeeLeave(actor, facts, place)).map(({ unitId }) => unitId);
+    if (seenAt.length === 0) return aboutNobody(null);
+    if (!areShownAt(await loadFeature(tx, 'ABSENCE', facts, seenAt), seenAt)) return aboutNobody('hidden');
     const schoolYear = wanted ?? schoolYearOf(facts.today);
     const days = daysOfSchoolYear(schoolYear);
     const day = facts.today > days.from && facts.today < days.to ? facts.today : days.from;
-    const quota = {
-      ...(await leaves.used(tx, childId, days)),
-      ...{ schoolYear, rules: rulesOn(deps.leaveRegulation, day) },
-    };
+    const used = await leaves.quota(tx, childId, days);
+    if (used === null) return aboutNobody('hidden');
+    const quota = { ...used, schoolYear, rules: rulesOn(deps.leaveRegulation, day) };
     return about(readsOf('ABSENCE', actor, facts, [{ childId }]), quota);
   });
 

@@ -1,36 +1,41 @@
 import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
-import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type Leave, type LeaveRefusal, decideWithdrawal } from '../domain/leave.ts';
-import { mayAnswerForChild } from '../domain/leave-policy.ts';
+import { mayAnswerForChild, withdraws } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
 import { takeBack } from './carry-out-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
+import { twice } from './twice.ts';
 
-/** A guardian takes leave back, or the rest of it from a day on: those days are the school's again, and count for nothing. */
+/** Whoever applied takes leave back, or the rest of it from a day on: those days are the school's again, and count for nothing. */
 export const withdrawLeave = (
   deps: Deps,
   actor: Actor,
   { leaveId, from }: { readonly leaveId: string; readonly from: LocalDate | null },
 ): Promise<Result<Leave, LeaveRefusal>> =>
-  deps.db.decide(
-    actor,
-    async (tx): Promise<{ outcome: Result<Leave, LeaveRefusal>; back: LocalDate | null }> => {
-      const { leave, facts } = await lockLeave(tx, deps, actor, leaveId);
-      mayAnswerForChild(actor, facts, leave.childId);
-      // Withdrawn already, and not to be done again.
-      if (leave.state === 'WITHDRAWN' || (from !== null && leave.endsBefore === from))
-        return { outcome: accept(leave), back: null };
-      const decision = decideWithdrawal(leave, { today: facts.today, from });
-      if (!decision.ok) return { outcome: decision, back: null };
-      await leaves.insertWithdrawal(tx, leave, { from: decision.value, withdrawnBy: actor.personId });
-      const [withdrawn] = await leaves.byIds(tx, [leaveId]);
-      return { outcome: accept(withdrawn!), back: decision.value };
-    },
-    async (tx, { outcome, back }): Promise<Answer<Result<Leave, LeaveRefusal>>> => {
-      if (back !== null) await takeBack(tx, leaveId, back);
-      return aboutNobody(outcome);
-    },
+  twice(() =>
+    deps.db.decide(
+      actor,
+      async (tx): Promise<{ outcome: Result<Leave, LeaveRefusal>; back: LocalDate | null }> => {
+        const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
+        mayAnswerForChild(actor, facts, leave.childId);
+        if (!withdraws(actor, await leaves.applicant(tx, leaveId)))
+          return { outcome: refuse({ kind: 'leave-of-another' }), back: null };
+        // Withdrawn already, and not to be done again.
+        if (leave.state === 'WITHDRAWN' || (from !== null && leave.endsBefore === from))
+          return { outcome: accept(leave), back: null };
+        const decision = decideWithdrawal(leave, { today: facts.today, from, features });
+        if (!decision.ok) return { outcome: decision, back: null };
+        await leaves.insertWithdrawal(tx, leave, { from: decision.value, withdrawnBy: actor.personId });
+        const [withdrawn] = await leaves.byIds(tx, [leaveId]);
+        return { outcome: accept(withdrawn!), back: decision.value };
+      },
+      async (tx, { outcome, back }): Promise<Answer<Result<Leave, LeaveRefusal>>> => {
+        if (back !== null) await takeBack(tx, leaveId, back);
+        return aboutNobody(outcome);
+      },
+    ),
   );
