@@ -128,7 +128,7 @@ describe('a father whose responsibility ends and who has no other child here', (
     expect(told.data?.reportAbsence?.__typename).toBe('AbsenceReported');
     await town.live(toMother);
     await soon(() => expectHidden(his, child, 'signed out'));
-    expect((await absencesOf(hers, child))?.find((absence) => absence.day === day)?.cause).toBe('LEAVE');
+    expect((await absencesOf(hers, child))?.find((absence) => absence.day === day)?.cause).toBe('DAY_OFF');
     await town.live(toBoth);
     const again = await town.visit('guardian', father);
     await soon(async () =>
