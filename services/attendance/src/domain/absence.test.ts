@@ -9,7 +9,7 @@ import {
   decideReport,
   saysTheSame,
 } from './absence.ts';
-import { defaultCalendar, wholeDay } from './calendar.ts';
+import { type PartOfDay, defaultCalendar, wholeDay } from './calendar.ts';
 
 const place = { childId: 'c1', unitId: 'school' };
 const monday = '2026-11-23';
@@ -136,8 +136,12 @@ test('two reports say the same when cause and times are the same (ABS-14)', () =
 
 describe('taking back and correcting (T10, ABS-13)', () => {
   const absence: Absence = { ...asReported, ...place, id: 'a1', day: monday, cause: 'SICK' };
-  const decide = (now: string, isStaff = false, more: Partial<Absence> = {}) =>
-    decideChange({ ...absence, ...more }, { ...known, now: new Date(now), isStaff });
+  const decide = (
+    now: string,
+    isStaff = false,
+    more: Partial<Absence> = {},
+    said: PartOfDay = { ...absence, ...more },
+  ) => decideChange({ ...absence, ...more }, said, { ...known, now: new Date(now), isStaff });
 
   test('is for guardians until the cut-off, for staff until the day is over', () => {
     expect(decide('2026-11-23T07:14:59Z').ok).toBe(true);
@@ -146,6 +150,19 @@ describe('taking back and correcting (T10, ABS-13)', () => {
     });
     expect(decide('2026-11-23T12:00:00Z', true).ok).toBe(true);
     expect(decide('2026-11-23T12:00:00Z', true, { day: '2026-11-20' })).toEqual(refused('cut-off-passed'));
+  });
+
+  test('to the whole day is until the day begins, and to a part that has begun not at all', () => {
+    const goesAt = (leavesAt: string) => ({ arrivesAt: null, leavesAt });
+    const noon = '2026-11-23T11:00:00Z';
+    expect(decide(noon, false, goesAt('14:00')).ok).toBe(true);
+    expect(decide(noon, false, goesAt('14:00'), wholeDay)).toEqual({
+      ...{ ok: false, refusal: { kind: 'cut-off-passed', cutOff: new Date('2026-11-23T07:15:00Z') } },
+    });
+    expect(decide(noon, false, goesAt('14:00'), goesAt('11:00'))).toEqual(refused('cut-off-passed'));
+    expect(decide(noon, false, goesAt('14:00'), goesAt('13:00')).ok).toBe(true);
+    expect(decide(noon, false, goesAt('11:00'), goesAt('14:00'))).toEqual(refused('cut-off-passed'));
+    expect(decide(noon, true, goesAt('14:00'), wholeDay).ok).toBe(true);
   });
 
   test('is nobody’s for leave, which is ended where it was granted (LEA-05)', () => {

@@ -170,11 +170,12 @@ export type ChangeRefusal =
   | { readonly kind: 'cause-missing' };
 
 /**
- * Guardians take back and correct until the cut-off (ABS-13), staff until the day is over; leave is ended where it was granted
- * (LEA-05).
+ * Guardians take back and correct until the cut-off, of what was said and of what is said instead (ABS-13), staff until the day is
+ * over; leave is ended where it was granted (LEA-05).
  */
 export function decideChange(
   absence: Absence,
+  said: PartOfDay,
   {
     now,
     today,
@@ -186,7 +187,9 @@ export function decideChange(
   if (absence.leaveId !== null) return refuse({ kind: 'is-leave' });
   const isOpen = requireFeature(features, absence.unitId);
   if (!isOpen.ok) return isOpen;
-  const until = cutOff(calendar, absence.day, absence);
+  const [until] = [cutOff(calendar, absence.day, absence), cutOff(calendar, absence.day, said)].toSorted(
+    (one, other) => one.getTime() - other.getTime(),
+  ) as [Date, Date];
   return absence.day < today || (!isStaff && until <= now)
     ? refuse({ kind: 'cut-off-passed', cutOff: until })
     : accept(true);

@@ -167,15 +167,16 @@ async function insertCauses(
 }
 
 /** Keeps what an act says of slots that somebody had reported before (ABS-14). */
-export async function insertRepeats(tx: Tx, act: Act, known: readonly Absence[]): Promise<void> {
+export async function insertRepeats(tx: Tx, act: Act, known: readonly NewSlot[]): Promise<void> {
   if (known.length === 0) return;
   const { correlationId, requestHash, cause, arrivesAt, leavesAt, reportedBy, key } = act;
   await tx.execute(sql`
     insert into absence_repeat (absence_id, child_id, unit_id, cause, arrives_at, leaves_at, correlation_id, reported_by,
-      idempotency_key, request_hash)
+      idempotency_key, request_hash, is_late)
     select id, "childId", "unitId", ${cause}, ${arrivesAt}::time, ${leavesAt}::time, ${correlationId}::uuid, ${reportedBy},
-      ${key}, ${requestHash}
-    from jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as slot(id uuid, "childId" uuid, "unitId" uuid)`);
+      ${key}, ${requestHash}, "isLate"
+    from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
+      as slot(id uuid, "childId" uuid, "unitId" uuid, "isLate" boolean)`);
 }
 
 /** Takes a report back; false where it has been. */

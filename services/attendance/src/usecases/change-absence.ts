@@ -8,6 +8,7 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { absenceCorrectedV1 } from '@ranselpost/schema/events/attendance/absence-corrected.v1';
+import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
 import {
   type Absence,
@@ -28,18 +29,25 @@ export interface Correction extends PartOfDay {
   readonly cause: AbsenceCause | null;
 }
 
-/** Takes one report of one unit back; what else was reported in the same act stands (ABS-15). Taken back again is the same. */
+/**
+ * Takes one report of one unit back; what else was reported in the same act stands (ABS-15), and so does what somebody else had said
+ * of the same day (S-20). Taken back again is the same.
+ */
 export const withdrawAbsence = (
   deps: Deps,
   actor: Actor,
   absenceId: string,
 ): Promise<Result<Absence, ChangeRefusal>> =>
-  change(deps, actor, absenceId, async (tx, { absence, isOpen }) => {
+  change(deps, actor, absenceId, async (tx, { absence, isOpenFor }) => {
     if (absence.withdrawnAt !== null) return accept(absence);
+    const isOpen = isOpenFor(absence);
     if (!isOpen.ok) return isOpen;
     const { id, childId, unitId, day } = absence;
-    if (await absences.withdraw(tx, id))
+    if (await absences.withdraw(tx, id)) {
       await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
+      for (const instead of await absences.standing(tx, [absence]))
+        await tell(tx, absenceReportedV1, { absenceId: instead.id, childId, unitId, day });
+    }
     return accept(await reload(tx, id));
   });
 
@@ -49,8 +57,9 @@ export const correctAbsence = (
   actor: Actor,
   { absenceId, ...said }: Correction,
 ): Promise<Result<Absence, ChangeRefusal>> =>
-  change(deps, actor, absenceId, async (tx, { absence, isOpen, facts }) => {
+  change(deps, actor, absenceId, async (tx, { absence, isOpenFor, facts }) => {
     if (absence.withdrawnAt !== null) return refuse({ kind: 'is-withdrawn' });
+    const isOpen = isOpenFor(said);
     if (!isOpen.ok) return isOpen;
     // Whoever may not read the cause would overwrite it unseen.
     if (!maySeeCause(actor, facts, absence)) throw new AppError('FORBIDDEN');
@@ -70,7 +79,8 @@ export const correctAbsence = (
 interface Found {
   readonly absence: Absence;
   readonly facts: CopyFacts;
-  readonly isOpen: Result<true, ChangeRefusal>;
+  /** Whether the day can be changed to what is said of it now. */
+  readonly isOpenFor: (said: PartOfDay) => Result<true, ChangeRefusal>;
 }
 
 async function change(
@@ -90,10 +100,10 @@ async function change(
       const calendar =
         (await calendars.ofUnits(tx, [unitId])).get(unitId) ?? defaultCalendar(unitId, 'SCHOOL');
       const features = await loadFeature(tx, 'ABSENCE', facts, [unitId]);
-      const isOpen = decideChange(absence, {
-        ...{ now, today: facts.today, features, calendar, isStaff: actor.kind === 'staff' },
-      });
-      const result = await act(tx, { absence, facts, isOpen });
+      const isStaff = actor.kind === 'staff';
+      const isOpenFor = (said: PartOfDay) =>
+        decideChange(absence, said, { now, today: facts.today, features, calendar, isStaff });
+      const result = await act(tx, { absence, facts, isOpenFor });
       return about(
         readsOf('ABSENCE', actor, facts, [absence]),
         result.ok ? show(actor, facts, result.value) : result,

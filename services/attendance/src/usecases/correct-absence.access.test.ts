@@ -1,5 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
-import { addDays } from '@ranselpost/kit/pure/dates';
+import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { reportOne } from '../../test/reports.ts';
@@ -57,4 +57,16 @@ test('a correction replaces what was said, is told once, and the same again is t
     expect(await correctAbsence(world.deps, mother, { absenceId: id, ...wrong })).toMatchObject({
       refusal: { kind },
     });
+});
+
+test('a guardian does not make the whole day of a part, once it has begun; staff do (ABS-13)', async () => {
+  const { id, day } = await reported();
+  const goes = { absenceId: id, cause: null, arrivesAt: null, leavesAt: '14:00' };
+  expect(await correctAbsence(world.deps, mother, goes)).toMatchObject({ ok: true });
+  const atHalfPastOne = { ...world.deps, now: () => instantOf(day, '13:30') };
+  const ill = { absenceId: id, cause: 'SICK', arrivesAt: null, leavesAt: null } as const;
+  expect(await correctAbsence(atHalfPastOne, mother, ill)).toMatchObject({
+    refusal: { kind: 'cut-off-passed', cutOff: instantOf(day, '08:00') },
+  });
+  expect(await correctAbsence(atHalfPastOne, leader, ill)).toMatchObject({ ok: true });
 });

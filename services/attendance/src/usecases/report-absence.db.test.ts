@@ -171,6 +171,21 @@ describe('reporting the same day again (S-22)', () => {
     expect(await stored(other)).toEqual([]);
   });
 
+  test('does not take one key for a part of a day without a cause and with one, and for who may not read it does', async () => {
+    const said = (cause: AbsenceCause | null, actor: Actor, report: OneReport) =>
+      reportAbsence(world.deps, actor, { ...actOf(report), cause, arrivesAt: '10:00' });
+    const refused = { code: 'BAD_USER_INPUT' };
+    const report = aReport();
+    for (const who of [people.mother, people.father]) {
+      const mine = { ...report, idempotencyKey: newId() };
+      expect(await said(null, who, mine)).toMatchObject({ ok: true });
+      await expect(said('SICK', who, mine)).rejects.toMatchObject(refused);
+    }
+    const byAssistant = aReport();
+    const first = await said('SICK', people.assistant, byAssistant);
+    expect(await said('SICK', people.assistant, byAssistant)).toEqual(first);
+  });
+
   test('does not take one key for two different reports at once', async () => {
     const [one, other] = [aReport(), aReport()];
     const answers = await Promise.allSettled(

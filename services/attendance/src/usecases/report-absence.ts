@@ -22,7 +22,7 @@ import {
   slotsMax,
 } from '../domain/absence.ts';
 import { defaultCalendar } from '../domain/calendar.ts';
-import { mayReportAbsence, shownTo } from '../domain/policy.ts';
+import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
@@ -104,7 +104,8 @@ async function reportFor(
   const requestHash = hashOf(report);
   await absences.lockKey(tx, key);
   const taken = await absences.underKey(tx, key);
-  if (!taken.every((one) => isSame(one, requestHash, report)))
+  const isRead = (place: Place) => maySeeCause(actor, facts, place);
+  if (!taken.every((one) => isSame(one, { requestHash, report, isRead })))
     throw new AppError('BAD_USER_INPUT', 'the key names another report');
   // Whoever sends it again is answered what was stored, also when the day is over by now.
   const days = decideReport(report, taken.length === 0 ? facts.today : report.firstDay);
@@ -135,7 +136,10 @@ async function reportFor(
   );
   const stored = slots.length === 0 ? new Set<string>() : await absences.insert(tx, act, slots);
   const standing = slots.length === 0 ? [] : await absences.standing(tx, slots);
-  const repeated = standing.filter(({ id }) => !stored.has(id));
+  const isLateAt = new Map(slots.map((slot) => [slotKey(slot), slot.isLate]));
+  const repeated = standing
+    .filter(({ id }) => !stored.has(id))
+    .map((one) => ({ ...one, isLate: isLateAt.get(slotKey(one)) ?? false }));
   await absences.insertRepeats(tx, act, repeated);
   for (const { id: absenceId, childId, unitId, day } of standing)
     if (stored.has(absenceId)) await tell(tx, absenceReportedV1, { absenceId, childId, unitId, day });
@@ -166,6 +170,9 @@ async function reportFor(
 
 const partAndCause = ({ cause, arrivesAt, leavesAt }: Report) => ({ cause, arrivesAt, leavesAt });
 
+const slotKey = ({ childId, unitId, day }: Place & { readonly day: LocalDate }): string =>
+  `${childId} ${unitId} ${day}`;
+
 const isAt = ({ childId, unitId }: Place, place: Place): boolean =>
   childId === place.childId && unitId === place.unitId;
 
@@ -184,11 +191,17 @@ const hashOf = ({ places, firstDay, lastDay, arrivesAt, leavesAt }: Report): str
     )
     .digest('base64url');
 
-/** A cause that was corrected since, or may not be read any more, is no other report. */
-const isSame = (
+/** A cause that was corrected or granted since, or may not be read any more, is no other report. */
+function isSame(
   { absence, requestHash, cause, isKnown }: absences.Taken,
-  hash: string,
-  report: Report,
-): boolean =>
-  requestHash === hash &&
-  (cause === report.cause || cause === null || (!isKnown && absence.correctedAt !== null));
+  now: {
+    readonly requestHash: string;
+    readonly report: Report;
+    readonly isRead: (place: Place) => boolean;
+  },
+): boolean {
+  if (requestHash !== now.requestHash) return false;
+  if (cause === now.report.cause) return true;
+  // Whoever said something again reads what they said.
+  return !isKnown && (absence.correctedAt !== null || absence.leaveId !== null || !now.isRead(absence));
+}

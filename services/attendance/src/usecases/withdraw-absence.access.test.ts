@@ -3,8 +3,8 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
-import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SQL, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { reportOne } from '../../test/reports.ts';
 import { type World, openWorld, tomorrow } from '../../test/world.ts';
@@ -99,12 +99,87 @@ test('after the cut-off it is for the staff, until the day is over; and where re
   expect(await withdrawAbsence(at('12:00'), assistant, id)).toMatchObject({ ok: true });
 });
 
-test('leave is not taken back here, by either lock (LEA-05)', async () => {
-  const { id } = await reported();
+test('leave is neither taken back here nor its cause taken away or said, by either lock (LEA-05)', async () => {
+  const { id, day } = await reported();
   await world.database.admin`update absence set leave_id = ${newId()} where id = ${id}`;
+  await world.database.admin`update absence_cause set cause = 'LEAVE' where absence_id = ${id}`;
+  const { id: late } = await reported({ day: addDays(day, 100) });
+  await world.database.admin`delete from absence_cause where absence_id = ${late}`;
   for (const actor of [mother, leader]) {
+    const act = (change: SQL) => lookAs(world.deps.db, actor, (tx) => tx.execute(change));
     expect(await withdrawAbsence(world.deps, actor, id)).toMatchObject({ refusal: { kind: 'is-leave' } });
-    const change = sql`update absence set withdrawn_at = now() where id = ${id} returning id`;
-    expect(await lookAs(world.deps.db, actor, (tx) => tx.execute(change))).toEqual([]);
+    expect(await correctAbsence(world.deps, actor, { absenceId: id, ...asLate })).toMatchObject({
+      refusal: { kind: 'is-leave' },
+    });
+    expect(await act(sql`update absence set withdrawn_at = now() where id = ${id} returning id`)).toEqual([]);
+    expect(await act(sql`delete from absence_cause where absence_id = ${id} returning cause`)).toEqual([]);
+    const leave = sql`
+      insert into absence_cause (absence_id, child_id, unit_id, cause)
+      values (${late}, ${children.ours}, ${places.school}, 'LEAVE')`;
+    await expect(act(leave)).rejects.toMatchObject({ cause: { code: '42501' } });
   }
+});
+
+describe('what somebody else had said of the same day (S-20, ABS-14)', () => {
+  const both = async () => {
+    const first = await reported();
+    const slot = { childId: children.ours, unitId: places.school, day: first.day };
+    const again = { ...slot, cause: 'APPOINTMENT' as const, idempotencyKey: newId() };
+    expect(await reportOne(world.deps, father, again)).toMatchObject({ refusal: { kind: 'known' } });
+    return { first, again };
+  };
+  const standing = async (day: string) =>
+    await world.database.admin`
+      select a.id, a.reported_by, c.cause from absence a left join absence_cause c on c.absence_id = a.id
+      where a.day = ${day} and a.unit_id = ${places.school} and a.withdrawn_at is null`;
+
+  test('stands when the first takes theirs back, is told, and is a receipt still', async () => {
+    const { first, again } = await both();
+    const third = { ...again, cause: 'OTHER' as const, idempotencyKey: newId() };
+    await reportOne(world.deps, leader, third);
+    expect(await withdrawAbsence(world.deps, mother, first.id)).toMatchObject({ ok: true });
+    const [instead] = await standing(first.day);
+    expect(instead).toMatchObject({ reported_by: father.personId, cause: 'APPOINTMENT' });
+    expect(await told(instead!['id'] as string)).toEqual(['reported']);
+    const receipt = await reportOne(world.deps, father, again);
+    expect(receipt).toMatchObject({ ok: true, value: { id: instead!['id'], cause: 'APPOINTMENT' } });
+    // Everybody who had said so takes back their own; then nothing stands.
+    for (const [actor, by] of [
+      [father, leader],
+      [leader, null],
+    ] as const) {
+      const [now] = await standing(first.day);
+      expect(await withdrawAbsence(world.deps, actor, now!['id'] as string)).toMatchObject({ ok: true });
+      expect(await standing(first.day)).toMatchObject(by === null ? [] : [{ reported_by: by.personId }]);
+    }
+  });
+
+  test('does not stand when it is they who take the day back', async () => {
+    const { first } = await both();
+    expect(await withdrawAbsence(world.deps, father, first.id)).toMatchObject({ ok: true });
+    expect(await standing(first.day)).toEqual([]);
+  });
+
+  test('stands also when both come at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const first = await reported();
+      const slot = { childId: children.ours, unitId: places.school, day: first.day, cause: 'OTHER' as const };
+      await Promise.all([
+        withdrawAbsence(world.deps, mother, first.id),
+        reportOne(world.deps, father, { ...slot, idempotencyKey: newId() }),
+      ]);
+      expect(await standing(first.day)).toMatchObject([{ reported_by: father.personId }]);
+    }
+  });
+
+  test('is repeated of nothing that has been taken back, whoever forgets it', async () => {
+    const first = await reported();
+    await withdrawAbsence(world.deps, mother, first.id);
+    const repeat = sql`
+      insert into absence_repeat (absence_id, child_id, unit_id, correlation_id, reported_by)
+      values (${first.id}, ${children.ours}, ${places.school}, ${newId()}, ${father.personId})`;
+    await expect(lookAs(world.deps.db, father, (tx) => tx.execute(repeat))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+  });
 });
