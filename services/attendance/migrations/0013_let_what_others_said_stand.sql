@@ -1,6 +1,6 @@
 -- A receipt stands, whoever takes their own report back (S-20): what somebody else had said of the same day becomes the absence, and
 -- what others said besides is of that one. Nobody writes a report in another's name, so that it is done here. What is taken
--- back by nobody who asked, as by leave that was granted, leaves nothing standing.
+-- back by the service, as by leave that was granted, leaves nothing standing.
 alter table absence_repeat add column is_late boolean not null default false;
 
 create policy stands_instead on absence for insert to {{owner}} with check (leave_id is null);
@@ -32,7 +32,7 @@ begin
   return null;
 end $$;
 create trigger absence_lets_others_stand after update of withdrawn_at on absence for each row
-  when (old.withdrawn_at is null and new.withdrawn_at is not null and new.leave_id is null and access.person() is not null)
+  when (old.withdrawn_at is null and new.withdrawn_at is not null and new.leave_id is null and current_user = '{{request}}')
   execute function let_others_stand();
 
 -- Of two at once: who says the same day again waits for who takes it back, and is the first to say it then.

@@ -228,8 +228,11 @@ describe('deciding on leave', () => {
     await forgetAll();
     const { admin } = world.database;
     const wish = aWish({ isAwayAfterSchool: true });
+    const reported = newId();
     await admin`insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
-      values (${newId()}, ${children.ours}, ${places.school}, ${wish.firstDay}, ${mother.personId}, ${newId()})`;
+      values (${reported}, ${children.ours}, ${places.school}, ${wish.firstDay}, ${mother.personId}, ${newId()})`;
+    await admin`insert into absence_repeat (absence_id, child_id, unit_id, reported_by, idempotency_key, correlation_id)
+      values (${reported}, ${children.ours}, ${places.school}, ${father.personId}, ${newId()}, ${newId()})`;
     const { id } = await applied(wish);
     await decideLeave(deps, teacher, verdict(id));
     expect(await away(id)).toEqual({ [places.school]: 3, [places.afterSchool]: 3 });
