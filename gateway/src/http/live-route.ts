@@ -39,11 +39,6 @@ export function liveRoute(http: FastifyInstance, { sources, streams, rates }: Li
       },
     };
     const remove = streams.add(stream);
-    // The session may have ended after it was looked up and before the stream could be found.
-    if (!(await sources.sessions.living([session.id])).has(session.id)) {
-      remove();
-      throw new AppError('UNAUTHENTICATED');
-    }
     raw.once('close', remove);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) raw.setHeader(name, value);
@@ -51,6 +46,17 @@ export function liveRoute(http: FastifyInstance, { sources, streams, rates }: Li
     raw.setHeader('x-accel-buffering', 'no');
     reply.hijack();
     raw.writeHead(200);
+    // Whatever ends a stream while it opens, the browser has been told to come back.
     stream.write('retry: 1000\n\n');
+    if (!(await lives(sources, session.id))) stream.end();
   });
+}
+
+/** The session may have ended after it was looked up and before the stream could be found. */
+async function lives({ sessions }: ActorSources, sessionId: string): Promise<boolean> {
+  try {
+    return (await sessions.living([sessionId])).has(sessionId);
+  } catch {
+    return false;
+  }
 }

@@ -142,6 +142,21 @@ describe('a live stream', () => {
     expect((await live(one, cookie)).status).toBe(429);
   });
 
+  test('that is ended while it opens has opened all the same, so that the browser comes back', async () => {
+    const bus = await connectBus(around.bus.url, 'attendance', createLog('attendance', 'error'));
+    const everybodyLeaves = setInterval(() => bus.connection.publish(dayChangedV1.type, 'unreadable'), 1);
+    try {
+      for (let at = 0; at < 20; at += 1) {
+        const response = await fetch(`${one.url}/live`, { headers: { cookie: await guardian(fresh()) } });
+        expect(response.headers.get('content-type')).toContain('text/event-stream');
+        expect(await response.text()).toContain('retry:');
+      }
+    } finally {
+      clearInterval(everybodyLeaves);
+      await bus.close();
+    }
+  });
+
   test('ends when the bus comes back, because nobody knows what was missed', async () => {
     const stream = await live(one, await guardian(fresh()));
     await around.bus.kill();
