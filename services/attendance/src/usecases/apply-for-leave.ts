@@ -5,6 +5,7 @@ import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
 import {
   type Leave,
@@ -20,7 +21,6 @@ import * as calendars from '../store/calendars.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedWish extends LeaveWish {
   /** The applicant's own key: the same application under the same key is the same application. */

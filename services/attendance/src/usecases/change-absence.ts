@@ -1,5 +1,5 @@
 import { about, readsOf } from '@ranselpost/kit/answer';
-import { type Tx, isBarred } from '@ranselpost/kit/database';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
@@ -7,6 +7,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { absenceCorrectedV1 } from '@ranselpost/schema/events/attendance/absence-corrected.v1';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
@@ -83,13 +84,13 @@ interface Found {
   readonly isOpenFor: (said: PartOfDay) => Result<true, ChangeRefusal>;
 }
 
-async function change(
+const change = (
   deps: Deps,
   actor: Actor,
   absenceId: string,
   act: (tx: Tx, found: Found) => Promise<Result<Absence, ChangeRefusal>>,
-): Promise<Result<Absence, ChangeRefusal>> {
-  const once = () =>
+): Promise<Result<Absence, ChangeRefusal>> =>
+  twice(() =>
     deps.db.asActor(actor, async (tx) => {
       const [absence] = await absences.byIds(tx, [absenceId]);
       if (absence === undefined) throw new AppError('NOT_FOUND');
@@ -108,14 +109,8 @@ async function change(
         readsOf('ABSENCE', actor, facts, [absence]),
         result.ok ? show(actor, facts, result.value) : result,
       );
-    });
-  try {
-    return await once();
-  } catch (error) {
-    if (!isBarred(error)) throw error;
-    return once();
-  }
-}
+    }),
+  );
 
 function show(actor: Actor, facts: CopyFacts, absence: Absence): Result<Absence, ChangeRefusal> {
   const shown = shownTo(actor, facts, absence);

@@ -3,6 +3,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
 import { type Leave, type LeaveRefusal, type Verdict, decideLeave as decide } from '../domain/leave.ts';
 import { mayDecideLeave } from '../domain/leave-policy.ts';
@@ -12,7 +13,6 @@ import * as leaves from '../store/leaves.ts';
 import { type Decided, carryOut } from './carry-out-leave.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, lockLeave } from './leave-facts.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedVerdict extends Verdict {
   readonly leaveId: string;

@@ -78,7 +78,7 @@ const away = async (leaveId: string) => {
 };
 const told = async (type: string) =>
   (await world.database.admin`select data from outbox where type = ${type} order by id`).map(
-    ({ data }) => data as { personId: string },
+    ({ data }) => data as { personId: string; decisionId: string; sealed?: string },
   );
 const forgetAll = () =>
   world.database
@@ -207,14 +207,14 @@ describe('deciding on leave', () => {
     });
     await decideLeave(deps, teacher, verdict(id, { reasons: 'Til sykebesøk.' }));
     const released = await told('attendance.leave-decision.released.v1');
-    const mine = (rows: readonly { personId: string }[]) =>
+    const mine = (rows: Awaited<ReturnType<typeof told>>) =>
       rows.filter(({ personId }) => [mother.personId, father.personId].includes(personId));
     expect(mine(released)).toHaveLength(2);
     const written = await told('attendance.leave-decision.written.v1');
     for (const letter of mine(written)) {
       expect(JSON.stringify(letter)).not.toContain('sykebesøk');
-      const { decisionId, sealed } = letter as never as { decisionId: string; sealed: string };
-      expect(await openOwn(world.outboundKeys, decisionId, sealed, decisionLetterSchema)).toMatchObject({
+      const { decisionId, sealed } = letter;
+      expect(await openOwn(world.outboundKeys, decisionId, sealed!, decisionLetterSchema)).toMatchObject({
         text: expect.stringContaining('Til sykebesøk.'),
       });
     }

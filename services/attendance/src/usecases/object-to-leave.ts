@@ -2,12 +2,12 @@ import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type Leave, type LeaveRefusal, decideObjection } from '../domain/leave.ts';
 import { mayAnswerForChild } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
-import { twice } from './twice.ts';
 
 /**
  * Another guardian than who applied does not agree: the leader decides, whatever it is about (LEA-07). Said again it is the same. What

@@ -1,12 +1,13 @@
 import { type Answer, about, readsOf } from '@ranselpost/kit/answer';
-import { type Tx, isBarred } from '@ranselpost/kit/database';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { createHash } from 'node:crypto';
 import {
@@ -56,25 +57,16 @@ export interface Reported {
 export async function reportAbsence(
   deps: Deps,
   actor: Actor,
-  report: KeyedReport,
+  said: KeyedReport,
 ): Promise<Result<Reported, ReportRefusal>> {
-  try {
-    return await takeIn(deps, actor, report);
-  } catch (error) {
-    if (!isBarred(error)) throw error;
-    return takeIn(deps, actor, report);
-  }
+  const report = { ...said, places: once(said.places) };
+  // Not even looked at: a list of hundreds names children whom nobody has a ground for.
+  if (report.places.length > placesMax) return refuse({ kind: 'too-many', placesMax, slotsMax });
+  return twice(() => takeIn(deps, actor, report));
 }
 
-const takeIn = (deps: Deps, actor: Actor, said: KeyedReport): Promise<Result<Reported, ReportRefusal>> =>
+const takeIn = (deps: Deps, actor: Actor, report: KeyedReport): Promise<Result<Reported, ReportRefusal>> =>
   deps.db.asActor(actor, async (tx): Promise<Answer<Result<Reported, ReportRefusal>>> => {
-    const report = { ...said, places: once(said.places) };
-    // Not even looked at: a list of hundreds names children whom nobody has a ground for.
-    if (report.places.length > placesMax)
-      return about(readsOf('ABSENCE', actor, noFacts, []), {
-        ok: false,
-        refusal: { kind: 'too-many', placesMax, slotsMax },
-      });
     const now = deps.now();
     const childIds = [...new Set(report.places.map(({ childId }) => childId))];
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(now));
@@ -85,9 +77,6 @@ const takeIn = (deps: Deps, actor: Actor, said: KeyedReport): Promise<Result<Rep
       await reportFor(deps, tx, { actor, facts, report, now }),
     );
   });
-
-const noFacts = { today: '', guardianOf: [], roles: [], enrolments: [], namedFor: [] };
-
 interface Stage {
   readonly actor: PersonActor;
   readonly facts: CopyFacts;

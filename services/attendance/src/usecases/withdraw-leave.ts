@@ -2,13 +2,13 @@ import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type Leave, type LeaveRefusal, decideWithdrawal } from '../domain/leave.ts';
 import { mayAnswerForChild, withdraws } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
 import { takeBack } from './carry-out-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
-import { twice } from './twice.ts';
 
 /** Whoever applied takes leave back, or the rest of it from a day on: those days are the school's again, and count for nothing. */
 export const withdrawLeave = (

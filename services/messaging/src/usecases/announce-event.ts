@@ -5,6 +5,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { childrenToMeetAbout, mayPublishMeetings } from '../domain/meeting-policy.ts';
 import { type EventRefusal, type EventTerms, decideEvent } from '../domain/unit-event.ts';
 import { guardLevelAt } from '../domain/guarded.ts';
@@ -14,7 +15,6 @@ import * as events from '../store/unit-events.ts';
 import type { Deps } from './deps.ts';
 import { tellGuardians } from './meeting-notices.ts';
 import { type ShownEvent, showEvents } from './read-unit-events.ts';
-import { twice } from './twice.ts';
 
 export interface EventWanted extends EventTerms {
   readonly unitId: string;

@@ -6,12 +6,12 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { mayAnswerEvent, maySeeAnswer } from '../domain/unit-event-policy.ts';
 import { type EventAnswer, type EventRefusal, decideAnswer } from '../domain/unit-event.ts';
 import * as events from '../store/unit-events.ts';
 import type { Deps } from './deps.ts';
-import { twice } from './twice.ts';
 
 export type AnswerWanted = Pick<EventAnswer, 'eventId' | 'childId' | 'choice' | 'adults'>;
 

@@ -7,6 +7,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { mayBookMeeting, mayChangeMeeting, maySeeMeeting } from '../domain/meeting-policy.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from '../domain/meeting.ts';
 import * as meetings from '../store/meetings.ts';
 import type { Deps } from './deps.ts';
-import { twice } from './twice.ts';
 
 export interface BookingWanted {
   readonly timeId: string;

@@ -6,13 +6,13 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/messaging/notice-dropped.v1';
 import { type NewsPost, type NewsRefusal, type NewsTerms, decideEdit } from '../domain/news.ts';
 import { mayChangeNews } from '../domain/news-policy.ts';
 import * as news from '../store/news.ts';
 import type { Deps } from './deps.ts';
 import { loadNewsKnown } from './publish-news.ts';
-import { twice } from './twice.ts';
 
 /** Changes what a piece of news says. Nobody is told again; the database keeps what it said before. */
 export const editNews = (

@@ -6,6 +6,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type WantedFile, nobodyHasConsented } from '../domain/bulletin-file.ts';
 import { mayBroadcast } from '../domain/broadcast-policy.ts';
 import {
@@ -24,7 +25,6 @@ import * as news from '../store/news.ts';
 import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
 import { requirePlaces } from './require-places.ts';
-import { twice } from './twice.ts';
 
 export interface NewsWish extends NewsTerms {
   readonly unitId: string;

@@ -6,6 +6,7 @@ import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { mayBroadcast } from '../domain/broadcast-policy.ts';
 import { nobodyHasConsented } from '../domain/bulletin-file.ts';
 import { guardLevelAt } from '../domain/guarded.ts';
@@ -26,7 +27,6 @@ import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
 import type { ShownDocument } from './read-unit-documents.ts';
 import { requirePlaces } from './require-places.ts';
-import { twice } from './twice.ts';
 
 type Keyed = VersionWish & { readonly idempotencyKey: string };
 export type DocumentWish = Keyed & Pick<UnitDocument, 'unitId' | 'places' | 'category'>;

@@ -3,6 +3,7 @@ import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { Result } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { mayRelease } from '../domain/policy.ts';
 import { type ReleaseRefusal, decideRelease } from '../domain/release.ts';
 import type { Message } from '../domain/thread.ts';
@@ -12,7 +13,6 @@ import * as threads from '../store/threads.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
-import { twice } from './twice.ts';
 
 /** What is let go beside the message itself. */
 export interface Letting {

@@ -6,6 +6,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import type { MeetingWay } from '../domain/meeting.ts';
 import { addressees, staffAnswered } from '../domain/out-of-office.ts';
@@ -29,7 +30,6 @@ import * as threads from '../store/threads.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
 import { tendMailbox } from './tend-mailbox.ts';
-import { twice } from './twice.ts';
 
 type Outcome = Result<TalkRequest, TalkRefusal>;
 interface Told {

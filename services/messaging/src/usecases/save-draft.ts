@@ -5,6 +5,7 @@ import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { isWithin } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { mayBroadcast } from '../domain/broadcast-policy.ts';
 import {
   type Aim,
@@ -25,7 +26,6 @@ import * as messages from '../store/messages.ts';
 import type { Deps } from './deps.ts';
 import { draftReads, loadDraftFacts } from './draft-posting.ts';
 import { requirePlaces } from './require-places.ts';
-import { twice } from './twice.ts';
 
 type Answer = Extract<Aim, { readonly kind: 'ANSWER' }>;
 /** What a draft is to be, as its author says: where an answered message is, it says itself. */

@@ -6,6 +6,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type Broadcast, type Refusal, type Wish, decideBroadcast, isSameWish } from '../domain/broadcast.ts';
 import { nobodyHasConsented } from '../domain/bulletin-file.ts';
 import { mayBroadcast, maySayUrgent } from '../domain/broadcast-policy.ts';
@@ -16,7 +17,6 @@ import * as audiences from '../store/audience.ts';
 import * as broadcasts from '../store/broadcasts.ts';
 import { attachAllToBulletin } from './attach.ts';
 import type { Deps } from './deps.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedWish extends Wish {
   /** The author's own key: the same broadcast under the same key is the same broadcast. */

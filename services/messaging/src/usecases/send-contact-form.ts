@@ -7,6 +7,7 @@ import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type Attachment, decideAttachments } from '../domain/attachment.ts';
 import {
   type ContactForm,
@@ -25,7 +26,6 @@ import * as forms from '../store/contact-forms.ts';
 import type { Deps } from './deps.ts';
 import { addressAt, raiseConcern } from './raise-concern.ts';
 import { sealForArchive, sha256 } from './seal-for-archive.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedForm extends WrittenForm {
   /** The sender's own key: the same form under the same key is the same form. */

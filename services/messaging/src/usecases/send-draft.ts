@@ -3,6 +3,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import type { Broadcast, Refusal as BroadcastRefusal } from '../domain/broadcast.ts';
 import { mayTakeBack } from '../domain/broadcast-policy.ts';
 import { type Draft, type SendTimeRefusal, decideSendAt, namesInText } from '../domain/draft.ts';
@@ -25,7 +26,6 @@ import {
 import { loadMailFacts, mailReads } from './look.ts';
 import { passOn, readsOfPosting } from './post.ts';
 import { takeInBroadcast } from './send-broadcast.ts';
-import { twice } from './twice.ts';
 
 export interface SendingWish extends Guarding {
   /** Null: now. */

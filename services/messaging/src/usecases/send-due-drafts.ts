@@ -3,6 +3,7 @@ import { type Tx, isPassing } from '@ranselpost/kit/database';
 import { tell } from '@ranselpost/kit/outbox';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import { maySeeDraft } from '../domain/draft-policy.ts';
 import { isCopyFresh } from '../store/copy.ts';
@@ -10,7 +11,6 @@ import * as drafts from '../store/drafts.ts';
 import type { TimerDeps } from './deps.ts';
 import { isMessage, loadDraftFacts, postingOf } from './draft-posting.ts';
 import { type Posted, passOn } from './post.ts';
-import { twice } from './twice.ts';
 
 /**
  * Sends the draft whose time came first, as its author and by all that sending asks of them now: both locks, the guard, who reads

@@ -4,6 +4,7 @@ import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { mayAnswer } from '../domain/policy.ts';
 import {
   type Message,
@@ -21,7 +22,6 @@ import { attachAll } from './attach.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts } from './look.ts';
 import { type Posted, passOn, readsOfPosting } from './post.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedAnswer extends WantedAnswer {
   /** The message that it answers. */

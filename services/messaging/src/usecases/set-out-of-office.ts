@@ -4,11 +4,11 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type AwayRefusal, type OutOfOffice, decideAway, maySetAway } from '../domain/out-of-office.ts';
 import { mayListUnit } from '../domain/policy.ts';
 import * as away from '../store/out-of-office.ts';
 import type { Deps } from './deps.ts';
-import { twice } from './twice.ts';
 
 type Wanted = Omit<OutOfOffice, 'id'>;
 type Outcome = Result<OutOfOffice, AwayRefusal>;

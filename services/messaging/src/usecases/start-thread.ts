@@ -4,6 +4,7 @@ import { loadFeature } from '@ranselpost/kit/features';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { type Attachment, decideAttachments } from '../domain/attachment.ts';
 import { mayStartThread } from '../domain/policy.ts';
 import {
@@ -23,7 +24,6 @@ import { attachAll } from './attach.ts';
 import type { Deps } from './deps.ts';
 import { loadMailFacts } from './look.ts';
 import { type Posted, passOn, readsOfPosting } from './post.ts';
-import { twice } from './twice.ts';
 
 export interface KeyedThread extends WantedThread {
   /** The writer's own key: the same thread under the same key is the same thread. */

@@ -4,6 +4,7 @@ import { tell } from '@ranselpost/kit/outbox';
 import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { twice } from '@ranselpost/kit/twice';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import { type MailboxEntry, type MailboxRefusal, decideReleasing, decideTaking } from '../domain/mailbox.ts';
 import { mayTendThread } from '../domain/policy.ts';
@@ -15,7 +16,6 @@ import type { Deps } from './deps.ts';
 import { loadMailFacts, mailReads } from './look.ts';
 import { readersOf, shownEntries } from './read-mailbox.ts';
 import { tendMailbox } from './tend-mailbox.ts';
-import { twice } from './twice.ts';
 
 type Tended = Result<MailboxEntry, MailboxRefusal>;
 /** What becomes of an entry: who has it then, or that it needs no answer. */
