@@ -13,8 +13,6 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'guardians alone open it; staff are told NOT_FOUND',
   'services/attendance/src/usecases/object-to-leave.ts': 'guardians alone object; staff are told NOT_FOUND',
   'services/attendance/src/usecases/withdraw-leave.ts': 'guardians alone withdraw; staff are told NOT_FOUND',
-  'services/attendance/src/usecases/read-absence-summary.ts':
-    'whoever sees nothing of the child is told that there is nothing',
   'services/attendance/src/usecases/read-leaves.ts': 'whoever decides nothing is told that there is nothing',
   'services/messaging/src/usecases/read-inbox.ts': 'how many of one’s own threads are unread',
   'services/messaging/src/usecases/read-contact-forms.ts':

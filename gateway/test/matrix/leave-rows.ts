@@ -21,7 +21,6 @@ export const leaveChanges: Readonly<Record<string, Row>> = {
 export const leaveOfChild: Readonly<Record<string, Row>> = {
   leaves: decidesOrIsGuardian,
   leaveQuota: decidesOrIsGuardian,
-  // Of what they see of the child's absence besides, in two numbers.
   absenceSummary: decidesOrIsGuardian,
 };
 

@@ -6,6 +6,11 @@ import type { Absence, ShownList } from '../domain/absence.ts';
 import type { UnitCalendar } from '../domain/calendar.ts';
 import type { Stay } from '../domain/stay.ts';
 import type { Deps } from '../usecases/deps.ts';
+import {
+  type AbsenceSummary,
+  type SummaryWanted,
+  readAbsenceSummaries,
+} from '../usecases/read-absence-summaries.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
 import { type DayBoardWanted, type ShownBoard, readDayBoards } from '../usecases/read-day-boards.ts';
@@ -19,6 +24,7 @@ export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
   readonly absences: DataLoader<string, Absence | null>;
+  readonly absenceSummaries: DataLoader<SummaryWanted, AbsenceSummary | 'hidden' | null, string>;
   readonly calendars: DataLoader<string, UnitCalendar | null>;
   readonly leaves: DataLoader<string, ShownLeave | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
@@ -35,6 +41,10 @@ export const contextFor =
       actor,
       deps,
       absences: loaderById((ids) => readAbsences(deps, actor, ids)),
+      absenceSummaries: new DataLoader(
+        (wanted: readonly SummaryWanted[]) => readAbsenceSummaries(deps, actor, wanted),
+        { cacheKeyFn },
+      ),
       calendars: loaderById((ids) => readUnitCalendars(deps, actor, ids)),
       leaves: loaderById((ids) => readLeaves(deps, actor, ids)),
       childAbsences: new DataLoader(

@@ -1,27 +1,46 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
+import type { SchoolDay } from '../domain/school-day.ts';
 
-/** A whole day that a child was away from a school, as far as the actor may see it. */
-export interface SchoolDayAway {
-  readonly day: LocalDate;
-  readonly unitId: string;
-  readonly isLeave: boolean;
+export interface AbsenceWanted {
+  readonly childId: string;
+  readonly from: LocalDate;
+  /** The first day that is not asked about. */
+  readonly to: LocalDate;
 }
 
-/** The whole days of a period that a child was away from its schools, by what stands reported. */
-export async function fromSchools(
+/** What there is to count of a pupil in a period, at whichever schools. */
+export interface AbsenceFound {
+  /** Whether each of its schools says when its lessons are. */
+  readonly hasLessons: boolean;
+  /** The municipality hides it at one of its schools (X07). */
+  readonly isHidden: boolean;
+  readonly days: readonly SchoolDay[];
+}
+
+type Row = { place: number; has_lessons: boolean; is_hidden: boolean; days: readonly SchoolDay[] };
+
+const inOrder = (wanted: readonly AbsenceWanted[]): string =>
+  JSON.stringify(wanted.map((one, place) => ({ ...one, place })));
+
+function fromRows(wanted: readonly AbsenceWanted[], rows: readonly Row[]): readonly (AbsenceFound | null)[] {
+  const found = new Map(
+    rows.map(({ place, has_lessons: hasLessons, is_hidden: isHidden, days }) => [
+      place,
+      { hasLessons, isHidden, days },
+    ]),
+  );
+  return wanted.map((_one, place) => found.get(place) ?? null);
+}
+
+/** Everything by which absence from school is counted, of many pupils by one statement; null where it is not counted for whoever asks. */
+export const fromSchools = async (
   tx: Tx,
-  childId: string,
-  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
-): Promise<readonly SchoolDayAway[]> {
-  const rows = await tx.execute<{ day: LocalDate; unit_id: string; is_leave: boolean }>(sql`
-    select absence.day, absence.unit_id, leave_day.day is not null as is_leave
-    from absence join access.unit on unit.unit_id = absence.unit_id and unit.kind = 'SCHOOL'
-    left join leave_day on leave_day.child_id = absence.child_id and leave_day.unit_id = absence.unit_id
-      and leave_day.day = absence.day
-    where absence.child_id = ${childId} and absence.day >= ${from} and absence.day < ${to}
-      and absence.withdrawn_at is null and absence.arrives_at is null and absence.leaves_at is null
-    order by absence.day`);
-  return rows.map((row) => ({ day: row.day, unitId: row.unit_id, isLeave: row.is_leave }));
-}
+  wanted: readonly AbsenceWanted[],
+): Promise<readonly (AbsenceFound | null)[]> =>
+  fromRows(
+    wanted,
+    await tx.execute<Row>(sql`
+      select place, has_lessons, is_hidden, days from absence_to_count(${inOrder(wanted)}::jsonb)`),
+  );

@@ -12,7 +12,7 @@ import { type KeyedVerdict, decideLeave } from './decide-leave.ts';
 import type { Deps } from './deps.ts';
 import { objectToLeave } from './object-to-leave.ts';
 import { openLeaveDecision } from './open-leave-decision.ts';
-import { readAbsenceSummary } from './read-absence-summary.ts';
+import { readAbsenceSummaries } from './read-absence-summaries.ts';
 import { readChildLeave, readLeaveQuota, readLeaves, readWaitingLeave } from './read-leaves.ts';
 import { withdrawLeave } from './withdraw-leave.ts';
 
@@ -61,6 +61,9 @@ const applied = async (wish: KeyedWish, by: Actor = mother) => {
   if (!result.ok) throw new Error(result.refusal.kind);
   return result.value;
 };
+const summaryOf = async (
+  ...[given, actor, wanted]: [Deps, Actor, { childId: string; schoolYear: number | null }]
+) => (await readAbsenceSummaries(given, actor, [wanted]))[0];
 const failure = (attempt: Promise<unknown>): Promise<string> =>
   attempt.then(
     () => 'done',
@@ -158,7 +161,7 @@ describe('applying for leave', () => {
     const ofChild = await readChildLeave(deps, actor, { childId: children.ours, ...page });
     expect(ofChild).toBeNull();
     expect(await readLeaveQuota(deps, actor, { childId: children.ours, schoolYear: 2026 })).toBeNull();
-    expect(await readAbsenceSummary(deps, actor, { childId: children.ours, schoolYear: 2026 })).toBeNull();
+    expect(await summaryOf(deps, actor, { childId: children.ours, schoolYear: 2026 })).toBeNull();
   });
 });
 
@@ -243,21 +246,15 @@ describe('deciding on leave', () => {
     // Two counters for guardians, contact teacher and leader, of the school alone and until today (T03, ABS-05, ABS-16).
     const later = { ...deps, now: () => new Date(`${wish.lastDay}T10:00:00Z`) };
     for (const who of [mother, teacher, leader])
-      expect(
-        await readAbsenceSummary(later, who, { childId: children.ours, schoolYear: null }),
-      ).toMatchObject({
+      expect(await summaryOf(later, who, { childId: children.ours, schoolYear: null })).toMatchObject({
         ...{ days: 3, leaveDays: 3 },
       });
     const before = { ...deps, now: () => new Date(`${wish.firstDay}T10:00:00Z`) };
-    expect(
-      await readAbsenceSummary(before, mother, { childId: children.ours, schoolYear: null }),
-    ).toMatchObject({
+    expect(await summaryOf(before, mother, { childId: children.ours, schoolYear: null })).toMatchObject({
       ...{ days: 1, leaveDays: 1 },
     });
     await withdrawLeave(deps, mother, { leaveId: id, from: wish.lastDay });
-    expect(
-      await readAbsenceSummary(later, mother, { childId: children.ours, schoolYear: 2026 }),
-    ).toMatchObject({
+    expect(await summaryOf(later, mother, { childId: children.ours, schoolYear: 2026 })).toMatchObject({
       ...{ days: 2, leaveDays: 2 },
     });
     expect(await away(id)).toEqual({ [places.school]: 2, [places.afterSchool]: 2 });
@@ -491,7 +488,7 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(await seen(actor, id)).toBeUndefined();
     expect(await readChildLeave(deps, actor, { childId: children.ours, ...page })).toBeNull();
     expect((await readWaitingLeave(deps, actor, { unitId: places.school, ...page })) ?? []).toEqual([]);
-    expect(await readAbsenceSummary(deps, actor, { childId: children.ours, schoolYear: null })).toBeNull();
+    expect(await summaryOf(deps, actor, { childId: children.ours, schoolYear: null })).toBeNull();
     expect(await failure(decideLeave(deps, actor, verdict(id)))).toBe('NOT_FOUND');
     expect(await failure(objectToLeave(deps, actor, { leaveId: id, text: null }))).toBe('NOT_FOUND');
     expect(await failure(withdrawLeave(deps, actor, { leaveId: id, from: null }))).toBe('NOT_FOUND');

@@ -1,0 +1,27 @@
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { isGuardianOf } from '@ranselpost/kit/pure/grounds';
+import { type LeaveFacts, decidesAs } from './leave-policy.ts';
+
+/** What is known besides: which of the units are schools. */
+export interface CountFacts extends LeaveFacts {
+  readonly schoolIds: ReadonlySet<string>;
+}
+
+/** The ground by which somebody is told how a child's absence from school is counted: its guardian, or where they decide on it. */
+export type CountGround =
+  { readonly as: 'GUARDIAN' } | { readonly as: 'LEADER' | 'CONTACT_TEACHER'; readonly unitId: string };
+
+/**
+ * For guardians, and for the contact teacher and the leader at a school of today, whichever school it was away from (ABS-05). After-school
+ * care is told nothing of it (SFO-10). Null for everybody else.
+ */
+export function groundToCount(actor: Actor, facts: CountFacts, childId: string): CountGround | null {
+  if (isGuardianOf(actor, facts, childId)) return { as: 'GUARDIAN' };
+  const grounds = facts.enrolments
+    .filter((place) => place.childId === childId && facts.schoolIds.has(place.unitId))
+    .flatMap(({ unitId }) => {
+      const as = decidesAs(actor, facts, { childId, unitId });
+      return as === null ? [] : [{ as, unitId }];
+    });
+  return grounds.find(({ as }) => as === 'LEADER') ?? grounds[0] ?? null;
+}
