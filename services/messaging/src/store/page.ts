@@ -19,6 +19,8 @@ export const newestFirst = ({ table, alias, at, key }: Order, { first, after }: 
   ${after === null ? sql`` : sql`and (${alias}.${at}, ${alias}.${key}) < (select ${at}, ${key} from ${table} where ${key} = ${after})`}
   order by ${alias}.${at} desc, ${alias}.${key} desc limit ${first + 1}`;
 
-/** How what the archive has of a row stands to whoever asks, by the row's entry (SKM-04). */
-export const standingColumns = sql`c.entry_id = any ((select entries_past_leaders())::uuid[]) as is_past_leaders,
+/** What the archive has of a row goes past all who lead the unit (SKM-04). */
+export const isPastLeaders = sql`c.entry_id = any ((select entries_past_leaders())::uuid[])`;
+/** How it stands to whoever asks. */
+export const standingColumns = sql`${isPastLeaders} as is_past_leaders,
   c.entry_id = any ((select entries_about_oneself())::uuid[]) as is_about_viewer`;

@@ -3,7 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { sql } from 'drizzle-orm';
 import type { Addressed, SafetyConcern, Standing } from '../domain/safety-concern.ts';
 import { uuids } from './uuids.ts';
-import { type PageWanted, newestFirst, standingColumns } from './page.ts';
+import { type PageWanted, isPastLeaders, newestFirst, standingColumns } from './page.ts';
 
 export async function raise(
   tx: Tx,
@@ -77,11 +77,11 @@ const toFound = (row: Row): Found => ({
 
 const columns = sql`c.concern_id as id, c.unit_id, c.cause, c.is_about_staff, c.raised_at, c.taken_on_at, e.case_number, ${standingColumns}`;
 
-/** What waits or was taken on, at a unit or at any, newest first; one more than wanted when there are more. */
+/** What waits or was taken on, at a unit or of all that goes past leaders, newest first; one more than wanted when there are more. */
 export async function list(tx: Tx, unitId: string | null, page: PageWanted): Promise<readonly Found[]> {
   const rows = await tx.execute<Row>(sql`
     select ${columns} from safety_concern c join archive_entry e using (entry_id)
-    where (${unitId}::uuid is null or c.unit_id = ${unitId})
+    where case when ${unitId}::uuid is null then ${isPastLeaders} else c.unit_id = ${unitId} end
     ${newestFirst({ table: sql`safety_concern`, alias: sql`c`, at: sql`raised_at`, key: sql`concern_id` }, page)}`);
   return rows.map(toFound);
 }

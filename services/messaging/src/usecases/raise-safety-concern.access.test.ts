@@ -97,6 +97,18 @@ describe('staff tell whoever leads of what they read (SKM-01)', () => {
     expect(await concernsAt(administrator, null)).toMatchObject([
       { cause: 'STAFF_REPORT', isAboutStaff: true },
     ]);
+    await world.identity.roles(
+      administrator.personId,
+      [{ role: 'LEADER', unitId: places.school }],
+      ['MUNICIPAL_ADMINISTRATOR'],
+    );
+    await world.settled();
+    // Who leads a unit as well finds what came to it there, and not among what goes past leaders.
+    expect((await concernsAt(administrator)).length).toBeGreaterThan(1);
+    expect(await concernsAt(administrator, null)).toHaveLength(1);
+    await world.identity.roles(administrator.personId, [], ['MUNICIPAL_ADMINISTRATOR']);
+    await world.settled();
+
     const moved = sent(await start(world, mother)).id;
     await moveToCase(world.deps, teacher, moved);
     expect(await raise(assistant, moved)).toMatchObject({ refusal: { kind: 'put-away' } });
