@@ -71,6 +71,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/messaging/src/usecases/book-meeting.ts': 'guardians alone book; staff are told NOT_FOUND',
   'services/messaging/src/usecases/cancel-meeting.ts': 'guardians alone cancel; staff are told NOT_FOUND',
   'services/messaging/src/usecases/withdraw-meeting-time.ts': 'a time of staff, and not whose talk it was',
+  'services/attendance/src/usecases/answer-still-sick.ts':
+    'guardians alone are asked; staff are told NOT_FOUND',
   'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',
   'services/messaging/src/usecases/withdraw-event.ts': 'what staff announced, and no child whom it was for',
 };

@@ -28,6 +28,7 @@ export const changes: Readonly<Record<string, Try>> = {
     places: [{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit] }],
     ...{ firstDay: past, cause: 'OTHER' },
   }),
+  answerStillSick: (typedIn, asker) => ({ childId: childOf(typedIn, asker), isStillSick: false }),
   withdrawAbsence: () => ({ absenceId: newId() }),
   correctAbsence: () => ({ absenceId: newId(), cause: 'OTHER' }),
   setUnitCalendar: (typedIn, asker) => ({

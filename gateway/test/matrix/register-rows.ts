@@ -14,7 +14,13 @@ export const childStays: Rows = {
   stays: only([], 'NOT_FOUND', 'T18 SFO-10 GUA-20 S-06', { may: [...guardians, ...inCharge] }),
 };
 
+export const childStillSick: Rows = {
+  // Nobody was ill yesterday: there is nothing to ask anybody.
+  stillSick: only([], 'null', 'T09 GUA-20 S-06'),
+};
+
 export const registerChanges: Rows = {
+  answerStillSick: only(guardians, 'NOT_FOUND', 'T09 ABS-02 GUA-20'),
   setTimetable: only(['leader', 'office', 'leaderUnnamed', 'named'], 'NOT_FOUND', 'T11 S-06'),
   setStay: only(
     [...guardians, ...inCharge.filter((one) => one !== 'office' && one !== 'named')],
@@ -33,6 +39,9 @@ export const registerChanges: Rows = {
 };
 
 export const registerTypes: Table = {
+  StillSick: plain('day state units'),
+  StillSickAnswered: plain('stillSick outcomes'),
+  StillSickRefused: plain('code message'),
   TimetableSet: plain('lessons'),
   TimetableRefused: plain('code message'),
   Stay: plain('unit weekday day comes arrives leaves goesHome'),

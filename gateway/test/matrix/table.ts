@@ -21,7 +21,7 @@ import { leaveChanges, leaveOfChild, leaveOfUnit, leaveReference, leaveTypes } f
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
-import { childStays, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
+import { childStays, childStillSick, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
 import { type Table, only, plain } from './row.ts';
 import { unitTypes } from './unit-rows.ts';
 
@@ -97,6 +97,7 @@ export const table: Table = {
     accessLog: only(guardians, 'null', 'S-11 V04'),
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13', { may: ['leaderUnnamed'] }),
     ...leaveOfChild,
+    ...childStillSick,
     ...plain('id name guardians enrolments absences stays'),
   },
   Guardian: plain('id name'),
@@ -341,6 +342,7 @@ export const table: Table = {
   'attendance:Child': {
     absences: only([...guardians, ...inCharge], 'NOT_FOUND', 'ABS-02 ABS-04 GUA-13 S-06'),
     ...childStays,
+    ...childStillSick,
     ...leaveOfChild,
     ...plain('(reference) id'),
   },

@@ -36,6 +36,12 @@ export const configSchema = z.object({
   OUTBOUND_SEAL_KEY: sealingKey.describe(
     'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),
+  ASK_STILL_SICK: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'whether guardians are asked if a child who was ill yesterday is still ill; each unit says how early',
+    ),
   LEAVE_REGULATION: z
     .string()
     .default('{}')

@@ -48,7 +48,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, newId, now: () => new Date() },
     ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
   };
-  startTimer({ ...deps, maxStaleness }, life);
+  startTimer({ ...deps, maxStaleness, asksStillSick: config.ASK_STILL_SICK === 'on' }, life);
 
   await startSubgraph({
     host: config.HOST,

@@ -15,13 +15,13 @@ const place = { childId: 'c1', unitId: 'school' };
 const monday = '2026-11-23';
 const report: Report = { places: [place], firstDay: monday, lastDay: monday, cause: 'SICK', ...wholeDay };
 const open = { state: 'OPEN', opensOn: null, isReadable: true } as const;
-const known: KnownOfPlace = {
+const known = {
   now: new Date('2026-11-23T05:00:00Z'),
   today: monday,
   enrolments: [{ ...place, from: '2026-08-17', to: '2027-06-20' }],
   features: { feature: 'ABSENCE', atUnits: new Map([['school', open]]) },
   calendar: defaultCalendar('school', 'SCHOOL'),
-};
+} satisfies KnownOfPlace;
 const refused = (kind: string) => expect.objectContaining({ refusal: expect.objectContaining({ kind }) });
 
 describe('what is said of all places alike', () => {

@@ -114,7 +114,8 @@ export interface KnownOfPlace {
   readonly enrolments: readonly Enrolment[];
   /** Whether reporting is open at the unit. */
   readonly features: FeatureStandings;
-  readonly calendar: UnitCalendar;
+  /** Of a unit that nobody has told us of there is none. */
+  readonly calendar: UnitCalendar | undefined;
 }
 
 export interface DaysToReport {
@@ -132,10 +133,11 @@ export function decidePlace(
   part: PartOfDay,
   { now, today, enrolments, features, calendar }: KnownOfPlace,
 ): Result<DaysToReport, PlaceRefusal> {
+  const isAnyDayThere = days.some((day) => isEnrolled(enrolments, place, day));
+  if (calendar === undefined || !isAnyDayThere) return refuse({ kind: 'unit-wrong' });
   const reasonOf = (day: LocalDate): SkippedDay['reason'] | null =>
     isEnrolled(enrolments, place, day) ? closedReason(calendar, day) : 'NOT_ENROLLED';
   const judged = days.map((day) => ({ day, reason: reasonOf(day) }));
-  if (judged.every(({ reason }) => reason === 'NOT_ENROLLED')) return refuse({ kind: 'unit-wrong' });
   const isOpen = requireFeature(features, place.unitId);
   if (!isOpen.ok) return isOpen;
   const lastPossibleDay = addDays(today, calendar.daysAhead);
@@ -182,7 +184,10 @@ export function decideChange(
     features,
     calendar,
     isStaff,
-  }: Omit<KnownOfPlace, 'enrolments'> & { readonly isStaff: boolean },
+  }: Omit<KnownOfPlace, 'enrolments' | 'calendar'> & {
+    readonly calendar: UnitCalendar;
+    readonly isStaff: boolean;
+  },
 ): Result<true, ChangeRefusal> {
   if (absence.leaveId !== null) return refuse({ kind: 'is-leave' });
   const isOpen = requireFeature(features, absence.unitId);

@@ -1,4 +1,4 @@
-import type { Actor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor';
+import type { Actor, GuardianActor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type FeatureStandings, isReadableAt } from '@ranselpost/kit/pure/features';
@@ -7,7 +7,7 @@ import { type Absence, saysTheSame } from './absence.ts';
 
 /**
  * Guardians report, and the staff of the unit on a guardian's word (ABS-02); for anybody else there is no such child, whatever the
- * reason (GUA-20, S-06). So do the same people take it back, correct it, and answer whether a child is still ill.
+ * reason (GUA-20, S-06). So do the same people take it back and correct it.
  */
 export function mayReportAbsence(
   actor: Actor,
@@ -16,6 +16,16 @@ export function mayReportAbsence(
 ): asserts actor is PersonActor {
   if (!isGuardianOf(actor, facts, childId) && !unitsInChargeOf(actor, facts, childId).includes(unitId))
     throw new AppError('NOT_FOUND');
+}
+
+/** Guardians are asked whether a child is still ill, and answer (T09); staff report on their word. */
+export const isAskedAbout = isGuardianOf;
+export function mayAnswerStillSick(
+  actor: Actor,
+  facts: AccessFacts,
+  childId: string,
+): asserts actor is GuardianActor {
+  if (!isAskedAbout(actor, facts, childId)) throw new AppError('NOT_FOUND');
 }
 
 /** The leader says when a unit is open; for anybody else there is no such unit (S-06). */

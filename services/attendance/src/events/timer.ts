@@ -3,16 +3,23 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkNextAlert } from '../usecases/alert-of-absences.ts';
+import { askNextStillSick, forgetStillSick } from '../usecases/ask-still-sick.ts';
 import { closeForgottenDays } from '../usecases/close-forgotten-days.ts';
-import type { TimerDeps } from '../usecases/deps.ts';
+import type { ClockDeps } from '../usecases/deps.ts';
 import { keepSchoolYears } from '../usecases/keep-school-years.ts';
 
 const everyMs = 500;
 /** Whenever a new day begins, and when the service is started. */
-const daily: readonly ((deps: TimerDeps) => Promise<unknown>)[] = [keepSchoolYears, closeForgottenDays];
+const daily: readonly ((deps: ClockDeps) => Promise<unknown>)[] = [
+  keepSchoolYears,
+  closeForgottenDays,
+  forgetStillSick,
+];
+/** What is due at an instant: one of each at a time, so that none waits for all of another. */
+const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [checkNextAlert, askNextStillSick];
 
-/** Does what is due by the clock, in one replica: alerts one at a time, and the rest when it is started and whenever a new day begins. */
-export function startTimer(deps: TimerDeps, life: Life): void {
+/** Does what is due by the clock, in one replica: alerts and questions one at a time, and the rest when it is started and whenever a new day begins. */
+export function startTimer(deps: ClockDeps, life: Life): void {
   const { log } = life;
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
     // What fails waits by itself: an alert that is due waits for nothing else.
@@ -29,8 +36,9 @@ export function startTimer(deps: TimerDeps, life: Life): void {
       const today = localDateAt(deps.now());
       for (const work of daily)
         if (doneOn.get(work) !== today && (await isDone(() => work(deps)))) doneOn.set(work, today);
-      if (!(await isDone(() => checkNextAlert(deps))))
-        await sleep(everyMs, undefined, { signal }).catch(() => {});
+      let wasAny = false;
+      for (const work of due) wasAny = (await isDone(() => work(deps))) || wasAny;
+      if (!wasAny) await sleep(everyMs, undefined, { signal }).catch(() => {});
     }
   });
   life.onStop('timer', lease.stop);

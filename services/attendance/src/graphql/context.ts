@@ -11,6 +11,8 @@ import {
   type SummaryWanted,
   readAbsenceSummaries,
 } from '../usecases/read-absence-summaries.ts';
+import type { StillSick } from '../domain/still-sick.ts';
+import { readStillSick } from '../usecases/answer-still-sick.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
 import { type DayBoardWanted, type ShownBoard, readDayBoards } from '../usecases/read-day-boards.ts';
@@ -30,6 +32,7 @@ export interface Context {
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
   readonly stays: DataLoader<string, readonly Stay[] | 'hidden' | null>;
+  readonly stillSick: DataLoader<string, StillSick | null>;
   readonly dayBoards: DataLoader<DayBoardWanted, ShownBoard, string>;
 }
 
@@ -56,6 +59,7 @@ export const contextFor =
         { cacheKeyFn },
       ),
       stays: new DataLoader((ids: readonly string[]) => readStays(deps, actor, ids)),
+      stillSick: new DataLoader((ids: readonly string[]) => readStillSick(deps, actor, ids)),
       dayBoards: new DataLoader((wanted: readonly DayBoardWanted[]) => readDayBoards(deps, actor, wanted), {
         cacheKeyFn,
       }),

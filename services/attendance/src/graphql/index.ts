@@ -12,11 +12,13 @@ import { leave, leaveOfChild, leaveOfUnit, leaveQuery } from './leave.ts';
 import { reportAbsence } from './report-absence.ts';
 import { setTimetable } from './set-timetable.ts';
 import { setStay, staysOfChild } from './stay.ts';
+import { answerStillSick, stillSickOfChild } from './still-sick.ts';
 import { unit } from './unit.ts';
 import { calendarOfUnit, setUnitCalendar } from './unit-calendar.ts';
 
 const mutation: Required<MutationResolvers<Context>> = {
   reportAbsence,
+  answerStillSick,
   ...absenceChanges,
   ...leaveMutations,
   setUnitCalendar,
@@ -34,7 +36,7 @@ export const resolvers = {
   Query: leaveQuery,
   Mutation: mutation,
   Absence: absence,
-  Child: { ...child, ...staysOfChild, ...leaveOfChild, ...summaryOfChild },
+  Child: { ...child, ...staysOfChild, ...leaveOfChild, ...summaryOfChild, ...stillSickOfChild },
   Leave: leave,
   Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit },
 };

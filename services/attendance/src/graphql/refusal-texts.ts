@@ -96,6 +96,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Meldinga er trekt tilbake.',
     en: 'The report has been taken back.',
   },
+  STILL_SICK_NOT_ASKED: {
+    nb: 'Det er ikke noe å svare på i dag. Du kan melde fravær på vanlig måte.',
+    nn: 'Det er ikkje noko å svare på i dag. Du kan melde fråvær på vanleg måte.',
+    en: 'There is nothing to answer today. You can report absence in the usual way.',
+  },
   CALENDAR_DAYS_WRONG: {
     nb: 'Dagene står i feil rekkefølge, eller går over et skoleår.',
     nn: 'Dagane står i feil rekkjefølgje, eller går over eit skuleår.',

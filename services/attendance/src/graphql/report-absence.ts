@@ -31,7 +31,13 @@ export const reportAbsence: NonNullable<MutationResolvers<Context>['reportAbsenc
   return { __typename: 'AbsenceReported', correlationId, outcomes: outcomes.map(toOutcome) };
 };
 
-const toOutcome = ({ place, absences, knownDays, skipped, refusal }: PlaceOutcome): AbsenceOutcome => ({
+export const toOutcome = ({
+  place,
+  absences,
+  knownDays,
+  skipped,
+  refusal,
+}: PlaceOutcome): AbsenceOutcome => ({
   ...{ child: { id: place.childId }, unit: isId(place.unitId) ? { id: place.unitId } : null },
   ...{ absences: absences.map(toShown), knownDays: [...knownDays], skippedDays: [...skipped] },
   refusal: refusal === null ? null : toPlaceRefusal(refusal),

@@ -29,6 +29,7 @@ describe('the database of attendance (S-12)', () => {
       'mark INSERT SELECT',
       'outbox INSERT',
       'stay INSERT SELECT UPDATE',
+      'still_sick SELECT UPDATE',
       'unit_calendar INSERT SELECT UPDATE',
       'unreported_alert INSERT SELECT UPDATE',
     ]);

@@ -19,7 +19,7 @@ import {
   decideReport,
   saysTheSame,
 } from '../domain/absence.ts';
-import { type PartOfDay, defaultCalendar } from '../domain/calendar.ts';
+import type { PartOfDay } from '../domain/calendar.ts';
 import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
@@ -98,8 +98,8 @@ const change = (
       const now = deps.now();
       const facts = await loadAccessFacts(tx, actor, [childId], localDateAt(now));
       mayReportAbsence(actor, facts, absence);
-      const calendar =
-        (await calendars.ofUnits(tx, [unitId])).get(unitId) ?? defaultCalendar(unitId, 'SCHOOL');
+      const calendar = (await calendars.ofUnits(tx, [unitId])).get(unitId);
+      if (calendar === undefined) throw new AppError('NOT_FOUND');
       const features = await loadFeature(tx, 'ABSENCE', facts, [unitId]);
       const isStaff = actor.kind === 'staff';
       const isOpenFor = (said: PartOfDay) =>

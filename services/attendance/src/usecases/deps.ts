@@ -17,3 +17,9 @@ export interface Deps {
 export interface TimerDeps extends Deps {
   readonly maxStaleness: number;
 }
+
+/** What the whole timer works with. */
+export interface ClockDeps extends TimerDeps {
+  /** Whether home is asked if a child is still ill (T09). */
+  readonly asksStillSick: boolean;
+}

@@ -22,7 +22,6 @@ import {
   placesMax,
   slotsMax,
 } from '../domain/absence.ts';
-import { defaultCalendar } from '../domain/calendar.ts';
 import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
@@ -74,7 +73,7 @@ const takeIn = (deps: Deps, actor: Actor, report: KeyedReport): Promise<Result<R
     if (!('personId' in actor)) throw new AppError('NOT_FOUND');
     return about(
       readsOf('ABSENCE', actor, facts, report.places),
-      await reportFor(deps, tx, { actor, facts, report, now }),
+      await takeInReport(deps, tx, { actor, facts, report, now }),
     );
   });
 interface Stage {
@@ -84,7 +83,8 @@ interface Stage {
   readonly now: Date;
 }
 
-async function reportFor(
+/** Takes in what somebody may report, within a transaction of theirs: whoever calls has asked the policy. */
+export async function takeInReport(
   deps: Deps,
   tx: Tx,
   { actor, facts, report, now }: Stage,
@@ -103,13 +103,12 @@ async function reportFor(
   const unitIds = [...new Set(report.places.map(({ unitId }) => unitId))];
   const features = await loadFeature(tx, 'ABSENCE', facts, unitIds);
   const known = await calendars.ofUnits(tx, unitIds);
-  const calendarOf = (unitId: string) => known.get(unitId) ?? defaultCalendar(unitId, 'SCHOOL');
   const decisions = report.places.map((place) => ({
     place,
     before: taken.filter(({ absence }) => isAt(absence, place)),
     decision: decidePlace(place, days.value, report, {
       ...{ now, today: facts.today, enrolments: facts.enrolments, features },
-      calendar: calendarOf(place.unitId),
+      calendar: known.get(place.unitId),
     }),
   }));
 

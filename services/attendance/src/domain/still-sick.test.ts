@@ -1,0 +1,54 @@
+import { instantOf } from '@ranselpost/kit/pure/dates';
+import { describe, expect, test } from 'vitest';
+import { type UnitCalendar, defaultCalendar } from './calendar.ts';
+import { nextOfStillSick } from './still-sick.ts';
+
+const day = '2026-11-24';
+const at = (time: string) => instantOf(day, time);
+const place = (unitId: string, given: Partial<UnitCalendar> = {}, isFeatureOpen = true) => ({
+  calendar: { ...defaultCalendar(unitId, 'KINDERGARTEN'), ...given, unitId },
+  isFeatureOpen,
+});
+const next = (time: string, places = [place('k')], state: 'WAITING' | 'ASKED' = 'WAITING') =>
+  nextOfStillSick({ state, day }, places, at(time));
+const settled = { state: 'SETTLED', lookAt: null, unitId: null };
+
+describe('whether a child who was ill yesterday is still ill (T09)', () => {
+  test('is asked half an hour before the kindergarten plans its day, and not once it has', () => {
+    expect(next('06:59')).toEqual({ state: 'WAITING', lookAt: at('07:00'), unitId: null });
+    expect(next('07:00')).toEqual({ state: 'ASKED', lookAt: null, unitId: 'k' });
+    expect(next('07:29')).toMatchObject({ state: 'ASKED' });
+    expect(next('07:30')).toEqual(settled);
+    expect(
+      nextOfStillSick({ state: 'WAITING', day }, [place('k')], instantOf('2026-11-25', '07:10')),
+    ).toEqual(settled);
+  });
+
+  test('is asked by nobody who does not want to know, is closed, or plans before people are up', () => {
+    expect(next('07:10', [])).toEqual(settled);
+    expect(next('07:10', [place('k', { askMinutesBefore: null })])).toEqual(settled);
+    const closed = [{ firstDay: day, lastDay: day, kind: 'PLANNING' as const }];
+    expect(next('07:10', [place('k', { closed })])).toEqual(settled);
+    expect(next('05:00', [place('k', { askMinutesBefore: 1440 })])).toMatchObject({ lookAt: at('06:00') });
+    expect(next('05:00', [place('k', { planningAt: '06:00' })])).toEqual(settled);
+  });
+
+  test('is asked once for all units, by the first that still can', () => {
+    const school = place('s', { planningAt: '08:15' });
+    expect(next('06:00', [school, place('k')])).toMatchObject({ lookAt: at('07:00') });
+    expect(next('07:50', [school, place('k')])).toMatchObject({ state: 'ASKED', unitId: 's' });
+  });
+
+  test('waits while absence is stopped at the unit (X07)', () => {
+    expect(next('07:10', [place('k', {}, false)])).toEqual({
+      ...settled,
+      state: 'WAITING',
+      lookAt: at('07:11'),
+    });
+  });
+
+  test('stands while nobody has said or seen anything, also after the day was planned', () => {
+    expect(next('09:00', [place('k')], 'ASKED')).toMatchObject({ state: 'ASKED' });
+    expect(next('07:10', [], 'ASKED')).toEqual(settled);
+  });
+});

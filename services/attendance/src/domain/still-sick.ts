@@ -1,0 +1,62 @@
+import { type LocalDate, instantOf } from '@ranselpost/kit/pure/dates';
+import { type UnitCalendar, askInstant, isOpen, planningInstant } from './calendar.ts';
+
+/** How it stands with asking home whether a child who was ill yesterday is still ill (T09). */
+export type StillSickState =
+  'WAITING' | 'ASKED' /** There is nothing to ask. */ | 'SETTLED' | 'STILL_SICK' | 'EXPECTED';
+
+/** A child on a day, after one on which it was ill. */
+export interface StillSick {
+  readonly childId: string;
+  readonly day: LocalDate;
+  readonly unitIds: readonly string[];
+  readonly state: StillSickState;
+}
+
+/** A unit at which the child was ill yesterday, and of which nobody has said or seen anything today. */
+export interface AwaitedPlace {
+  readonly calendar: UnitCalendar;
+  /** Whether absence is open there (X07). */
+  readonly isFeatureOpen: boolean;
+}
+
+export interface NextOfStillSick {
+  readonly state: 'WAITING' | 'ASKED' | 'SETTLED';
+  /** When to look at it again. Null: when something changes. */
+  readonly lookAt: Date | null;
+  /** The unit that asks. */
+  readonly unitId: string | null;
+}
+
+const settled: NextOfStillSick = { state: 'SETTLED', lookAt: null, unitId: null };
+const againMs = 60_000;
+/** Nobody is woken, however early a unit plans its day. */
+const earliest = '06:00';
+
+/**
+ * What becomes of a question that is looked at. It is asked once, by the unit that plans its day first, and by none that has: an answer
+ * would be of no use to it. It stands for as long as nobody has said or seen anything.
+ */
+export function nextOfStillSick(
+  { state, day }: Pick<StillSick, 'day'> & { readonly state: 'WAITING' | 'ASKED' },
+  places: readonly AwaitedPlace[],
+  now: Date,
+): NextOfStillSick {
+  const awaited = places.filter(({ calendar }) => isOpen(calendar, day));
+  if (state === 'ASKED') return awaited.length > 0 ? { state, lookAt: null, unitId: null } : settled;
+  const toAsk = awaited
+    .flatMap((place) => {
+      const asks = askInstant(place.calendar, day);
+      const at = asks === null ? 0 : Math.max(asks.getTime(), instantOf(day, earliest).getTime());
+      const until = planningInstant(place.calendar, day).getTime();
+      return asks !== null && at < until && now.getTime() < until ? [{ ...place, at }] : [];
+    })
+    .toSorted((one, other) => one.at - other.at);
+  const [first] = toAsk;
+  if (first === undefined) return settled;
+  if (first.at > now.getTime()) return { state, lookAt: new Date(first.at), unitId: null };
+  const asks = toAsk.find(({ at, isFeatureOpen }) => isFeatureOpen && at <= now.getTime());
+  return asks === undefined
+    ? { state, lookAt: new Date(now.getTime() + againMs), unitId: null }
+    : { state: 'ASKED', lookAt: null, unitId: asks.calendar.unitId };
+}

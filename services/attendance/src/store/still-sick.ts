@@ -1,0 +1,91 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { sql } from 'drizzle-orm';
+import type { StillSick, StillSickState } from '../domain/still-sick.ts';
+
+const shape = sql`jsonb_build_object('childId', child_id, 'day', day, 'unitIds', to_jsonb(unit_ids), 'state', state)`;
+
+/** Of some children on a day. */
+export async function ofChildren(tx: Tx, childIds: readonly string[], day: LocalDate): Promise<StillSick[]> {
+  const rows = await tx.execute<{ question: StillSick }>(sql`
+    select ${shape} as question from still_sick
+    where day = ${day} and child_id in (select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid)`);
+  return rows.map(({ question }) => question);
+}
+
+/** Keeps what home has answered, unless it has said before that the child is ill; answers the notice that told of the question. */
+export async function answer(
+  tx: Tx,
+  { childId, day }: Pick<StillSick, 'childId' | 'day'>,
+  state: 'STILL_SICK' | 'EXPECTED',
+): Promise<{ readonly toldBy: string | null }> {
+  const [row] = await tx.execute<{ notice_id: string; is_told: boolean }>(sql`
+    update still_sick set state = ${state} where child_id = ${childId} and day = ${day} and state <> 'STILL_SICK'
+    returning notice_id, is_told`);
+  return { toldBy: row?.is_told === true ? row.notice_id : null };
+}
+
+/** A question that is looked at. */
+export interface Question extends StillSick {
+  readonly state: 'WAITING' | 'ASKED';
+  readonly noticeId: string;
+  readonly isTold: boolean;
+}
+
+/** As the service: a question that is due, or about which something has changed; nobody else gets it meanwhile. */
+export async function next(tx: Tx, now: Date): Promise<Question | undefined> {
+  const [row] = await tx.execute<{ question: Question }>(sql`
+    select ${shape} || jsonb_build_object('noticeId', notice_id, 'isTold', is_told) as question from still_sick
+    where state in ('WAITING', 'ASKED') and look_at <= ${now.toISOString()}::timestamptz
+    order by look_at limit 1 for update skip locked`);
+  return row?.question;
+}
+
+/** What is known of a child that is asked about. */
+export interface KnownOfQuestion {
+  /** Where it was ill yesterday, and nobody has said or seen anything today. */
+  readonly awaitedAt: readonly string[];
+  /** Those at which absence is open. */
+  readonly openAt: readonly string[];
+  readonly isProtected: boolean;
+  readonly guardians: readonly string[];
+}
+
+/** As the service: everything by which it is decided whether to ask. */
+export async function known(tx: Tx, { childId, day, unitIds }: StillSick): Promise<KnownOfQuestion> {
+  const [row] = await tx.execute<{ known: KnownOfQuestion }>(sql`
+    select jsonb_build_object(
+      'awaitedAt', still_sick_at(${childId}, ${day}),
+      'openAt', to_jsonb(array(select jsonb_array_elements_text(${JSON.stringify(unitIds)}::jsonb)::uuid
+        intersect select unnest((select units_open())::uuid[]))),
+      'isProtected', exists (select from access.enrolment where child_id = ${childId} and named_staff is not null),
+      'guardians', (select coalesce(jsonb_agg(person_id order by person_id), '[]') from access.guardian
+        where child_id = ${childId} and (ends_on is null or ends_on > (select access.today())))) as known`);
+  return row!.known;
+}
+
+/** As the service: what has become of a question, and when it is looked at again. */
+export const settle = async (
+  tx: Tx,
+  { childId, day, isTold }: Question,
+  { state, lookAt, toldNow }: { state: StillSickState; lookAt: Date | null; toldNow: boolean },
+): Promise<void> =>
+  void (await tx.execute(sql`
+    update still_sick set state = ${state}, look_at = ${lookAt?.toISOString() ?? null}::timestamptz, looks = 0,
+      is_told = ${isTold || toldNow}
+    where child_id = ${childId} and day = ${day}`));
+
+/** As the service: lets a question wait that could not be looked at, longer each time, up to some minutes. */
+export const putOff = async (tx: Tx, { childId, day }: StillSick, now: Date): Promise<void> =>
+  void (await tx.execute(sql`
+    update still_sick set looks = looks + 1,
+      look_at = ${now.toISOString()}::timestamptz + interval '1 second' * 2 ^ least(looks, 9)
+    where child_id = ${childId} and day = ${day}`));
+
+/** As the service: forgets questions of days that are over. */
+export const forget = async (tx: Tx, before: LocalDate): Promise<void> =>
+  void (await tx.execute(sql`delete from still_sick where day < ${before}`));
+
+/** Takes away what was asked of a child. */
+export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>
+  void (await tx.execute(sql`select erase_person_from_asking(${personId})`));
