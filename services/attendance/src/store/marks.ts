@@ -55,15 +55,20 @@ export async function insert(
   return rows.map(({ id }) => id);
 }
 
-/** Whom of the staff a change of some children's day is to be told to. */
+/** Whom of the staff changes of some children are to be told to, in the order they are given. */
 export async function watchersOf(
   tx: Tx,
-  unitId: string,
-  childIds: readonly string[],
-): Promise<readonly string[]> {
-  const [row] = await tx.execute<{ watchers: string[] }>(sql`
-    select to_jsonb(watchers_of(${unitId}, array(select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid))) as watchers`);
-  return row!.watchers;
+  changes: readonly { readonly unitId: string; readonly childIds: readonly string[] }[],
+): Promise<readonly (readonly string[])[]> {
+  if (changes.length === 0) return [];
+  // The days of a long absence have the same watchers.
+  const keys = changes.map(({ unitId, childIds }) => JSON.stringify({ unitId, childIds }));
+  const different = [...new Set(keys)];
+  const rows = await tx.execute<{ watchers: string[] }>(sql`
+    select to_jsonb(watchers_of((change->>'unitId')::uuid,
+      array(select jsonb_array_elements_text(change->'childIds')::uuid))) as watchers
+    from jsonb_array_elements(${`[${different.join()}]`}::jsonb) with ordinality as changes(change, place) order by place`);
+  return keys.map((key) => rows[different.indexOf(key)]!.watchers);
 }
 
 /** Makes the parts for the school years up to the one of a day; answers how many there were to make. */

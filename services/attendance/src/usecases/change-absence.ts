@@ -24,6 +24,7 @@ import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
+import { tellDayChanged } from './tell-day-changed.ts';
 
 export interface Correction extends PartOfDay {
   readonly absenceId: string;
@@ -48,6 +49,7 @@ export const withdrawAbsence = (
       await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
       for (const instead of await absences.standing(tx, [absence]))
         await tell(tx, absenceReportedV1, { absenceId: instead.id, childId, unitId, day });
+      await tellDayChanged(tx, absence, [childId]);
     }
     return accept(await reload(tx, id));
   });
@@ -74,6 +76,7 @@ export const correctAbsence = (
     if (saysTheSame(absence, said)) return accept(absence);
     if (!(await absences.correct(tx, absence, said))) return refuse({ kind: 'is-withdrawn' });
     await tell(tx, absenceCorrectedV1, { absenceId: id, childId, unitId, day });
+    await tellDayChanged(tx, absence, [childId]);
     return accept(await reload(tx, id));
   });
 

@@ -51,6 +51,23 @@ describe('reporting an absence', () => {
     ]);
   });
 
+  test('tells those of the staff who see the child that the board is to be read anew, once for each unit and day', async () => {
+    const changed = async () =>
+      world.database.admin<{ subject: string; data: { day: string; watchers: string[] } }[]>`
+        select subject, data from outbox where type = 'attendance.day.changed.v1' order by event_id desc limit 2`;
+    const day = aReport().day;
+    const result = await reportOne(world.deps, people.mother, aReport({ day }));
+    if (!result.ok) throw new Error(result.refusal.kind);
+    const [told_, before] = await changed();
+    expect(told_).toMatchObject({ subject: places.school, data: { day } });
+    expect(told_!.data.watchers).toEqual(expect.arrayContaining([people.teacher.personId]));
+    expect(told_!.data.watchers).not.toContain(people.afterSchool.personId);
+    expect(before?.data.day).not.toBe(day);
+    // Who says it again changes nothing that anybody sees.
+    await reportOne(world.deps, people.father, aReport({ day }));
+    expect((await changed())[0]).toEqual(told_);
+  });
+
   test('does not tell why, nor who reported (ABS-04, S-07)', async () => {
     const result = await reportOne(world.deps, people.mother, aReport());
     if (!result.ok) throw new Error(result.refusal.kind);

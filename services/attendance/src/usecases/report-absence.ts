@@ -2,7 +2,7 @@ import { type Answer, about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
-import { tell } from '@ranselpost/kit/outbox';
+import { fact, tellAll } from '@ranselpost/kit/outbox';
 import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
@@ -26,6 +26,7 @@ import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
+import { daysChanged } from './tell-day-changed.ts';
 
 export interface KeyedReport extends Report {
   /** The reporter's own key: the same report under the same key is the same report. */
@@ -129,8 +130,13 @@ export async function takeInReport(
     .filter(({ id }) => !stored.has(id))
     .map((one) => ({ ...one, isLate: isLateAt.get(slotKey(one)) ?? false }));
   await absences.insertRepeats(tx, act, repeated);
-  for (const { id: absenceId, childId, unitId, day } of standing)
-    if (stored.has(absenceId)) await tell(tx, absenceReportedV1, { absenceId, childId, unitId, day });
+  const begun = standing.filter(({ id }) => stored.has(id));
+  await tellAll(tx, [
+    ...begun.map(({ id: absenceId, childId, unitId, day }) =>
+      fact(absenceReportedV1, { absenceId, childId, unitId, day }),
+    ),
+    ...(await daysChanged(tx, begun)),
+  ]);
   if (standing.length < slots.length)
     throw new AppError('CONFLICT', 'an absence stands that cannot be shown');
 
