@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { absencesOf, report, today } from './absences.ts';
 import { askRaw } from './asking.ts';
 import { type JointFamily, jointFamilies } from './families.ts';
-import { type LiveStream, openLive } from './live.ts';
+import { type LiveStream, openLive } from '@ranselpost/infra/visitor/live';
 import { expectHidden, expectSeen, soon } from './rights.ts';
 import { importRoster, originalRoster, withPupil, withoutPlacesOf } from './roster.ts';
 import { openTown } from './town.ts';

@@ -7,7 +7,7 @@ import { report } from './absences.ts';
 import { type Asker, type RawAnswer, askRaw, inTurns } from './asking.ts';
 import { type IdPlace, idPlaces, openQuestions } from './every-operation.ts';
 import { jointFamilies } from './families.ts';
-import { openLive } from './live.ts';
+import { openLive } from '@ranselpost/infra/visitor/live';
 import { soon } from './rights.ts';
 import { type Kind, openTown } from './town.ts';
 

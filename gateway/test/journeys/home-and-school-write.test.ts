@@ -2,7 +2,7 @@ import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLive } from './live.ts';
+import { openLive } from '@ranselpost/infra/visitor/live';
 import { openTown } from './town.ts';
 
 const town = openTown();

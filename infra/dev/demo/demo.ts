@@ -2,6 +2,7 @@ import { type Say, say } from '../say.ts';
 import type { Stack } from '../stack.ts';
 import { DidNotHold, storyteller } from '../story.ts';
 import { firstAct } from './first-act.ts';
+import { fourthAct } from './fourth-act.ts';
 import { putRight } from './put-right.ts';
 import { secondAct } from './second-act.ts';
 import { thirdAct } from './third-act.ts';
@@ -17,6 +18,7 @@ export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
       await firstAct(stack, step);
       await secondAct(stack, step);
       await thirdAct(stack, step);
+      await fourthAct(stack, step);
     });
   } finally {
     isRight = await isHeld(tell, () => putRight(stack));

@@ -9,12 +9,12 @@ interface Letter {
   readonly id: string;
   readonly order: { readonly tittel: string };
 }
-const lettersAt = async (stack: Stack): Promise<readonly Letter[]> => {
+export const lettersAt = async (stack: Stack): Promise<readonly Letter[]> => {
   const answer = await fetch(`${stack.urls['freg']}/control/svarut/letters`);
   return (await answer.json()) as readonly Letter[];
 };
 
-const byPostMs = 60_000;
+export const byPostMs = 60_000;
 
 /** F12: who is reserved against what is formal and digital gets a decision on paper (KRR-04, ADR-08). */
 export async function letter({ stack, guardian, hall }: Scene, see: Say): Promise<void> {

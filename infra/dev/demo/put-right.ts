@@ -1,17 +1,13 @@
-import { join } from 'node:path';
-import { readJson, writeJson } from '../files.ts';
 import type { Stack } from '../stack.ts';
 import { openAgain } from './feature-stop.ts';
+import { endMorning } from './morning.ts';
+import { note, notesOf } from './notes.ts';
 import { lifeEvent, together } from './register.ts';
 import { appointOfficer, caseOf, dismissOfficer, enterTownHall, lift, restrictionNote } from './town-hall.ts';
 
-const file = (stack: Stack): string => join(stack.dataDir, 'demo.json');
-
 /** Notes whom the story restricts: a child whom nobody sees any more could not be found again to be put right. */
 export const remember = (stack: Stack, childId: string): void =>
-  writeJson(file(stack), { children: [...new Set([...remembered(stack), childId])] });
-const remembered = (stack: Stack): readonly string[] =>
-  readJson<{ readonly children: readonly string[] }>(file(stack))?.children ?? [];
+  note(stack, { children: [...new Set([...notesOf(stack).children, childId])] });
 
 /** Brings back what an evening changes, also one that was broken off in the middle. */
 export async function putRight(stack: Stack): Promise<void> {
@@ -21,7 +17,8 @@ export async function putRight(stack: Stack): Promise<void> {
   await lifeEvent(stack, together('F7.child', 'F7'));
   const hall = await enterTownHall(stack.urls['gateway']!);
   await openAgain(hall);
-  for (const childId of remembered(stack)) {
+  await endMorning(stack);
+  for (const childId of notesOf(stack).children) {
     const restrictions = (await caseOf(hall.leader, childId)).restrictions.filter(
       ({ note }) => note === restrictionNote,
     );

@@ -1,4 +1,4 @@
-import type { Visitor } from '@ranselpost/infra/visitor/visitor';
+import type { Visitor } from './visitor.ts';
 
 export interface LiveStream {
   /** What has come so far, as it came. */
