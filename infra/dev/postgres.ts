@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { memory } from './memory.ts';
 import { commandLine, end, isAlive, lastLines, launch, type Proof } from './processes.ts';
 import { Mendable } from './say.ts';
 
@@ -94,8 +95,9 @@ function programsFor(runAs: RunAs): string {
  */
 function placeFor(dataDir: string, runAs: RunAs): string {
   if (runAs !== 'nobody') return dataDir;
+  const isInMemory = existsSync(dirname(dataDir)) && realpathSync(dirname(dataDir)).startsWith(`${memory}/`);
   const place = join(
-    '/var/tmp',
+    isInMemory ? memory : '/var/tmp',
     `ranselpost-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
   );
   mkdirSync(place, { recursive: true, mode: 0o700 });

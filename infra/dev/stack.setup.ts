@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { makeThrowaway } from './memory.ts';
 import { portsOf } from './part.ts';
 import { parts } from './parts.ts';
 import { defaultDataDir } from './paths.ts';
@@ -23,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = join(defaultDataDir, 'test');
   mkdirSync(folder, { recursive: true });
   await sweepAbandoned(folder);
-  const dataDir = mkdtempSync(join(folder, 'journeys-'));
+  const dataDir = makeThrowaway(folder, 'journeys-');
   const portBase = await freePortBase([
     ...parts.flatMap((part) => portsOf(part, 0)),
     postgresOffset,
@@ -40,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 function remove(dataDir: string): void {
   removeData(join(dataDir, 'postgres'));
-  rmSync(dataDir, { recursive: true, force: true });
+  removeData(dataDir);
 }
 
 /** A run that was killed could not stop its stack: the next one does. */

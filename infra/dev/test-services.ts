@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everything } from '../nats/users.ts';
+import { makeThrowaway } from './memory.ts';
 import { natsUrl, startNats, stopNats } from './nats.ts';
 import { natsServer } from './nats-install.ts';
 import { adminUrl, removeData, startPostgres, stopPostgres } from './postgres.ts';
@@ -34,12 +27,15 @@ type Record = { readonly owner: Proof | undefined; readonly processes: readonly 
 /** A test run that was killed could not clean up: its servers are known by the file it left, and ended now. */
 export function sweepAbandoned(parent: string): void {
   for (const name of existsSync(parent) ? readdirSync(parent) : []) {
-    const file = join(parent, name, 'owner.json');
+    const folder = join(parent, name);
+    // Memory forgets when the machine is started anew.
+    if (lstatSync(folder).isSymbolicLink() && !existsSync(folder)) removeData(folder);
+    const file = join(folder, 'owner.json');
     if (!existsSync(file)) continue;
     const record = JSON.parse(readFileSync(file, 'utf8')) as Record;
     if (isAlive(record.owner)) continue;
     record.processes.forEach(killHard);
-    rmSync(join(parent, name), { recursive: true, force: true });
+    removeData(folder);
   }
 }
 
@@ -49,7 +45,7 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
   const server = await natsServer(tell);
   mkdirSync(options.folder, { recursive: true });
   sweepAbandoned(options.folder);
-  const folder = mkdtempSync(join(options.folder, 'run-'));
+  const folder = makeThrowaway(options.folder, 'run-');
   const password = randomBytes(18).toString('base64url');
   const postgres = await step(tell, `Postgres for tests on 127.0.0.1:${postgresPort}`, () =>
     startPostgres({
@@ -81,12 +77,12 @@ export async function startTestServices(options: TestServicesOptions): Promise<T
       stop: async () => {
         await Promise.all([stopNats(nats), stopPostgres(postgres)]);
         removeData(join(folder, 'postgres'));
-        rmSync(folder, { recursive: true, force: true });
+        removeData(folder);
       },
     };
   } catch (error) {
     await stopPostgres(postgres);
-    rmSync(folder, { recursive: true, force: true });
+    removeData(folder);
     throw error;
   }
 }
