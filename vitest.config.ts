@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -6,6 +7,13 @@ const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
 const journeys = ['gateway/test/journeys/**/*.test.ts', 'gateway/test/matrix/*.journey.test.ts'];
 const house = ['infra/checks/**/*.test.ts', 'gateway/test/matrix/coverage.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
+/** What puts something else in the place of a module may not meet tests that have read the real one. */
+const alone = globSync('{gateway,infra,kit,schema,services}/**/*.test.ts', {
+  cwd: import.meta.dirname,
+}).filter((file) => readFileSync(new URL(file, import.meta.url), 'utf8').includes('vi.mock('));
+
+/** Reading every module anew for each file costs as much as its tests: all files of a worker share what was read. */
+const shared = { isolate: false } as const;
 
 /**
  * Journeys share one stack and come in the same order in each run, by name. The hunt for leaks looks at what all others
@@ -36,7 +44,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...never, ...database, ...journeys, ...house],
+          exclude: [...never, ...database, ...journeys, ...house, ...alone],
+          ...shared,
+          pool: 'threads',
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
@@ -46,7 +56,19 @@ export default defineConfig({
         test: {
           name: 'db',
           include: database,
-          exclude: [...never, ...journeys],
+          exclude: [...never, ...journeys, ...alone],
+          ...shared,
+          globalSetup: ['infra/dev/test-services.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          exclude: never,
           globalSetup: ['infra/dev/test-services.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
