@@ -286,8 +286,15 @@ describe('when the bus is lost', () => {
     await bus.kill();
     const lost = Date.now();
     const revoked = identity.guardians(children.ours, [mother.personId]);
-    await becomes(father, children.ours, 'UNAVAILABLE');
-    expect(Date.now() - lost).toBeLessThan((maxStaleness + 2) * 1000);
+    let answeredAt = lost;
+    await eventually(async () => {
+      const asked = Date.now();
+      const outcome = await read(father, children.ours);
+      if (outcome === 'answered') answeredAt = asked;
+      expect(outcome).toBe('UNAVAILABLE');
+    }, 20_000);
+    // However slow the machine is, nothing that was asked later than that is answered.
+    expect(answeredAt - lost).toBeLessThanOrEqual(maxStaleness * 1000);
     expect(await read(mother, children.ours)).toBe('UNAVAILABLE');
     expect((await service.failing()).toSorted()).toEqual(['access copy', 'bus']);
 
@@ -318,7 +325,7 @@ describe('when the bus is lost', () => {
     }
     await told;
     await becomes(people.mother, family.at(-1)!, 'answered');
-    for (const child of family) expect(await read(people.mother, child)).toBe('answered');
+    for (const child of family) await becomes(people.mother, child, 'answered');
   });
 
   test('a bus that lost its disk loses nothing that is told from then on', async () => {

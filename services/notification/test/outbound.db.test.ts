@@ -107,12 +107,16 @@ const filed = async (entryId: string) =>
     await database.admin<{ data: { archiveId: string; caseNumber: string } }[]>`
       select data from outbox where type = 'notification.archive-entry.filed.v1' and subject = ${entryId}`
   ).map(({ data }) => data);
+/** What was put off because something took too long, or fails as the test wants it, is due again at once; what is under way is not. */
+const hurry = () =>
+  database.admin`update archive_entry set next_at = now() where next_at < now() + interval '14 minutes'`;
 const untilFiled = (entryId: string, times = 1) =>
   eventually(async () => {
     const all = await filed(entryId);
+    if (all.length !== times) await hurry();
     expect(all).toHaveLength(times);
     return all[0]!;
-  }, 20_000);
+  }, 50_000);
 const soon = () => database.admin`update archive_entry set next_at = now() where next_at is not null`;
 const inArchive = async (entryId: string) =>
   (
