@@ -8,6 +8,10 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
   'services/attendance/src/usecases/set-absence-alert.ts': 'how long a unit waits',
   'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
+  'services/attendance/src/usecases/set-group-grade.ts': 'which grade a class is in',
+  'services/attendance/src/usecases/request-removal.ts': 'guardians alone ask; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/read-absence-certificate.ts':
+    'whoever sees nothing of the child is told that there is nothing',
   'services/attendance/src/usecases/apply-for-leave.ts': 'guardians alone apply; staff are told NOT_FOUND',
   'services/attendance/src/usecases/open-leave-decision.ts':
     'guardians alone open it; staff are told NOT_FOUND',

@@ -59,6 +59,15 @@ export const changes: Readonly<Record<string, Try>> = {
   withdrawLeave: () => ({ leaveId: newId() }),
   grantLeave: () => ({ leaveId: newId() }),
   refuseLeave: () => ({ leaveId: newId(), reasons: text }),
+  requestAbsenceRemoval: (typedIn, asker) => ({ childId: childOf(typedIn, asker), schoolYear: 2020 }),
+  acceptAbsenceRemoval: () => ({ requestId: newId() }),
+  refuseAbsenceRemoval: () => ({ requestId: newId(), reason: text }),
+  withdrawHealthNote: () => ({ noteId: newId() }),
+  acceptHealthNote: (typedIn, asker) => ({ childId: childOf(typedIn, asker), from: past, to: past }),
+  certifyAbsence: (typedIn, asker) => ({ childId: childOf(typedIn, asker), schoolYear: 2020 }),
+  setGroupGrade: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], groupId: newId(), schoolYear: 2020, grade: 9 },
+  }),
   startThread: (typedIn, asker) => ({
     ...{
       childIds: [childOf(typedIn, asker)],

@@ -1,8 +1,9 @@
 import { asStaff, guardians } from './columns.ts';
+import { countingChanges, countingOfChild, countingTypes } from './counting-rows.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 /**
- * Rows of the matrix for leave from school. Whoever decides may be the guardian of a child in their class, of whom they are told nothing
+ * Rows of the matrix for leave from school, and for what is counted of its absence. Whoever decides may be the guardian of a child in their class, of whom they are told nothing
  * at work; and may decide on other children than the one that the column is about.
  */
 const decidesOrIsGuardian = only([...guardians, 'leader'], 'null', 'LEA-09 GUA-24 S-06', { may: asStaff });
@@ -16,12 +17,14 @@ export const leaveChanges: Readonly<Record<string, Row>> = {
   grantLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
   openLeaveDecision: only([], 'NOT_FOUND', 'LEA-06 S-06'),
   refuseLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
+  ...countingChanges,
 };
 
 export const leaveOfChild: Readonly<Record<string, Row>> = {
   leaves: decidesOrIsGuardian,
   leaveQuota: decidesOrIsGuardian,
   absenceSummary: decidesOrIsGuardian,
+  ...countingOfChild,
 };
 
 export const leaveOfUnit: Readonly<Record<string, Row>> = {
@@ -44,6 +47,7 @@ export const leaveReference: Readonly<Record<string, Row>> = {
 
 export const leaveTypes: Table = {
   Leave: leave,
+  ...countingTypes,
   LeaveFile: plain('decisionReasons reason childView isObjectedTo objections'),
   AbsenceSummary: plain('schoolYear days leaveDays hours'),
   LeaveQuota: plain('schoolYear granted asked daysInAll daysWithoutReason'),

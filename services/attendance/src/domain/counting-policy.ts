@@ -1,4 +1,5 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
 import { isGuardianOf } from '@ranselpost/kit/pure/grounds';
 import { type LeaveFacts, decidesAs } from './leave-policy.ts';
 
@@ -24,4 +25,22 @@ export function groundToCount(actor: Actor, facts: CountFacts, childId: string):
       return as === null ? [] : [{ as, unitId }];
     });
   return grounds.find(({ as }) => as === 'LEADER') ?? grounds[0] ?? null;
+}
+
+/** The certificate, what is left out of it and why, is for guardians and the leader: no class staff (ABS-07, T23). */
+export function groundToCertify(actor: Actor, facts: CountFacts, childId: string): CountGround | null {
+  const ground = groundToCount(actor, facts, childId);
+  return ground?.as === 'CONTACT_TEACHER' ? null : ground;
+}
+
+/** The leader of a pupil's school decides and certifies, and answers where; for anybody else there is no such pupil (S-06). */
+export function mayCertify(actor: Actor, facts: CountFacts, childId: string): CertifyingActor {
+  const ground = groundToCount(actor, facts, childId);
+  if (actor.kind !== 'staff' || ground?.as !== 'LEADER') throw new AppError('NOT_FOUND');
+  return { personId: actor.personId, unitId: ground.unitId };
+}
+
+export interface CertifyingActor {
+  readonly personId: string;
+  readonly unitId: string;
 }

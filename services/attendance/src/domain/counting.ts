@@ -62,7 +62,7 @@ export interface CertificateCount extends AbsenceCount {
 }
 
 /** The first grade whose absence goes on the certificate (ABS-06). */
-const firstCertified = 8;
+export const firstCertified = 8;
 
 /**
  * What goes on the certificate; null below the grade from which there is one. Up to so many whole days a school year are left out, on

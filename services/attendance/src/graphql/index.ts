@@ -1,5 +1,6 @@
 import { LocalTime, scalars } from '@ranselpost/kit/scalars';
 import { notePhoneCall, setAbsenceAlert } from './absence-alert.ts';
+import { certificateMutations, certificateOfChild } from './absence-certificate.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
 import { summaryOfChild } from './absence-summary.ts';
@@ -21,6 +22,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   answerStillSick,
   ...absenceChanges,
   ...leaveMutations,
+  ...certificateMutations,
   setUnitCalendar,
   setTimetable,
   markAttendance,
@@ -36,7 +38,10 @@ export const resolvers = {
   Query: leaveQuery,
   Mutation: mutation,
   Absence: absence,
-  Child: { ...child, ...staysOfChild, ...leaveOfChild, ...summaryOfChild, ...stillSickOfChild },
+  Child: {
+    ...{ ...child, ...staysOfChild, ...leaveOfChild, ...stillSickOfChild },
+    ...{ ...summaryOfChild, ...certificateOfChild },
+  },
   Leave: leave,
   Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit },
 };

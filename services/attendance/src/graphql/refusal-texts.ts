@@ -1,3 +1,4 @@
+import { certificateTexts } from './certificate-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
 import { leaveTexts } from './leave-texts.ts';
 
@@ -6,6 +7,7 @@ export type Language = 'nb' | 'nn' | 'en';
 /** What a refusal says, in plain words. Says nothing of who reported first, or of any other child or unit (ADR-11). */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
   ...leaveTexts,
+  ...certificateTexts,
   ABSENCE_DAY_PAST: {
     nb: 'Dagen er over. Ta kontakt med enheten hvis noe må rettes.',
     nn: 'Dagen er over. Ta kontakt med eininga dersom noko må rettast.',

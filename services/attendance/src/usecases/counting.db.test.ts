@@ -7,7 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import type { Deps } from './deps.ts';
+import { acceptHealthNote, certifyAbsence, decideRemoval, withdrawHealthNote } from './certify-absence.ts';
+import { erasePerson } from './erase-person.ts';
+import { readAbsenceCertificate } from './read-absence-certificate.ts';
 import { readAbsenceSummaries } from './read-absence-summaries.ts';
+import { requestRemoval } from './request-removal.ts';
+import { setGroupGrade } from './set-group-grade.ts';
 
 let world: World;
 /** The last Friday of October 2026, a day of school like those before it. */
@@ -25,6 +30,8 @@ const outsiders: readonly Actor[] = [
 beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity, world.database);
+  // On weekdays alone, as schools are.
+  await world.database.admin`update unit_calendar set is_open_every_day = false`;
   const { identity } = world;
   await identity.guardians(moved, [parent.personId]);
   await identity.enrolments(moved, [
@@ -151,5 +158,165 @@ describe('the summary of absence from school', () => {
     // The child of group B is not the teacher's; the protected one is, who is named for it.
     expect(many.days).toEqual([1, 2, null, 0, 0]);
     expect(many.said).toBe(one.said);
+  });
+});
+
+describe('the certificate', () => {
+  const year = { childId: children.ours, schoolYear: 2026 };
+  const certificateOf = async (who: Actor, childId = children.ours) => {
+    const loaded = await readAbsenceCertificate(deps, who, { childId, schoolYear: 2026 });
+    return loaded === 'hidden' ? null : loaded;
+  };
+  const gradeIs = (grade: number, who = leader) =>
+    setGroupGrade(deps, who, { unitId: places.school, groupId: places.groupA, schoolYear: 2026, grade });
+  const failure = (attempt: Promise<unknown>): Promise<string> =>
+    attempt.then(
+      (done) => (done as { refusal?: { kind: string } }).refusal?.kind ?? 'done',
+      (error: { code?: string; cause?: { code?: string } }) =>
+        error.cause?.code ?? error.code ?? String(error),
+    );
+
+  beforeAll(async () => {
+    await forgetAll();
+    await lessons(places.school, places.groupA, 1);
+    // Monday to Friday of the week, and Monday after it.
+    const days = ['2026-10-19', '2026-10-20', '2026-10-21', '2026-10-22', '2026-10-23', '2026-10-26'];
+    await reported(children.ours, days);
+  });
+
+  test('is none where the school has not said which grade it is, and below grade 8 (ABS-06)', async () => {
+    for (const [grade, kind] of [[null], [7]].map(([one]) => [one, 'certificate-no-grade'] as const)) {
+      if (grade != null) await gradeIs(grade);
+      expect((await certificateOf(mother))?.certificate).toMatchObject({ grade, count: null });
+      const certified = certifyAbsence(deps, leader, { ...year, hours: null, reason: null });
+      expect(await certified).toMatchObject({ refusal: { kind } });
+      expect(await failure(requestRemoval(deps, mother, { ...year, withCauses: false }))).toBe(kind);
+    }
+    await gradeIs(9);
+    expect((await certificateOf(mother))?.certificate).toMatchObject({
+      ...{ grade: 9, count: { days: 6, hours: 0, removed: 0 }, removable: 0 },
+    });
+    // Another school says nothing of our classes.
+    const theirs = { unitId: places.otherSchool, groupId: places.groupA, schoolYear: 2026, grade: 3 };
+    await setGroupGrade(deps, people.otherLeader, theirs);
+    expect((await certificateOf(leader))?.certificate.grade).toBe(9);
+  });
+
+  test('leaves documented days out when guardians ask and the leader accepts, and not before (ABS-07, ABS-08, T22, T23)', async () => {
+    const note = { childId: children.ours, from: '2026-10-19', to: '2026-10-26', isChronic: false };
+    expect(await acceptHealthNote(deps, leader, { ...note, to: '2026-10-18' })).toMatchObject({
+      refusal: { kind: 'health-note-wrong' },
+    });
+    await acceptHealthNote(deps, leader, note);
+    await acceptHealthNote(deps, leader, note);
+    // A weekend lies within the period: its school days count, from the fourth.
+    expect(await certificateOf(mother)).toMatchObject({
+      certificate: { count: { days: 6, removed: 0 }, removable: 3, healthDays: 3, leaveDays: 0 },
+      file: { notes: [{ from: '2026-10-19' }] },
+    });
+    await requestRemoval(deps, people.father, { ...year, withCauses: true });
+    await requestRemoval(deps, mother, { ...year, withCauses: true });
+    const request = (await certificateOf(mother))!.file.request!;
+    const verdict = { requestId: request.id, outcome: 'REFUSED', reason: null } as const;
+    expect(await decideRemoval(deps, leader, verdict)).toMatchObject({
+      refusal: { kind: 'removal-reason-missing' },
+    });
+    await decideRemoval(deps, leader, { ...verdict, reason: 'Dokumentasjonen gjelder andre dager' });
+    expect((await certificateOf(people.father))?.file.request).toMatchObject({ outcome: 'REFUSED' });
+    // A new one after a refusal, as often as it takes.
+    await requestRemoval(deps, mother, { ...year, withCauses: true });
+    const again = (await certificateOf(leader))!.file.request!;
+    expect(again.id).not.toBe(request.id);
+    const yes = { requestId: again.id, outcome: 'ACCEPTED', reason: null } as const;
+    await decideRemoval(deps, leader, yes);
+    expect(await decideRemoval(deps, leader, yes)).toMatchObject({ ok: true });
+    expect(await decideRemoval(deps, leader, { ...yes, outcome: 'REFUSED', reason: 'Nei' })).toMatchObject({
+      refusal: { kind: 'removal-decided' },
+    });
+    for (const who of [mother, people.father, leader])
+      expect((await certificateOf(who))?.certificate.count).toEqual({ days: 3, hours: 0, removed: 3 });
+  });
+
+  test('stands once it is certified, and is corrected by the leader alone, with a reason and a trace (ABS-23)', async () => {
+    const certify = (more: { hours?: number; reason?: string } = {}, who: Actor = leader) =>
+      certifyAbsence(deps, who, { ...year, hours: null, reason: null, ...more });
+    expect(await certify({ hours: 4 })).toMatchObject({ refusal: { kind: 'certificate-hours-counted' } });
+    expect(await certify()).toMatchObject({ ok: true });
+    await reported(children.ours, ['2026-10-27']);
+    expect((await certificateOf(mother))?.file.certified).toMatchObject([{ days: 3, hours: 0, removed: 3 }]);
+    expect(await certify()).toMatchObject({ refusal: { kind: 'certificate-reason-missing' } });
+    expect(await certify({ reason: 'Ført for sent' })).toMatchObject({ ok: true });
+    expect((await certificateOf(leader))?.file.certified).toMatchObject([
+      { days: 3, reason: null },
+      // The day after the period is documented by nothing.
+      { days: 4, removed: 3, reason: 'Ført for sent' },
+    ]);
+    // Nobody changes what was certified, whatever the code above forgets.
+    const change = sql`update absence_certificate set days = 0 where child_id = ${children.ours}`;
+    await expect(lookAs(world.deps.db, leader, (tx) => tx.execute(change))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+    const [note] = (await certificateOf(leader))!.file.notes;
+    await withdrawHealthNote(deps, leader, note!.id);
+    expect((await certificateOf(leader))?.certificate.count).toMatchObject({ days: 7, removed: 0 });
+    expect((await certificateOf(leader))?.file.certified.at(-1)).toMatchObject({ days: 4 });
+  });
+
+  test('takes hours from somebody where they are not counted here, and never none for unknown (S-26)', async () => {
+    const of = { childId: moved, schoolYear: 2026, reason: null };
+    expect((await certificateOf(parent, moved))?.certificate.count).toMatchObject({ days: 0, hours: null });
+    expect(await certifyAbsence(deps, leader, { ...of, hours: null })).toMatchObject({
+      refusal: { kind: 'certificate-hours-unknown' },
+    });
+    expect(await certifyAbsence(deps, leader, { ...of, hours: 5 })).toMatchObject({ ok: true });
+    expect((await certificateOf(parent, moved))?.file.certified).toMatchObject([{ days: 0, hours: 5 }]);
+    // Of the school that it left, nobody certifies.
+    expect(await failure(certifyAbsence(deps, people.otherLeader, { ...of, hours: 5 }))).toBe('NOT_FOUND');
+  });
+
+  test('is no class staff’s, and nobody’s but the guardians’ and the leader’s, by either lock (T23, S-12)', async () => {
+    const requestId = (await certificateOf(leader))!.file.request!.id;
+    const own = { ...year, withCauses: false };
+    const note = { childId: children.ours, from: '2026-10-19', to: '2026-10-19', isChronic: true };
+    for (const who of [teacher, ...outsiders]) {
+      expect(await certificateOf(who)).toBeNull();
+      expect(await failure(requestRemoval(deps, who, own))).toBe('NOT_FOUND');
+      expect(await failure(acceptHealthNote(deps, who, note))).toBe('NOT_FOUND');
+      expect(await failure(certifyAbsence(deps, who, { ...year, hours: null, reason: 'x' }))).toBe(
+        'NOT_FOUND',
+      );
+      const no = { requestId, outcome: 'REFUSED', reason: 'x' } as const;
+      expect(await failure(decideRemoval(deps, who, no))).toBe('NOT_FOUND');
+      for (const table of ['health_note', 'removal_request', 'absence_certificate'])
+        expect(
+          await lookAs(world.deps.db, who, (tx) =>
+            tx.execute(sql`select from ${sql.raw(table)} where child_id = ${children.ours}`),
+          ),
+        ).toHaveLength(0);
+    }
+    expect(await failure(acceptHealthNote(deps, mother, note))).toBe('NOT_FOUND');
+    expect(await failure(requestRemoval(deps, leader, own))).toBe('NOT_FOUND');
+    expect(await failure(gradeIs(10, teacher))).toBe('NOT_FOUND');
+    for (const who of [mother, teacher, people.otherLeader]) {
+      const insert = sql`insert into health_note (id, child_id, unit_id, from_day, to_day, is_chronic, accepted_by)
+        values (${newId()}, ${children.ours}, ${places.school}, '2026-10-01', '2026-10-01', true, ${(who as { personId: string }).personId})`;
+      await expect(lookAs(world.deps.db, who, (tx) => tx.execute(insert))).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+    }
+  });
+
+  test('goes with the child, and forgets who asked and decided (RET-01, RET-08)', async () => {
+    const { db } = world.deps;
+    const of = () => world.database.admin`
+      select count(*)::int as kept, count(certified_by)::int as named from absence_certificate`;
+    expect(await of()).toEqual([{ kept: 3, named: 3 }]);
+    await db.asService((tx) => erasePerson(tx, leader.personId));
+    expect(await of()).toEqual([{ kept: 3, named: 0 }]);
+    await db.asService((tx) => erasePerson(tx, children.ours));
+    expect(await of()).toEqual([{ kept: 1, named: 0 }]);
+    expect(
+      await world.database.admin`select from removal_request union all select from health_note`,
+    ).toHaveLength(0);
   });
 });

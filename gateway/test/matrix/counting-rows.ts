@@ -1,0 +1,32 @@
+import { asStaff, guardians, leaders } from './columns.ts';
+import { type Row, type Table, only, plain } from './row.ts';
+
+/** Rows of the matrix for what is counted of absence from school. */
+export const countingChanges: Readonly<Record<string, Row>> = {
+  requestAbsenceRemoval: only(guardians, 'NOT_FOUND', 'ABS-07 GUA-20'),
+  // Tried with what does not exist.
+  acceptAbsenceRemoval: only([], 'NOT_FOUND', 'ABS-07 S-06'),
+  refuseAbsenceRemoval: only([], 'NOT_FOUND', 'ABS-07 S-06'),
+  withdrawHealthNote: only([], 'NOT_FOUND', 'T23 S-06'),
+  // Of nobody whose days they could be.
+  acceptHealthNote: only(['leader'], 'NOT_FOUND', 'T23 GUA-24 S-06'),
+  certifyAbsence: only(['leader'], 'NOT_FOUND', 'ABS-23 GUA-24 S-06'),
+  setGroupGrade: only(leaders, 'NOT_FOUND', 'ABS-06 S-06'),
+};
+
+export const countingOfChild: Readonly<Record<string, Row>> = {
+  // Whoever leads a school may lead other children than the one that the column is about.
+  absenceCertificate: only([...guardians, 'leader'], 'null', 'ABS-07 T23 GUA-24 S-06', { may: asStaff }),
+};
+
+export const countingTypes: Table = {
+  AbsenceCertificate: plain('schoolYear grade counted removable causes removal healthNotes certified'),
+  CertificateCount: plain('days hours removed'),
+  RemovalCauses: plain('leaveDays healthDays'),
+  AbsenceRemoval: plain('id withCauses requestedAt state reason decidedAt'),
+  HealthNote: plain('id from to isChronic acceptedAt'),
+  CertifiedAbsence: plain('grade days hours removed certifiedAt correctionReason'),
+  AbsenceCertificateChanged: plain('certificate'),
+  CertificateRefused: plain('code message'),
+  GroupGradeSet: plain('grade'),
+};

@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { expectTheLeaderAlone } from '../../test/certifies.ts';
+import { mayCertify } from '../domain/counting-policy.ts';
+
+test('accepting a request for removal is for the leader alone (ABS-07)', () =>
+  expectTheLeaderAlone(mayCertify));

@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { expectTheLeaderAlone } from '../../test/certifies.ts';
+import { mayCertify } from '../domain/counting-policy.ts';
+
+test('noting that illness is documented is for the leader alone (T23)', () =>
+  expectTheLeaderAlone(mayCertify));
