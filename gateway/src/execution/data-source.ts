@@ -1,5 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ActorSigner } from '@ranselpost/kit/actor-token';
+import { isPassing } from '@ranselpost/kit/database';
 import type { ErrorCode } from '@ranselpost/kit/pure/errors';
 import type { Call } from './call.ts';
 import { SubgraphAway } from './faults.ts';
@@ -46,7 +47,9 @@ export class SubgraphDataSource implements GraphQLDataSource {
       });
       return answer as Answer;
     } catch (error) {
-      const code: ErrorCode = error instanceof SubgraphAway ? 'UNAVAILABLE' : 'INTERNAL';
+      // Our own database may be the one that is away: a change goes with what its session has seen.
+      const isAway = error instanceof SubgraphAway || isPassing(error);
+      const code: ErrorCode = isAway ? 'UNAVAILABLE' : 'INTERNAL';
       onFault(this.#name, error);
       return {
         data: null,
