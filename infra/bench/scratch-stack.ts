@@ -19,10 +19,34 @@ export async function withScratchStack<Value>(
     natsOffset,
   ]);
   const stack = openStack({ portBase, dataDir, children });
+  const throwAway = async (): Promise<void> => {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const watch = whenAbandoned(() => void throwAway().finally(() => process.exit(1)));
   try {
     return await work(stack);
   } finally {
-    await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    watch.end();
+    await throwAway();
   }
+}
+
+/** What runs in processes of its own must not outlive us, in whichever way we, or whoever started us, are ended. */
+function whenAbandoned(leave: () => void): { end(): void } {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const parent = process.ppid;
+  const looking = setInterval(() => process.ppid !== parent && once(), 500);
+  const end = (): void => {
+    clearInterval(looking);
+    for (const signal of signals) process.off(signal, once);
+  };
+  function once(): void {
+    end();
+    // A second one while what runs is being stopped would leave it behind.
+    for (const signal of signals) process.on(signal, () => {});
+    leave();
+  }
+  for (const signal of signals) process.on(signal, once);
+  return { end };
 }

@@ -1,11 +1,10 @@
 import { newId } from '@ranselpost/kit/ids';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type postgres from 'postgres';
 import { type Reached, openAuthor, passUndo, settleReachable } from '../bench/broadcast.ts';
-import { openPastLocks } from '../bench/town.ts';
 import type { Say } from '../dev/say.ts';
 import type { Stack } from '../dev/stack.ts';
 import { type Dice, dice } from '../simulators/population/random.ts';
+import { killInTurn, onSql } from './kills.ts';
 
 export interface BroadcastRun {
   /** At most 1,500: the sink remembers no more of what each of them got. */
@@ -33,7 +32,18 @@ export async function broadcastUnderFire(stack: Stack, run: BroadcastRun): Promi
   const faults = await armFaults(stack);
   try {
     await onSql(stack, 'messaging', (sql) => passUndo(sql, id));
-    await killInTurn(stack, id, run, chance);
+    await killInTurn(stack, {
+      ...{ parts: ['messaging', 'notification', 'postgres'], kills: run.kills, chance, tell: run.tell },
+      // What it had in its hands is taken up after two minutes: they pass.
+      afterwards: async (part) =>
+        part === 'messaging'
+          ? undefined
+          : onSql(
+              stack,
+              'notification',
+              (sql) => sql`update notice set next_at = now() where notice_id = ${id} and state = 'UNDER_WAY'`,
+            ),
+    });
     const again = await author.send(key);
     await untilSettled(stack, id, guardians);
     return [
@@ -83,27 +93,6 @@ async function armFaults({ urls }: Stack) {
       for (const id of ids) await fetch(`${control}?id=${id}`, { method: 'DELETE' });
     },
   };
-}
-
-/** Kills each in turn, in an order and at moments of the dice, until there was enough of it or nothing is left to disturb. */
-async function killInTurn(stack: Stack, id: string, run: BroadcastRun, chance: Dice): Promise<void> {
-  let left: string[] = [];
-  for (let kill = 0; kill < run.kills; kill += 1) {
-    if (left.length === 0) left = ['messaging', 'notification', 'postgres'];
-    const [part] = left.splice(chance.below(left.length), 1) as [string];
-    await sleep(chance.below(400));
-    run.tell(`${part} is killed`);
-    await stack.kill(part);
-    await sleep(chance.below(200));
-    await stack.startPart(part);
-    // What it had in its hands is taken up after two minutes: they pass.
-    if (part !== 'messaging')
-      await onSql(
-        stack,
-        'notification',
-        (sql) => sql`update notice set next_at = now() where notice_id = ${id} and state = 'UNDER_WAY'`,
-      );
-  }
 }
 
 async function untilSettled(stack: Stack, id: string, guardians: number): Promise<void> {
@@ -172,17 +161,4 @@ async function lookAtSink(
       return [`S-21: ${personId} was told by ${all[0]!.channel} and not ${wanted}`];
     return way === 'SMS' && all.length !== 1 ? [`S-21: ${personId} got ${all.length} text messages`] : [];
   });
-}
-
-async function onSql<Value>(
-  stack: Stack,
-  service: string,
-  work: (sql: postgres.Sql) => Promise<Value>,
-): Promise<Value> {
-  const sql = openPastLocks(stack, service);
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 2 });
-  }
 }

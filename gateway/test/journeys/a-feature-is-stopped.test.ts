@@ -5,11 +5,12 @@ import {
   reportMutation,
   schoolDayAhead,
 } from '@ranselpost/infra/visitor/absences';
+import { boardOf, mark } from '@ranselpost/infra/visitor/register';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { absencesOf } from './absences.ts';
+import { absencesOf, today } from './absences.ts';
 import { openTown } from './town.ts';
 
 const town = openTown();
@@ -115,6 +116,13 @@ describe('an emergency stop of absence (X07, D02)', () => {
     });
     await soon(async () => expect((await atNursery()).__typename).toBe('FeatureClosed'));
     expect(await absencesOf(mother, older.id)).toEqual(before);
+
+    const leader = await town.visit('staff', 'staff.schoolLeader');
+    const day = today();
+    expect(await mark(leader, older.school, [{ childId: older.id, day, standing: 'ABSENT' }])).toEqual([
+      'FeatureClosed',
+    ]);
+    expect(await boardOf(leader, older.school, day)).toMatchObject({ nodes: expect.any(Array) as unknown });
   });
 
   test('is not ended by one, whoever it is, nor by the head of the school', async () => {

@@ -1,9 +1,10 @@
 import { schoolDayAhead } from '@ranselpost/infra/visitor/absences';
+import { boardOf, mark } from '@ranselpost/infra/visitor/register';
 import type { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { absencesOf, report } from './absences.ts';
+import { absencesOf, report, today } from './absences.ts';
 import { RestlessGuardian } from './load.ts';
 import { expectHidden, expectSeen, soon } from './rights.ts';
 import { openTown } from './town.ts';
@@ -120,6 +121,7 @@ describe('when NATS is killed', () => {
     const his = await town.visit('guardian', 'F3.father');
     const shared = await town.idOf('F3.shared');
     await soon(() => expectSeen(his, shared));
+    const leader = await town.visit('staff', 'staff.schoolLeader');
     const known = (await absencesOf(mother, child))!.length;
     await stack.kill('nats');
     const told = await inTime(report(mother, input(30 + known)));
@@ -129,6 +131,10 @@ describe('when NATS is killed', () => {
     const { data } = await inTime(whole(mother));
     expect(data).toMatchObject({ viewer: { children: [{ id: child }] }, child: { absences: null } });
     expect((await inTime(report(mother, input(31 + known)))).codes).toEqual(['UNAVAILABLE']);
+    // Nobody is missing and nobody is there: it could not be read, and nothing is marked either (S-26).
+    expect(await inTime(boardOf(leader, school, today()))).toEqual(['UNAVAILABLE']);
+    const marked = mark(leader, school, [{ childId: child, day: today(), standing: 'ABSENT' }]);
+    expect(await inTime(marked)).toEqual(['UNAVAILABLE']);
 
     await stack.startPart('nats');
     await soon(() => expectHidden(his, shared));
