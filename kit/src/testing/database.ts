@@ -31,9 +31,12 @@ const password = 'test';
  */
 export async function testDatabase(service: string, sets: readonly MigrationSet[]): Promise<TestDatabase> {
   const serverUrl = adminUrl();
-  const template = await ensureTemplate(serverUrl, service, sets);
-  const name = `t_${service}_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  const template = await ensureTemplate(server, service, sets).catch(async (error: unknown) => {
+    await server.end({ timeout: 2 });
+    throw error;
+  });
+  const name = `t_${service}_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   await server.unsafe(`create database ${name} template ${template} owner ${service}_owner`);
   await server.unsafe(`grant connect on database ${name} to ${service}`);
   const as = (user: string) => {
@@ -91,19 +94,21 @@ export function backupOf(server: postgres.Sql, service: string, name = service) 
 }
 
 async function ensureTemplate(
-  serverUrl: string,
+  server: postgres.Sql,
   service: string,
   sets: readonly MigrationSet[],
 ): Promise<string> {
   const migrations = await readMigrations(sets);
   const version = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 10);
   const template = `tpl_${service}_${version}`;
-  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  const isReady = async () => (await server`select 1 from pg_database where datname = ${template}`).length > 0;
+  // Whoever made it has made the roles before.
+  if (await isReady()) return template;
+  await server`select pg_advisory_lock(hashtextextended(${`template ${service}`}, 0))`;
   try {
-    await server`select pg_advisory_lock(hashtextextended(${`template ${service}`}, 0))`;
+    if (await isReady()) return template;
+    const serverUrl = adminUrl();
     await ensureRoles(serverUrl, { service, password, ownerPassword: password });
-    const [ready] = await server`select 1 from pg_database where datname = ${template}`;
-    if (ready !== undefined) return template;
     const building = `${template}_building`;
     await server.unsafe(`drop database if exists ${building} with (force)`);
     await ensureDatabase(serverUrl, service, building);
@@ -113,7 +118,7 @@ async function ensureTemplate(
     await server.unsafe(`alter database ${building} rename to ${template}`);
     return template;
   } finally {
-    await server.end({ timeout: 2 });
+    await server`select pg_advisory_unlock_all()`;
   }
 }
 
