@@ -101,7 +101,8 @@ async function ensureTemplate(
   const migrations = await readMigrations(sets);
   const version = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 10);
   const template = `tpl_${service}_${version}`;
-  const isReady = async () => (await server`select 1 from pg_database where datname = ${template}`).length > 0;
+  const isReady = async () =>
+    (await server`select 1 from pg_database where datname = ${template}`).length > 0;
   // Whoever made it has made the roles before.
   if (await isReady()) return template;
   await server`select pg_advisory_lock(hashtextextended(${`template ${service}`}, 0))`;
