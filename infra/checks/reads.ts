@@ -8,6 +8,11 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
   'services/attendance/src/usecases/set-absence-alert.ts': 'how long a unit waits',
   'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
+  'services/attendance/src/usecases/set-absence-thresholds.ts':
+    'from which absence on a school looks at pupils',
+  'services/attendance/src/usecases/read-threshold-alerts.ts':
+    'whoever is told of no pupil is told that there is nothing',
+  'services/attendance/src/usecases/read-absence-statistics.ts': 'numbers that tell of no person (T30)',
   'services/attendance/src/usecases/set-group-grade.ts': 'which grade a class is in',
   'services/attendance/src/usecases/request-removal.ts': 'guardians alone ask; staff are told NOT_FOUND',
   'services/attendance/src/usecases/read-absence-certificate.ts':

@@ -68,6 +68,8 @@ export const changes: Readonly<Record<string, Try>> = {
   setGroupGrade: (typedIn, asker) => ({
     ...{ unitId: typedIn.ids.unit[asker.unit], groupId: newId(), schoolYear: 2020, grade: 9 },
   }),
+  setAbsenceThresholds: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], thresholds: [] }),
+  noteThresholdAlert: () => ({ alertId: newId() }),
   startThread: (typedIn, asker) => ({
     ...{
       childIds: [childOf(typedIn, asker)],

@@ -12,11 +12,25 @@ export const countingChanges: Readonly<Record<string, Row>> = {
   acceptHealthNote: only(['leader'], 'NOT_FOUND', 'T23 GUA-24 S-06'),
   certifyAbsence: only(['leader'], 'NOT_FOUND', 'ABS-23 GUA-24 S-06'),
   setGroupGrade: only(leaders, 'NOT_FOUND', 'ABS-06 S-06'),
+  setAbsenceThresholds: only(leaders, 'NOT_FOUND', 'ABS-18 S-06'),
+  // Tried with what does not exist.
+  noteThresholdAlert: only([], 'NOT_FOUND', 'T14 S-06'),
 };
 
 export const countingOfChild: Readonly<Record<string, Row>> = {
   // Whoever leads a school may lead other children than the one that the column is about.
   absenceCertificate: only([...guardians, 'leader'], 'null', 'ABS-07 T23 GUA-24 S-06', { may: asStaff }),
+};
+
+export const countingOfUnit: Readonly<Record<string, Row>> = {
+  absenceThresholds: only(leaders, 'NOT_FOUND', 'ABS-18 S-06'),
+  // Whoever leads a class sees those that are for them; here there are none.
+  thresholdAlerts: only(
+    ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague', 'kindergarten'],
+    'NOT_FOUND',
+    'T14 S-06',
+  ),
+  absenceStatistics: only([...leaders, 'office', 'named'], 'NOT_FOUND', 'T30 S-06'),
 };
 
 export const countingTypes: Table = {
@@ -29,4 +43,13 @@ export const countingTypes: Table = {
   AbsenceCertificateChanged: plain('certificate'),
   CertificateRefused: plain('code message'),
   GroupGradeSet: plain('grade'),
+  AbsenceThreshold: plain('id measure atLeast period weeks tells'),
+  AbsenceThresholdsSet: plain('thresholds'),
+  ThresholdAlert: plain('id child threshold since raisedOn seenAt'),
+  ThresholdAlertNoted: plain('alert'),
+  ThresholdAlertConnection: plain('edges nodes pageInfo'),
+  ThresholdAlertEdge: plain('node cursor'),
+  AbsenceStatistics: plain('days unreportedDays byClass byWeekday'),
+  ClassAbsence: plain('group days unreportedDays'),
+  WeekdayAbsence: plain('weekday days'),
 };

@@ -1,5 +1,5 @@
 import { asStaff, guardians } from './columns.ts';
-import { countingChanges, countingOfChild, countingTypes } from './counting-rows.ts';
+import { countingChanges, countingOfChild, countingOfUnit, countingTypes } from './counting-rows.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 /**
@@ -28,6 +28,7 @@ export const leaveOfChild: Readonly<Record<string, Row>> = {
 };
 
 export const leaveOfUnit: Readonly<Record<string, Row>> = {
+  ...countingOfUnit,
   waitingLeaves: only(
     ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague', 'kindergarten'],
     'NOT_FOUND',

@@ -2,6 +2,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isGuardianOf } from '@ranselpost/kit/pure/grounds';
 import { type LeaveFacts, decidesAs } from './leave-policy.ts';
+import type { AlertReceiver } from './threshold.ts';
 
 /** What is known besides: which of the units are schools. */
 export interface CountFacts extends LeaveFacts {
@@ -43,4 +44,19 @@ export function mayCertify(actor: Actor, facts: CountFacts, childId: string): Ce
 export interface CertifyingActor {
   readonly personId: string;
   readonly unitId: string;
+}
+
+/** Alerts are for the leader of the school, and for a contact teacher where they are among those told (T14); for no guardian. */
+export function isToldOf(
+  actor: Actor,
+  facts: CountFacts,
+  {
+    childId,
+    unitId,
+    tells,
+  }: { readonly childId: string; readonly unitId: string; readonly tells: readonly AlertReceiver[] },
+): boolean {
+  if (!facts.schoolIds.has(unitId)) return false;
+  const as = decidesAs(actor, facts, { childId, unitId });
+  return as === 'LEADER' || (as !== null && tells.includes(as));
 }

@@ -10,8 +10,6 @@ import {
   decideCorrection,
   inSchoolYear,
   isAboveSubjectLimit,
-  maskSmallNumbers,
-  reachedThresholds,
   removableDays,
 } from './counting.ts';
 
@@ -157,38 +155,4 @@ test('a subject’s share of absence is worked out where the profile is on, with
   expect(isAboveSubjectLimit({ limitPercent: 10 }, { missed: 10, yearHours: 100 })).toBe(false);
   expect(isAboveSubjectLimit({ limitPercent: 10 }, { missed: 8, yearHours: 75 })).toBe(true);
   expect(isAboveSubjectLimit({ limitPercent: 10 }, { missed: 0, yearHours: 0 })).toBeNull();
-});
-
-test('a local threshold is reached by whole days within its days (ABS-18, T14)', () => {
-  const tenInFifteenWeeks = { id: 'a', days: 10, within: 105 };
-  const threeInTwoWeeks = { id: 'b', days: 3, within: 14 };
-  const absent = whole(schoolDays.slice(0, 3));
-  const reached = (today: string) => reachedThresholds([tenInFifteenWeeks, threeInTwoWeeks], absent, today);
-  expect(reached('2026-11-04')).toEqual([threeInTwoWeeks]);
-  expect(reached('2026-11-16')).toEqual([]);
-  expect(reached('2026-11-03')).toEqual([]);
-});
-
-describe('statistics', () => {
-  test('show no number that tells of persons, nor one from which it could be worked out (T30)', () => {
-    expect(maskSmallNumbers([12, 3, 0, 7])).toEqual([12, null, 0, null]);
-    expect(maskSmallNumbers([1, 2, 30])).toEqual([null, null, 30]);
-    expect(maskSmallNumbers([12, 0])).toEqual([12, 0]);
-    expect(maskSmallNumbers([4])).toEqual([null]);
-  });
-
-  test('never leave one masked number alone beside others that are shown', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat({ max: 30 }), { maxLength: 12 }), (counts) => {
-        const masked = maskSmallNumbers(counts);
-        for (const [at, count] of counts.entries()) {
-          if (count > 0 && count < 5) expect(masked[at]).toBeNull();
-          if (masked[at] !== null) expect(masked[at]).toBe(count);
-        }
-        const hidden = masked.filter((count) => count === null).length;
-        const others = counts.filter((count) => count > 0).length;
-        expect(hidden === 1 && others > 1).toBe(false);
-      }),
-    );
-  });
 });

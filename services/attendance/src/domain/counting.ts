@@ -1,4 +1,4 @@
-import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { schoolYearOf } from './calendar.ts';
 
@@ -134,38 +134,4 @@ export function isAboveSubjectLimit(
 ): boolean | null {
   if (profile === null || yearHours === 0) return null;
   return missed * 100 > profile.limitPercent * yearHours;
-}
-
-/** A local threshold: so many whole days away within so many days (ABS-18). */
-export interface Threshold {
-  readonly id: string;
-  readonly days: number;
-  readonly within: number;
-}
-
-/** The thresholds that are reached on a day. They are told to staff first, and to no guardian by themselves (T14). */
-export const reachedThresholds = (
-  thresholds: readonly Threshold[],
-  absent: readonly AbsentDay[],
-  today: LocalDate,
-): readonly Threshold[] =>
-  thresholds.filter(({ days, within }) => {
-    const since = addDays(today, -within);
-    return countAbsence(absent.filter(({ day }) => since < day && day <= today)).days >= days;
-  });
-
-/** Below this many, a number tells of persons (T30). */
-const smallest = 5;
-
-/**
- * Numbers for groups whose sum is known: null for those that are too small, and for the next as well where one alone could be
- * worked out from the rest.
- */
-export function maskSmallNumbers(counts: readonly number[]): readonly (number | null)[] {
-  const isSmall = (count: number): boolean => count > 0 && count < smallest;
-  const masked = counts.map((count) => (isSmall(count) ? null : count));
-  if (masked.filter((count) => count === null).length !== 1) return masked;
-  const shown = masked.filter((count) => count !== null && count > 0);
-  const next = masked.indexOf(shown.length === 0 ? -1 : Math.min(...(shown as number[])));
-  return masked.map((count, at) => (at === next ? null : count));
 }

@@ -7,6 +7,7 @@ import { askNextStillSick, forgetStillSick } from '../usecases/ask-still-sick.ts
 import { closeForgottenDays } from '../usecases/close-forgotten-days.ts';
 import type { ClockDeps } from '../usecases/deps.ts';
 import { keepSchoolYears } from '../usecases/keep-school-years.ts';
+import { watchNextAbsence } from '../usecases/watch-absence.ts';
 
 const everyMs = 500;
 /** Whenever a new day begins, and when the service is started. */
@@ -16,7 +17,11 @@ const daily: readonly ((deps: ClockDeps) => Promise<unknown>)[] = [
   forgetStillSick,
 ];
 /** What is due at an instant: one of each at a time, so that none waits for all of another. */
-const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [checkNextAlert, askNextStillSick];
+const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [
+  checkNextAlert,
+  askNextStillSick,
+  watchNextAbsence,
+];
 
 /** Does what is due by the clock, in one replica: alerts and questions one at a time, and the rest when it is started and whenever a new day begins. */
 export function startTimer(deps: ClockDeps, life: Life): void {

@@ -1,6 +1,8 @@
 import { LocalTime, scalars } from '@ranselpost/kit/scalars';
 import { notePhoneCall, setAbsenceAlert } from './absence-alert.ts';
 import { certificateMutations, certificateOfChild } from './absence-certificate.ts';
+import { statisticsOfUnit } from './absence-statistics.ts';
+import { thresholdMutations, thresholdsOfUnit } from './absence-threshold.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
 import { summaryOfChild } from './absence-summary.ts';
@@ -23,6 +25,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   ...absenceChanges,
   ...leaveMutations,
   ...certificateMutations,
+  ...thresholdMutations,
   setUnitCalendar,
   setTimetable,
   markAttendance,
@@ -43,5 +46,5 @@ export const resolvers = {
     ...{ ...summaryOfChild, ...certificateOfChild },
   },
   Leave: leave,
-  Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit },
+  Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit, ...thresholdsOfUnit, ...statisticsOfUnit },
 };

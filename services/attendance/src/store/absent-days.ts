@@ -44,3 +44,33 @@ export const fromSchools = async (
     await tx.execute<Row>(sql`
       select place, has_lessons, is_hidden, days from absence_to_count(${inOrder(wanted)}::jsonb)`),
   );
+
+/** As the service: the same, whoever they are. */
+export const asService = async (
+  tx: Tx,
+  wanted: readonly AbsenceWanted[],
+): Promise<readonly (AbsenceFound | null)[]> =>
+  fromRows(
+    wanted,
+    await tx.execute<Row>(sql`
+      select place, has_lessons, is_hidden, days from school_absence(${inOrder(wanted)}::jsonb)`),
+  );
+
+/** A pupil of a school in a period, for numbers alone. */
+export interface PupilCounted {
+  readonly childId: string;
+  readonly classIds: readonly string[];
+  readonly days: readonly SchoolDay[];
+}
+
+/** The pupils of a school, but for protected ones; none for whoever does not arrange its days. */
+export async function forStatistics(
+  tx: Tx,
+  unitId: string,
+  { from, to }: Pick<AbsenceWanted, 'from' | 'to'>,
+): Promise<readonly PupilCounted[]> {
+  const [row] = await tx.execute<{ pupils: PupilCounted[] }>(
+    sql`select absence_for_statistics(${unitId}, ${from}, ${to}) as pupils`,
+  );
+  return row!.pupils;
+}

@@ -34,6 +34,8 @@ describe('the database of attendance (S-12)', () => {
       'removal_request INSERT SELECT UPDATE',
       'stay INSERT SELECT UPDATE',
       'still_sick SELECT UPDATE',
+      'threshold INSERT SELECT UPDATE',
+      'threshold_alert SELECT UPDATE',
       'unit_calendar INSERT SELECT UPDATE',
       'unreported_alert INSERT SELECT UPDATE',
     ]);

@@ -6,13 +6,17 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
-import type { Deps } from './deps.ts';
+import type { ClockDeps, Deps } from './deps.ts';
 import { acceptHealthNote, certifyAbsence, decideRemoval, withdrawHealthNote } from './certify-absence.ts';
 import { erasePerson } from './erase-person.ts';
 import { readAbsenceCertificate } from './read-absence-certificate.ts';
 import { readAbsenceSummaries } from './read-absence-summaries.ts';
 import { requestRemoval } from './request-removal.ts';
+import { readAbsenceStatistics } from './read-absence-statistics.ts';
+import { noteThresholdAlert, readThresholdAlerts } from './read-threshold-alerts.ts';
+import { readAbsenceThresholds, setAbsenceThresholds } from './set-absence-thresholds.ts';
 import { setGroupGrade } from './set-group-grade.ts';
+import { watchNextAbsence } from './watch-absence.ts';
 
 let world: World;
 /** The last Friday of October 2026, a day of school like those before it. */
@@ -318,5 +322,187 @@ describe('the certificate', () => {
     expect(
       await world.database.admin`select from removal_request union all select from health_note`,
     ).toHaveLength(0);
+  });
+});
+
+describe('a threshold of absence (ABS-18, T14)', () => {
+  const rule = { measure: 'DAYS', atLeast: 3, period: 'WEEKS', weeks: 2 } as const;
+  const both = { ...rule, tells: ['CONTACT_TEACHER', 'LEADER'] as const };
+  const forLeader = { ...rule, atLeast: 4, tells: ['LEADER'] as const };
+  const watchAll = async (now = '2026-10-30') => {
+    const at = { ...deps, now: () => new Date(`${now}T11:00:00Z`), maxStaleness: 60 } as ClockDeps;
+    const all = async () => {
+      while (await watchNextAbsence(at));
+    };
+    await Promise.all([all(), all(), all()]);
+  };
+  const alertsFor = async (who: Actor) => {
+    const found = await readThresholdAlerts(deps, who, { unitId: places.school, after: null, first: 20 });
+    return found === 'hidden' ? null : found;
+  };
+  const told = async () =>
+    (
+      await world.database.admin<
+        { data: { noticeId: string; recipients: { personId: string; capacity: string }[] } }[]
+      >`
+      select data from outbox where type = 'attendance.notice.due.v1' order by event_id`
+    ).map(({ data }) => data);
+
+  test('is set by the leader alone, and without one nobody is looked at', async () => {
+    await forgetAll();
+    await reported(children.half, ['2026-10-20', '2026-10-21', '2026-10-22']);
+    expect(await world.database.admin`select from threshold_look`).toHaveLength(0);
+    for (const who of [mother, teacher, people.office, people.otherLeader, people.administrator])
+      await expect(setAbsenceThresholds(deps, who, places.school, [both])).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    await expect(
+      setAbsenceThresholds(deps, leader, places.school, [{ ...both, weeks: null }]),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    const set = await setAbsenceThresholds(deps, leader, places.school, [both, forLeader]);
+    expect(set).toMatchObject({ value: [{ atLeast: 3 }, { atLeast: 4 }] });
+    expect(await setAbsenceThresholds(deps, leader, places.school, [forLeader, both])).toEqual(set);
+    expect(await readAbsenceThresholds(deps, leader, places.school)).toHaveLength(2);
+    await expect(readAbsenceThresholds(deps, teacher, places.school)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const insert = sql`insert into threshold (id, unit_id, measure, at_least, period, weeks, tells)
+      values (${newId()}, ${places.school}, 'DAYS', 1, 'WEEKS', 1, '{LEADER}')`;
+    for (const who of [mother, teacher, people.otherLeader])
+      await expect(lookAs(world.deps.db, who, (tx) => tx.execute(insert))).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+  });
+
+  test('tells staff first, once for a pupil and its period, and no guardian, whoever is at it (S-21)', async () => {
+    await forgetAll();
+    await reported(children.half, ['2026-10-20', '2026-10-21']);
+    await watchAll();
+    expect(await alertsFor(leader)).toEqual([]);
+    await marked(children.half, '2026-10-22', 'DAY', 'ABSENT');
+    await watchAll();
+    await marked(children.half, '2026-10-22', 'DAY', 'ABSENT', 2);
+    await watchAll();
+    for (const who of [leader, teacher])
+      expect(await alertsFor(who)).toMatchObject([
+        { childId: children.half, since: '2026-10-17', raisedOn: '2026-10-30', threshold: { atLeast: 3 } },
+      ]);
+    const [due, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(due!.recipients.map(({ personId, capacity }) => `${capacity} ${personId}`).toSorted()).toEqual(
+      [leader, teacher].map((who) => `staff ${(who as { personId: string }).personId}`).toSorted(),
+    );
+    for (const who of [mother, people.otherGuardian, ...outsiders.filter((one) => one !== people.teacherOfB)])
+      expect(await alertsFor(who)).toBeNull();
+    expect(await alertsFor(people.teacherOfB)).toEqual([]);
+    // A later day of the same two weeks is no news; one for the leader alone is not the contact teacher's.
+    await reported(children.half, ['2026-10-23']);
+    await watchAll();
+    expect((await alertsFor(leader))?.map(({ threshold }) => threshold.atLeast).toSorted()).toEqual([3, 4]);
+    expect((await alertsFor(teacher))?.map(({ threshold }) => threshold.atLeast)).toEqual([3]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  test('is taken on by whoever sees it, and is on no list any more', async () => {
+    const [first] = (await alertsFor(teacher))!;
+    const ofLeader = (await alertsFor(leader))!.find(({ threshold }) => threshold.atLeast === 4)!;
+    for (const [who, alert] of [
+      [mother, first!],
+      [people.teacherOfB, first!],
+      [teacher, ofLeader],
+    ] as const)
+      await expect(noteThresholdAlert(deps, who, alert.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await noteThresholdAlert(deps, teacher, first!.id)).toMatchObject({ ok: true });
+    expect(await alertsFor(teacher)).toEqual([]);
+    expect(await alertsFor(leader)).toHaveLength(1);
+    const look = sql`select from threshold_alert where id = ${ofLeader.id}`;
+    for (const who of [teacher, mother, ...outsiders])
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(look))).toHaveLength(0);
+  });
+
+  test('of a protected pupil is shown to those who are named for it, and told to nobody (ADR-10, S-08)', async () => {
+    const before = (await told()).length;
+    await reported(children.hidden, ['2026-10-20', '2026-10-21', '2026-10-22']);
+    const unnamed = staff();
+    await world.identity.roles(unnamed.personId, [{ role: 'LEADER', unitId: places.school }]);
+    await world.settled();
+    await watchAll();
+    expect(await told()).toHaveLength(before);
+    const sees = async (who: Actor) =>
+      (await alertsFor(who))!.some(({ childId }) => childId === children.hidden);
+    expect([await sees(leader), await sees(teacher), await sees(unnamed)]).toEqual([true, true, false]);
+  });
+
+  test('waits for a day that was reported beforehand, and for as long as absence is stopped', async () => {
+    await forgetAll();
+    await world.database.admin`delete from threshold_alert`;
+    await reported(children.half, ['2026-10-29', '2026-10-30', '2026-11-02']);
+    await watchAll();
+    expect(await alertsFor(leader)).toEqual([]);
+    await world.identity.features(places.school, [{ feature: 'ABSENCE', state: 'SUSPENDED' }]);
+    await world.settled();
+    await watchAll('2026-11-02');
+    expect(await alertsFor(leader)).toEqual([]);
+    await world.identity.features(places.school, [{ feature: 'ABSENCE', state: 'OPEN' }]);
+    await world.settled();
+    await watchAll('2026-11-02');
+    expect(await alertsFor(leader)).toMatchObject([{ childId: children.half, raisedOn: '2026-11-02' }]);
+    await world.deps.db.asService((tx) => erasePerson(tx, children.half));
+    expect(await alertsFor(leader)).toEqual([]);
+  });
+});
+
+describe('the numbers of a school (T30)', () => {
+  const wanted = { unitId: places.school, month: '2026-09-15' };
+  /** Seven pupils of group A and six of group B, of whom one in each is protected. */
+  const pupils: string[] = [];
+  beforeAll(async () => {
+    const { identity } = world;
+    for (let nth = 0; nth < 13; nth += 1) {
+      const id = newId();
+      pupils.push(id);
+      const groupIds = [nth < 7 ? places.groupA : places.groupB];
+      await identity.enrolments(id, [{ unitId: places.school, groupIds }], nth % 7 === 0 ? [] : undefined);
+    }
+    await world.settled();
+    for (const [nth, id] of pupils.entries())
+      await reported(id, nth < 7 ? ['2026-09-07', '2026-09-14'] : ['2026-09-08']);
+    await marked(pupils[1]!, '2026-09-09', 'DAY', 'ABSENT');
+    const grade = { unitId: places.school, schoolYear: 2026, grade: 9 };
+    for (const groupId of [places.groupA, places.groupB])
+      await setGroupGrade(deps, leader, { ...grade, groupId });
+  });
+
+  test('are told to its leader and its office, of no person and of no protected pupil', async () => {
+    for (const who of [leader, people.office]) {
+      const told = await readAbsenceStatistics(deps, who, wanted);
+      if (told === 'hidden') throw new Error('hidden');
+      // Six of group A on two Mondays, and one of them once more; five of group B on a Tuesday.
+      expect(told).toMatchObject({ days: 18, unreportedDays: null });
+      expect(new Set(told.byClass.map(({ days }) => days))).toEqual(new Set([5, 13]));
+      expect(told.byClass.map(({ unreportedDays }) => unreportedDays)).toEqual([null, null]);
+      // The one on a Wednesday would be told by the rest: a Tuesday is left out with it.
+      expect(told.byWeekday.map(({ days }) => days)).toEqual([12, null, null, 0, 0, 0, 0]);
+      expect(JSON.stringify(told)).not.toContain(pupils[1]);
+    }
+  });
+
+  test('are of a month that is over, and for nobody else, by either lock (S-12)', async () => {
+    await expect(
+      readAbsenceStatistics(deps, leader, { ...wanted, month: '2026-10-01' }),
+    ).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+    const raw = sql`select absence_for_statistics(${places.school}, '2026-09-01', '2026-10-01') as pupils`;
+    for (const who of [mother, teacher, ...outsiders.filter((one) => one !== people.office)]) {
+      await expect(readAbsenceStatistics(deps, who, wanted)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(raw))).toEqual([{ pupils: [] }]);
+    }
+    await world.identity.features(places.school, [
+      { feature: 'ABSENCE', state: 'SUSPENDED', isReadable: false },
+    ]);
+    await world.settled();
+    expect(await readAbsenceStatistics(deps, leader, wanted)).toBe('hidden');
+    expect(await lookAs(world.deps.db, leader, (tx) => tx.execute(raw))).toEqual([{ pupils: [] }]);
   });
 });
