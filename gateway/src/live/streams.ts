@@ -16,15 +16,25 @@ export interface LiveStream {
 }
 
 const mostForOnePerson = 8;
+/** How long the same is not hinted again to somebody: shorter than anybody waits for what has changed. */
+const momentMs = 500;
+
+/** Does something a moment later, and keeps no process alive for it. */
+type Later = (act: () => void) => void;
+const later: Later = (act) => void setTimeout(act, momentMs).unref();
 
 /** The live streams that are open in this replica. */
 export class LiveStreams {
   readonly #open = new Map<string, Set<LiveStream>>();
+  /** What was hinted within the last moment, and whether it is to be hinted once more when that is over. */
+  readonly #hinted = new Map<string, boolean>();
   readonly #most: number;
+  readonly #later: Later;
   #count = 0;
 
-  constructor(most: number) {
+  constructor(most: number, aMomentLater: Later = later) {
     this.#most = most;
+    this.#later = aMomentLater;
   }
 
   /** Throws when there are too many. Answers what takes the stream out again. */
@@ -47,7 +57,20 @@ export class LiveStreams {
     return this.#count;
   }
 
+  /** At once; what is the same within a moment is one hint more at its end, however often it comes. */
   hint(personId: string, kind: LoginKind, hint: Hint): void {
+    if (!this.#open.has(personId)) return;
+    const key = JSON.stringify([personId, kind, hint.kind, hint.id]);
+    if (this.#hinted.has(key)) {
+      this.#hinted.set(key, true);
+      return;
+    }
+    this.#hinted.set(key, false);
+    this.#later(() => {
+      const isToCome = this.#hinted.get(key) === true;
+      this.#hinted.delete(key);
+      if (isToCome) this.hint(personId, kind, hint);
+    });
     for (const stream of this.#open.get(personId) ?? [])
       if (stream.kind === kind) stream.write(`data: ${JSON.stringify(hint)}\n\n`);
   }

@@ -1,4 +1,4 @@
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import type { AlertState } from './absence-alert.ts';
 import { type UnitCalendar, isOpen } from './calendar.ts';
 import {
@@ -13,6 +13,10 @@ import {
 import { type Lesson, lessonsOn } from './lesson.ts';
 import { type Mark, slotMarksOf, wholeDay } from './mark.ts';
 import { type Stay, isTimeToGo, stayOn } from './stay.ts';
+
+/** Whether somebody may have the board of a day open: nobody waits in front of one that is further away. */
+export const mayBeOpen = (day: LocalDate, today: LocalDate): boolean =>
+  addDays(today, -7) <= day && day <= addDays(today, 7);
 
 /** What is known of the day of one child at a unit. */
 export interface ChildDay {

@@ -61,14 +61,24 @@ export async function watchersOf(
   changes: readonly { readonly unitId: string; readonly childIds: readonly string[] }[],
 ): Promise<readonly (readonly string[])[]> {
   if (changes.length === 0) return [];
-  // The days of a long absence have the same watchers.
-  const keys = changes.map(({ unitId, childIds }) => JSON.stringify({ unitId, childIds }));
-  const different = [...new Set(keys)];
   const rows = await tx.execute<{ watchers: string[] }>(sql`
     select to_jsonb(watchers_of((change->>'unitId')::uuid,
       array(select jsonb_array_elements_text(change->'childIds')::uuid))) as watchers
-    from jsonb_array_elements(${`[${different.join()}]`}::jsonb) with ordinality as changes(change, place) order by place`);
-  return keys.map((key) => rows[different.indexOf(key)]!.watchers);
+    from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as changes(change, place) order by place`);
+  return rows.map(({ watchers }) => watchers);
+}
+
+/** As the service: the same. */
+export async function watchersAt(
+  tx: Tx,
+  changes: readonly { readonly unitId: string; readonly childIds: readonly string[] }[],
+): Promise<readonly (readonly string[])[]> {
+  if (changes.length === 0) return [];
+  const rows = await tx.execute<{ watchers: string[] }>(sql`
+    select to_jsonb(array(select distinct unnest(watchers_at((change->>'unitId')::uuid, child_id::uuid))
+      from jsonb_array_elements_text(change->'childIds') as child_id)) as watchers
+    from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as changes(change, place) order by place`);
+  return rows.map(({ watchers }) => watchers);
 }
 
 /** Makes the parts for the school years up to the one of a day; answers how many there were to make. */

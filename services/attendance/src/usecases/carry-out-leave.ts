@@ -14,6 +14,7 @@ import * as calendars from '../store/calendars.ts';
 import * as consequences from '../store/leave-consequences.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
+import { daysChangedByService } from './tell-day-changed.ts';
 
 export interface Decided {
   readonly leave: Leave;
@@ -40,6 +41,7 @@ async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promi
   await tellAll(tx, [
     ...yielded.map((absence) => fact(absenceWithdrawnV1, absence)),
     ...made.map((absence) => fact(absenceReportedV1, absence)),
+    ...(await daysChangedByService(tx, [...yielded, ...made], localDateAt(deps.now()))),
   ]);
 }
 
@@ -80,10 +82,10 @@ async function tellDecision(tx: Tx, deps: Deps, { leave, verdict, days, rules }:
 }
 
 /** As the service, in the transaction that withdraws: the absences that leave has made are taken back from a day on. */
-export async function takeBack(tx: Tx, leaveId: string, from: LocalDate): Promise<void> {
+export async function takeBack(tx: Tx, deps: Deps, leaveId: string, from: LocalDate): Promise<void> {
   const withdrawn = await consequences.withdrawAbsences(tx, leaveId, from);
-  await tellAll(
-    tx,
-    withdrawn.map((absence) => fact(absenceWithdrawnV1, absence)),
-  );
+  await tellAll(tx, [
+    ...withdrawn.map((absence) => fact(absenceWithdrawnV1, absence)),
+    ...(await daysChangedByService(tx, withdrawn, localDateAt(deps.now()))),
+  ]);
 }

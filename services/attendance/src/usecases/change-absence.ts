@@ -40,7 +40,7 @@ export const withdrawAbsence = (
   actor: Actor,
   absenceId: string,
 ): Promise<Result<Absence, ChangeRefusal>> =>
-  change(deps, actor, absenceId, async (tx, { absence, isOpenFor }) => {
+  change(deps, actor, absenceId, async (tx, { absence, isOpenFor, facts }) => {
     if (absence.withdrawnAt !== null) return accept(absence);
     const isOpen = isOpenFor(absence);
     if (!isOpen.ok) return isOpen;
@@ -49,7 +49,7 @@ export const withdrawAbsence = (
       await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
       for (const instead of await absences.standing(tx, [absence]))
         await tell(tx, absenceReportedV1, { absenceId: instead.id, childId, unitId, day });
-      await tellDayChanged(tx, absence, [childId]);
+      await tellDayChanged(tx, absence, [childId], facts.today);
     }
     return accept(await reload(tx, id));
   });
@@ -76,7 +76,7 @@ export const correctAbsence = (
     if (saysTheSame(absence, said)) return accept(absence);
     if (!(await absences.correct(tx, absence, said))) return refuse({ kind: 'is-withdrawn' });
     await tell(tx, absenceCorrectedV1, { absenceId: id, childId, unitId, day });
-    await tellDayChanged(tx, absence, [childId]);
+    await tellDayChanged(tx, absence, [childId], facts.today);
     return accept(await reload(tx, id));
   });
 

@@ -1,6 +1,6 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { addDays } from '@ranselpost/kit/pure/dates';
+import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { openOwn } from '@ranselpost/kit/seal';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { decisionLetterSchema } from '@ranselpost/schema/events/identity/decision-written.v1';
@@ -181,6 +181,8 @@ describe('deciding on leave', () => {
     // The days are absences of the school; after-school care is told of them where the guardian chose so (LEA-05, SFO-07).
     expect(await away(leave.id)).toEqual({ [places.school]: 3 });
     expect(await told('attendance.absence.reported.v1')).toHaveLength(3);
+    // Nobody waits in front of the board of a day that is weeks away.
+    expect(await told('attendance.day.changed.v1')).toEqual([]);
     for (const who of [mother, father, teacher, leader])
       expect(await readLeaveQuota(deps, who, { childId: children.ours, schoolYear: 2026 })).toMatchObject({
         granted: 3,
@@ -400,21 +402,31 @@ describe('withdrawing leave', () => {
     expect(await bySecond()).toMatchObject({ value: { state: 'WITHDRAWN' } });
   });
 
-  test('gives its days back, all of them or from a day on', async () => {
+  test('gives its days back, all of them or from a day on, and has open boards read anew', async () => {
     await forgetAll();
     const wish = aWish();
     const { id } = await applied(wish);
-    await decideLeave(deps, teacher, verdict(id));
+    const soon = { ...deps, now: () => instantOf(addDays(wish.firstDay, -1), '10:00') };
+    await decideLeave(soon, teacher, verdict(id));
     const from = wish.lastDay;
-    expect(await withdrawLeave(deps, mother, { leaveId: id, from })).toMatchObject({
+    expect(await withdrawLeave(soon, mother, { leaveId: id, from })).toMatchObject({
       value: { state: 'GRANTED', endsBefore: from },
     });
     expect(await granted(children.ours)).toHaveLength(2);
-    expect(await withdrawLeave(deps, mother, { leaveId: id, from })).toMatchObject({ ok: true });
-    expect(await withdrawLeave(deps, mother, { leaveId: id, from: null })).toMatchObject({
+    expect(await withdrawLeave(soon, mother, { leaveId: id, from })).toMatchObject({ ok: true });
+    expect(await withdrawLeave(soon, mother, { leaveId: id, from: null })).toMatchObject({
       value: { state: 'WITHDRAWN' },
     });
     expect(await granted(children.ours)).toEqual([]);
+    const boards = await world.database.admin`
+      select data->>'unitId' as unit, data->>'day' as day, data->>'lastDay' as last, data->'watchers' as watchers from outbox
+      where type = 'attendance.day.changed.v1' order by id`;
+    const school = { unit: places.school, watchers: expect.arrayContaining([teacher.personId]) };
+    expect(boards).toEqual([
+      { ...school, day: wish.firstDay, last: wish.lastDay },
+      { ...school, day: wish.lastDay, last: null },
+      { ...school, day: wish.firstDay, last: addDays(wish.firstDay, 1) },
+    ]);
     expect(await applied({ ...wish, idempotencyKey: newId() })).toMatchObject({ state: 'APPLIED' });
   });
 });

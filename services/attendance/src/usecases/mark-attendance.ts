@@ -71,7 +71,7 @@ export const markAttendance = (deps: Deps, actor: Actor, unitId: string, wanted:
         if (stored.has(id)) changed.set(day, (changed.get(day) ?? new Set()).add(childId));
       for (const mark of decided.taken) if (stored.has(mark.id)) all.push(mark);
       if (stored.size === decided.taken.length) {
-        for (const [day, ids] of changed) await tellDayChanged(tx, { unitId, day }, [...ids]);
+        for (const [day, ids] of changed) await tellDayChanged(tx, { unitId, day }, [...ids], today);
         await armAlerts(deps, tx, known, absentToday(all, today));
         const told = decided.outcomes.filter(({ standing }) => standing !== null);
         return about(

@@ -21,7 +21,7 @@ export const notePhoneCall = (deps: Deps, actor: Actor, call: Pick<Alert, 'unitI
     const reads = readsOf('ABSENCE', actor, facts, [{ childId, unitId }]);
     const feature = requireFeature(await loadFeature(tx, 'ABSENCE', facts, [unitId]), unitId);
     if (!feature.ok) return about(reads, feature);
-    if (await alerts.notePhoned(tx, call)) await tellDayChanged(tx, call, [childId]);
+    if (await alerts.notePhoned(tx, call)) await tellDayChanged(tx, call, [childId], facts.today);
     else if ((await alerts.stateOf(tx, call)) !== 'PHONED') throw new AppError('NOT_FOUND');
     return about(reads, accept<AlertState>('PHONED'));
   });

@@ -51,10 +51,11 @@ describe('reporting an absence', () => {
     ]);
   });
 
-  test('tells those of the staff who see the child that the board is to be read anew, once for each unit and day', async () => {
+  test('tells those of the staff who see the child that the board is to be read anew, once for each unit, and of near days alone', async () => {
     const changed = async () =>
       world.database.admin<{ subject: string; data: { day: string; watchers: string[] } }[]>`
         select subject, data from outbox where type = 'attendance.day.changed.v1' order by event_id desc limit 2`;
+    const all = () => world.database.admin`select from outbox where type = 'attendance.day.changed.v1'`;
     const day = aReport().day;
     const result = await reportOne(world.deps, people.mother, aReport({ day }));
     if (!result.ok) throw new Error(result.refusal.kind);
@@ -66,6 +67,22 @@ describe('reporting an absence', () => {
     // Who says it again changes nothing that anybody sees.
     await reportOne(world.deps, people.father, aReport({ day }));
     expect((await changed())[0]).toEqual(told_);
+    const { length } = await all();
+    const ahead = {
+      ...actOf(aReport({ childId: children.sibling, day: today })),
+      lastDay: addDays(today, 100),
+    };
+    const long = await reportAbsence(world.deps, people.mother, ahead);
+    const days = (long.ok ? long.value.outcomes[0]!.absences : []).map((one) => one.day);
+    expect(days.length).toBeGreaterThan(40);
+    expect(await all()).toHaveLength(length + 1);
+    expect((await changed())[0]!.data).toMatchObject({
+      day: days[0],
+      lastDay: days.findLast((one) => one <= addDays(today, 7)),
+    });
+    await reportOne(world.deps, people.mother, aReport({ day: addDays(today, 50) }));
+    await world.database.admin`delete from absence where child_id = ${children.sibling}`;
+    expect(await all()).toHaveLength(length + 1);
   });
 
   test('does not tell why, nor who reported (ABS-04, S-07)', async () => {

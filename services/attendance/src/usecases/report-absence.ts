@@ -135,7 +135,7 @@ export async function takeInReport(
     ...begun.map(({ id: absenceId, childId, unitId, day }) =>
       fact(absenceReportedV1, { absenceId, childId, unitId, day }),
     ),
-    ...(await daysChanged(tx, begun)),
+    ...(await daysChanged(tx, begun, facts.today)),
   ]);
   if (standing.length < slots.length)
     throw new AppError('CONFLICT', 'an absence stands that cannot be shown');

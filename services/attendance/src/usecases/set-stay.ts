@@ -25,7 +25,7 @@ export const setStay = (deps: Deps, actor: Actor, stay: Stay) =>
     });
     if (decision.ok) {
       await stays.set(tx, stay, actor.personId);
-      await tellDayChanged(tx, { unitId, day: stay.day ?? today }, [childId]);
+      await tellDayChanged(tx, { unitId, day: stay.day ?? today }, [childId], today);
     }
     return about(readsOf('ABSENCE', actor, facts, [{ childId, unitId }]), decision);
   });

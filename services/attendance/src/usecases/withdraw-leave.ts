@@ -34,7 +34,7 @@ export const withdrawLeave = (
         return { outcome: accept(withdrawn!), back: decision.value };
       },
       async (tx, { outcome, back }): Promise<Answer<Result<Leave, LeaveRefusal>>> => {
-        if (back !== null) await takeBack(tx, leaveId, back);
+        if (back !== null) await takeBack(tx, deps, leaveId, back);
         return aboutNobody(outcome);
       },
     ),
