@@ -82,6 +82,11 @@ const variables = z.object({
     .describe('what browsers may send: registered operations by hash, or any'),
   SESSION_IDLE_SECONDS: seconds.max(1800).default(1800).describe('a session ends when unused for so long'),
   SESSION_MAX_SECONDS: seconds.max(28_800).default(28_800).describe('a session ends after so long'),
+  TABLET_IDLE_SECONDS: seconds
+    .max(300)
+    .default(300)
+    .describe('whoever is let in at a shared tablet is out when it is unused for so long (GUA-19)'),
+  TABLET_MAX_SECONDS: seconds.max(28_800).default(3600).describe('the same after so long'),
   MAX_COST: count.default(2000).describe('most objects that one operation may ask for'),
   MAX_CONCURRENT: count.default(200).describe('operations under way at once, before 503'),
   MAX_FILES: count.default(40).describe('files on their way in or out at once, before 503'),

@@ -20,6 +20,7 @@ import { logoutRoutes } from './http/logout-routes.ts';
 import { countRates } from './http/rates.ts';
 import { createServer } from './http/server.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { tabletRoutes } from './http/tablet-routes.ts';
 import { graphiqlPage, startPage } from './http/start-page.ts';
 import { createLimits } from './limits.ts';
 import { followAccess } from './live/follow.ts';
@@ -34,6 +35,7 @@ import * as knownBrowsers from './store/known-browsers.ts';
 import * as logins from './store/logins.ts';
 import * as sessionStore from './store/sessions.ts';
 import { readSupergraph, subgraphNames } from './supergraph.ts';
+import { createTablets } from './tablets.ts';
 
 export interface GatewayParts {
   readonly config: GatewayConfig;
@@ -67,6 +69,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   const sessions = createSessions(db, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
     maxSeconds: config.SESSION_MAX_SECONDS,
+    atTablet: { idleSeconds: config.TABLET_IDLE_SECONDS, maxSeconds: config.TABLET_MAX_SECONDS },
   });
   await sessions.listen();
   const machineTokens = createMachineTokens({
@@ -75,7 +78,9 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     audiences:
       config.MACHINE_AUDIENCE === undefined ? ['unspecified', config.PUBLIC_URL] : [config.MACHINE_AUDIENCE],
   });
-  const sources = { sessions, machineTokens };
+  const tablets = createTablets(new URL(config.IDENTITY_URL), signer);
+  life.onStop('tablets', tablets.close);
+  const sources = { sessions, tablets, machineTokens };
   const deps = {
     db,
     sessions,
@@ -113,6 +118,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   const directory = createFormDirectory(new URL(config.IDENTITY_URL), signer);
   contactFormsRoute(http, { directory, rates });
   sessionRoutes(http, { sessions, rates, ownOrigin });
+  tabletRoutes(http, { tablets, sessions, rates, ownOrigin });
   logoutRoutes(http, { deps, rates, ownOrigin, log });
   const files = createFileService(new URL(config.MESSAGING_URL), 'messaging', signer);
   life.onStop('files', files.close);

@@ -13,7 +13,10 @@ let sessions: Sessions;
 
 beforeAll(async () => {
   database = await testDatabase('gateway', migrations);
-  sessions = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+  sessions = createSessions(database.db, {
+    ...{ idleSeconds: 1800, maxSeconds: 28_800 },
+    atTablet: { idleSeconds: 300, maxSeconds: 3600 },
+  });
 });
 afterAll(() => database.close());
 
@@ -93,7 +96,10 @@ describe('a session', () => {
 
 describe('a session that is asked for often', () => {
   const replica = async (): Promise<Sessions> => {
-    const made = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+    const made = createSessions(database.db, {
+      ...{ idleSeconds: 1800, maxSeconds: 28_800 },
+      atTablet: { idleSeconds: 300, maxSeconds: 3600 },
+    });
     await made.listen();
     return made;
   };
@@ -141,7 +147,10 @@ describe('a session that is asked for often', () => {
   });
 
   test('is read each time by a replica that does not hear of endings yet', async () => {
-    const deaf = createSessions(database.db, { idleSeconds: 1800, maxSeconds: 28_800 });
+    const deaf = createSessions(database.db, {
+      ...{ idleSeconds: 1800, maxSeconds: 28_800 },
+      atTablet: { idleSeconds: 300, maxSeconds: 3600 },
+    });
     const secret = await deaf.open(mother(), held());
     await deaf.findOften(secret);
     await database.admin`update session set level = 'high' where secret_hash = ${hashOf(secret)}`;

@@ -3,7 +3,7 @@ import type { Database } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { Browser } from './domain/browser.ts';
-import type { LoginKind, OwnSession, Session } from './domain/session.ts';
+import type { AtTablet, LoginKind, OwnSession, Session } from './domain/session.ts';
 import { hashOf, isSecret, newSecret } from './secret.ts';
 import * as knownBrowsers from './store/known-browsers.ts';
 import * as store from './store/sessions.ts';
@@ -14,6 +14,12 @@ export interface SignedIn {
   readonly level: AssuranceLevel;
   readonly issuer: string;
   readonly issuerSession: string | null;
+  readonly browser: Browser;
+}
+
+/** Somebody of the staff whom their PIN has let in at a shared tablet. */
+export interface LetIn extends AtTablet {
+  readonly personId: string;
   readonly browser: Browser;
 }
 
@@ -29,6 +35,10 @@ export interface Held {
 export interface Sessions {
   readonly idleSeconds: number;
   readonly maxSeconds: number;
+  /** The same at a shared tablet, for as long as one there may be open. */
+  openAtTablet(who: LetIn, before: string | undefined): Promise<string>;
+  /** Ends whatever is open at a tablet. */
+  endAtTablet(tabletId: string): Promise<void>;
   /** Opens a session under a new secret and ends the one the browser had (S-14). Answers the secret. */
   open(who: SignedIn, held: Held): Promise<string>;
   find(secret: string | undefined): Promise<Session | undefined>;
@@ -58,12 +68,13 @@ export interface Sessions {
 export interface SessionTimes {
   readonly idleSeconds: number;
   readonly maxSeconds: number;
+  readonly atTablet: { readonly idleSeconds: number; readonly maxSeconds: number };
 }
 
 const rememberedMs = 1_000;
 const mostRemembered = 20_000;
 
-export function createSessions(db: Database, { idleSeconds, maxSeconds }: SessionTimes): Sessions {
+export function createSessions(db: Database, { idleSeconds, maxSeconds, atTablet }: SessionTimes): Sessions {
   const recent = new Map<string, { readonly readAt: number; readonly session: Session }>();
   const watchers: (() => void)[] = [];
   let isListening = false;
@@ -102,6 +113,19 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds }: Sessio
       });
       forget();
       return secret;
+    },
+    openAtTablet: async (who, before) => {
+      const secret = newSecret();
+      await db.asService(async (tx) => {
+        if (isSecret(before)) await store.endBySecret(tx, hashOf(before));
+        await store.insertAtTablet(tx, { ...who, ...atTablet, id: newId(), secretHash: hashOf(secret) });
+      });
+      forget();
+      return secret;
+    },
+    endAtTablet: async (tabletId) => {
+      await db.asService((tx) => store.endAtTablet(tx, tabletId));
+      forget();
     },
     seenIn: ({ id }) => db.asService((tx) => store.seenIn(tx, id)),
     noteSeen: ({ id }, seenAt) => db.asService((tx) => store.noteSeen(tx, id, seenAt)),

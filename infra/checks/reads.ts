@@ -52,6 +52,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/read-settings.ts': 'what whoever asks has chosen for themself',
   'services/identity/src/usecases/read-unit-findings.ts': 'what registers and rosters say of units',
   'services/identity/src/usecases/read-units.ts': 'names of units and groups',
+  'services/identity/src/usecases/pair-tablet.ts': 'tablets of a unit',
+  'services/identity/src/usecases/set-pin.ts': 'that one’s own PIN is set',
   'services/identity/src/usecases/read-viewer.ts':
     'staff see their roles; children are shown to their guardians alone',
   'services/identity/src/usecases/register-push-device.ts': 'browsers of whoever asks, by id',

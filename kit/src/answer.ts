@@ -3,9 +3,9 @@ import { type DataOf, defineEvent } from '@ranselpost/schema/events/event';
 import type { Tx } from './database.ts';
 import { newId } from './ids.ts';
 import { tell } from './outbox.ts';
-import type { Actor, StaffActor } from './pure/actor.ts';
+import type { Actor, StaffActor, TabletActor } from './pure/actor.ts';
 import { AppError } from './pure/errors.ts';
-import { type AccessFacts, groundOfCharge, isProtected } from './pure/grounds.ts';
+import { type AccessFacts, alsoAtTablet, groundOfCharge, isProtected } from './pure/grounds.ts';
 
 /** That staff are told something of a child, and what opens it to them: a line of the access log (S-11). */
 export interface ChildRead {
@@ -59,24 +59,31 @@ export function readsOf(
   facts: AccessFacts,
   told: readonly { readonly childId: string; readonly unitId?: string }[],
 ): readonly ChildRead[] {
-  if (actor.kind !== 'staff') return [];
+  if (!isLogged(actor)) return [];
   return told.map(({ childId, unitId }) => {
-    const ground = groundOfCharge(actor, facts, childId, unitId);
+    const ground = groundOfCharge(...alsoAtTablet(actor, facts), childId, unitId);
     if (ground === undefined)
       throw new AppError('INTERNAL', 'staff were to be told of a child without a ground');
     return { childId, kind, ...ground, rule: isProtected(facts, childId) ? 'ADR-10' : 'S-02' };
   });
 }
 
+/** Whose reads are kept: those of staff, wherever they are. */
+export const isLogged = (actor: Actor): actor is StaffActor | TabletActor =>
+  actor.kind === 'staff' || actor.kind === 'tablet';
+
 /** What one transaction has told a member of staff. */
 export type StaffRead = DataOf<ReturnType<typeof childReadOf>>;
 
 /** The same child and kind of data on the same ground once, however often it stands in the answer. */
-export function toStaffRead({ personId }: StaffActor, reads: readonly ChildRead[]): StaffRead {
+export function toStaffRead(actor: StaffActor | TabletActor, reads: readonly ChildRead[]): StaffRead {
   const once = new Map(
     reads.map((read) => [[read.childId, read.kind, read.unitId, read.role, read.rule].join(' '), read]),
   );
-  return { readId: newId(), readerId: personId, capacity: 'staff', reads: [...once.values()] };
+  return {
+    ...{ readId: newId(), readerId: actor.personId, capacity: 'staff', reads: [...once.values()] },
+    ...(actor.kind === 'tablet' ? { tabletId: actor.tabletId } : {}),
+  };
 }
 
 /** Keeps what staff have read in the service's outbox, on its way to the access log of identity. */

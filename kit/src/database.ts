@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { type Answer, type ChildRead, type StaffRead, openAnswer, tellReads, toStaffRead } from './answer.ts';
+import {
+  type Answer,
+  type ChildRead,
+  type StaffRead,
+  isLogged,
+  openAnswer,
+  tellReads,
+  toStaffRead,
+} from './answer.ts';
 import { within } from './deadline.ts';
 import { accessDenied } from './metrics.ts';
 import type { Actor } from './pure/actor.ts';
@@ -92,8 +100,13 @@ export function openDatabase({
     const person = 'personId' in actor ? actor.personId : null;
     // Row-level security compares with what is settled here and never with a parameter: to plan a request's statement for its
     // values finds no better plan, and costs a guardian more than the rows.
+    const maxAge = sql`${maxStaleness} * interval '1 second'`;
+    const entering =
+      actor.kind === 'tablet'
+        ? sql`access.enter_at_tablet(${actor.personId}::uuid, ${actor.unitId}::uuid, ${actor.tabletId}::uuid, ${maxAge})`
+        : sql`access.enter(${person}::uuid, ${actor.kind}, ${maxAge})`;
     const [entered] = await tx.execute<{ is_fresh: boolean; is_answered: boolean }>(
-      sql`select access.enter(${person}::uuid, ${actor.kind}, ${maxStaleness} * interval '1 second') as is_fresh,
+      sql`select ${entering} as is_fresh,
                  access.answers_to(${actor.kind}) as is_answered,
                  set_config('role', ${request}, true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
     );
@@ -107,7 +120,7 @@ export function openDatabase({
     }
   };
   const keep = async (tx: Tx, actor: Actor, reads: readonly ChildRead[]): Promise<void> => {
-    if (actor.kind === 'staff' && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+    if (isLogged(actor) && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
   };
   const answer = async <Value>(tx: Tx, actor: Actor, given: Answer<Value>): Promise<Value> => {
     const { value, reads } = openAnswer(given);
@@ -137,7 +150,7 @@ export function openDatabase({
       ),
     reading: (actor) =>
       openReading(database, actor, {
-        open: (work) => (actor.kind === 'staff' ? noting : looking).transaction(work),
+        open: (work) => (isLogged(actor) ? noting : looking).transaction(work),
         enter: (tx) => enter(tx, actor),
         keep: (tx, reads) => keep(tx, actor, reads),
         answerable,

@@ -34,6 +34,7 @@ import { safeguardKeptV1 } from './identity/safeguard-kept.v1.ts';
 import { settingsChangedV1 } from './identity/settings-changed.v1.ts';
 import { snapshotCompletedV1 } from './identity/snapshot-completed.v1.ts';
 import { snapshotStartedV1 } from './identity/snapshot-started.v1.ts';
+import { tabletUnpairedV1 } from './identity/tablet-unpaired.v1.ts';
 import { unitChangedV1 } from './identity/unit-changed.v1.ts';
 import { childReadV1 as messagingChildReadV1 } from './messaging/child-read.v1.ts';
 import { erasureAcknowledgedV1 as messagingErasureAcknowledgedV1 } from './messaging/erasure-acknowledged.v1.ts';
@@ -122,6 +123,7 @@ export const catalogue: readonly EventContract[] = [
   settingsChangedV1,
   snapshotCompletedV1,
   snapshotStartedV1,
+  tabletUnpairedV1,
   unitChangedV1,
   unitRecordedV1,
 ];

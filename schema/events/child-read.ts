@@ -20,6 +20,8 @@ export const childReadShape = {
   readId: z.uuid(),
   readerId: z.uuid(),
   capacity: z.enum(['staff']),
+  /** The shared tablet at which they were told; left out where they have signed in themselves. */
+  tabletId: z.uuid().optional(),
   reads: z
     .array(
       z.object({

@@ -36,7 +36,7 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
     onRequest: async (request) => {
       if (underWay >= maxConcurrent) throw new AppError('UNAVAILABLE', 'too many operations under way');
       await rates.ofAddress(request);
-      const caller = await identify(sources, request);
+      const caller = await identify(sources, request, 'for tablets too');
       if (caller.by === 'session') requireSameOrigin(request, ownOrigin);
       await rates.ofActor(request, caller.key);
       callers.set(request, caller);

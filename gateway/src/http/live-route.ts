@@ -16,7 +16,7 @@ const mostUnread = 64 * 1024;
 export function liveRoute(http: FastifyInstance, { sources, streams, rates }: LiveRouteOptions): void {
   http.get('/live', async (request, reply) => {
     await rates.ofAddress(request);
-    const caller = await identify(sources, request);
+    const caller = await identify(sources, request, 'for tablets too');
     if (caller.by !== 'session') throw new AppError('FORBIDDEN', 'live streams are for people');
     const site = request.headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin')
@@ -28,6 +28,7 @@ export function liveRoute(http: FastifyInstance, { sources, streams, rates }: Li
       sessionId: session.id,
       personId: session.personId,
       kind: session.kind,
+      unitId: session.at?.unitId ?? null,
       write: (text) => {
         // A reader who does not read is cut off instead of being stored for.
         if (raw.writableLength > mostUnread) raw.destroy();

@@ -29,7 +29,7 @@ export function logoutRoutes(
     const session = await sessions.find(secret);
     await sessions.end(secret);
     void clearSession(reply);
-    const location = session === undefined ? '/' : await logoutAt(session.kind);
+    const location = session === undefined || session.kind === 'tablet' ? '/' : await logoutAt(session.kind);
     return request.headers.accept?.includes('application/json') === true
       ? reply.send({ location })
       : reply.redirect(location, 303);

@@ -7,6 +7,8 @@ export interface Rates {
   ofAddress(request: FastifyRequest): Promise<void>;
   /** The same for logins begun: each costs the issuer and our database something. */
   ofLogin(request: FastifyRequest): Promise<void>;
+  /** The same for PINs that are tried at a shared tablet. */
+  ofPin(request: FastifyRequest, key: string): Promise<void>;
   /** The same for a session or a machine client. */
   ofActor(request: FastifyRequest, key: string): Promise<void>;
 }
@@ -16,6 +18,9 @@ export interface RateOptions {
   readonly loginsPerAddress: number;
   readonly perActor: number;
 }
+
+/** Twenty people come to work at once, and mistype. */
+const pinsPerTablet = 60;
 
 /** Counts in this process alone: with several replicas, each lets through its share of what comes to it. */
 export async function countRates(
@@ -27,10 +32,12 @@ export async function countRates(
   const timeWindow = 60_000;
   const addresses = http.createRateLimit({ max: perAddress, timeWindow });
   const logins = http.createRateLimit({ max: loginsPerAddress, timeWindow });
+  const keyGenerator = (request: FastifyRequest): string => keys.get(request) ?? request.ip;
+  const pins = http.createRateLimit({ max: pinsPerTablet, timeWindow, keyGenerator });
   const actors = http.createRateLimit({
     max: perActor,
     timeWindow,
-    keyGenerator: (request) => keys.get(request) ?? request.ip,
+    keyGenerator,
   });
   const refuseOver = ({ isAllowed, isExceeded }: { isAllowed: boolean; isExceeded?: boolean }): void => {
     if (!isAllowed && isExceeded === true) throw new AppError('RATE_LIMITED');
@@ -38,6 +45,10 @@ export async function countRates(
   return {
     ofAddress: async (request) => refuseOver(await addresses(request)),
     ofLogin: async (request) => refuseOver(await logins(request)),
+    ofPin: async (request, key) => {
+      keys.set(request, key);
+      refuseOver(await pins(request));
+    },
     ofActor: async (request, key) => {
       keys.set(request, key);
       refuseOver(await actors(request));

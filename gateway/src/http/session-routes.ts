@@ -23,15 +23,21 @@ export function sessionRoutes(
     if (session === undefined) throw new AppError('UNAUTHENTICATED');
     return session;
   };
+  /** What else somebody has open is no business of a shared tablet's. */
+  const ownPerson = async (request: FastifyRequest): Promise<Session> => {
+    const session = await current(request);
+    if (session.kind === 'tablet') throw new AppError('FORBIDDEN', 'not at a shared tablet');
+    return session;
+  };
 
   http.get('/session', async (request) => {
     const session = await current(request);
     const { kind, level } = session;
-    return { kind, level, expiresAt: expiryOf(session, sessions.idleSeconds).toISOString() };
+    return { kind, level, expiresAt: expiryOf(session).toISOString() };
   });
 
   http.get('/sessions', async (request) => {
-    const { id: currentId, personId } = await current(request);
+    const { id: currentId, personId } = await ownPerson(request);
     const own = await sessions.own(personId);
     return { sessions: own.map((session) => ({ ...session, isCurrent: session.id === currentId })) };
   });
@@ -39,7 +45,7 @@ export function sessionRoutes(
   /** Ends the others: whoever means this one too logs out. */
   http.delete('/sessions', async (request, reply) => {
     requireSameOrigin(request, ownOrigin);
-    const { id, personId } = await current(request);
+    const { id, personId } = await ownPerson(request);
     await sessions.endOthers(personId, id);
     return reply.status(204).send();
   });
@@ -47,7 +53,7 @@ export function sessionRoutes(
   /** The same answer for a session that is another's as for one that is not there (S-06). */
   http.delete<{ Params: { readonly id: string } }>('/sessions/:id', async (request, reply) => {
     requireSameOrigin(request, ownOrigin);
-    const { personId } = await current(request);
+    const { personId } = await ownPerson(request);
     await sessions.endOwn(personId, request.params.id);
     return reply.status(204).send();
   });

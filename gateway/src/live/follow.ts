@@ -9,10 +9,11 @@ import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revok
 import { guardiansChangedV1 } from '@ranselpost/schema/events/identity/guardians-changed.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
+import { tabletUnpairedV1 } from '@ranselpost/schema/events/identity/tablet-unpaired.v1';
 import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import type { z } from 'zod';
 import { forgetBrowsersOf } from '../store/known-browsers.ts';
-import { endAllOfPerson, endOfPerson } from '../store/sessions.ts';
+import { endAllOfPerson, endAtTablet, endOfPerson } from '../store/sessions.ts';
 import type { LiveStreams } from './streams.ts';
 
 export interface FollowOptions {
@@ -42,7 +43,11 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
       on(accessRevokedV1, async (tx, { personId, hasOtherGrounds }, { time }) => {
         if (!hasOtherGrounds) await endOfPerson(tx, 'guardian', personId, soonAfter(time));
       }),
-      on(rolesEndedV1, (tx, { personId }, { time }) => endOfPerson(tx, 'staff', personId, soonAfter(time))),
+      on(rolesEndedV1, async (tx, { personId }, { time }) => {
+        await endOfPerson(tx, 'staff', personId, soonAfter(time));
+        await endOfPerson(tx, 'tablet', personId, soonAfter(time));
+      }),
+      on(tabletUnpairedV1, (tx, { tabletId }) => endAtTablet(tx, tabletId)),
       // The id is nobody's any more: whoever signs in with the same number gets another (RET-09).
       on(personErasedV1, async (tx, { personId }) => {
         await endAllOfPerson(tx, personId);
@@ -71,7 +76,7 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
       streams.hint(personId, capacity, { kind, id: subjectId });
   });
   hear(dayChangedV1, ({ unitId, watchers }) => {
-    for (const personId of watchers) streams.hint(personId, 'staff', { kind: 'board', id: unitId });
+    for (const personId of watchers) streams.hintBoard(personId, unitId);
   });
   // What was said while the bus was away, or not met yet, was said to nobody here.
   streams.endAll();

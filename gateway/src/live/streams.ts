@@ -1,5 +1,5 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { LoginKind } from '../domain/session.ts';
+import type { LoginKind, SessionKind } from '../domain/session.ts';
 
 /** Something a client may want to ask for anew. It says what and which, never how it is now. */
 export interface Hint {
@@ -10,7 +10,9 @@ export interface Hint {
 export interface LiveStream {
   readonly sessionId: string;
   readonly personId: string;
-  readonly kind: LoginKind;
+  readonly kind: SessionKind;
+  /** The unit of the shared tablet that it is at; null where it is at none. */
+  readonly unitId: string | null;
   readonly write: (text: string) => void;
   readonly end: () => void;
 }
@@ -73,6 +75,14 @@ export class LiveStreams {
     });
     for (const stream of this.#open.get(personId) ?? [])
       if (stream.kind === kind) stream.write(`data: ${JSON.stringify(hint)}\n\n`);
+  }
+
+  /** Of a unit's board, at its shared tablets too. */
+  hintBoard(personId: string, unitId: string): void {
+    this.hint(personId, 'staff', { kind: 'board', id: unitId });
+    for (const stream of this.#open.get(personId) ?? [])
+      if (stream.unitId === unitId)
+        stream.write(`data: ${JSON.stringify({ kind: 'board', id: unitId })}\n\n`);
   }
 
   keepAlive(): void {

@@ -2,7 +2,7 @@ import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
 import type { Browser } from '../domain/browser.ts';
-import type { LoginKind, OwnSession, Session } from '../domain/session.ts';
+import type { AtTablet, LoginKind, OwnSession, Session, SessionKind } from '../domain/session.ts';
 
 export interface NewSession {
   readonly id: string;
@@ -19,7 +19,10 @@ export interface NewSession {
 
 type Row = {
   id: string;
-  kind: LoginKind;
+  kind: SessionKind;
+  tablet_id: string | null;
+  unit_id: string | null;
+  idle_seconds: number;
   person_id: string;
   level: AssuranceLevel;
   last_used_at: string;
@@ -39,6 +42,27 @@ export async function insert(tx: Tx, session: NewSession): Promise<void> {
             ${session.isNewBrowser}, now() + ${session.maxSeconds} * interval '1 second')`);
 }
 
+export interface NewTabletSession extends AtTablet {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly personId: string;
+  readonly browser: Browser;
+  readonly idleSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/** A session at a shared tablet: let in by a PIN, and by no issuer. */
+export async function insertAtTablet(tx: Tx, session: NewTabletSession): Promise<void> {
+  await tx.execute(sql`
+    insert into session (id, secret_hash, kind, person_id, level, issuer, browser, platform, tablet_id, unit_id, idle_seconds, ends_at)
+    values (${session.id}, ${hex(session.secretHash)}, 'tablet', ${session.personId}, 'substantial', 'tablet', ${session.browser.name},
+            ${session.browser.platform}, ${session.tabletId}, ${session.unitId}, ${session.idleSeconds},
+            now() + ${session.maxSeconds} * interval '1 second')`);
+}
+
+const isUsed = (idleSeconds: number) =>
+  sql`last_used_at > now() - coalesce(session.idle_seconds, ${idleSeconds}) * interval '1 second'`;
+
 /** The session of a secret, if it lives. Notes at most once a minute that it was used, so that reading stays reading. */
 export async function findAndTouch(
   tx: Tx,
@@ -47,13 +71,13 @@ export async function findAndTouch(
 ): Promise<Session | undefined> {
   const [row] = await tx.execute<Row>(sql`
     with found as materialized (
-      select id, kind, person_id, level, last_used_at, ends_at, ${asSaid} as seen_at from session
-      where secret_hash = ${hex(secretHash)} and ends_at > now()
-        and last_used_at > now() - ${idleSeconds} * interval '1 second'),
+      select id, kind, person_id, level, tablet_id, unit_id, coalesce(idle_seconds, ${idleSeconds}) as idle_seconds, last_used_at,
+        ends_at, ${asSaid} as seen_at from session
+      where secret_hash = ${hex(secretHash)} and ends_at > now() and ${isUsed(idleSeconds)}),
     touched as (
       update session set last_used_at = now() from found
       where session.id = found.id and found.last_used_at < now() - interval '1 minute')
-    select id, kind, person_id, level, ends_at, seen_at,
+    select id, kind, person_id, level, tablet_id, unit_id, idle_seconds, ends_at, seen_at,
            case when last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
     from found`);
   return row === undefined
@@ -63,6 +87,11 @@ export async function findAndTouch(
         kind: row.kind,
         personId: row.person_id,
         level: row.level,
+        at:
+          row.tablet_id === null || row.unit_id === null
+            ? null
+            : { tabletId: row.tablet_id, unitId: row.unit_id },
+        idleSeconds: row.idle_seconds,
         lastUsedAt: new Date(row.last_used_at),
         endsAt: new Date(row.ends_at),
         seenAt: row.seen_at,
@@ -88,7 +117,7 @@ export async function living(tx: Tx, ids: readonly string[], idleSeconds: number
   const rows = await tx.execute<{ id: string }>(sql`
     select id from session
     where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) and ends_at > now()
-      and last_used_at > now() - ${idleSeconds} * interval '1 second'`);
+      and ${isUsed(idleSeconds)}`);
   return rows.map(({ id }) => id);
 }
 
@@ -105,7 +134,7 @@ export async function ofPerson(tx: Tx, personId: string, idleSeconds: number): P
     select id, kind, browser, platform, is_new_browser, date_trunc('minute', created_at) as opened_at,
            date_trunc('minute', last_used_at) as last_used_at
     from session
-    where person_id = ${personId} and ends_at > now() and last_used_at > now() - ${idleSeconds} * interval '1 second'
+    where person_id = ${personId} and ends_at > now() and ${isUsed(idleSeconds)}
     order by created_at desc limit 100`);
   return rows.map((row) => ({
     id: row.id,
@@ -136,13 +165,18 @@ export async function endByIssuerSession(tx: Tx, issuer: string, issuerSession: 
 /** Ends what a person has open in one capacity, if it was opened before an instant. */
 export async function endOfPerson(
   tx: Tx,
-  kind: LoginKind,
+  kind: SessionKind,
   personId: string,
   openedBefore: Date,
 ): Promise<void> {
   await tx.execute(sql`
     delete from session
     where person_id = ${personId} and kind = ${kind} and created_at <= ${openedBefore.toISOString()}::timestamptz`);
+}
+
+/** Ends whatever is open at a tablet. */
+export async function endAtTablet(tx: Tx, tabletId: string): Promise<void> {
+  await tx.execute(sql`delete from session where tablet_id = ${tabletId}`);
 }
 
 /** Ends all that a person has open. */
@@ -152,7 +186,7 @@ export async function endAllOfPerson(tx: Tx, personId: string): Promise<void> {
 
 export async function deleteExpired(tx: Tx, idleSeconds: number): Promise<void> {
   await tx.execute(sql`
-    delete from session where ends_at <= now() or last_used_at <= now() - ${idleSeconds} * interval '1 second'`);
+    delete from session where ends_at <= now() or not ${isUsed(idleSeconds)}`);
 }
 
 /** As text, because the driver sends parameters without asking what type they are. */

@@ -105,6 +105,7 @@ export async function startTestGateway(
   const sessions = createSessions(around.database.db, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
     maxSeconds: config.SESSION_MAX_SECONDS,
+    atTablet: { idleSeconds: config.TABLET_IDLE_SECONDS, maxSeconds: config.TABLET_MAX_SECONDS },
   });
   const url = `http://127.0.0.1:${port}`;
   return {

@@ -38,6 +38,22 @@ export const isGuardianOf = (actor: Actor, facts: AccessFacts, childId: string):
 export const rolesToday = (actor: Actor, facts: AccessFacts): AccessFacts['roles'] =>
   actor.kind === 'staff' ? facts.roles.filter(({ from, to }) => isWithin(facts.today, from, to)) : [];
 
+/**
+ * For what staff may do at a shared tablet too: somebody at one as the staff that they are, with their grounds at its unit alone. Everybody
+ * else stays who they are. Whatever does not ask here is closed to a tablet.
+ */
+export function alsoAtTablet<Facts extends AccessFacts>(
+  actor: Actor,
+  facts: Facts,
+): readonly [actor: Actor, facts: Facts] {
+  if (actor.kind !== 'tablet') return [actor, facts];
+  const { personId, unitId } = actor;
+  return [
+    { kind: 'staff', personId, level: 'substantial' },
+    { ...facts, roles: facts.roles.filter((role) => role.unitId === unitId) },
+  ];
+}
+
 const isNamedFor = ({ namedFor, today }: AccessFacts, childId: string): boolean =>
   namedFor.some((naming) => naming.childId === childId && isWithin(today, naming.from, naming.to));
 

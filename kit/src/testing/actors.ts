@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ActorSigner, createActorSigner } from '../actor-token.ts';
 import { newId } from '../ids.ts';
-import type { GuardianActor, StaffActor } from '../pure/actor.ts';
+import type { GuardianActor, StaffActor, TabletActor } from '../pure/actor.ts';
 
 export interface TestActors extends ActorSigner {
   readonly issuer: string;
@@ -50,4 +50,13 @@ export const staff = (personId: string = newId()): StaffActor => ({
   kind: 'staff',
   personId,
   level: 'substantial',
+});
+
+/** Somebody of the staff at a shared tablet of a unit. */
+export const atTablet = (
+  { personId }: StaffActor,
+  unitId: string,
+  tabletId: string = newId(),
+): TabletActor => ({
+  ...{ kind: 'tablet', personId, unitId, tabletId },
 });

@@ -39,6 +39,7 @@ import { contextFor } from './graphql/context.ts';
 import { formUnitsRoute } from './graphql/form-units-route.ts';
 import { resolvers } from './graphql/index.ts';
 import { signInRoute } from './graphql/sign-in-route.ts';
+import { tabletRoutes } from './graphql/tablet-routes.ts';
 import { migrations } from './migrations.ts';
 import { keepRead } from './store/access-log.ts';
 import type { GraphDeps } from './usecases/deps.ts';
@@ -146,6 +147,7 @@ await runPart(service, configSchema, async (config, life) => {
     routes: (...given) => {
       signInRoute(deps)(...given);
       formUnitsRoute(deps)(...given);
+      tabletRoutes(deps)(...given);
     },
   });
 });

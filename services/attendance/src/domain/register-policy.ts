@@ -1,6 +1,13 @@
-import type { Actor, GuardianActor, StaffActor } from '@ranselpost/kit/pure/actor';
+import type { Actor, GuardianActor, StaffActor, TabletActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type AccessFacts, isGuardianOf, rolesToday, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import {
+  type AccessFacts,
+  alsoAtTablet,
+  isGuardianOf,
+  rolesToday,
+  unitsInChargeOf,
+} from '@ranselpost/kit/pure/grounds';
+import { mayListUnit } from './policy.ts';
 
 /** Whoever is with the children, a substitute by the role they stand in; the office is not (rules § 11, security § 2). */
 const markers: ReadonlySet<string> = new Set([
@@ -13,8 +20,12 @@ const markersAlone = (facts: AccessFacts): AccessFacts => ({
 });
 
 /** For whoever is with no children at the unit, there is no such unit (S-06). */
-export function mayMarkAt(actor: Actor, facts: AccessFacts, unitId: string): asserts actor is StaffActor {
-  if (!rolesToday(actor, markersAlone(facts)).some((role) => role.unitId === unitId))
+export function mayMarkAt(
+  actor: Actor,
+  facts: AccessFacts,
+  unitId: string,
+): asserts actor is StaffActor | TabletActor {
+  if (!rolesToday(...alsoAtTablet(actor, markersAlone(facts))).some((role) => role.unitId === unitId))
     throw new AppError('NOT_FOUND');
 }
 
@@ -22,9 +33,17 @@ export function mayMarkAt(actor: Actor, facts: AccessFacts, unitId: string): ass
 export const mayMark = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
   unitsInChargeOf(actor, markersAlone(facts), childId).includes(unitId);
 
+/** The same, and at the unit's shared tablet too: of all that marking opens, there is the marking itself (T16). */
+export const mayRegister = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
+  mayMark(...alsoAtTablet(actor, facts), unitId, childId);
+
+/** True for staff with a role at the unit today, at its shared tablet too. */
+export const maySeeBoard = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
+  mayListUnit(...alsoAtTablet(actor, facts), unitId);
+
 /** True for whoever has the child in their charge at the unit, by whichever role: the office too. */
 export const maySeeMarks = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
-  unitsInChargeOf(actor, facts, childId).includes(unitId);
+  unitsInChargeOf(...alsoAtTablet(actor, facts), childId).includes(unitId);
 
 /** The unit's leader, and whoever leads the child's group, sees who has marked what and what stood before. */
 export const maySeeTrace = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>

@@ -36,16 +36,23 @@ export interface NewMark extends WantedMark {
   readonly nth: number | null;
 }
 
+/** Who has made marks, and where: null where they had signed in themselves. */
+export interface Marker {
+  readonly unitId: string;
+  readonly markedBy: string;
+  readonly tabletId: string | null;
+}
+
 /** Stores marks; answers the ids of those that found their place. Of the others, somebody else's was committed a moment ago. */
 export async function insert(
   tx: Tx,
-  { unitId, markedBy }: { readonly unitId: string; readonly markedBy: string },
+  { unitId, markedBy, tabletId }: Marker,
   marks: readonly NewMark[],
 ): Promise<readonly string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    insert into mark (id, child_id, unit_id, day, slot, nth, settles, standing, came, went, marked_by, marked_at)
+    insert into mark (id, child_id, unit_id, day, slot, nth, settles, standing, came, went, marked_by, tablet_id, marked_at)
     select id, "childId", ${unitId}, day, slot, nth,
-      array(select jsonb_array_elements_text(settles)::uuid), standing, came, went, ${markedBy}, "markedAt"
+      array(select jsonb_array_elements_text(settles)::uuid), standing, came, went, ${markedBy}, ${tabletId}, "markedAt"
     from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as new(id uuid, "childId" uuid, day date, slot text, nth int,
       settles jsonb, standing text, came time, went time, "markedAt" timestamptz)
     -- Always in the same order: two who mark the same children wait for each other, and never in a circle.

@@ -1,6 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
+import { atTablet, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +9,10 @@ import { children, people, places } from '../../test/families.ts';
 import { aMark, at, boardOf, mark, monday, outsiders, tellFamilies } from '../../test/register.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { markAttendance } from './mark-attendance.ts';
+import { notePhoneCall } from './note-phone-call.ts';
+import { readChildAbsences } from './read-child-absences.ts';
+import { readStays } from './read-stays.ts';
+import { readUnitAbsences } from './read-unit-absences.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -116,6 +121,78 @@ test('staff are told of no child on a board that the access log does not have (S
   expect(after.at(-1)!.data.reads).toHaveLength(2);
 });
 
+/** Whom a shared tablet of the school shows nothing, and whoever is at one of another unit (T16). */
+const nobodyAtTablets: readonly (readonly [string, Actor])[] = [
+  ...outsiders.flatMap(([who, actor]) =>
+    actor.kind === 'staff' ? [[`${who}, at a tablet`, atTablet(actor, places.school)] as const] : [],
+  ),
+  ['the teacher, at a tablet of the after-school unit', atTablet(people.teacher, places.afterSchool)],
+  [
+    'a guardian who works there, at its tablet',
+    { ...atTablet(people.teacher, places.school), personId: people.mother.personId },
+  ],
+];
+const tablet = atTablet(people.teacher, places.school);
+
+/** What must hold at a tablet with both locks, and with the policy alone. */
+async function opensTheBoardAlone(): Promise<void> {
+  const own = await boardOf(world, tablet);
+  if (own === null || own === 'hidden') throw new Error('no board');
+  expect(own.rows.map(({ childId }) => childId).toSorted()).toEqual(
+    [children.ours, children.half, children.masked, children.hidden].toSorted(),
+  );
+  for (const { slots } of own.rows) expect(slots[0]!.trace).toEqual([]);
+  const leaders = await boardOf(world, atTablet(people.leader, places.school));
+  if (leaders === null || leaders === 'hidden') throw new Error('no board');
+  for (const { slots } of leaders.rows) expect(slots[0]).toMatchObject({ trace: [] });
+  const { deps } = world;
+  const page = { first: 20, after: null };
+  const ofChild = { childId: children.ours, from: null, to: null, ...page };
+  expect(await readChildAbsences(deps, tablet, [ofChild])).toEqual([null]);
+  expect(await readUnitAbsences(deps, tablet, [{ unitId: places.school, day: monday, ...page }])).toEqual([
+    null,
+  ]);
+  expect(await readStays(deps, tablet, [children.ours])).toEqual([null]);
+  const call = { unitId: places.school, childId: children.ours, day: monday };
+  await expect(notePhoneCall(deps, tablet, call)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+}
+
+describe('at a shared tablet (T16, decision 0046)', () => {
+  test.each(nobodyAtTablets)('%s sees and marks nobody', (_who, actor) => refused(actor));
+  test('there is the board of its unit, without a trace, and nothing else', opensTheBoardAlone);
+
+  test('marks are made, by the person and at the tablet; a child that is absent arms the alert, and all watch (S-11)', async () => {
+    const day = addDays(monday, -7 * 4);
+    const one = aMark(children.half, { day });
+    expect(await mark(world, [one], { who: tablet })).toMatchObject([{ kind: 'TAKEN' }]);
+    expect(await mark(world, [one], { who: tablet })).toMatchObject([{ kind: 'TAKEN' }]);
+    expect(await mark(world, [aMark(children.theirs, { day })], { who: tablet })).toMatchObject([
+      { kind: 'CHILD_NOT_FOUND' },
+    ]);
+    expect(await world.database.admin`select marked_by, tablet_id from mark where id = ${one.id}`).toEqual([
+      { marked_by: people.teacher.personId, tablet_id: tablet.tabletId },
+    ]);
+    await mark(world, [aMark(children.masked, { standing: 'ABSENT' })], { who: tablet });
+    expect(
+      await world.database
+        .admin`select state from unreported_alert where child_id = ${children.masked} and day = ${monday}`,
+    ).toHaveLength(1);
+    const [told] = await world.database.admin<{ data: { watchers: string[] } }[]>`
+      select data from outbox where type = 'attendance.day.changed.v1' order by event_id desc limit 1`;
+    expect(told!.data.watchers).toContain(people.leader.personId);
+    const [read] = await world.database.admin<{ data: object }[]>`
+      select data from outbox where type = 'attendance.child.read.v1' order by event_id desc limit 1`;
+    expect(read!.data).toMatchObject({ readerId: people.teacher.personId, tabletId: tablet.tabletId });
+  });
+
+  test('of the office nobody is marked, and what is seen ends with the role (S-02)', async () => {
+    const office = atTablet(people.office, places.school);
+    await expect(tryMark(office, children.ours)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await boardOf(world, office)).toMatchObject({ rows: { length: 5 } });
+    expect(await boardOf(world, atTablet(staff(people.formerTeacher.personId), places.school))).toBeNull();
+  });
+});
+
 describe('without a policy, row-level security still (S-12)', () => {
   const insert = (childId: string, markedBy: string) => sql`
     insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_by, marked_at)
@@ -142,6 +219,42 @@ describe('without a policy, row-level security still (S-12)', () => {
       expect(seen).toEqual([]);
     },
   );
+
+  test('shows a tablet what is on its board, and takes marks of whoever is at it, there (T16)', async () => {
+    const seen = async (who: Actor, table: string) =>
+      (await lookAs(world.deps.db, who, (tx) => tx.execute(sql.raw(`select 1 from ${table}`)))).length;
+    expect(await seen(tablet, 'mark')).toBeGreaterThan(0);
+    expect(await seen(tablet, 'access.enrolment')).toBe(4);
+    for (const table of [
+      'absence_cause',
+      'absence_repeat',
+      'leave',
+      'leave_text',
+      'leave_letter',
+      'access.guardian',
+    ])
+      expect([table, await seen(tablet, table)]).toEqual([table, 0]);
+    for (const [, nobody] of nobodyAtTablets)
+      for (const table of ['mark', 'absence', 'stay', 'unreported_alert'])
+        expect([table, await seen(nobody, table)]).toEqual([table, 0]);
+    const at = (childId: string, markedBy: string, tabletId: string | null) => sql`
+      insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_by, tablet_id, marked_at)
+      values (${newId()}, ${childId}, ${places.school}, ${addDays(monday, -28)}, 'DAY', 7, 'PRESENT', ${markedBy}, ${tabletId}, now())`;
+    const { personId, tabletId } = tablet;
+    for (const [who, statement] of [
+      [tablet, at(children.theirs, personId, tabletId)],
+      [tablet, at(children.ours, people.leader.personId, tabletId)],
+      [tablet, at(children.ours, personId, newId())],
+      [tablet, at(children.ours, personId, null)],
+      [people.teacher, at(children.ours, personId, tabletId)],
+      [atTablet(people.office, places.school), at(children.ours, people.office.personId, tabletId)],
+      ...nobodyAtTablets.map(
+        ([, nobody]) =>
+          [nobody, at(children.ours, 'personId' in nobody ? nobody.personId : newId(), tabletId)] as const,
+      ),
+    ] as const)
+      await expect(lookAs(world.deps.db, who, (tx) => tx.execute(statement))).rejects.toMatchObject(barred);
+  });
 
   test('keeps a protected child to whoever is named, and a mark to whoever made it', async () => {
     const { assistant, teacher } = people;
@@ -196,6 +309,8 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
 
   test.each(outsiders)('refuses %s', (_who, actor) => refused(actor));
   test('hides who is not in charge’s', hidesFromWhoeverIsNotInCharge);
+  test.each(nobodyAtTablets)('refuses %s', (_who, actor) => refused(actor));
+  test('opens the board alone at a tablet', opensTheBoardAlone);
 
   test('shows that an absence is leave to whoever may read its cause, and to others that it was reported (ABS-04)', async () => {
     const day = addDays(monday, 1);

@@ -19,7 +19,7 @@ import {
   slotMarksOf,
   wholeDay,
 } from '../domain/mark.ts';
-import { mayMark, mayMarkAt } from '../domain/register-policy.ts';
+import { mayMarkAt, mayRegister } from '../domain/register-policy.ts';
 import * as alerts from '../store/alerts.ts';
 import * as calendars from '../store/calendars.ts';
 import * as lessons from '../store/lessons.ts';
@@ -60,13 +60,16 @@ export const markAttendance = (deps: Deps, actor: Actor, unitId: string, wanted:
     const held = await lessons.from(tx, { unitId, groupId: null, day: first });
     const known = {
       ...{ facts, today, unitId, calendar, lessons: held, markedBy: actor.personId, takenAt: deps.now() },
-      isInCharge: (childId: string) => mayMark(actor, facts, unitId, childId),
+      isInCharge: (childId: string) => mayRegister(actor, facts, unitId, childId),
     };
+    const tabletId = actor.kind === 'tablet' ? actor.tabletId : null;
     const changed = new Map<string, Set<string>>();
     const all: marks.NewMark[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
       const decided = decideAll(wanted, known, await marks.inSlots(tx, unitId, wanted));
-      const stored = new Set(await marks.insert(tx, { unitId, markedBy: actor.personId }, decided.taken));
+      const stored = new Set(
+        await marks.insert(tx, { unitId, markedBy: actor.personId, tabletId }, decided.taken),
+      );
       for (const { id, day, childId } of decided.taken)
         if (stored.has(id)) changed.set(day, (changed.get(day) ?? new Set()).add(childId));
       for (const mark of decided.taken) if (stored.has(mark.id)) all.push(mark);

@@ -3,7 +3,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
 import { fact, tellAll } from '@ranselpost/kit/outbox';
-import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { type Actor, type PersonActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -71,7 +71,7 @@ const takeIn = (deps: Deps, actor: Actor, report: KeyedReport): Promise<Result<R
     const childIds = [...new Set(report.places.map(({ childId }) => childId))];
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(now));
     for (const place of report.places) mayReportAbsence(actor, facts, place);
-    if (!('personId' in actor)) throw new AppError('NOT_FOUND');
+    if (!isPerson(actor)) throw new AppError('NOT_FOUND');
     return about(
       readsOf('ABSENCE', actor, facts, report.places),
       await takeInReport(deps, tx, { actor, facts, report, now }),

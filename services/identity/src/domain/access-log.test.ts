@@ -16,7 +16,7 @@ import {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const entry = (childId: string, more: Partial<LogEntry> = {}): LogEntry => ({
-  ...{ readId: 'r1', service: 'attendance', readerId: 'kari', capacity: 'staff', childId },
+  ...{ readId: 'r1', service: 'attendance', readerId: 'kari', capacity: 'staff', tabletId: null, childId },
   ...{ kind: 'ABSENCE', unitId: 'school', role: 'TEACHER', rule: 'S-02', readAt: '2026-11-23T08:00:00.000Z' },
   ...more,
 });

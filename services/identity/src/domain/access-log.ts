@@ -4,6 +4,8 @@ export interface LogEntry {
   readonly service: string;
   readonly readerId: string;
   readonly capacity: string;
+  /** The shared tablet at which they were told. Null where they had signed in themselves. */
+  readonly tabletId: string | null;
   readonly childId: string;
   readonly kind: string;
   readonly unitId: string | null;
@@ -147,6 +149,8 @@ const hashOfEntry = (sha256: Sha256, block: number, place: number, entry: LogEnt
       entry.role,
       entry.rule,
       entry.readAt,
+      // Entries from before there were tablets keep the hash that they have.
+      ...(entry.tabletId === null ? [] : [entry.tabletId]),
     ]),
   );
 

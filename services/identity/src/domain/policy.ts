@@ -2,6 +2,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, isWithin } from '@ranselpost/kit/pure/dates';
 import {
   type AccessFacts,
+  alsoAtTablet,
   isGuardianOf,
   isProtected,
   regardlessOfProtection,
@@ -31,6 +32,10 @@ export function mayReadChild(actor: Actor, facts: AccessFacts, childId: string):
     return permit(isProtected(facts, childId) ? 'ADR-10' : 'S-02');
   return deny(actor.kind === 'staff' ? 'GUA-24' : 'GUA-01');
 }
+
+/** What a child is called on a board is open to whoever the child is, at a shared tablet too (T16). */
+export const mayNameChild = (actor: Actor, facts: AccessFacts, childId: string): Decision =>
+  mayReadChild(...alsoAtTablet(actor, facts), childId);
 
 /** Guardians see every place of their child; staff those at units where they have it in charge (SFO-10 and its like). */
 export function mayReadEnrolment(

@@ -11,6 +11,8 @@ import { type GroupChildrenWanted, readGroupChildren } from '../usecases/read-gr
 import { readInformationRequests } from '../usecases/read-information-requests.ts';
 import { readGroups, readUnits } from '../usecases/read-units.ts';
 import { readSubstitutes } from '../usecases/read-roles.ts';
+import { readShortNames } from '../usecases/read-short-names.ts';
+import { readTablets } from '../usecases/pair-tablet.ts';
 import { readViewer } from '../usecases/read-viewer.ts';
 import { type ReviewWanted, reviewAccess } from '../usecases/review-access.ts';
 import type { Context } from './types.ts';
@@ -42,6 +44,8 @@ export const contextFor =
       unitFeatures: loaderById((ids) => readUnitFeatures(deps, actor, ids)),
       unitContacts: loaderById((ids) => readUnitContacts(deps, actor, ids)),
       cases: loaderById((ids) => readCases(deps, actor, ids)),
+      shortNames: loaderById((ids) => readShortNames(deps, actor, ids)),
+      tablets: loaderById((ids) => readTablets(deps, actor, ids)),
       substitutes: loaderById((ids) => readSubstitutes(deps, actor, ids)),
       informationRequests: loaderById((ids) => readInformationRequests(deps, actor, ids)),
       explanations: loaderById((ids) => explainAccess(deps, actor, ids)),

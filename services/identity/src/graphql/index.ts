@@ -54,6 +54,7 @@ import { reviewedAccess, reviewedGuardian } from './reviewed-access.ts';
 import { staffAccess, staffMember } from './staff-access.ts';
 import { staffRole } from './staff-role.ts';
 import { stopFeature } from './stop-feature.ts';
+import { pairTablet, setPin, unpairTablet } from './tablet.ts';
 import { unit } from './unit.ts';
 import { updateSettings } from './update-settings.ts';
 import { unitFinding } from './unit-finding.ts';
@@ -93,6 +94,9 @@ const mutation: Required<MutationResolvers> = {
   endRole,
   placeRetentionHold,
   liftRetentionHold,
+  pairTablet,
+  unpairTablet,
+  setPin,
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property. */

@@ -279,6 +279,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Rolla finst ikkje ved eininga eller i gruppa.',
     en: 'There is no such role at the unit or in the group.',
   },
+  PIN_TOO_SIMPLE: {
+    nb: 'Denne PIN-koden er lett å gjette. Velg en annen.',
+    nn: 'Denne PIN-koden er lett å gjette. Vel ein annan.',
+    en: 'This PIN is easy to guess. Choose another one.',
+  },
   QUARANTINE_OVER: {
     nb: 'Karantenen er over.',
     nn: 'Karantenen er over.',

@@ -24,6 +24,7 @@ import type { ReportFigure, ReportView, RetentionHold } from '../usecases/read-r
 import type { ReviewWanted, ReviewedView } from '../usecases/review-access.ts';
 import type { CaseView, GrantView, ItemView, ProposalView, RestrictionView } from '../usecases/read-cases.ts';
 import type { MunicipalRoleView, SubstituteView } from '../usecases/read-roles.ts';
+import type { TabletView } from '../usecases/pair-tablet.ts';
 import type { RoleView, ViewerView } from '../usecases/read-viewer.ts';
 
 /** What resolvers get, fresh for each request. Every loader applies access itself: what it hides, it answers as null. */
@@ -39,6 +40,8 @@ export interface Context {
   readonly unitFeatures: DataLoader<string, readonly FeatureView[] | null>;
   readonly unitContacts: DataLoader<string, ReachView | null>;
   readonly cases: DataLoader<string, CaseView | null>;
+  readonly shortNames: DataLoader<string, string | null>;
+  readonly tablets: DataLoader<string, readonly TabletView[] | null>;
   readonly substitutes: DataLoader<string, readonly SubstituteView[] | null>;
   readonly informationRequests: DataLoader<string, RequestView | null>;
   readonly explanations: DataLoader<string, ExplanationView | null>;
@@ -67,6 +70,7 @@ export type RestrictionModel = RestrictionView;
 export type WorkItemModel = ItemView;
 export type ProposalModel = ProposalView;
 export type MunicipalRoleModel = MunicipalRoleView;
+export type TabletModel = TabletView;
 export type SubstituteModel = SubstituteView;
 export type InformationRequestModel = RequestView;
 export type InformationHandlingModel = HandlingView;

@@ -5,7 +5,7 @@ import { readReviewPlace, toReviewPage } from './reviewed-access.ts';
 
 export const unit: Pick<
   UnitResolvers,
-  '__resolveReference' | 'features' | 'contact' | 'accessReview' | 'substitutes'
+  '__resolveReference' | 'features' | 'contact' | 'accessReview' | 'substitutes' | 'tablets'
 > = {
   __resolveReference: ({ id }, { units }) => units.load(id),
   features: async ({ id }, _arguments, { unitFeatures }) => {
@@ -19,5 +19,6 @@ export const unit: Pick<
     const reviewed = await accessReviews.load({ unitId: id, first, after: readReviewPlace(after) });
     return reviewed === null ? null : toReviewPage(reviewed, first, after);
   },
+  tablets: ({ id }, _arguments, { tablets }) => tablets.load(id),
   substitutes: async ({ id }, _arguments, { substitutes }) => (await substitutes.load(id)) ?? [],
 };

@@ -12,10 +12,13 @@ import type {
 import { idsOf, json } from './json.ts';
 
 /** Keeps what a request here has told staff, in the request's own transaction and as the request's own role. */
-export async function keepRead(tx: Tx, { readId, readerId, capacity, reads }: StaffRead): Promise<void> {
+export async function keepRead(
+  tx: Tx,
+  { readId, readerId, capacity, tabletId, reads }: StaffRead,
+): Promise<void> {
   await tx.execute(sql`
-    insert into staff_read (read_id, reader_id, capacity, reads)
-    values (${readId}, ${readerId}, ${capacity}, ${json(reads)})`);
+    insert into staff_read (read_id, reader_id, capacity, tablet_id, reads)
+    values (${readId}, ${readerId}, ${capacity}, ${tabletId ?? null}, ${json(reads)})`);
 }
 
 /** What another service has told staff. */
@@ -26,8 +29,8 @@ export interface ReadElsewhere extends StaffRead {
 
 export async function keepReadsElsewhere(tx: Tx, reads: readonly ReadElsewhere[]): Promise<void> {
   await tx.execute(sql`
-    insert into staff_read (read_id, service, reader_id, capacity, read_at, reads)
-    select (r->>'readId')::uuid, r->>'service', (r->>'readerId')::uuid, r->>'capacity', (r->>'readAt')::timestamptz, r->'reads'
+    insert into staff_read (read_id, service, reader_id, capacity, tablet_id, read_at, reads)
+    select (r->>'readId')::uuid, r->>'service', (r->>'readerId')::uuid, r->>'capacity', (r->>'tabletId')::uuid, (r->>'readAt')::timestamptz, r->'reads'
     from jsonb_array_elements(${json(reads)}) as r
     on conflict (read_id) do nothing`);
 }
@@ -39,10 +42,11 @@ export async function waiting(tx: Tx, most: number): Promise<readonly LogEntry[]
     service: string;
     reader_id: string;
     capacity: string;
+    tablet_id: string | null;
     read_at: string;
     reads: readonly Pick<LogEntry, 'childId' | 'kind' | 'unitId' | 'role' | 'rule'>[];
   }>(sql`
-    select read_id, service, reader_id, capacity, read_at, reads from staff_read
+    select read_id, service, reader_id, capacity, tablet_id, read_at, reads from staff_read
     order by read_at, read_id limit ${most}`);
   return rows.flatMap((row) =>
     row.reads.map(({ childId, kind, unitId, role, rule }) => ({
@@ -50,6 +54,7 @@ export async function waiting(tx: Tx, most: number): Promise<readonly LogEntry[]
       service: row.service,
       readerId: row.reader_id,
       capacity: row.capacity,
+      tabletId: row.tablet_id,
       ...{ childId, kind, unitId, role, rule },
       readAt: new Date(row.read_at).toISOString(),
     })),
@@ -70,9 +75,9 @@ export async function append(tx: Tx, block: SealedBlock): Promise<void> {
     insert into access_log_block (number, sealed_at, entry_count, previous_hash, hash)
     values (${head.number}, ${head.sealedAt}::timestamptz, ${head.entryCount}, decode(${head.previousHash}, 'hex'), decode(${head.hash}, 'hex'))`);
   await tx.execute(sql`
-    insert into access_log (block, place, read_id, service, reader_id, capacity, child_id, kind, unit_id, role, rule, read_at, hash)
+    insert into access_log (block, place, read_id, service, reader_id, capacity, tablet_id, child_id, kind, unit_id, role, rule, read_at, hash)
     select ${head.number}, (e->>'place')::integer, (e->>'readId')::uuid, e->>'service', (e->>'readerId')::uuid, e->>'capacity',
-      (e->>'childId')::uuid, e->>'kind', (e->>'unitId')::uuid, e->>'role', e->>'rule', (e->>'readAt')::timestamptz, decode(e->>'hash', 'hex')
+      (e->>'tabletId')::uuid, (e->>'childId')::uuid, e->>'kind', (e->>'unitId')::uuid, e->>'role', e->>'rule', (e->>'readAt')::timestamptz, decode(e->>'hash', 'hex')
     from jsonb_array_elements(${json(entries)}) as e`);
   const readIds = [...new Set(entries.map(({ readId }) => readId))];
   await tx.execute(sql`delete from staff_read where read_id = any (${idsOf(readIds)})`);
@@ -112,7 +117,7 @@ export async function blocks(tx: Tx, from: number, most: number): Promise<readon
   const last = heads.at(-1)?.number;
   if (last === undefined) return [];
   const entries = await tx.execute<SealedEntry & { block: number } & Record<string, unknown>>(sql`
-    select block::float8 as block, place, read_id as "readId", service, reader_id as "readerId", capacity, child_id as "childId",
+    select block::float8 as block, place, read_id as "readId", service, reader_id as "readerId", capacity, tablet_id as "tabletId", child_id as "childId",
       kind, unit_id as "unitId", role, rule, read_at as "readAt", encode(hash, 'hex') as hash
     from access_log where block between ${from} and ${last} order by access_log.block, place`);
   const byBlock = Map.groupBy(entries, ({ block }) => block);

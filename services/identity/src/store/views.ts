@@ -80,6 +80,15 @@ export async function children(tx: Tx, ids: readonly string[], today: string): P
   return rows.map(({ child }) => child);
 }
 
+/** What some children are called where there is little room: the given name, and of the family name a letter. */
+export async function shortNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.execute<{ id: string; name: string }>(sql`
+    select person_id as id, given || ' ' || left(family, 1) || '.' as name from person
+    where person_id = any (${idsOf(ids)}) and given is not null and family is not null`);
+  return new Map(rows.map(({ id, name: short }) => [id, short]));
+}
+
 export async function units(tx: Tx, ids: readonly string[]): Promise<readonly UnitView[]> {
   if (ids.length === 0) return [];
   const rows = await tx.execute<UnitView & Record<string, unknown>>(

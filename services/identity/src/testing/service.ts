@@ -9,6 +9,7 @@ import { contextFor } from '../graphql/context.ts';
 import { formUnitsRoute } from '../graphql/form-units-route.ts';
 import { resolvers } from '../graphql/index.ts';
 import { signInRoute } from '../graphql/sign-in-route.ts';
+import { tabletRoutes } from '../graphql/tablet-routes.ts';
 import type { GraphDeps } from '../usecases/deps.ts';
 
 export interface Answer {
@@ -42,6 +43,7 @@ export async function startService(deps: GraphDeps): Promise<TestService> {
     routes: (...given) => {
       signInRoute(deps)(...given);
       formUnitsRoute(deps)(...given);
+      tabletRoutes(deps)(...given);
     },
   });
   const url = `http://127.0.0.1:${port}`;

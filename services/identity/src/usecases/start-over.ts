@@ -7,7 +7,9 @@ import type { Told } from '../domain/feature.ts';
 import * as forgotten from '../store/forgotten.ts';
 import type { ToldEnrolments, ToldGuardians, ToldRoles } from '../store/facts.ts';
 import * as grants from '../store/grants.ts';
+import * as pins from '../store/pins.ts';
 import * as retention from '../store/retention.ts';
+import * as tablets from '../store/tablets.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as workItems from '../store/work-items.ts';
 import { type Deps, type EventDeps, today } from './deps.ts';
@@ -40,6 +42,11 @@ const actor = 'restore';
  */
 export async function revokeAgain(deps: Deps, words: LastWords | null): Promise<void> {
   await inTurn(deps, (event) => stopAgain(event, words?.features ?? null));
+  // Which tablets were taken out of use since, and which PINs were set anew, nobody can say.
+  await inTurn(deps, async ({ db, now }) => {
+    await tablets.unpairAll(db, now());
+    await pins.forgetAll(db);
+  });
   const day = today(deps);
   if (words === null) {
     // Who was erased since is due today as they were then, or is still held until that is lifted once more.

@@ -2,7 +2,7 @@ import { aboutNobody } from '@ranselpost/kit/answer';
 import { erase, examine, forgetArrived, takeIn } from '@ranselpost/kit/files/files';
 import type { SentFile } from '@ranselpost/kit/files/routes';
 import { type FileRefusal, type FileType, toFileName } from '@ranselpost/kit/files/types';
-import type { Actor, PersonActor } from '@ranselpost/kit/pure/actor';
+import { type Actor, type PersonActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import type { Readable } from 'node:stream';
@@ -47,7 +47,7 @@ async function requireSender(
   actor: Actor,
 ): Promise<PersonActor> {
   const nobody = { couldWrite: false, unused: 0 };
-  maySendFiles(actor, 'personId' in actor ? await attachments.sendingFacts(tx, actor) : nobody);
+  maySendFiles(actor, isPerson(actor) ? await attachments.sendingFacts(tx, actor) : nobody);
   return actor;
 }
 

@@ -1,0 +1,36 @@
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { pairTablet as pair, unpairTablet as unpair } from '../usecases/pair-tablet.ts';
+import { setPin as set } from '../usecases/set-pin.ts';
+import type { MutationResolvers } from './generated/types.ts';
+import { refusalOf } from './refusal-texts.ts';
+
+const nameMost = 60;
+
+export const pairTablet: NonNullable<MutationResolvers['pairTablet']> = async (
+  _parent,
+  { input },
+  { actor, deps },
+) => {
+  const name = input.name.trim();
+  if (name === '' || name.length > nameMost)
+    throw new AppError('BAD_USER_INPUT', 'a tablet has a name of 60 characters at most');
+  const { tablet, code, codeEndsAt } = await pair(deps, actor, input.unitId, name);
+  return { __typename: 'TabletPairing', tablet, code, codeEndsAt: codeEndsAt.toISOString() };
+};
+
+export const unpairTablet: NonNullable<MutationResolvers['unpairTablet']> = async (
+  _parent,
+  { input },
+  { actor, deps },
+) => ({ __typename: 'TabletUnpaired', tabletId: await unpair(deps, actor, input.tabletId) });
+
+export const setPin: NonNullable<MutationResolvers['setPin']> = async (
+  _parent,
+  { input },
+  { actor, deps },
+) => {
+  const result = await set(deps, actor, input.pin);
+  return result.ok
+    ? { __typename: 'PinSet', setAt: result.value.toISOString() }
+    : { __typename: 'PinTooSimple', ...refusalOf('PIN_TOO_SIMPLE') };
+};

@@ -1,0 +1,31 @@
+import { aboutNobody } from '@ranselpost/kit/answer';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { isEasyToGuess, isPin } from '../domain/pin.ts';
+import * as pins from '../store/pins.ts';
+import type { Deps } from './deps.ts';
+import { hashPin } from './hash-pin.ts';
+
+/** Sets the PIN by which the actor is let in at shared tablets of their units; the one before, and what was tried of it, is forgotten. */
+export async function setPin(
+  deps: Deps,
+  actor: Actor,
+  pin: string,
+): Promise<Result<Date, { readonly kind: 'easy-to-guess' }>> {
+  if (actor.kind !== 'staff') throw new AppError('FORBIDDEN');
+  if (!isPin(pin)) throw new AppError('BAD_USER_INPUT', 'a PIN has six digits');
+  const { personId } = actor;
+  const now = deps.now();
+  const hashed = await hashPin(deps.numbers, personId, pin);
+  return deps.db.decide<null, Result<Date, { readonly kind: 'easy-to-guess' }>>(
+    actor,
+    async () => null,
+    async (tx) => {
+      if (isEasyToGuess(pin, await pins.birthDateOf(tx, personId)))
+        return aboutNobody(refuse({ kind: 'easy-to-guess' }));
+      await pins.save(tx, personId, hashed, now);
+      return aboutNobody(accept(now));
+    },
+  );
+}
