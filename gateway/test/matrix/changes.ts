@@ -145,6 +145,9 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ groupId: ids.groups['F1.older']![0], from: past, to: '2020-01-09' },
   }),
   endRole: ({ ids }) => ({ roleId: ids.rosterRole }),
+  pairTablet: ({ ids }) => ({ unitId: ids.unit.school, name: text }),
+  unpairTablet: () => ({ tabletId: newId() }),
+  setPin: () => ({ pin: '123456' }),
   updateSettings: () => ({}),
   registerPushDevice: () => ({
     ...{ endpoint: 'https://push.example.test/x', p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },

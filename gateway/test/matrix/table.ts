@@ -23,6 +23,7 @@ import { messagingTypes } from './messaging-types.ts';
 import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
 import { childStays, childStillSick, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
 import { type Table, only, plain } from './row.ts';
+import { tabletChanges, tabletTypes, unitTablets } from './tablet-rows.ts';
 import { unitTypes } from './unit-rows.ts';
 
 /** Whoever decides about access to this child: its leader, and whose table its case lies on. */
@@ -98,7 +99,7 @@ export const table: Table = {
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13', { may: ['leaderUnnamed'] }),
     ...leaveOfChild,
     ...childStillSick,
-    ...plain('id name guardians enrolments absences stays'),
+    ...plain('id name shortName guardians enrolments absences stays'),
   },
   Guardian: plain('id name'),
   Enrolment: plain('id unit groups from to'),
@@ -122,6 +123,7 @@ export const table: Table = {
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
     substitutes: only(leaders, 'empty', 'S-02'),
+    ...unitTablets,
     ...plain('id name kind features contact register calendar openDays'),
   },
   ...unitTypes,
@@ -301,12 +303,14 @@ export const table: Table = {
     refuseRegisterQuarantine: only([], 'NOT_FOUND', 'FREG-10 X14'),
     placeRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
     liftRetentionHold: only(['archivist', 'auditor'], 'NOT_FOUND', 'RET-07 S-06'),
+    ...tabletChanges,
     updateSettings: only(people, 'FORBIDDEN', 'N01 GUA-24'),
     registerPushDevice: only(people, 'FORBIDDEN', 'N08 GUA-24'),
     // Nobody has one of the id that is typed in.
     removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24', { others: [['FORBIDDEN', ['machine']]] }),
   },
   ...absenceTypes,
+  ...tabletTypes,
   FeatureClosed: plain('code message state opensOn instead'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
@@ -368,12 +372,13 @@ export const table: Table = {
     accessExplained: only(guardians, 'null', 'GUA-25'),
     accessLog: only(guardians, 'null', 'S-11 V04'),
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13'),
-    ...plain('id name guardians enrolments'),
+    ...plain('id name shortName guardians enrolments'),
   },
   'identity:Unit': {
     '(reference)': only([...guardians, ...atTheUnit, 'administrator'], 'null', 'ADR-04 GUA-13'),
     accessReview: only(leaders, 'null', 'D09'),
     substitutes: only(leaders, 'empty', 'S-02'),
+    ...unitTablets,
     ...plain('id name kind features contact register'),
   },
   'identity:Group': {

@@ -92,7 +92,8 @@ end $$;
 revoke all on function access.enter_at_tablet(uuid, uuid, uuid, interval) from public;
 grant execute on function access.enter_at_tablet(uuid, uuid, uuid, interval) to {{service}};
 
--- The names of the children on its board, and what it takes to know that they are on it.
+-- The unit, the names of the children on its board, and what it takes to know that they are on it.
+create policy at_a_tablet on unit for select to {{request}} using (unit_id = (select access.tablet_unit()));
 create policy at_a_tablet on person for select to {{request}} using (person_id = any ((select access.tablet_children())::uuid[]));
 create policy at_a_tablet on staff_role for select to {{request}} using (
   person_id = (select access.tablet_person()) and unit_id = (select access.tablet_unit()));

@@ -68,7 +68,7 @@ export function mayKnowGuardian(
 
 /** A unit's name can tell where a child is: it is open to guardians with a child there, now or soon, and to its staff (ADR-04). */
 export function mayReadUnit(actor: Actor, facts: AccessFacts, unitId: string): Decision {
-  if (rolesToday(actor, facts).some((role) => role.unitId === unitId)) return permit('S-02');
+  if (rolesToday(...alsoAtTablet(actor, facts)).some((role) => role.unitId === unitId)) return permit('S-02');
   return ownPlaces(actor, facts).some((enrolment) => enrolment.unitId === unitId)
     ? permit('GUA-03')
     : deny('ADR-04');

@@ -264,15 +264,19 @@ describe('at a paired tablet', () => {
 
   test('there is nothing else to be seen, with either lock alone (S-12)', async () => {
     const at: Actor = { kind: 'tablet', personId: world.id.teacher, tabletId, unitId: world.unit['school']! };
-    const everything = `{ viewer { id } workItems(first: 5) { nodes { id } } unit(id: "${world.unit['school']}") { name tablets { id } } }`;
+    const everything = `{ viewer { id } workItems(first: 5) { nodes { id } } child(id: "${world.id.ours}") { name { given } } unit(id: "${world.unit['school']}") { name contact { phone } tablets { id } } }`;
     const { data } = await service.ask(at, everything);
-    expect(Object.values(data ?? {}).every((field) => field === null)).toBe(true);
+    const { unit, ...rest } = data;
+    expect(unit).toEqual({ name: 'Paraplyen skole', contact: null, tablets: null });
+    expect(Object.values(rest).every((field) => field === null)).toBe(true);
+    expect((await service.ask(at, `{ unit(id: "${world.unit['sfo']}") { name } }`)).data.unit).toBeNull();
     const seen = (table: string) =>
       lookAs(world.deps.db, at, (tx) => tx.execute(sql.raw(`select count(*)::int as seen from ${table}`)));
-    for (const table of ['access_grant', 'unit', 'child_group', 'tablet', 'access_log', 'person_settings'])
+    for (const table of ['access_grant', 'child_group', 'tablet', 'access_log', 'person_settings'])
       expect([table, ...(await seen(table))]).toEqual([table, { seen: 0 }]);
     // Two of the class: the hidden one as well, for whom this teacher is named.
     expect(await seen('person')).toEqual([{ seen: 2 }]);
+    expect(await seen('unit')).toEqual([{ seen: 1 }]);
   });
 
   test('it is out when the leader takes it away, which is told (S-04); and no restore brings it back (S-27)', async () => {
