@@ -1,10 +1,10 @@
 import { CookieJar } from '@ranselpost/infra/simulators/idporten/sign-in';
+import { openLive } from '@ranselpost/infra/visitor/live';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { today } from './absences.ts';
-import { openLive } from './live.ts';
 import { soon } from './rights.ts';
 import { openTown } from './town.ts';
 
@@ -41,7 +41,7 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
   let unitId: string;
   let pedagogue: string;
   let childId: string;
-  beforeAll(async () => {
+  test('which the leader has paired by a code', async () => {
     const own = await town.visit('staff', 'staff.pedagogue');
     const { data } = await own.ask<{ viewer: { id: string; roles: { unit: { id: string } }[] } }>(
       '{ viewer { id roles { unit { id } } } }',

@@ -122,8 +122,7 @@ export const table: Table = {
     threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
-    substitutes: only(leaders, 'empty', 'S-02'),
-    ...unitTablets,
+    ...{ substitutes: only(leaders, 'empty', 'S-02'), ...unitTablets },
     ...plain('id name kind features contact register calendar openDays'),
   },
   ...unitTypes,
@@ -309,8 +308,7 @@ export const table: Table = {
     // Nobody has one of the id that is typed in.
     removePushDevice: only([], 'NOT_FOUND', 'N08 GUA-24', { others: [['FORBIDDEN', ['machine']]] }),
   },
-  ...absenceTypes,
-  ...tabletTypes,
+  ...{ ...absenceTypes, ...tabletTypes },
   FeatureClosed: plain('code message state opensOn instead'),
   Decided: plain('proposal'),
   ProposalStands: plain('code message proposal'),
@@ -377,8 +375,7 @@ export const table: Table = {
   'identity:Unit': {
     '(reference)': only([...guardians, ...atTheUnit, 'administrator'], 'null', 'ADR-04 GUA-13'),
     accessReview: only(leaders, 'null', 'D09'),
-    substitutes: only(leaders, 'empty', 'S-02'),
-    ...unitTablets,
+    ...{ substitutes: only(leaders, 'empty', 'S-02'), ...unitTablets },
     ...plain('id name kind features contact register'),
   },
   'identity:Group': {

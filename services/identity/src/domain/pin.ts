@@ -4,7 +4,7 @@ export const isPin = (text: string): boolean => /^\d{6}$/.test(text);
 
 /** What others would try first: few digits, a row of them, a half twice, and the owner's own birth date. */
 export function isEasyToGuess(pin: string, birthDate: LocalDate | null): boolean {
-  const digits = [...pin].map(Number);
+  const digits = Array.from(pin, Number);
   const steps = new Set(digits.slice(1).map((digit, at) => (digit - digits[at]! + 10) % 10));
   return (
     new Set(digits).size <= 2 ||

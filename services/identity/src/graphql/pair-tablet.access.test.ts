@@ -137,24 +137,6 @@ describe('a shared tablet (T16)', () => {
 });
 
 describe('a PIN', () => {
-  test.each<[string, () => Actor]>([
-    ['a guardian', () => guardian(world.id.mother)],
-    ['a machine', () => ({ kind: 'machine', clientId: 'x', organisation: '310001236', scopes: [] })],
-    [
-      'somebody at a tablet',
-      () => ({
-        kind: 'tablet',
-        personId: world.id.teacher,
-        tabletId: newId(),
-        unitId: world.unit['school']!,
-      }),
-    ],
-  ])('is not for %s to set', async (_who, actorOf) => {
-    const { errors } = await service.ask(actorOf(), setPin, { input: { pin: '482915' } });
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    expect(await world.database.admin`select from staff_pin`).toEqual([]);
-  });
-
   test('is six digits that are not easy to guess, and lies nowhere', async () => {
     const said = async (pin: string) => service.ask(staff(world.id.teacher), setPin, { input: { pin } });
     expect((await said('1234')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
