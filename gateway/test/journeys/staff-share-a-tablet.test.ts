@@ -104,7 +104,7 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
   test('and nothing else: no causes, no messages, no lists, no history, no sessions, no files', async () => {
     for (const query of [
       '{ viewer { id } }',
-      '{ inbox { nodes { id } } }',
+      '{ unreadThreads }',
       `{ child(id: "${childId}") { name { given } } }`,
       `{ unit(id: "${unitId}") { absences(day: "${today()}") { nodes { id cause } } } }`,
       `{ unit(id: "${unitId}") { threads { nodes { id } } } }`,
@@ -121,7 +121,8 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
     const live = await openLive(tablet);
     const unpair = `mutation ($tabletId: ID!) { unpairTablet(input: { tabletId: $tabletId }) { ... on TabletUnpaired { tabletId } } }`;
     const before = Date.now();
-    await (await town.visit('staff', leader)).ask(unpair, { tabletId });
+    const { data } = await (await town.visit('staff', leader)).ask(unpair, { tabletId });
+    expect(data).toEqual({ unpairTablet: { tabletId } });
     await soon(() => expect(live.isClosed()).toBe(true));
     expect((await tablet.ask('{ viewer { id } }')).status).toBe(401);
     expect(Date.now() - before).toBeLessThan(20_000);

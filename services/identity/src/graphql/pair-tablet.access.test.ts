@@ -1,6 +1,6 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { newId } from '@ranselpost/kit/ids';
-import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { createHash, randomBytes } from 'node:crypto';

@@ -40,6 +40,7 @@ describe('the database of identity (S-12)', () => {
       'staff_naming SELECT',
       'staff_read INSERT',
       'staff_role SELECT',
+      'tablet SELECT',
       'unit SELECT',
       'unit_contact SELECT',
       'unit_features SELECT',
