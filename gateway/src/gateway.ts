@@ -134,7 +134,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   life.onStop('http', () => http.close());
   watchSessions({ life, sessions, streams });
   bus.then(
-    (met) => followAccess({ db, bus: met, life, streams }),
+    (met) => followAccess({ db, bus: met, life, streams, tablets }),
     (error: unknown) => log.error('the bus cannot be used', { error }),
   );
 

@@ -27,6 +27,8 @@ export interface Tablets {
    * gateway that the bus does not reach never hears; one that nobody can vouch for is closed after a minute (S-04).
    */
   isPaired(tabletId: string): Promise<boolean>;
+  /** Has it asked about anew. */
+  forget(tabletId: string): void;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export function createTablets(identityUrl: URL, signer: ActorSigner): Tablets {
         throw error;
       }
     },
+    forget: (tabletId) => void vouchedFor.delete(tabletId),
     close: () => pool.destroy(),
   };
 }

@@ -37,6 +37,7 @@ export const natsUsers: readonly NatsUser[] = [
     hears: [
       'identity.access.>',
       'identity.guardians.>',
+      'identity.tablet.>',
       'messaging.notice.>',
       'attendance.day.>',
       'attendance.notice.>',

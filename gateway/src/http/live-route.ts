@@ -28,7 +28,7 @@ export function liveRoute(http: FastifyInstance, { sources, streams, rates }: Li
       sessionId: session.id,
       personId: session.personId,
       kind: session.kind,
-      unitId: session.at?.unitId ?? null,
+      at: session.at,
       write: (text) => {
         // A reader who does not read is cut off instead of being stored for.
         if (raw.writableLength > mostUnread) raw.destroy();

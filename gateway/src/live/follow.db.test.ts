@@ -8,6 +8,7 @@ import { dayChangedV1 } from '@ranselpost/schema/events/attendance/day-changed.v
 import { accessRevokedV1 } from '@ranselpost/schema/events/identity/access-revoked.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
 import { rolesEndedV1 } from '@ranselpost/schema/events/identity/roles-ended.v1';
+import { tabletUnpairedV1 } from '@ranselpost/schema/events/identity/tablet-unpaired.v1';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Surroundings,
@@ -96,6 +97,22 @@ describe('a live stream', () => {
     await response.body!.cancel();
     expect((await fetch(`${one.url}/live`)).status).toBe(401);
     expect((await live(one, cookie, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  test('at a shared tablet is for one that identity vouches for; sessions there end with the tablet or the role (T16, S-04)', async () => {
+    const [unitId, teacher] = [newId(), fresh()];
+    const browser = { name: 'OTHER', platform: 'OTHER' } as const;
+    const letIn = async (at: string) =>
+      `__Host-session=${await one.sessions.openAtTablet({ personId: teacher, tabletId: at, unitId, browser }, undefined)}`;
+    // What is vouched for by identity alone is closed where identity is away.
+    expect((await live(one, await letIn(newId()))).status).toBe(503);
+    const tablet = newId();
+    const cookies = [await letIn(tablet), await letIn(tablet), await letIn(newId())];
+    expect(await Promise.all(cookies.map(statusOf))).toEqual([200, 200, 200]);
+    await identity.tell(tabletUnpairedV1, { tabletId: tablet });
+    await eventually(async () => expect(await Promise.all(cookies.map(statusOf))).toEqual([401, 401, 200]));
+    await identity.tell(rolesEndedV1, { personId: teacher });
+    await eventually(async () => expect(await statusOf(cookies[2]!)).toBe(401));
   });
 
   test('hints to each guardian of a child in every replica that there is something to read anew, and to nobody else', async () => {

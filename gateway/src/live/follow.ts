@@ -14,6 +14,7 @@ import { noticeDueV1 } from '@ranselpost/schema/events/messaging/notice-due.v1';
 import type { z } from 'zod';
 import { forgetBrowsersOf } from '../store/known-browsers.ts';
 import { endAllOfPerson, endAtTablet, endOfPerson } from '../store/sessions.ts';
+import type { Tablets } from '../tablets.ts';
 import type { LiveStreams } from './streams.ts';
 
 export interface FollowOptions {
@@ -21,6 +22,7 @@ export interface FollowOptions {
   readonly bus: Bus;
   readonly life: Life;
   readonly streams: LiveStreams;
+  readonly tablets: Pick<Tablets, 'forget'>;
 }
 
 /** The clocks of two databases: a session this much younger than a revocation may still be older. */
@@ -31,7 +33,7 @@ const soonAfter = (time: string): Date => new Date(Date.parse(time) + clockDiffe
  * Ends what is open when identity says that a ground has ended (GUA-10, S-04). Streams lie in this process, so every
  * replica hears for itself; sessions lie in the database, so one replica ends them, once.
  */
-export function followAccess({ db, bus, life, streams }: FollowOptions): void {
+export function followAccess({ db, bus, life, streams, tablets }: FollowOptions): void {
   life.onStop('bus', () => bus.close());
   const consumer = consume({
     db,
@@ -62,6 +64,11 @@ export function followAccess({ db, bus, life, streams }: FollowOptions): void {
     if (isDeaf) throw new Error('the bus does not let us hear what is said');
   });
   hear(accessRevokedV1, ({ personId }) => streams.endOfPerson(personId));
+  // At once, however much the consumer still has to catch up with: without a session that is known to be good, a tablet is asked about.
+  hear(tabletUnpairedV1, ({ tabletId }) => {
+    tablets.forget(tabletId);
+    streams.endAtTablet(tabletId);
+  });
   hear(guardiansChangedV1, ({ childId, guardians }) => {
     for (const { personId } of guardians) streams.hint(personId, 'guardian', { kind: 'child', id: childId });
   });

@@ -1,5 +1,5 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { LoginKind, SessionKind } from '../domain/session.ts';
+import type { AtTablet, LoginKind, SessionKind } from '../domain/session.ts';
 
 /** Something a client may want to ask for anew. It says what and which, never how it is now. */
 export interface Hint {
@@ -11,8 +11,8 @@ export interface LiveStream {
   readonly sessionId: string;
   readonly personId: string;
   readonly kind: SessionKind;
-  /** The unit of the shared tablet that it is at; null where it is at none. */
-  readonly unitId: string | null;
+  /** The shared tablet that it is at; null where it is at none. */
+  readonly at: AtTablet | null;
   readonly write: (text: string) => void;
   readonly end: () => void;
 }
@@ -81,7 +81,7 @@ export class LiveStreams {
   hintBoard(personId: string, unitId: string): void {
     this.hint(personId, 'staff', { kind: 'board', id: unitId });
     for (const stream of this.#open.get(personId) ?? [])
-      if (stream.unitId === unitId)
+      if (stream.at?.unitId === unitId)
         stream.write(`data: ${JSON.stringify({ kind: 'board', id: unitId })}\n\n`);
   }
 
@@ -91,6 +91,10 @@ export class LiveStreams {
 
   endOfPerson(personId: string): void {
     for (const stream of [...(this.#open.get(personId) ?? [])]) stream.end();
+  }
+
+  endAtTablet(tabletId: string): void {
+    for (const stream of this.#all()) if (stream.at?.tabletId === tabletId) stream.end();
   }
 
   endAll(): void {
