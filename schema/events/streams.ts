@@ -34,6 +34,7 @@ function identitySubjects(): readonly string[] {
     'safeguard',
     'settings',
     'snapshot',
+    'tablet',
     'unit',
   ].map((thing) => `identity.${thing}.>`);
 }
