@@ -7,7 +7,14 @@ const aMomentPasses = (): void => moments.splice(0).forEach((act) => act());
 const opened = (personId: string) => {
   const told: string[] = [];
   const write = (text: string) => told.push(text);
-  const leave = streams.add({ sessionId: personId, personId, kind: 'staff', write, end: () => undefined });
+  const leave = streams.add({
+    sessionId: personId,
+    personId,
+    kind: 'staff',
+    at: null,
+    write,
+    end: () => undefined,
+  });
   return { told, leave };
 };
 
