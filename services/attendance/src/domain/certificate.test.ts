@@ -1,5 +1,13 @@
+import { addDays } from '@ranselpost/kit/pure/dates';
 import { describe, expect, test } from 'vitest';
-import { type Certificate, decideCertification, gradeOf, removalRulesOf } from './certificate.ts';
+import { defaultCalendar, schoolDays } from './calendar.ts';
+import {
+  type Certificate,
+  certificateOf,
+  decideCertification,
+  gradeOf,
+  removalRulesOf,
+} from './certificate.ts';
 
 describe('the grade of a pupil', () => {
   const place = (groupIds: readonly string[], from: string) => ({
@@ -28,6 +36,32 @@ describe('the grade of a pupil', () => {
 test('what may be left out goes by the school year it is for (ABS-07, ABS-08)', () => {
   expect(removalRulesOf(2026)).toMatchObject({ daysAYear: 10, healthFromDay: 4 });
   expect(removalRulesOf(2010).daysAYear).toBe(0);
+});
+
+test('causes add up to what may be left out, and to no more (ABS-07, ABS-10)', () => {
+  const calendar = defaultCalendar('school', 'SCHOOL');
+  const [leave, ill] = ['2026-08-31', '2026-09-14'].map((from) =>
+    schoolDays(calendar, from, addDays(from, 11)),
+  );
+  const file = {
+    places: [{ unitId: 'school', groupIds: ['9B'], from: '2020-08-01', to: null }],
+    grades: [{ groupId: '9B', grade: 9 }],
+    notes: [{ id: 'note', from: ill![0]!, to: ill!.at(-1)!, isChronic: false, acceptedAt: new Date(0) }],
+    ...{ request: null, certified: [] },
+  };
+  const counted = (days: readonly string[], isLeave: boolean) =>
+    days.map((day) => ({
+      ...{ day, unitId: 'school', isLeave, hours: null, isUnreported: false, areHoursKnown: true },
+    }));
+  const of = (leaveDays: number) =>
+    certificateOf(file, {
+      ...{ schoolYear: 2026, today: '2026-10-30', calendars: new Map([['school', calendar]]) },
+      ...{ counted: [...counted(leave!.slice(0, leaveDays), true), ...counted(ill!, false)] },
+      areHoursKnown: true,
+    });
+  expect(of(2)).toMatchObject({ removable: 9, leaveDays: 2, healthDays: 7 });
+  expect(of(6)).toMatchObject({ removable: 10, leaveDays: 6, healthDays: 4 });
+  expect(of(10)).toMatchObject({ removable: 10, leaveDays: 10, healthDays: 0 });
 });
 
 test('hours are taken from somebody where they are not counted, and from nobody else (S-26)', () => {

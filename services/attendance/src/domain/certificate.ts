@@ -80,7 +80,7 @@ export interface Certificate {
   readonly count: (Omit<CertificateCount, 'hours'> & { readonly hours: number | null }) | null;
   /** Whole days that may be left out on request, at most as many as the law says. */
   readonly removable: number;
-  /** Whole days by why they may be left out, for the annex (ABS-10). */
+  /** Why they may be left out, for the annex; leave before illness (ABS-10). */
   readonly leaveDays: number;
   readonly healthDays: number;
 }
@@ -120,12 +120,15 @@ export function certificateOf(
   };
   const count = countForCertificate(input);
   const removable = removableDays(input);
-  const leaveDays = removable.filter((day) => input.leaveDays.includes(day)).length;
+  const removableAtMost = count === null ? 0 : Math.min(removable.length, input.rules.daysAYear);
+  const leaveDays = Math.min(
+    removable.filter((day) => input.leaveDays.includes(day)).length,
+    removableAtMost,
+  );
   return {
     grade,
     count: count === null ? null : { ...count, hours: areHoursKnown ? count.hours : null },
-    removable: count === null ? 0 : Math.min(removable.length, input.rules.daysAYear),
-    ...{ leaveDays, healthDays: removable.length - leaveDays },
+    ...{ removable: removableAtMost, leaveDays, healthDays: removableAtMost - leaveDays },
   };
 }
 
@@ -151,6 +154,7 @@ export type CertificateRefusal =
   | { readonly kind: 'removal-reason-missing' }
   | { readonly kind: 'health-note-wrong' }
   | { readonly kind: 'certificate-no-grade' }
+  | { readonly kind: 'certificate-year-ahead' }
   | { readonly kind: 'certificate-hours-unknown' }
   | { readonly kind: 'certificate-hours-counted' }
   | { readonly kind: 'certificate-reason-missing' };
@@ -171,24 +175,35 @@ export function decideRemoval(
 
 /**
  * What is certified: as it is counted, with hours that somebody has counted elsewhere only where they are not counted here (S-26). After
- * the first time it is a correction, which takes a reason (ABS-23).
+ * the first time it is a correction, which takes a reason (ABS-23); the same once more is none.
  */
 export function decideCertification(
   { grade, count }: Certificate,
   before: readonly Certified[],
   { hours, reason }: { readonly hours: number | null; readonly reason: string | null },
-): Result<CertificateCount & { readonly grade: number }, CertificateRefusal> {
+): Result<(CertificateCount & { readonly grade: number }) | 'known', CertificateRefusal> {
   if (grade === null || count === null) return refuse({ kind: 'certificate-no-grade' });
   const known = count.hours ?? hours;
   if (known === null) return refuse({ kind: 'certificate-hours-unknown' });
   if (count.hours !== null && hours !== null) return refuse({ kind: 'certificate-hours-counted' });
+  const wanted = { ...count, grade, hours: known };
+  const last = before.at(-1);
+  if (last !== undefined && isSame(last, wanted) && (isBlank(reason) || reason === last.reason))
+    return accept('known');
   const correction = decideCorrection({
-    ...{ certifiedAt: before.at(-1)?.certifiedAt ?? null, isLeader: true, reason },
+    ...{ certifiedAt: last?.certifiedAt ?? null, isLeader: true, reason },
   });
-  return correction.ok
-    ? accept({ ...count, grade, hours: known })
-    : refuse({ kind: 'certificate-reason-missing' });
+  return correction.ok ? accept(wanted) : refuse({ kind: 'certificate-reason-missing' });
 }
+
+const isSame = (
+  one: CertificateCount & { readonly grade: number },
+  other: CertificateCount & { readonly grade: number },
+): boolean =>
+  one.grade === other.grade &&
+  one.days === other.days &&
+  one.hours === other.hours &&
+  one.removed === other.removed;
 
 /** Documentation is of days not further away than this school year, the last and the next. */
 export const isNoteRight = ({ from, to }: Pick<HealthNote, 'from' | 'to'>, today: LocalDate): boolean =>

@@ -61,6 +61,7 @@ const codes: Readonly<Record<Exclude<CertificateRefusal['kind'], 'feature-closed
   'removal-reason-missing': 'REMOVAL_REASON_MISSING',
   'health-note-wrong': 'HEALTH_NOTE_WRONG',
   'certificate-no-grade': 'CERTIFICATE_NO_GRADE',
+  'certificate-year-ahead': 'CERTIFICATE_YEAR_AHEAD',
   'certificate-hours-unknown': 'CERTIFICATE_HOURS_UNKNOWN',
   'certificate-hours-counted': 'CERTIFICATE_HOURS_COUNTED',
   'certificate-reason-missing': 'CERTIFICATE_REASON_MISSING',

@@ -20,6 +20,11 @@ export const certificateTexts = {
     nn: 'Fråvær blir ført på vitnemålet frå 8. trinn. Skulen må ha sagt kva trinn klassen er på.',
     en: 'Absence is certified from grade 8. The school has to have said which grade the class is in.',
   },
+  CERTIFICATE_YEAR_AHEAD: {
+    nb: 'Skoleåret har ikke begynt.',
+    nn: 'Skuleåret har ikkje byrja.',
+    en: 'The school year has not begun.',
+  },
   CERTIFICATE_HOURS_UNKNOWN: {
     nb: 'Timer kan ikke telles her. Oppgi hvor mange det er.',
     nn: 'Timar kan ikkje teljast her. Oppgi kor mange det er.',

@@ -139,7 +139,7 @@ export const setGrade = async (
   void (await tx.execute(sql`
     insert into group_grade (group_id, school_year, unit_id, grade, set_by)
     values (${groupId}, ${schoolYear}, ${unitId}, ${grade}, ${setBy})
-    on conflict (unit_id, group_id, school_year) do update set grade = excluded.grade, set_by = excluded.set_by`));
+    on conflict (unit_id, group_id, school_year) do update set grade = excluded.grade, set_by = excluded.set_by, set_at = now()`));
 
 /** Takes away what is kept of a child's certificates; of others', who asked, decided and certified. */
 export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>

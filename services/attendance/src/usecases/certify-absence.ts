@@ -91,11 +91,13 @@ export const certifyAbsence = (
 ) =>
   deps.db.asActor(actor, (tx) =>
     change(tx, deps, actor, wanted.childId, async ({ personId, unitId }, facts) => {
+      if (wanted.schoolYear > schoolYearOf(facts.today)) return refuse({ kind: 'certificate-year-ahead' });
       const loaded = isCountShown(facts, wanted.childId) ? await loadCertificate(tx, facts, wanted) : null;
       if (loaded === null || loaded === 'hidden') throw new AppError('FEATURE_CLOSED');
       const { certified } = loaded.file;
       const decision = decideCertification(loaded.certificate, certified, wanted);
       if (!decision.ok) return decision;
+      if (decision.value === 'known') return accept(wanted);
       const place = { ...wanted, unitId, nth: certified.length + 1 };
       const reason = certified.length === 0 ? null : wanted.reason;
       await certificates.certify(tx, place, { ...decision.value, reason }, personId);

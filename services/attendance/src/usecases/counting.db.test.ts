@@ -245,10 +245,12 @@ describe('the certificate', () => {
     const certify = (more: { hours?: number; reason?: string } = {}, who: Actor = leader) =>
       certifyAbsence(deps, who, { ...year, hours: null, reason: null, ...more });
     expect(await certify({ hours: 4 })).toMatchObject({ refusal: { kind: 'certificate-hours-counted' } });
+    expect(await Promise.all([certify(), certify()])).toMatchObject([{ ok: true }, { ok: true }]);
     expect(await certify()).toMatchObject({ ok: true });
     await reported(children.ours, ['2026-10-27']);
     expect((await certificateOf(mother))?.file.certified).toMatchObject([{ days: 3, hours: 0, removed: 3 }]);
     expect(await certify()).toMatchObject({ refusal: { kind: 'certificate-reason-missing' } });
+    expect(await certify({ reason: 'Ført for sent' })).toMatchObject({ ok: true });
     expect(await certify({ reason: 'Ført for sent' })).toMatchObject({ ok: true });
     expect((await certificateOf(leader))?.file.certified).toMatchObject([
       { days: 3, reason: null },
@@ -268,6 +270,8 @@ describe('the certificate', () => {
 
   test('takes hours from somebody where they are not counted here, and never none for unknown (S-26)', async () => {
     const of = { childId: moved, schoolYear: 2026, reason: null };
+    const ahead = certifyAbsence(deps, leader, { ...of, schoolYear: 2027, hours: 5 });
+    expect(await ahead).toMatchObject({ refusal: { kind: 'certificate-year-ahead' } });
     expect((await certificateOf(parent, moved))?.certificate.count).toMatchObject({ days: 0, hours: null });
     expect(await certifyAbsence(deps, leader, { ...of, hours: null })).toMatchObject({
       refusal: { kind: 'certificate-hours-unknown' },
@@ -298,6 +302,11 @@ describe('the certificate', () => {
           ),
         ).toHaveLength(0);
     }
+    const elsewhere = sql`insert into removal_request (id, child_id, unit_id, school_year, with_causes, requested_by)
+      values (${newId()}, ${children.ours}, ${places.otherSchool}, 2025, false, ${mother.personId})`;
+    await expect(lookAs(world.deps.db, mother, (tx) => tx.execute(elsewhere))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
     expect(await failure(acceptHealthNote(deps, mother, note))).toBe('NOT_FOUND');
     expect(await failure(requestRemoval(deps, leader, own))).toBe('NOT_FOUND');
     expect(await failure(gradeIs(10, teacher))).toBe('NOT_FOUND');
