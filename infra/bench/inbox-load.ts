@@ -34,25 +34,25 @@ const names = Object.keys(queries) as Name[];
 
 export type Service = Awaited<ReturnType<typeof openService>>;
 
-/** Asks messaging itself, with tokens as the gateway signs them. */
-export async function openService(stack: Stack) {
+/** Asks a service itself, with tokens as the gateway signs them. */
+export async function openService(stack: Stack, name = 'messaging', isNotWhole = /:null,/) {
   const signer = await createActorSigner(
     stack.where.publicAddress('gateway'),
     JSON.parse(readFileSync(stack.where.secrets.signingKeysFile('actor-signing'), 'utf8')),
   );
-  const pool = new Pool(stack.where.address('messaging'), { connections: 256, pipelining: 1 });
+  const pool = new Pool(stack.where.address(name), { connections: 256, pipelining: 1 });
   return {
     ask: async (actor: Actor, query: string, variables: object = {}): Promise<void> => {
       const { statusCode, body } = await pool.request({
         ...{ method: 'POST', path: '/graphql', body: JSON.stringify({ query, variables }) },
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await signer.sign(actor, 'messaging')}`,
+          authorization: `Bearer ${await signer.sign(actor, name)}`,
         },
       });
       const answer = await body.text();
       // A fast refusal is no result.
-      if (statusCode !== 200 || answer.includes('"errors"') || answer.includes(':null,'))
+      if (statusCode !== 200 || answer.includes('"errors"') || isNotWhole.test(answer))
         throw new Error(`answered ${statusCode}: ${answer.slice(0, 300)}`);
     },
     close: () => pool.close(),

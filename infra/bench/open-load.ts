@@ -10,6 +10,7 @@ export interface Question {
 
 export interface Times {
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
 }
 
@@ -19,6 +20,12 @@ export interface OpenRound {
   readonly all: Times;
   readonly of: ReadonlyMap<string, Times>;
 }
+
+export const spread = (some: readonly number[]): Times => ({
+  p50: quantile(some, 0.5),
+  p95: quantile(some, 0.95),
+  p99: quantile(some, 0.99),
+});
 
 /**
  * Asks as people do, who come when they come and not when the one before has been answered: at random instants, so many in a
@@ -55,10 +62,6 @@ export async function openLoad(
     );
   }
   await Promise.all(underWay);
-  const spread = (some: readonly number[]): Times => ({
-    p50: quantile(some, 0.5),
-    p99: quantile(some, 0.99),
-  });
   return {
     unanswered,
     perSecond: (underWay.length * 1000) / (performance.now() - began),

@@ -18,6 +18,8 @@ const benches = [
   'fanout',
   'inbox',
   'live',
+  'morning',
+  'register',
   'guard',
 ] as const;
 
