@@ -124,8 +124,12 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   life.onStop('files', files.close);
   fileRoutes(http, { files, sources, rates, ownOrigin, maxAtOnce: config.MAX_FILES });
   const calendars = createCalendarService(new URL(config.MESSAGING_URL), 'messaging', signer);
-  life.onStop('calendars', calendars.close);
-  calendarRoutes(http, { calendars, sources, rates });
+  const days = createCalendarService(new URL(config.ATTENDANCE_URL), 'attendance', signer);
+  life.onStop('calendars', async () => {
+    await calendars.close();
+    await days.close();
+  });
+  calendarRoutes(http, { calendars, days, sources, rates });
   liveRoute(http, { sources, streams, rates });
   await startPage(http, operations);
   if (config.INTROSPECTION === 'on') graphiqlPage(http);

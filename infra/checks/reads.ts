@@ -82,6 +82,11 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/messaging/src/usecases/book-meeting.ts': 'guardians alone book; staff are told NOT_FOUND',
   'services/messaging/src/usecases/cancel-meeting.ts': 'guardians alone cancel; staff are told NOT_FOUND',
   'services/messaging/src/usecases/withdraw-meeting-time.ts': 'a time of staff, and not whose talk it was',
+  'services/attendance/src/usecases/days-feed.ts': 'guardians alone have one; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/open-holiday-survey.ts': 'what a unit asks, and of no child',
+  'services/attendance/src/usecases/read-holiday-surveys.ts': 'whoever is told of nobody is told NOT_FOUND',
+  'services/attendance/src/usecases/read-expected-attendance.ts':
+    'numbers of children, and of none by itself',
   'services/attendance/src/usecases/answer-still-sick.ts':
     'guardians alone are asked; staff are told NOT_FOUND',
   'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',

@@ -7,6 +7,8 @@ import type { Rates } from './rates.ts';
 
 export interface CalendarRouteOptions {
   readonly calendars: CalendarService;
+  /** Of a child's days (decision 0047). */
+  readonly days: CalendarService;
   readonly sources: ActorSources;
   readonly rates: Rates;
 }
@@ -20,12 +22,12 @@ const send = (reply: FastifyReply, calendar: string): FastifyReply =>
     .send(calendar);
 
 /**
- * `GET /calendar.ics` for whoever is signed in, and `GET /calendar/<secret>.ics` for a program that knows the secret, which is all
- * that it may do (M36). Both are counted as everything else is; a secret, by its hash, as if it were somebody.
+ * `GET /calendar.ics` for whoever is signed in, and `GET /calendar/<secret>.ics`, or `/calendar/days/<secret>.ics` of a child's
+ * days, for a program that knows the secret, which is all that it may do (M36). Both are counted as everything else is; a secret, by its hash, as if it were somebody.
  */
 export function calendarRoutes(
   http: FastifyInstance,
-  { calendars, sources, rates }: CalendarRouteOptions,
+  { calendars, days, sources, rates }: CalendarRouteOptions,
 ): void {
   http.get('/calendar.ics', async (request, reply) => {
     await rates.ofAddress(request);
@@ -36,11 +38,15 @@ export function calendarRoutes(
       throw new AppError('FORBIDDEN', 'a calendar for another site');
     return send(reply, await calendars.own(caller.actor, request.id));
   });
-  http.get<{ Params: { readonly address: string } }>('/calendar/:address', async (request, reply) => {
-    await rates.ofAddress(request);
-    const secret = addressForm.exec(request.params.address)?.[1];
-    if (secret === undefined) throw new AppError('NOT_FOUND');
-    await rates.ofActor(request, `calendar:${createHash('sha256').update(secret).digest('base64url')}`);
-    return send(reply, await calendars.at(secret, request.id));
-  });
+  for (const [path, service] of [
+    ['/calendar/:address', calendars],
+    ['/calendar/days/:address', days],
+  ] as const)
+    http.get<{ Params: { readonly address: string } }>(path, async (request, reply) => {
+      await rates.ofAddress(request);
+      const secret = addressForm.exec(request.params.address)?.[1];
+      if (secret === undefined) throw new AppError('NOT_FOUND');
+      await rates.ofActor(request, `calendar:${createHash('sha256').update(secret).digest('base64url')}`);
+      return send(reply, await service.at(secret, request.id));
+    });
 }

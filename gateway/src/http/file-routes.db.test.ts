@@ -235,6 +235,8 @@ test.each([
   ['at a secret address, without a session', `/calendar/${secret}.ics`, false, 200, 'at'],
   ['at an address that nobody has', `/calendar/${'x'.repeat(43)}.ics`, false, 404, ''],
   ['at what is no address', '/calendar/..%2Fgraphql.ics', false, 404, ''],
+  ['of a child’s days, at what is no address', '/calendar/days/x.ics', false, 404, ''],
+  ['of a child’s days, while attendance is away', `/calendar/days/${secret}.ics`, false, 503, ''],
 ])('a calendar %s is given or not (M36, S-01)', async (_which, path, isSignedIn, status, text) => {
   const answer = await fetch(`${gateway.url}${path}`, { headers: isSignedIn ? { cookie: mother } : {} });
   expect(answer.status).toBe(status);

@@ -11,7 +11,7 @@ export const absenceChanges: Readonly<Record<string, Row>> = {
 };
 
 export const absenceFields =
-  'id child unit day cause arrivesAt leavesAt reportedAt isLate correctedAt withdrawnAt correlationId repeats';
+  'id child unit day cause arrivesAt leavesAt reportedAt isLate correctedAt withdrawnAt correlationId repeats changes';
 export const absenceTypes: Table = {
   AbsenceReported: plain('correlationId outcomes'),
   AbsenceOutcome: plain('child unit absences knownDays skippedDays refusal'),
@@ -26,6 +26,7 @@ export const absenceTypes: Table = {
   AbsenceCorrected: plain('absence'),
   AbsenceCutOffPassed: plain('code message cutOff'),
   AbsenceChangeRefused: plain('code message'),
+  AbsenceChange: plain('kind cause arrivesAt leavesAt changedById changedAt'),
   AbsenceRepeat: plain('cause arrivesAt leavesAt reportedAt'),
   UnitCalendar: plain(
     'opensAt closesAt planningAt daysAhead askMinutesBefore isOpenEveryDay schoolYears closed',

@@ -28,6 +28,16 @@ export const changes: Readonly<Record<string, Try>> = {
     places: [{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit] }],
     ...{ firstDay: past, cause: 'OTHER' },
   }),
+  makeDaysFeed: (typedIn, asker) => ({ childId: childOf(typedIn, asker), insteadOfId: newId() }),
+  revokeDaysFeed: () => ({ feedId: newId() }),
+  openHolidaySurvey: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], firstDay: past, lastDay: past },
+    answerUntil: `${past}T00:00:00Z`,
+  }),
+  withdrawHolidaySurvey: () => ({ surveyId: newId() }),
+  answerHolidaySurvey: (typedIn, asker) => ({
+    ...{ surveyId: newId(), childId: childOf(typedIn, asker), days: [{ day: past, part: 'NONE' }] },
+  }),
   answerStillSick: (typedIn, asker) => ({ childId: childOf(typedIn, asker), isStillSick: false }),
   withdrawAbsence: () => ({ absenceId: newId() }),
   correctAbsence: () => ({ absenceId: newId(), cause: 'OTHER' }),

@@ -5,6 +5,9 @@ type Rows = Readonly<Record<string, Row>>;
 
 /** Rows of the matrix for the register: what staff mark, and the board of a day. */
 export const unitBoard: Rows = {
+  // Nobody who is not in the viewer's charge is in a number.
+  expectedAttendance: only(atTheUnit, 'NOT_FOUND', 'T24 ADR-19 S-06'),
+  holidaySurveys: only(atTheUnit, 'NOT_FOUND', 'T19 ADR-19 S-06'),
   // Of nobody who is not in the viewer's charge: the rows and the numbers are for the children whom they may see.
   dayBoard: only(atTheUnit, 'NOT_FOUND', 'ABS-01 ADR-10 S-06'),
 };
@@ -15,11 +18,22 @@ export const childStays: Rows = {
 };
 
 export const childStillSick: Rows = {
+  // Nothing is asked of the child in the matrix.
+  holidaySurveys: only([], 'empty', 'T19 GUA-20 S-06', { may: [...guardians, ...inCharge] }),
+  // Nobody has made an address.
+  daysFeed: only([], 'null', 'GUA-20 S-06'),
   // Nobody was ill yesterday: there is nothing to ask anybody.
   stillSick: only([], 'null', 'T09 GUA-20 S-06'),
 };
 
 export const registerChanges: Rows = {
+  // Of the own child; and tried with an address of nobody's, to take the place of another.
+  makeDaysFeed: only([], 'NOT_FOUND', 'GUA-20 S-06'),
+  revokeDaysFeed: only([], 'NOT_FOUND', 'GUA-20 S-06'),
+  openHolidaySurvey: only(leaders, 'NOT_FOUND', 'T19 S-06'),
+  // Tried with a survey that does not exist.
+  withdrawHolidaySurvey: only([], 'NOT_FOUND', 'T19 S-06'),
+  answerHolidaySurvey: only([], 'NOT_FOUND', 'T19 GUA-20 S-06'),
   answerStillSick: only(guardians, 'NOT_FOUND', 'T09 ABS-02 GUA-20'),
   setTimetable: only(['leader', 'office', 'leaderUnnamed', 'named'], 'NOT_FOUND', 'T11 S-06'),
   setStay: only(
@@ -39,6 +53,25 @@ export const registerChanges: Rows = {
 };
 
 export const registerTypes: Table = {
+  DaysFeed: plain('id madeAt readOn'),
+  DaysFeedMade: plain('feed path'),
+  DaysFeedRevoked: plain('revokedId'),
+  DaysFeedRefused: plain('code message'),
+  HolidaySurveyOpened: plain('survey'),
+  HolidaySurveyWithdrawn: plain('survey'),
+  HolidaySurveyAnswered: plain('answered'),
+  HolidaySurveyRefused: plain('code message'),
+  HolidaySurvey: plain('id unit days asksHalfDays groupIds answerUntil'),
+  ChildHolidaySurvey: plain('survey answers trace'),
+  HolidayAnswer: plain('day part'),
+  HolidayAnswerMade: plain('day part isByStaff answeredById answeredAt'),
+  UnitHolidaySurvey: plain('survey days unanswered'),
+  HolidaySurveyDay: plain('day whole morning afternoon none unanswered'),
+  UnansweredConnection: plain('edges nodes pageInfo'),
+  UnansweredEdge: plain('node cursor'),
+  ExpectedDay: plain('day isOpen all groups'),
+  ExpectedGroup: plain('groupId counts'),
+  ExpectedCounts: plain('expected halfDay away onLeave notComing bySurvey'),
   StillSick: plain('day state units'),
   StillSickAnswered: plain('stillSick outcomes'),
   StillSickRefused: plain('code message'),

@@ -42,6 +42,15 @@ export const configSchema = z.object({
     .describe(
       'whether guardians are asked if a child who was ill yesterday is still ill; each unit says how early',
     ),
+  CAUSE_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(7)
+    .max(366)
+    .default(60)
+    .describe(
+      'days after which it is forgotten why a child was away; at a school so long after the school year has ended',
+    ),
   LEAVE_REGULATION: z
     .string()
     .default('{}')

@@ -1,6 +1,7 @@
 import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
+import { calendarRoutes } from '@ranselpost/kit/calendar-routes';
 import { openDatabase } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
@@ -17,6 +18,7 @@ import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
+import { giveDaysAt } from './usecases/days-feed.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 
 const service = 'attendance';
@@ -48,7 +50,15 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, newId, now: () => new Date() },
     ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
   };
-  startTimer({ ...deps, maxStaleness, asksStillSick: config.ASK_STILL_SICK === 'on' }, life);
+  startTimer(
+    {
+      ...deps,
+      maxStaleness,
+      asksStillSick: config.ASK_STILL_SICK === 'on',
+      causeKeptDays: config.CAUSE_KEPT_DAYS,
+    },
+    life,
+  );
 
   await startSubgraph({
     host: config.HOST,
@@ -60,5 +70,6 @@ await runPart(service, configSchema, async (config, life) => {
     seeing: seesByCopy(db),
     db,
     context: contextFor(deps),
+    routes: calendarRoutes({ log: life.log, at: (secret) => giveDaysAt(deps, secret) }),
   });
 });

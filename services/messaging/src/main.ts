@@ -1,5 +1,6 @@
 import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
+import { calendarRoutes } from '@ranselpost/kit/calendar-routes';
 import { connectBus } from '@ranselpost/kit/bus';
 import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
@@ -21,7 +22,6 @@ import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/types.ts';
 import { resolvers } from './graphql/index.ts';
-import { calendarRoutes } from './http/calendar.ts';
 import { migrations } from './migrations.ts';
 import { giveCalendar, giveCalendarAt } from './usecases/calendar.ts';
 import { purgeDrafts } from './usecases/drop-drafts.ts';

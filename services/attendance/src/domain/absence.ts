@@ -8,6 +8,7 @@ import {
   closedReason,
   cutOff,
   daysFrom,
+  schoolYearOf,
 } from './calendar.ts';
 
 /** Closed, and no free text beside it (ABS-04). */
@@ -50,6 +51,17 @@ export interface Absence extends PartOfDay {
   readonly leaveId: string | null;
   /** What was said of the same day later, and is something else (ABS-14). For those who may read causes. */
   readonly repeats: readonly Repeat[];
+  /** What stood before it was corrected or taken back, oldest first (ABS-03). For staff who may read causes. */
+  readonly changes: readonly Change[];
+}
+
+/** What was said of a day before somebody corrected it or took it back. */
+export interface Change extends PartOfDay {
+  readonly kind: 'CORRECTED' | 'WITHDRAWN';
+  readonly cause: AbsenceCause | null;
+  /** Null for the service itself, and once they have been erased. */
+  readonly changedBy: string | null;
+  readonly changedAt: Date;
 }
 
 /** What somebody said of a day that was reported before. */
@@ -161,6 +173,18 @@ export const saysTheSame = (
   { cause, arrivesAt, leavesAt }: Pick<Absence, 'cause' | 'arrivesAt' | 'leavesAt'>,
   other: Pick<Absence, 'cause' | 'arrivesAt' | 'leavesAt'>,
 ): boolean => cause === other.cause && arrivesAt === other.arrivesAt && leavesAt === other.leavesAt;
+
+/**
+ * From which days on causes are kept: at a school for the school year, which a certificate may be made of, and as long again as they are
+ * kept elsewhere (ABS-04, ABS-07).
+ */
+export const causesKeptFrom = (
+  today: LocalDate,
+  keptDays: number,
+): { readonly from: LocalDate; readonly atSchoolsFrom: LocalDate } => {
+  const from = addDays(today, -keptDays);
+  return { from, atSchoolsFrom: `${schoolYearOf(from)}-08-01` };
+};
 
 /** Why a report is not taken back or corrected. */
 export type ChangeRefusal =

@@ -34,11 +34,15 @@ export function decidesAs(actor: Actor, facts: LeaveFacts, { childId, unitId }: 
     : null;
 }
 
-/** Answers as what the actor decides. For anybody else there is no such leave. */
-export function mayDecideLeave(actor: Actor, facts: LeaveFacts, leave: Place): LeaveDecider {
+/** Answers who decides, and as what. For anybody else there is no such leave. */
+export function mayDecideLeave(
+  actor: Actor,
+  facts: LeaveFacts,
+  leave: Place,
+): { readonly as: LeaveDecider; readonly personId: string } {
   const as = decidesAs(actor, facts, leave);
-  if (as === null) throw new AppError('NOT_FOUND');
-  return as;
+  if (as === null || actor.kind !== 'staff') throw new AppError('NOT_FOUND');
+  return { as, personId: actor.personId };
 }
 
 /** That there is leave, and how it stands: for guardians and for those who decide, and for no other staff (LEA-09). */

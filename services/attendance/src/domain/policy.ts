@@ -18,6 +18,16 @@ export function mayReportAbsence(
     throw new AppError('NOT_FOUND');
 }
 
+/** Whoever is a guardian of the child has their own calendar of its days; for anybody else there is no such child (GUA-20). */
+export const isGuardianHere = isGuardianOf;
+export function mayHaveDaysFeed(
+  actor: Actor,
+  facts: AccessFacts,
+  childId: string,
+): asserts actor is GuardianActor {
+  if (!isGuardianHere(actor, facts, childId)) throw new AppError('NOT_FOUND');
+}
+
 /** Guardians are asked whether a child is still ill, and answer (T09); staff report on their word. */
 export const isAskedAbout = isGuardianOf;
 export function mayAnswerStillSick(
@@ -109,7 +119,7 @@ const readersOfCause = new Set(['LEADER', 'AFTER_SCHOOL', 'KINDERGARTEN']);
  */
 export function shownTo(actor: Actor, facts: AccessFacts, absence: Absence): Absence | null {
   if (!maySeeAbsence(actor, facts, absence)) return null;
-  if (!maySeeCause(actor, facts, absence)) return { ...absence, cause: null, repeats: [] };
+  if (!maySeeCause(actor, facts, absence)) return { ...absence, cause: null, repeats: [], changes: [] };
   const repeats = actor.kind === 'staff' ? absence.repeats.filter((one) => !saysTheSame(absence, one)) : [];
-  return { ...absence, repeats };
+  return { ...absence, repeats, changes: actor.kind === 'staff' ? absence.changes : [] };
 }

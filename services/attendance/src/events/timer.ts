@@ -6,6 +6,8 @@ import { checkNextAlert } from '../usecases/alert-of-absences.ts';
 import { askNextStillSick, forgetStillSick } from '../usecases/ask-still-sick.ts';
 import { closeForgottenDays } from '../usecases/close-forgotten-days.ts';
 import type { ClockDeps } from '../usecases/deps.ts';
+import { forgetCauses } from '../usecases/forget-causes.ts';
+import { forgetHolidaySurveys, tellNextSurvey } from '../usecases/tell-holiday-surveys.ts';
 import { keepSchoolYears } from '../usecases/keep-school-years.ts';
 import { watchNextAbsence } from '../usecases/watch-absence.ts';
 
@@ -15,12 +17,15 @@ const daily: readonly ((deps: ClockDeps) => Promise<unknown>)[] = [
   keepSchoolYears,
   closeForgottenDays,
   forgetStillSick,
+  forgetCauses,
+  forgetHolidaySurveys,
 ];
 /** What is due at an instant: one of each at a time, so that none waits for all of another. */
 const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [
   checkNextAlert,
   askNextStillSick,
   watchNextAbsence,
+  tellNextSurvey,
 ];
 
 /** Does what is due by the clock, in one replica: alerts and questions one at a time, and the rest when it is started and whenever a new day begins. */

@@ -18,6 +18,9 @@ export const toShown = (absence: Absence): AbsenceShown => ({
   correctedAt: absence.correctedAt?.toISOString() ?? null,
   withdrawnAt: absence.withdrawnAt?.toISOString() ?? null,
   correlationId: absence.correlationId,
+  changes: absence.changes.map(({ changedAt, changedBy, ...before }) => ({
+    ...{ ...before, changedById: changedBy, changedAt: changedAt.toISOString() },
+  })),
   repeats: absence.repeats.map(({ reportedAt, ...said }) => ({
     ...said,
     reportedAt: reportedAt.toISOString(),

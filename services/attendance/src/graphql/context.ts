@@ -11,8 +11,12 @@ import {
   type SummaryWanted,
   readAbsenceSummaries,
 } from '../usecases/read-absence-summaries.ts';
+import type { DaysFeed } from '../domain/days-feed.ts';
+import type { ChildSurvey } from '../usecases/answer-holiday-survey.ts';
+import { type UnitSurvey, readChildSurveys, readUnitSurveys } from '../usecases/read-holiday-surveys.ts';
 import type { StillSick } from '../domain/still-sick.ts';
 import { readStillSick } from '../usecases/answer-still-sick.ts';
+import { readDaysFeeds } from '../usecases/days-feed.ts';
 import { readAbsences } from '../usecases/read-absences.ts';
 import { type ChildAbsencesWanted, readChildAbsences } from '../usecases/read-child-absences.ts';
 import { type DayBoardWanted, type ShownBoard, readDayBoards } from '../usecases/read-day-boards.ts';
@@ -32,6 +36,9 @@ export interface Context {
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
   readonly stays: DataLoader<string, readonly Stay[] | 'hidden' | null>;
+  readonly daysFeeds: DataLoader<string, DaysFeed | null>;
+  readonly childSurveys: DataLoader<string, readonly ChildSurvey[]>;
+  readonly unitSurveys: DataLoader<string, readonly UnitSurvey[] | 'hidden' | null>;
   readonly stillSick: DataLoader<string, StillSick | null>;
   readonly dayBoards: DataLoader<DayBoardWanted, ShownBoard, string>;
 }
@@ -59,6 +66,9 @@ export const contextFor =
         { cacheKeyFn },
       ),
       stays: new DataLoader((ids: readonly string[]) => readStays(deps, actor, ids)),
+      daysFeeds: new DataLoader((ids: readonly string[]) => readDaysFeeds(deps, actor, ids)),
+      childSurveys: new DataLoader((ids: readonly string[]) => readChildSurveys(deps, actor, ids)),
+      unitSurveys: new DataLoader((ids: readonly string[]) => readUnitSurveys(deps, actor, ids)),
       stillSick: new DataLoader((ids: readonly string[]) => readStillSick(deps, actor, ids)),
       dayBoards: new DataLoader((wanted: readonly DayBoardWanted[]) => readDayBoards(deps, actor, wanted), {
         cacheKeyFn,

@@ -11,6 +11,9 @@ import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { markAttendance } from './mark-attendance.ts';
 import { leaveMutations } from './change-leave.ts';
+import { daysFeedMutations, daysFeedOfChild } from './days-feed.ts';
+import { expectedOfUnit } from './expected.ts';
+import { surveyMutations, surveysOfChild, surveysOfUnit, unitSurvey } from './holiday-survey.ts';
 import { leave, leaveOfChild, leaveOfUnit, leaveQuery } from './leave.ts';
 import { reportAbsence } from './report-absence.ts';
 import { setTimetable } from './set-timetable.ts';
@@ -22,6 +25,8 @@ import { calendarOfUnit, setUnitCalendar } from './unit-calendar.ts';
 const mutation: Required<MutationResolvers<Context>> = {
   reportAbsence,
   answerStillSick,
+  ...surveyMutations,
+  ...daysFeedMutations,
   ...absenceChanges,
   ...leaveMutations,
   ...certificateMutations,
@@ -42,9 +47,13 @@ export const resolvers = {
   Mutation: mutation,
   Absence: absence,
   Child: {
-    ...{ ...child, ...staysOfChild, ...leaveOfChild, ...stillSickOfChild },
-    ...{ ...summaryOfChild, ...certificateOfChild },
+    ...{ ...child, ...staysOfChild, ...leaveOfChild, ...stillSickOfChild, ...daysFeedOfChild },
+    ...{ ...summaryOfChild, ...certificateOfChild, ...surveysOfChild },
   },
   Leave: leave,
-  Unit: { ...unit, ...calendarOfUnit, ...leaveOfUnit, ...thresholdsOfUnit, ...statisticsOfUnit },
+  UnitHolidaySurvey: unitSurvey,
+  Unit: {
+    ...{ ...unit, ...calendarOfUnit, ...leaveOfUnit, ...thresholdsOfUnit, ...statisticsOfUnit },
+    ...{ ...surveysOfUnit, ...expectedOfUnit },
+  },
 };

@@ -98,6 +98,31 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Meldinga er trekt tilbake.',
     en: 'The report has been taken back.',
   },
+  DAYS_FEED_STANDS: {
+    nb: 'Du har allerede en adresse for dette barnets dager.',
+    nn: 'Du har alt ei adresse for dagane til dette barnet.',
+    en: 'You already have an address for this child’s days.',
+  },
+  HOLIDAY_SURVEY_UNIT_WRONG: {
+    nb: 'Bare barnehager og SFO kan spørre om feriedager.',
+    nn: 'Berre barnehagar og SFO kan spørje om feriedagar.',
+    en: 'Only kindergartens and after-school units ask about holidays.',
+  },
+  HOLIDAY_SURVEY_DAYS_WRONG: {
+    nb: 'Dagene passer ikke. De må være dager som enheten er åpen, og som det spørres om.',
+    nn: 'Dagane passar ikkje. Dei må vere dagar som eininga er open, og som det blir spurt om.',
+    en: 'The days do not fit. They have to be days on which the unit is open, and that are asked about.',
+  },
+  HOLIDAY_SURVEY_DEADLINE_WRONG: {
+    nb: 'Fristen må være etter nå og før den første dagen.',
+    nn: 'Fristen må vere etter no og før den første dagen.',
+    en: 'The deadline has to be later than now and before the first day.',
+  },
+  HOLIDAY_SURVEY_CLOSED: {
+    nb: 'Fristen er ute. Ta kontakt med enheten.',
+    nn: 'Fristen er ute. Ta kontakt med eininga.',
+    en: 'It is too late to answer. Contact the unit.',
+  },
   STILL_SICK_NOT_ASKED: {
     nb: 'Det er ikke noe å svare på i dag. Du kan melde fravær på vanlig måte.',
     nn: 'Det er ikkje noko å svare på i dag. Du kan melde fråvær på vanleg måte.',

@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Absence, AbsenceCause, Place, Repeat } from '../domain/absence.ts';
+import type { Absence, AbsenceCause, Change, Place, Repeat } from '../domain/absence.ts';
 import type { PartOfDay } from '../domain/calendar.ts';
 
 type Row = {
@@ -26,6 +26,16 @@ type Row = {
         reported_at: string;
       }[]
     | null;
+  changes:
+    | readonly {
+        kind: Change['kind'];
+        cause: AbsenceCause | null;
+        arrives_at: string | null;
+        leaves_at: string | null;
+        changed_by: string | null;
+        changed_at: string;
+      }[]
+    | null;
 };
 
 const fromRow = (row: Row): Absence => ({
@@ -46,6 +56,10 @@ const fromRow = (row: Row): Absence => ({
     cause: one.cause,
     reportedAt: new Date(one.reported_at),
   })),
+  changes: (row.changes ?? []).map((one): Change => ({
+    ...{ ...partOf(one), kind: one.kind, cause: one.cause },
+    ...{ changedBy: one.changed_by, changedAt: new Date(one.changed_at) },
+  })),
 });
 const partOf = (row: Pick<Row, 'arrives_at' | 'leaves_at'>): PartOfDay => ({
   arrivesAt: row.arrives_at?.slice(0, 5) ?? null,
@@ -58,7 +72,10 @@ const kept = sql`absence.id, absence.child_id, absence.unit_id, absence.day, abs
 const columns = sql`${kept}, cause.cause, (
   select jsonb_agg(jsonb_build_object('cause', repeat.cause, 'arrives_at', repeat.arrives_at, 'leaves_at', repeat.leaves_at,
     'reported_at', repeat.reported_at) order by repeat.reported_at)
-  from absence_repeat repeat where repeat.absence_id = absence.id) as repeats`;
+  from absence_repeat repeat where repeat.absence_id = absence.id) as repeats, (
+  select jsonb_agg(jsonb_build_object('kind', change.kind, 'cause', change.cause, 'arrives_at', change.arrives_at,
+    'leaves_at', change.leaves_at, 'changed_by', change.changed_by, 'changed_at', change.changed_at) order by change.nth)
+  from absence_change change where change.absence_id = absence.id) as changes`;
 const withCause = sql`absence left join absence_cause cause on cause.absence_id = absence.id`;
 
 const select = async (tx: Tx, where: SQL): Promise<Absence[]> =>
@@ -255,6 +272,18 @@ export async function childrenAway(
     join jsonb_to_recordset(${JSON.stringify(slots)}::jsonb) as slot("unitId" uuid, day date)
       on absence.unit_id = slot."unitId" and absence.day = slot.day and absence.withdrawn_at is null`);
   return rows.map(({ child_id, unit_id, day }) => ({ childId: child_id, unitId: unit_id, day }));
+}
+
+/** As the service: forgets causes of days that are long over, at most so many at a time; answers of how many. */
+export async function forgetCauses(
+  tx: Tx,
+  { from, atSchoolsFrom }: { readonly from: LocalDate; readonly atSchoolsFrom: LocalDate },
+  most: number,
+): Promise<number> {
+  const [row] = await tx.execute<{ forgotten: number }>(
+    sql`select forget_causes(${from}, ${atSchoolsFrom}, ${most}) as forgotten`,
+  );
+  return row!.forgotten;
 }
 
 /** Takes away a child's absences, with their causes; of those somebody reported for others, who did. */

@@ -3,6 +3,7 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
 import type { AlertState } from '../domain/absence-alert.ts';
 import type { Said } from '../domain/day-state.ts';
+import type { HolidayPart } from '../domain/holiday-survey.ts';
 import type { Lesson } from '../domain/lesson.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { Stay } from '../domain/stay.ts';
@@ -32,6 +33,8 @@ export interface KnownOfDay {
   readonly lessons: readonly Lesson[];
   readonly marks: readonly Mark[];
   readonly stays: readonly Stay[];
+  /** What was answered of the day, by child (T19). */
+  readonly answers: Readonly<Record<string, HolidayPart>>;
   /** By child. */
   readonly alerts: Readonly<Record<string, AlertState>>;
   readonly said: readonly (Said & { readonly childId: string })[];
@@ -51,6 +54,10 @@ export async function known(tx: Tx, wanted: readonly BoardWanted[]): Promise<rea
         where unit_id = wanted."unitId" and day = wanted.day),
       'stays', (select coalesce(jsonb_agg(${stayJson}), '[]') from stay
         where unit_id = wanted."unitId" and (day = wanted.day or weekday = extract(isodow from wanted.day))),
+      'answers', (select coalesce(jsonb_object_agg(child_id, part), '{}') from (
+        select distinct on (child_id) child_id, part from holiday_answer answer
+        join holiday_survey survey on survey.id = answer.survey_id and survey.withdrawn_at is null
+        where answer.unit_id = wanted."unitId" and answer.day = wanted.day order by child_id, nth desc) as last),
       'said', (select coalesce(jsonb_agg(jsonb_build_object('childId', absence.child_id, 'kind', part.kind,
           'at', to_char(part.at, 'HH24:MI'), 'isLeave', coalesce(cause.cause = 'LEAVE', false))), '[]')
         from absence left join absence_cause cause on cause.absence_id = absence.id

@@ -257,6 +257,7 @@ export const waitingAt = (tx: Tx, unitId: string, { after, first }: LeaveListing
   select(
     tx,
     sql`unit_id::text = ${unitId} and state = 'APPLIED'
+      and child_id || ':' || unit_id = any ((select leave_seats_led() || leave_seats_taught())::text[])
       and (${after === null} or (applied_at, id) > (${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid))
       order by applied_at, id limit ${first + 1}`,
   );

@@ -225,7 +225,10 @@ describe('an alert at the edge', () => {
     await markOn(children.theirs, people.teacherOfB);
     await admin`update unreported_alert set due_at = due_at - interval '1 second' where child_id = ${children.sibling}`;
     const life = testLife();
-    startTimer({ ...at(world.deps, '08:45', day), maxStaleness: 60, asksStillSick: true }, life);
+    startTimer(
+      { ...at(world.deps, '08:45', day), maxStaleness: 60, asksStillSick: true, causeKeptDays: 60 },
+      life,
+    );
     await eventually(async () => expect(await stateOf(children.theirs)).toBe('TOLD'), 60_000);
     await life.stop();
     expect(await stateOf(children.sibling)).toBe('WAITING');

@@ -30,7 +30,7 @@ afterAll(() => world.close());
 
 const clock = (time: string, day = tuesday) => ({
   ...at(world.deps, time, day),
-  ...{ maxStaleness: 60, asksStillSick: true },
+  ...{ maxStaleness: 60, asksStillSick: true, causeKeptDays: 60 },
 });
 /** Does all that is due at a time, from three replicas at once. */
 async function tick(time: string, given: Partial<ReturnType<typeof clock>> = {}): Promise<void> {

@@ -1,10 +1,16 @@
 import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
+import { lookAs } from '@ranselpost/kit/testing/look';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { reportOne } from '../../test/reports.ts';
 import { type World, openWorld, tomorrow } from '../../test/world.ts';
-import { correctAbsence } from './change-absence.ts';
+import { correctAbsence, withdrawAbsence } from './change-absence.ts';
+import { erasePerson } from './erase-person.ts';
+import { forgetCauses } from './forget-causes.ts';
+import { readAbsences } from './read-absences.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -69,4 +75,62 @@ test('a guardian does not make the whole day of a part, once it has begun; staff
     refusal: { kind: 'cut-off-passed', cutOff: instantOf(day, '08:00') },
   });
   expect(await correctAbsence(atHalfPastOne, leader, ill)).toMatchObject({ ok: true });
+});
+
+test('what was said before is kept, by whom and when, for staff who read causes, by either lock (ABS-03, ABS-04, S-12)', async () => {
+  const { id } = await reported();
+  await correctAbsence(world.deps, father, { absenceId: id, ...asLate });
+  await withdrawAbsence(world.deps, leader, id);
+  const changesFor = async (actor: Actor) =>
+    (await readAbsences(world.deps, actor, [id])).get(id)?.changes.map(({ changedAt, ...change }) => {
+      expect(changedAt).toBeInstanceOf(Date);
+      return change;
+    });
+  const trace = [
+    {
+      ...{ kind: 'CORRECTED', changedBy: father.personId },
+      ...{ cause: 'SICK', arrivesAt: null, leavesAt: null },
+    },
+    { ...asLate, kind: 'WITHDRAWN', changedBy: leader.personId },
+  ];
+  expect([await changesFor(leader), await changesFor(people.teacher)]).toEqual([trace, trace]);
+  for (const actor of [mother, father, assistant]) {
+    expect(await changesFor(actor)).toEqual([]);
+    const all = sql`select from absence_change`;
+    expect(await lookAs(world.deps.db, actor, (tx) => tx.execute(all))).toHaveLength(0);
+  }
+  await world.deps.db.asService((tx) => erasePerson(tx, father.personId));
+  expect((await changesFor(leader))?.map(({ changedBy }) => changedBy)).toEqual([null, leader.personId]);
+});
+
+test('a cause is forgotten before its day is, and leave that was granted is not (ABS-04, ABS-07)', async () => {
+  const { id } = await reported();
+  await correctAbsence(world.deps, mother, { absenceId: id, ...asLate, cause: 'OTHER' });
+  const kindergarten = { childId: children.small, unitId: places.kindergarten };
+  const small = await reported(kindergarten);
+  const granted = await reported();
+  await world.database.admin`update absence_cause set cause = 'LEAVE' where absence_id = ${granted.id}`;
+  const causes = async () =>
+    Promise.all(
+      [id, small.id, granted.id].map(
+        async (one) =>
+          (await world.database.admin`select cause from absence_cause where absence_id = ${one}`)[0]?.[
+            'cause'
+          ],
+      ),
+    );
+  const forgetOn = (day: string) =>
+    forgetCauses({
+      ...{ ...world.deps, now: () => instantOf(day, '12:00'), maxStaleness: 60 },
+      ...{ asksStillSick: true, causeKeptDays: 60 },
+    });
+  await forgetOn(addDays(small.day, 60));
+  expect(await causes()).toEqual(['OTHER', 'SICK', 'LEAVE']);
+  await forgetOn(addDays(small.day, 61));
+  expect(await causes()).toEqual(['OTHER', undefined, 'LEAVE']);
+  await forgetOn(addDays(small.day, 366 + 61));
+  expect(await causes()).toEqual([undefined, undefined, 'LEAVE']);
+  const kept = await world.database.admin`
+    select withdrawn_at, cause from absence join absence_change on absence_id = id where id = ${id}`;
+  expect(kept).toEqual([{ withdrawn_at: null, cause: null }]);
 });

@@ -1,6 +1,6 @@
 import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
-import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
@@ -43,8 +43,7 @@ export const decideLeave = (deps: Deps, actor: Actor, verdict: KeyedVerdict): Pr
 
 async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Found> {
   const { leave, facts, features } = await lockLeave(tx, deps, actor, wanted.leaveId);
-  const as = mayDecideLeave(actor, facts, leave);
-  const { personId } = actor as StaffActor;
+  const { as, personId } = mayDecideLeave(actor, facts, leave);
   const before = await leaves.decisionKey(tx, leave.id);
   if (before?.decidedBy === personId && before.key === wanted.idempotencyKey)
     return { outcome: accept(leave), facts, leave, decided: null };

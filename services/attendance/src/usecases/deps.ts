@@ -22,4 +22,6 @@ export interface TimerDeps extends Deps {
 export interface ClockDeps extends TimerDeps {
   /** Whether home is asked if a child is still ill (T09). */
   readonly asksStillSick: boolean;
+  /** How long causes are kept (ABS-04). */
+  readonly causeKeptDays: number;
 }

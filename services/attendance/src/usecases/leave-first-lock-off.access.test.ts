@@ -19,7 +19,7 @@ vi.mock('../domain/leave-policy.ts', () => ({
   withdraws: () => true,
   decidesAs: () => 'LEADER',
   decidesAt: () => true,
-  mayDecideLeave: () => 'LEADER',
+  mayDecideLeave: ({ personId }: { personId?: string }) => ({ as: 'LEADER', personId }),
   maySeeLeave: () => true,
   mayReadCase: () => true,
 }));

@@ -4,6 +4,7 @@ import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type BoardRow, type DayBoard, dayBoardOf } from '../domain/day-board.ts';
+import { staysWith } from '../domain/holiday-survey.ts';
 import type { Mark } from '../domain/mark.ts';
 import { areShownAt, maySeeCause } from '../domain/policy.ts';
 import { maySeeBoard, maySeeMarks, maySeeTrace } from '../domain/register-policy.ts';
@@ -38,7 +39,7 @@ export const readDayBoards = (
     const calendars = await unitCalendars.ofUnits(tx, unitIds);
     const shown = wanted.map((one, place): ShownBoard => {
       const { unitId, day, groupId } = one;
-      const { marks, said, lessons, alerts, stays } = known[place]!;
+      const { marks, said, lessons, alerts, stays, answers } = known[place]!;
       const calendar = calendars.get(unitId);
       if (calendar === undefined || !maySeeBoard(actor, facts, unitId)) return null;
       if (!areShownAt(features, [unitId])) return 'hidden';
@@ -56,7 +57,7 @@ export const readDayBoards = (
             ...one,
             isLeave: one.isLeave && maySeeCause(actor, facts, { childId, unitId }),
           })),
-          stays: staysOf.get(childId) ?? [],
+          stays: staysWith(staysOf.get(childId) ?? [], answers[childId], { childId, unitId, day }),
           ...(alerts[childId] === undefined ? {} : { alert: alerts[childId] }),
         }))
         .toSorted((child, other) => (child.childId < other.childId ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import { toCalendarFile } from '@ranselpost/kit/pure/calendar-file';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type AccessFacts, isGuardianOf, isProtected } from '@ranselpost/kit/pure/grounds';
 
@@ -39,26 +40,12 @@ export const childrenInCalendar = (
 export const standsStill = (madeBy: readonly string[], childIds: readonly string[]): boolean =>
   childIds.length > 0 && madeBy.every((childId) => childIds.includes(childId));
 
-/** An instant as RFC 5545 writes it in UTC, which every calendar shows by its owner's clock. */
-const instant = (at: Date): string => at.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
-
-/**
- * A calendar that says when, and nothing else: it lies on servers that are not the municipality's, as a notice lies on a screen
- * (MSG-14, S-07). No line has anything in it that somebody wrote, and none is as long as would have to be folded.
- */
-export function toCalendar(
+/** A calendar that says when, and nothing else. */
+export const toCalendar = (
   entries: readonly CalendarEntry[],
-  { now, uidOf }: { readonly now: Date; readonly uidOf: (id: string) => string },
-): string {
-  const lines = [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Ranselpost//Ranselpost//NO', 'CALSCALE:GREGORIAN'],
-    ...['X-WR-CALNAME:Ranselpost', 'REFRESH-INTERVAL;VALUE=DURATION:PT6H', 'X-PUBLISHED-TTL:PT6H'],
-    ...entries.flatMap(({ id, startsAt, endsAt }) => [
-      ...['BEGIN:VEVENT', `UID:${uidOf(id)}@ranselpost`, `DTSTAMP:${instant(now)}`],
-      ...[`DTSTART:${instant(startsAt)}`, `DTEND:${instant(endsAt)}`],
-      ...['SUMMARY:Avtale i Ranselpost', 'CLASS:PRIVATE', 'END:VEVENT'],
-    ]),
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${line}\r\n`).join('');
-}
+  how: { readonly now: Date; readonly uidOf: (id: string) => string },
+): string =>
+  toCalendarFile(
+    entries.map((entry) => ({ ...entry, summary: 'Avtale i Ranselpost' })),
+    how,
+  );

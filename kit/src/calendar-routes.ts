@@ -1,13 +1,13 @@
-import type { Log } from '@ranselpost/kit/log';
-import type { Actor } from '@ranselpost/kit/pure/actor';
-import { AppError, publicMessages } from '@ranselpost/kit/pure/errors';
-import type { Routes } from '@ranselpost/kit/subgraph';
+import type { Log } from './log.ts';
+import type { Actor } from './pure/actor.ts';
+import { AppError, publicMessages } from './pure/errors.ts';
+import type { Routes } from './subgraph.ts';
 
 const secretForm = /^[\w-]{43}$/;
 const statusOf: Readonly<Record<string, number>> = { NOT_FOUND: 404, UNAVAILABLE: 503 };
 
 /**
- * `GET /calendar` for a guardian, and `GET /calendar/<secret>` for whoever knows the secret: nobody is signed in there, and the
+ * `GET /calendar` for a guardian, where there is one of their own, and `GET /calendar/<secret>` for whoever knows the secret: nobody is signed in there, and the
  * gateway asks in its own name. For our own gateway, as everything that a service answers.
  */
 export const calendarRoutes =
@@ -16,7 +16,7 @@ export const calendarRoutes =
     at,
     log,
   }: {
-    readonly own: (actor: Actor) => Promise<string>;
+    readonly own?: (actor: Actor) => Promise<string>;
     readonly at: (secret: string) => Promise<string>;
     readonly log: Log;
   }): Routes =>
@@ -33,10 +33,11 @@ export const calendarRoutes =
         return { status: statusOf[code] ?? 500, type: 'application/json', body };
       }
     };
-    http.get('/calendar', async (request, reply) => {
-      const { status, type, body } = await answer(() => own(actorOf(request)));
-      return reply.status(status).type(type).send(body);
-    });
+    if (own !== undefined)
+      http.get('/calendar', async (request, reply) => {
+        const { status, type, body } = await answer(() => own(actorOf(request)));
+        return reply.status(status).type(type).send(body);
+      });
     http.get<{ Params: { readonly secret: string } }>('/calendar/:secret', async (request, reply) => {
       const { status, type, body } = await answer(async () => {
         const { secret } = request.params;
