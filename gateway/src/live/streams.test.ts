@@ -50,3 +50,17 @@ describe('a hint', () => {
     expect(moments).toEqual([]);
   });
 });
+
+test('a hint of a board goes to whoever sees it, and at shared tablets to those of its unit alone (T16)', () => {
+  const heard: string[] = [];
+  const at = (unitId: string | null) =>
+    streams.add({
+      ...{ sessionId: 's', personId: 'assistant', kind: unitId === null ? 'staff' : 'tablet' },
+      at: unitId === null ? null : { tabletId: 't', unitId },
+      ...{ write: () => heard.push(unitId ?? 'own'), end: () => undefined },
+    });
+  const leave = [null, 'school', 'other'].map(at);
+  streams.hintBoard('assistant', 'school');
+  expect(heard).toEqual(['own', 'school']);
+  for (const one of leave) one();
+});

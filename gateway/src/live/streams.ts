@@ -1,5 +1,5 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
-import type { AtTablet, LoginKind, SessionKind } from '../domain/session.ts';
+import type { AtTablet, SessionKind } from '../domain/session.ts';
 
 /** Something a client may want to ask for anew. It says what and which, never how it is now. */
 export interface Hint {
@@ -60,7 +60,7 @@ export class LiveStreams {
   }
 
   /** At once; what is the same within a moment is one hint more at its end, however often it comes. */
-  hint(personId: string, kind: LoginKind, hint: Hint): void {
+  hint(personId: string, kind: SessionKind, hint: Hint): void {
     if (!this.#open.has(personId)) return;
     const key = JSON.stringify([personId, kind, hint.kind, hint.id]);
     if (this.#hinted.has(key)) {
@@ -74,15 +74,13 @@ export class LiveStreams {
       if (isToCome) this.hint(personId, kind, hint);
     });
     for (const stream of this.#open.get(personId) ?? [])
-      if (stream.kind === kind) stream.write(`data: ${JSON.stringify(hint)}\n\n`);
+      if (stream.kind === kind && (stream.at === null || stream.at.unitId === hint.id))
+        stream.write(`data: ${JSON.stringify(hint)}\n\n`);
   }
 
-  /** Of a unit's board, at its shared tablets too. */
+  /** Of a unit's board, at its own shared tablets too. */
   hintBoard(personId: string, unitId: string): void {
-    this.hint(personId, 'staff', { kind: 'board', id: unitId });
-    for (const stream of this.#open.get(personId) ?? [])
-      if (stream.at?.unitId === unitId)
-        stream.write(`data: ${JSON.stringify({ kind: 'board', id: unitId })}\n\n`);
+    for (const kind of ['staff', 'tablet'] as const) this.hint(personId, kind, { kind: 'board', id: unitId });
   }
 
   keepAlive(): void {
