@@ -1,7 +1,7 @@
 import { instantOf } from '@ranselpost/kit/pure/dates';
 import { describe, expect, test } from 'vitest';
 import { type UnitCalendar, defaultCalendar } from './calendar.ts';
-import { nextOfStillSick } from './still-sick.ts';
+import { nextOfStillSick, stillSickNow } from './still-sick.ts';
 
 const day = '2026-11-24';
 const at = (time: string) => instantOf(day, time);
@@ -45,6 +45,19 @@ describe('whether a child who was ill yesterday is still ill (T09)', () => {
       state: 'WAITING',
       lookAt: at('07:11'),
     });
+  });
+
+  test('is answered for as long as what is reported of the day says the same, which wins', () => {
+    expect(
+      (['STILL_SICK', 'EXPECTED', 'ASKED', 'SETTLED'] as const).map((state) =>
+        (['SICK', 'OTHERWISE', null] as const).map((reported) => stillSickNow(state, reported)),
+      ),
+    ).toEqual([
+      ['STILL_SICK', 'SETTLED', 'ASKED'],
+      ['STILL_SICK', 'SETTLED', 'EXPECTED'],
+      ['ASKED', 'ASKED', 'ASKED'],
+      ['SETTLED', 'SETTLED', 'SETTLED'],
+    ]);
   });
 
   test('stands while nobody has said or seen anything, also after the day was planned', () => {

@@ -13,6 +13,19 @@ export interface StillSick {
   readonly state: StillSickState;
 }
 
+/** What stands of reports of the day, at the units that ask. Null: nothing. */
+export type ReportedOfDay = 'SICK' | 'OTHERWISE' | null;
+
+/**
+ * How a question stands with what home has answered and what is reported of the day, which wins: a report that is taken back leaves a
+ * yes without effect, and one that is made later a no.
+ */
+export function stillSickNow(state: StillSickState, reported: ReportedOfDay): StillSickState {
+  if (state !== 'STILL_SICK' && state !== 'EXPECTED') return state;
+  if (reported === null) return state === 'EXPECTED' ? state : 'ASKED';
+  return reported === 'SICK' ? 'STILL_SICK' : 'SETTLED';
+}
+
 /** A unit at which the child was ill yesterday, and of which nobody has said or seen anything today. */
 export interface AwaitedPlace {
   readonly calendar: UnitCalendar;

@@ -1,28 +1,36 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
-import type { StillSick, StillSickState } from '../domain/still-sick.ts';
+import type { ReportedOfDay, StillSick, StillSickState } from '../domain/still-sick.ts';
 
 const shape = sql`jsonb_build_object('childId', child_id, 'day', day, 'unitIds', to_jsonb(unit_ids), 'state', state)`;
 
-/** Of some children on a day. */
-export async function ofChildren(tx: Tx, childIds: readonly string[], day: LocalDate): Promise<StillSick[]> {
-  const rows = await tx.execute<{ question: StillSick }>(sql`
-    select ${shape} as question from still_sick
+/** Of some children on a day, with what is reported of it. */
+export async function ofChildren(
+  tx: Tx,
+  childIds: readonly string[],
+  day: LocalDate,
+): Promise<readonly { readonly question: StillSick; readonly reported: ReportedOfDay }[]> {
+  return tx.execute<{ question: StillSick; reported: ReportedOfDay }>(sql`
+    select ${shape} as question, (
+      select case when bool_or(cause.cause = 'SICK') then 'SICK' when count(*) > 0 then 'OTHERWISE' end
+      from absence said left join absence_cause cause on cause.absence_id = said.id
+      where said.child_id = still_sick.child_id and said.day = still_sick.day and said.unit_id = any (unit_ids)
+        and said.withdrawn_at is null) as reported
+    from still_sick
     where day = ${day} and child_id in (select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid)`);
-  return rows.map(({ question }) => question);
 }
 
-/** Keeps what home has answered, unless it has said before that the child is ill; answers the notice that told of the question. */
+/** Keeps what home has answered; answers the notice that told of the question, for the first who answers. */
 export async function answer(
   tx: Tx,
   { childId, day }: Pick<StillSick, 'childId' | 'day'>,
   state: 'STILL_SICK' | 'EXPECTED',
 ): Promise<{ readonly toldBy: string | null }> {
-  const [row] = await tx.execute<{ notice_id: string; is_told: boolean }>(sql`
-    update still_sick set state = ${state} where child_id = ${childId} and day = ${day} and state <> 'STILL_SICK'
-    returning notice_id, is_told`);
-  return { toldBy: row?.is_told === true ? row.notice_id : null };
+  const [row] = await tx.execute<{ told_by: string | null }>(sql`
+    update still_sick set state = ${state} where child_id = ${childId} and day = ${day}
+    returning case when old.is_told and old.state = 'ASKED' then new.notice_id end as told_by`);
+  return { toldBy: row?.told_by ?? null };
 }
 
 /** A question that is looked at. */

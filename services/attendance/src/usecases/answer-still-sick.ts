@@ -1,15 +1,16 @@
 import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
+import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type FeatureClosed, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { wholeDay } from '../domain/calendar.ts';
 import { areShownAt, isAskedAbout, mayAnswerStillSick } from '../domain/policy.ts';
-import type { StillSick } from '../domain/still-sick.ts';
+import { type StillSick, stillSickNow } from '../domain/still-sick.ts';
 import * as stillSick from '../store/still-sick.ts';
 import type { Deps } from './deps.ts';
 import { type PlaceOutcome, takeInReport } from './report-absence.ts';
@@ -40,14 +41,17 @@ export const answerStillSick = (deps: Deps, actor: Actor, { childId, ...said }: 
       const now = deps.now();
       const facts = await loadAccessFacts(tx, actor, [childId], localDateAt(now));
       mayAnswerStillSick(actor, facts, childId);
-      const [question] = await stillSick.ofChildren(tx, [childId], facts.today);
-      if (question === undefined || (question.state === 'SETTLED' && !said.isStillSick))
+      const [question] = await questionsOf(tx, [childId], facts.today);
+      if (question === undefined || question.state === 'WAITING' || question.state === 'SETTLED')
         return aboutNobody(refuse({ kind: 'not-asked' }));
       const features = await loadFeature(tx, 'ABSENCE', facts, question.unitIds);
       const standings = question.unitIds.map((unitId) => requireFeature(features, unitId));
       const [closed] = standings.filter((one) => !one.ok);
       if (closed !== undefined && !standings.some((one) => one.ok)) return aboutNobody(closed);
       let outcomes: readonly PlaceOutcome[] = [];
+      // What was reported stands until it is taken back.
+      if (!said.isStillSick && question.state === 'STILL_SICK')
+        return aboutNobody(accept({ question, outcomes }));
       if (said.isStillSick) {
         const report = {
           ...{ places: question.unitIds.map((unitId) => ({ childId, unitId })), ...wholeDay },
@@ -63,17 +67,23 @@ export const answerStillSick = (deps: Deps, actor: Actor, { childId, ...said }: 
       }
       const { toldBy } = await stillSick.answer(tx, question, said.isStillSick ? 'STILL_SICK' : 'EXPECTED');
       if (toldBy !== null) await tell(tx, noticeDroppedV1, { noticeId: toldBy });
-      const [answered] = await stillSick.ofChildren(tx, [childId], facts.today);
+      const [answered] = await questionsOf(tx, [childId], facts.today);
       return aboutNobody(accept({ question: answered ?? question, outcomes }));
     }),
   );
+
+const questionsOf = async (tx: Tx, childIds: readonly string[], day: LocalDate): Promise<StillSick[]> =>
+  (await stillSick.ofChildren(tx, childIds, day)).map(({ question, reported }) => ({
+    ...question,
+    state: stillSickNow(question.state, reported),
+  }));
 
 /** What is asked of each child today, or was answered, for its guardians; null where nothing is, and where it is hidden (X07). */
 export const readStillSick = (deps: Deps, actor: Actor, childIds: readonly string[]) =>
   deps.db.asActor<readonly (StillSick | null)[]>(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
     const own = childIds.filter((childId) => isAskedAbout(actor, facts, childId));
-    const found = await stillSick.ofChildren(tx, own, facts.today);
+    const found = await questionsOf(tx, own, facts.today);
     const features = await loadFeature(
       tx,
       'ABSENCE',

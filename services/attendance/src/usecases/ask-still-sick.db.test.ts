@@ -10,7 +10,7 @@ import { actOf } from '../../test/reports.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { answerStillSick, readStillSick } from './answer-still-sick.ts';
 import { askNextStillSick, forgetStillSick } from './ask-still-sick.ts';
-import { withdrawAbsence } from './change-absence.ts';
+import { correctAbsence, withdrawAbsence } from './change-absence.ts';
 import { erasePerson } from './erase-person.ts';
 import { markAttendance } from './mark-attendance.ts';
 import { reportAbsence } from './report-absence.ts';
@@ -131,20 +131,49 @@ describe('a child who was ill yesterday (T09)', () => {
     expect(
       await world.database.admin`select from absence where child_id = ${half} and day = ${tuesday}`,
     ).toEqual([]);
-    expect(await answer(half, true, people.otherGuardian)).toMatchObject({
-      value: { question: { state: 'STILL_SICK' } },
-    });
+    const yes = await answer(half, true, people.otherGuardian);
+    expect(yes).toMatchObject({ value: { question: { state: 'STILL_SICK' } } });
+    // The report is taken back, and a no counts again; then something else is reported after all.
+    const [report] = yes.ok ? yes.value.outcomes[0]!.absences : [];
+    await withdrawAbsence(clock('07:56'), people.otherGuardian, report!.id);
+    expect(await asked(half, people.mother)).toBe('ASKED');
+    expect(await answer(half, false)).toMatchObject({ value: { question: { state: 'EXPECTED' } } });
+    await sick(half, [school], { day: tuesday });
+    expect(await asked(half, people.mother)).toBe('STILL_SICK');
+    expect(await answer(half, false)).toMatchObject({ value: { question: { state: 'STILL_SICK' } } });
+    expect((await notices(half)).map(([type]) => type)).toEqual(['due', 'dropped']);
   });
 
   test('is not asked about any more once somebody reports or staff have seen it', async () => {
-    await sick(sibling, [school]);
+    const yesterday = await sick(sibling, [school]);
+    if (!yesterday.ok) throw new Error(yesterday.refusal.kind);
+    const ofYesterday = yesterday.value.outcomes[0]!.absences[0]!;
     await tick('07:45');
     const today = await sick(sibling, [school], { day: tuesday, who: people.father });
     if (!today.ok) throw new Error(today.refusal.kind);
     await tick('07:50');
     expect((await notices(sibling)).map(([type]) => type)).toEqual(['due', 'dropped']);
     expect(await asked(sibling)).toBeNull();
-    expect(await answer(sibling, false)).toMatchObject({ refusal: { kind: 'not-asked' } });
+    for (const isStillSick of [true, false])
+      expect(await answer(sibling, isStillSick)).toMatchObject({ refusal: { kind: 'not-asked' } });
+    // What was taken back is not told again: put once more, it is another notice (S-21).
+    const noticeOf = async () =>
+      (
+        await world.database.admin`
+          select notice_id from still_sick where child_id = ${sibling} and day = ${tuesday}`
+      )[0]!['notice_id'] as string;
+    const first = await noticeOf();
+    await withdrawAbsence(clock('07:51'), people.father, today.value.outcomes[0]!.absences[0]!.id);
+    for (const cause of ['OTHER', 'SICK'] as const) {
+      const said = { absenceId: ofYesterday.id, cause, arrivesAt: null, leavesAt: null };
+      const corrected = await correctAbsence(at(world.deps, '07:05'), people.mother, said);
+      expect(corrected).toMatchObject({ ok: true });
+    }
+    expect(await noticeOf()).not.toBe(first);
+    expect(await answer(sibling, true)).toMatchObject({ refusal: { kind: 'not-asked' } });
+    await tick('07:52');
+    expect((await notices(sibling)).map(([type]) => type)).toEqual(['due']);
+    expect(await asked(sibling)).toBe('ASKED');
     await sick(small, [kindergarten]);
     await tick('07:00');
     const seen = aMark(small, { day: tuesday, came: '07:10' });
