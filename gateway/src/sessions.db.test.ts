@@ -94,6 +94,20 @@ describe('a session', () => {
   });
 });
 
+describe('a session at a shared tablet (T16)', () => {
+  const letIn = (tabletId: string) =>
+    sessions.openAtTablet({ tabletId, unitId: newId(), personId: newId(), browser: mother().browser });
+
+  test('ends whatever else is open there, and nothing elsewhere', async () => {
+    const [here, there] = [newId(), newId()];
+    const [first, other] = [await letIn(here), await letIn(there)];
+    const second = await letIn(here);
+    expect(await sessions.find(first)).toBeUndefined();
+    expect(await sessions.find(second)).toMatchObject({ at: { tabletId: here } });
+    expect(await sessions.find(other)).toMatchObject({ at: { tabletId: there } });
+  });
+});
+
 describe('a session that is asked for often', () => {
   const replica = async (): Promise<Sessions> => {
     const made = createSessions(database.db, {

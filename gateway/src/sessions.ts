@@ -35,8 +35,11 @@ export interface Held {
 export interface Sessions {
   readonly idleSeconds: number;
   readonly maxSeconds: number;
-  /** The same at a shared tablet, for as long as one there may be open. */
-  openAtTablet(who: LetIn, before: string | undefined): Promise<string>;
+  /**
+   * Opens a session at a shared tablet, and ends whatever is open there: one person at a time. Whoever is let in by a copy of its secret
+   * throws the other out, which is seen. Answers the secret.
+   */
+  openAtTablet(who: LetIn): Promise<string>;
   /** Ends whatever is open at a tablet. */
   endAtTablet(tabletId: string): Promise<void>;
   /** Opens a session under a new secret and ends the one the browser had (S-14). Answers the secret. */
@@ -114,10 +117,10 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds, atTablet
       forget();
       return secret;
     },
-    openAtTablet: async (who, before) => {
+    openAtTablet: async (who) => {
       const secret = newSecret();
       await db.asService(async (tx) => {
-        if (isSecret(before)) await store.endBySecret(tx, hashOf(before));
+        await store.endAtTablet(tx, who.tabletId);
         await store.insertAtTablet(tx, { ...who, ...atTablet, id: newId(), secretHash: hashOf(secret) });
       });
       forget();

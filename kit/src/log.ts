@@ -38,6 +38,7 @@ const fields = [
   'signal',
   'status',
   'stream',
+  'tabletId',
   'traceId',
   'unitId',
   'version',

@@ -7,8 +7,8 @@ export interface Rates {
   ofAddress(request: FastifyRequest): Promise<void>;
   /** The same for logins begun: each costs the issuer and our database something. */
   ofLogin(request: FastifyRequest): Promise<void>;
-  /** The same for PINs that are tried at a shared tablet. */
-  ofPin(request: FastifyRequest, key: string): Promise<void>;
+  /** The same for codes and PINs that are tried for shared tablets: each costs identity something. How often at one tablet, identity counts. */
+  ofPin(request: FastifyRequest): Promise<void>;
   /** The same for a session or a machine client. */
   ofActor(request: FastifyRequest, key: string): Promise<void>;
 }
@@ -18,9 +18,6 @@ export interface RateOptions {
   readonly loginsPerAddress: number;
   readonly perActor: number;
 }
-
-/** Twenty people come to work at once, and mistype. */
-const pinsPerTablet = 60;
 
 /** Counts in this process alone: with several replicas, each lets through its share of what comes to it. */
 export async function countRates(
@@ -32,8 +29,12 @@ export async function countRates(
   const timeWindow = 60_000;
   const addresses = http.createRateLimit({ max: perAddress, timeWindow });
   const logins = http.createRateLimit({ max: loginsPerAddress, timeWindow });
+  // By address, and not by what a device sends: a cookie that is made up has no place here to push another's out of.
+  const pins = http.createRateLimit({
+    ...{ max: loginsPerAddress, timeWindow },
+    keyGenerator: ({ ip }) => `pin:${ip}`,
+  });
   const keyGenerator = (request: FastifyRequest): string => keys.get(request) ?? request.ip;
-  const pins = http.createRateLimit({ max: pinsPerTablet, timeWindow, keyGenerator });
   const actors = http.createRateLimit({
     max: perActor,
     timeWindow,
@@ -45,10 +46,7 @@ export async function countRates(
   return {
     ofAddress: async (request) => refuseOver(await addresses(request)),
     ofLogin: async (request) => refuseOver(await logins(request)),
-    ofPin: async (request, key) => {
-      keys.set(request, key);
-      refuseOver(await pins(request));
-    },
+    ofPin: async (request) => refuseOver(await pins(request)),
     ofActor: async (request, key) => {
       keys.set(request, key);
       refuseOver(await actors(request));

@@ -2,7 +2,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { toBrowser } from '../domain/browser.ts';
-import { hashOf, isSecret, newSecret } from '../secret.ts';
+import { isSecret, newSecret } from '../secret.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Tablets } from '../tablets.ts';
 import { clearSession, sessionSecretOf, setSession, setTablet, tabletSecretOf } from './cookies.ts';
@@ -32,9 +32,11 @@ export function tabletRoutes(
 
   http.post('/tablet/pair', async (request, reply) => {
     requireSameOrigin(request, ownOrigin);
-    await rates.ofPin(request, `pair:${request.ip}`);
+    await rates.ofPin(request);
     const secret = newSecret();
-    if (!(await tablets.pair(read(pairBody, request).code, secret))) throw new AppError('NOT_FOUND');
+    const former = tabletSecretOf(request);
+    if (!(await tablets.pair(read(pairBody, request).code, secret, isSecret(former) ? former : undefined)))
+      throw new AppError('NOT_FOUND');
     // Whoever was signed in here was so at a device of their own.
     await sessions.end(sessionSecretOf(request));
     return clearSession(setTablet(reply, secret)).status(204).send();
@@ -47,19 +49,27 @@ export function tabletRoutes(
     return shown;
   });
 
-  /** Whatever is wrong with who asks: the same answer. */
+  /** Whatever is wrong with who asks: the same answer. Whoever was in is out by it, for somebody else is at the tablet now. */
   http.post('/tablet/enter', async (request, reply) => {
     requireSameOrigin(request, ownOrigin);
-    await rates.ofAddress(request);
+    await rates.ofPin(request);
     const secret = secretOf(request);
-    await rates.ofPin(request, `tablet:${hashOf(secret).toString('base64url')}`);
     const { personId, pin } = read(enterBody, request);
+    await sessions.end(sessionSecretOf(request));
+    void clearSession(reply);
     const at = await tablets.enter(secret, personId, pin);
     if (at === undefined) throw new AppError('UNAUTHENTICATED');
-    const who = { ...at, personId, browser: toBrowser(request.headers['user-agent']) };
-    return setSession(reply, await sessions.openAtTablet(who, sessionSecretOf(request)))
-      .status(204)
-      .send();
+    const session = await sessions.openAtTablet({
+      ...at,
+      personId,
+      browser: toBrowser(request.headers['user-agent']),
+    });
+    // It may have been taken away in between: what is opened after that ends what was open then, and not this.
+    if (!(await tablets.isPairedNow(at.tabletId))) {
+      await sessions.endAtTablet(at.tabletId);
+      throw new AppError('UNAUTHENTICATED');
+    }
+    return setSession(reply, session).status(204).send();
   });
 }
 

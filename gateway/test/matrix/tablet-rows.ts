@@ -16,7 +16,7 @@ export const tabletChanges: Readonly<Record<string, Row>> = {
 };
 
 export const tabletTypes: Table = {
-  Tablet: plain('id name madeAt pairedAt lastSeenAt endsAt'),
+  Tablet: plain('id name madeAt pairedAt lastSeenAt endsAt closedUntil'),
   TabletPairing: plain('tablet code codeEndsAt'),
   TabletUnpaired: plain('tabletId'),
   PinSet: plain('setAt'),

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { decideTry, isEasyToGuess, isPin, lockedMinutes, mostTries } from './pin.ts';
+import {
+  afterFailure,
+  decideTry,
+  isClosed,
+  isEasyToGuess,
+  isPin,
+  lockedMinutes,
+  mostTries,
+  mostTriesAtTablet,
+} from './pin.ts';
 
 test.each([
   '000000',
@@ -41,9 +50,36 @@ describe('a PIN that is tried (T16)', () => {
     expect(decideTry(closed, true, later(lockedMinutes)).letsIn).toBe(true);
   });
 
-  test('is closed anew by the next wrong one, and not longer by those that come meanwhile', () => {
+  test('is closed for twice as long by each wrong one after that, a day at most, and not longer by those that come meanwhile', () => {
     const closed = wrong(mostTries);
     expect(decideTry(closed, false, later(5))).toEqual({ ...closed, letsIn: false });
-    expect(decideTry(closed, false, later(20)).lockedUntil).toEqual(later(20 + lockedMinutes));
+    const again = decideTry(closed, false, later(20));
+    expect(again.lockedUntil).toEqual(later(20 + 2 * lockedMinutes));
+    expect(decideTry(again, false, later(60)).lockedUntil).toEqual(later(60 + 4 * lockedMinutes));
+    expect(decideTry({ failures: 500, lockedUntil: null }, false, now).lockedUntil).toEqual(later(24 * 60));
+  });
+});
+
+describe('a tablet at which PINs are wrong (T16)', () => {
+  const now = new Date('2026-11-23T07:00:00Z');
+  const after = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+  const wrong = (times: number) =>
+    Array.from({ length: times }).reduce<ReturnType<typeof afterFailure>>(
+      (known) => afterFailure(known, now),
+      {
+        ...{ failures: 0, since: null, closedUntil: null },
+      },
+    );
+
+  test('is closed for the rest of a day when too many are, whosever they are', () => {
+    expect(isClosed(wrong(mostTriesAtTablet - 1), now)).toBe(false);
+    const closed = afterFailure(wrong(mostTriesAtTablet - 1), after(1));
+    expect([isClosed(closed, after(23)), isClosed(closed, after(24))]).toEqual([true, false]);
+  });
+
+  test('counts anew after a day', () => {
+    expect(afterFailure(wrong(mostTriesAtTablet - 1), after(24))).toEqual({
+      ...{ failures: 1, since: after(24), closedUntil: null },
+    });
   });
 });

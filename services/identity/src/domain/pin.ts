@@ -26,9 +26,10 @@ function isBirthDate(pin: string, birthDate: LocalDate | null): boolean {
   ].includes(pin);
 }
 
-/** How often a PIN may be wrong in a row, and how long it is closed then; each time that it is wrong after that, anew. */
+/** How often somebody's PIN may be wrong in a row at a tablet, and how long it is closed there then; each time after that, twice as long. */
 export const mostTries = 5;
 export const lockedMinutes = 15;
+const mostLockedMinutes = 24 * 60;
 
 /** What is known of a PIN when one is tried. */
 export interface Tries {
@@ -41,6 +42,29 @@ export function decideTry(known: Tries, isRight: boolean, now: Date): Tries & { 
   if (known.lockedUntil !== null && now < known.lockedUntil) return { ...known, letsIn: false };
   if (isRight) return { failures: 0, lockedUntil: null, letsIn: true };
   const failures = known.failures + 1;
-  const lockedUntil = failures < mostTries ? null : new Date(now.getTime() + lockedMinutes * 60_000);
+  const minutes = Math.min(lockedMinutes * 2 ** (failures - mostTries), mostLockedMinutes);
+  const lockedUntil = failures < mostTries ? null : new Date(now.getTime() + minutes * 60_000);
   return { failures, lockedUntil, letsIn: false };
 }
+
+/** How many may be wrong at one tablet within a day, whosever they are, before it is closed for the rest of it. */
+export const mostTriesAtTablet = 50;
+const dayMs = 86_400_000;
+
+export interface TriesAtTablet {
+  readonly failures: number;
+  /** When the first of them was. */
+  readonly since: Date | null;
+  readonly closedUntil: Date | null;
+}
+
+/** What is known of a tablet after one more was wrong there. */
+export function afterFailure({ failures, since, closedUntil }: TriesAtTablet, now: Date): TriesAtTablet {
+  if (since === null || now.getTime() - since.getTime() >= dayMs)
+    return { failures: 1, since: now, closedUntil: null };
+  const closes = failures + 1 >= mostTriesAtTablet ? new Date(since.getTime() + dayMs) : null;
+  return { failures: failures + 1, since, closedUntil: closedUntil ?? closes };
+}
+
+export const isClosed = ({ closedUntil }: Pick<TriesAtTablet, 'closedUntil'>, now: Date): boolean =>
+  closedUntil !== null && now < closedUntil;

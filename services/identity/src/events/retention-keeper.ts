@@ -3,6 +3,7 @@ import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../usecases/deps.ts';
 import { forgetOldErasures, tellErasuresAgain, watchErasures } from '../usecases/follow-erasures.ts';
+import { forgetTablets } from '../usecases/forget-tablets.ts';
 import { retain } from '../usecases/retain.ts';
 
 const everyMs = 60_000;
@@ -24,6 +25,7 @@ export function retentionKeeper(deps: Deps, life: Life): void {
         if (await watchErasures(deps)) log.error('a service has not acknowledged erasures for a day');
       },
       () => forgetOldErasures(deps),
+      () => forgetTablets(deps),
     ];
     while (!signal.aborted) {
       for (const task of tasks)

@@ -5,11 +5,12 @@ import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lockedMinutes, mostTries } from '../domain/pin.ts';
+import { lockedMinutes, mostTries, mostTriesAtTablet } from '../domain/pin.ts';
 import { outsidersOfUnits } from '../testing/outsiders.ts';
 import { type TestService, startService } from '../testing/service.ts';
 import { type Name, type World, openWorld } from '../testing/world.ts';
-import { isPaired } from '../usecases/enter-tablet.ts';
+import { enterTablet, isPaired } from '../usecases/enter-tablet.ts';
+import { forgetTablets } from '../usecases/forget-tablets.ts';
 import { setPin as set } from '../usecases/set-pin.ts';
 import { revokeAgain } from '../usecases/start-over.ts';
 
@@ -40,12 +41,14 @@ const asGateway = async (path: string, body: object, actor: Actor = gateway) =>
   service.post(`/tablets/${path}`, body, await service.actors.sign(actor, 'identity'));
 const made = async (name = 'Inngangen', unitId = world.unit['school']!) =>
   (await service.ask(staff(world.id.leader), pair, { input: { unitId, name } })).data.pairTablet;
+const pairedBy = (code: string, secretHash: string, formerSecretHash: string | null = null) =>
+  asGateway('pair', { code, secretHash, formerSecretHash });
 const aSecret = () => createHash('sha256').update(randomBytes(32)).digest('hex');
 /** A device that is paired; answers the tablet's id and what the gateway knows the device by. */
 async function paired(): Promise<{ tabletId: string; secretHash: string }> {
   const { code, tablet } = await made();
   const secretHash = aSecret();
-  expect(await asGateway('pair', { code, secretHash })).toMatchObject({ status: 200 });
+  expect(await pairedBy(code, secretHash)).toMatchObject({ status: 200 });
   return { tabletId: tablet.id, secretHash };
 }
 const pinOf: Partial<Record<Name, string>> = {
@@ -106,17 +109,13 @@ describe('a shared tablet (T16)', () => {
     const { code, tablet } = await made('Garderoben');
     const late = await made('Kjøkkenet');
     const secretHash = aSecret();
-    expect(await asGateway('pair', { code: 'AAAA-AAAA-AAAA', secretHash })).toMatchObject({ status: 404 });
-    expect(
-      await asGateway('pair', { code: code.toLowerCase().replaceAll('-', ' '), secretHash }),
-    ).toMatchObject({
+    expect(await pairedBy('AAAA-AAAA-AAAA', secretHash)).toMatchObject({ status: 404 });
+    expect(await pairedBy(code.toLowerCase().replaceAll('-', ' '), secretHash)).toMatchObject({
       ...{ status: 200, body: { tabletId: tablet.id } },
     });
-    expect(await asGateway('pair', { code, secretHash: aSecret() })).toMatchObject({ status: 404 });
+    expect(await pairedBy(code, aSecret())).toMatchObject({ status: 404 });
     after(10);
-    expect(await asGateway('pair', { code: late.code, secretHash: aSecret() })).toMatchObject({
-      status: 404,
-    });
+    expect(await pairedBy(late.code, aSecret())).toMatchObject({ status: 404 });
     after(0);
     const { tablets } = (await service.ask(staff(world.id.leader), list, { id: world.unit['school'] })).data
       .unit;
@@ -153,10 +152,10 @@ describe('a PIN', () => {
         staff(world.id.assistant),
         async () => null,
         async (tx) => {
-          await tx.execute(sql`update staff_pin set failures = 0`);
+          await tx.execute(sql`update staff_pin set key_id = 'another'`);
           await tx.execute(sql`
-            insert into staff_pin (person_id, salt, hash, set_at)
-            values (${world.id.leader}, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), now())`);
+            insert into staff_pin (person_id, key_id, salt, hash, set_at)
+            values (${world.id.leader}, 'key', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), now())`);
           throw new Error('somebody else’s PIN was set');
         },
       ),
@@ -187,21 +186,119 @@ describe('at a paired tablet', () => {
     expect(await enter(secretHash, 'office', '482915')).toBe(404);
     expect(await enter(secretHash, 'otherLeader')).toBe(404);
     expect((await asGateway('enter', { secretHash, personId: newId(), pin: '482915' })).status).toBe(404);
-    // Whoever is not to be let in there does not close a PIN elsewhere either.
-    expect(
-      await world.database.admin`select failures from staff_pin where person_id = ${world.id.otherLeader}`,
-    ).toEqual([{ failures: 0 }]);
+    // The same is written of whoever has a PIN there and of nobody (S-06).
+    const written = await world.database.admin`select failures from pin_try where tablet_id = ${tabletId}`;
+    expect(written.map(({ failures }) => failures)).toEqual([1, 1, 1, 1]);
   });
 
-  test('after five wrong ones the right one is as wrong for a quarter of an hour, however many are tried at once', async () => {
+  test('after five wrong ones the right one is as wrong for a quarter of an hour there, however many are tried at once', async () => {
+    const another = await paired();
     await Promise.all(Array.from({ length: 8 }, () => enter(secretHash, 'assistant', '111112')));
     const [row] = await world.database.admin`
-      select failures from staff_pin where person_id = ${world.id.assistant}`;
+      select failures from pin_try where tried_id = ${world.id.assistant}`;
     expect(row).toEqual({ failures: mostTries });
     expect(await enter(secretHash, 'assistant')).toBe(404);
+    expect(await enter(another.secretHash, 'assistant')).toBe(200);
     after(lockedMinutes);
     expect(await enter(secretHash, 'assistant')).toBe(200);
     after(0);
+  });
+
+  test('a new PIN is not closed by what was tried of the old one', async () => {
+    const { secretHash: own } = await paired();
+    for (let times = 0; times < mostTries; times += 1) await enter(own, 'assistant', '111112');
+    after(1);
+    expect(await enter(own, 'assistant')).toBe(404);
+    after(2);
+    await hasPin('assistant');
+    expect(await enter(own, 'assistant')).toBe(200);
+    after(0);
+    const { data } = await service.ask(staff(world.id.assistant), '{ viewer { pinSetAt } }');
+    expect(data.viewer).toEqual({ pinSetAt: new Date(now + 120_000).toISOString() });
+    expect((await service.ask(staff(world.id.office), '{ viewer { pinSetAt } }')).data.viewer).toEqual({
+      pinSetAt: null,
+    });
+  });
+
+  test('nobody is let in for a day when too many were wrong, which the leader sees', async () => {
+    const own = await paired();
+    await world.database.admin`
+      update tablet set failures = ${mostTriesAtTablet - 1}, failures_since = ${new Date(now)} where tablet_id = ${own.tabletId}`;
+    expect(await enter(own.secretHash, 'teacher', '111112')).toBe(404);
+    expect(await enter(own.secretHash, 'teacher')).toBe(404);
+    const { tablets } = (
+      await service.ask(
+        staff(world.id.leader),
+        `query ($id: ID!) { unit(id: $id) { tablets { id closedUntil } } }`,
+        {
+          id: world.unit['school'],
+        },
+      )
+    ).data.unit;
+    const closedUntil = new Date(now + 24 * 3_600_000).toISOString();
+    expect(tablets).toContainEqual({ id: own.tabletId, closedUntil });
+    expect(await enter(secretHash, 'teacher')).toBe(200);
+    after(24 * 60);
+    expect(await enter(own.secretHash, 'teacher')).toBe(200);
+    after(0);
+  });
+
+  test('of a device that is no tablet nothing is hashed', async () => {
+    const { db } = world.deps;
+    const numbers = {
+      ...world.deps.numbers,
+      get keys(): never {
+        throw new Error('hashed');
+      },
+    };
+    const deps = { ...world.deps, db, numbers };
+    const entering = { personId: world.id.teacher, pin: pinOf.teacher! };
+    const of = (hash: string) => enterTablet(deps, { ...entering, secretHash: Buffer.from(hash, 'hex') });
+    expect(await of(aSecret())).toBeUndefined();
+    await expect(of(secretHash)).rejects.toThrow('hashed');
+  });
+
+  test('a device that is paired anew is not the tablet any more that it was', async () => {
+    const former = await paired();
+    const { code, tablet } = await made();
+    await world.told();
+    expect(await pairedBy(code, aSecret(), former.secretHash)).toMatchObject({ status: 200 });
+    expect(await isPaired(world.deps, former.tabletId)).toBe(false);
+    expect(await isPaired(world.deps, tablet.id)).toBe(true);
+    expect(await world.told()).toMatchObject([
+      { type: 'identity.tablet.unpaired.v1', data: { tabletId: former.tabletId } },
+    ]);
+  });
+
+  test('a PIN comes under the current key by being used, and tablets go that nobody has use of (RET-10)', async () => {
+    const [key] = world.deps.numbers.keys.keys.values();
+    const keys = {
+      current: 'newer',
+      keys: new Map([...world.deps.numbers.keys.keys, ['newer', key!] as const]),
+    };
+    const deps = { ...world.deps, numbers: { ...world.deps.numbers, keys } };
+    const entering = {
+      secretHash: Buffer.from(secretHash, 'hex'),
+      personId: world.id.leader,
+      pin: pinOf.leader!,
+    };
+    for (let times = 0; times < 2; times += 1)
+      expect(await enterTablet(deps, entering)).toMatchObject({ tabletId });
+    expect(
+      await world.database.admin`select key_id from staff_pin where person_id = ${world.id.leader}`,
+    ).toEqual([{ key_id: 'newer' }]);
+    await hasPin('leader');
+    const [unused, gone] = [await made(), await paired()];
+    await service.ask(staff(world.id.leader), unpair, { input: { tabletId: gone.tabletId } });
+    const known = async () =>
+      (await world.database.admin`select tablet_id from tablet`).map(({ tablet_id }) => tablet_id);
+    await forgetTablets({ ...world.deps, now: () => new Date(now + 3_600_000) });
+    expect(await known()).not.toContain(unused.tablet.id);
+    expect(await known()).toContain(gone.tabletId);
+    await forgetTablets({ ...world.deps, now: () => new Date(now + 366 * 24 * 3_600_000) });
+    expect(await known()).not.toContain(gone.tabletId);
+    expect(await known()).toContain(tabletId);
+    expect(await world.database.admin`select from pin_try`).toEqual([]);
   });
 
   test('whose role is over is let in no more, at once', async () => {

@@ -9,7 +9,7 @@ const secretHash = z
   .regex(/^[\da-f]{64}$/)
   .transform((text) => Buffer.from(text, 'hex'));
 const bodies = {
-  pair: z.object({ code: z.string().max(40), secretHash }),
+  pair: z.object({ code: z.string().max(40), secretHash, formerSecretHash: secretHash.nullable() }),
   look: z.object({ secretHash }),
   enter: z.object({ secretHash, personId: z.uuid(), pin: z.string().max(40) }),
   check: z.object({ tabletId: z.uuid() }),
@@ -33,7 +33,7 @@ export const tabletRoutes =
         return found === undefined ? reply.status(404).send(told('NOT_FOUND')) : reply.send(found);
       });
     route('pair', async (body) => {
-      const tabletId = await useCode(deps, body.code, body.secretHash);
+      const tabletId = await useCode(deps, body);
       return tabletId === undefined ? undefined : { tabletId };
     });
     route('look', (body) => lookAtTablet(deps, body.secretHash));

@@ -1,7 +1,7 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { pairTablet as pair, unpairTablet as unpair } from '../usecases/pair-tablet.ts';
-import { setPin as set } from '../usecases/set-pin.ts';
-import type { MutationResolvers } from './generated/types.ts';
+import { readPinSetAt, setPin as set } from '../usecases/set-pin.ts';
+import type { MutationResolvers, ViewerResolvers } from './generated/types.ts';
 import { refusalOf } from './refusal-texts.ts';
 
 const nameMost = 60;
@@ -34,3 +34,9 @@ export const setPin: NonNullable<MutationResolvers['setPin']> = async (
     ? { __typename: 'PinSet', setAt: result.value.toISOString() }
     : { __typename: 'PinTooSimple', ...refusalOf('PIN_TOO_SIMPLE') };
 };
+
+export const ownPinSetAt: NonNullable<ViewerResolvers['pinSetAt']> = async (
+  _parent,
+  _arguments,
+  { actor, deps },
+) => (await readPinSetAt(deps, actor))?.toISOString() ?? null;

@@ -2,14 +2,16 @@ import type { ViewerResolvers } from './generated/types.ts';
 import { ownInformationRequests } from './information-requests.ts';
 import { ownMunicipalRoles } from './role.ts';
 import { ownSettings } from './settings.ts';
+import { ownPinSetAt } from './tablet.ts';
 import { toLanguage } from './text-language.ts';
 
 export const viewer: Pick<
   ViewerResolvers,
-  'language' | 'informationRequests' | 'municipalRoles' | 'settings'
+  'language' | 'informationRequests' | 'municipalRoles' | 'pinSetAt' | 'settings'
 > = {
   informationRequests: ownInformationRequests,
   municipalRoles: ownMunicipalRoles,
+  pinSetAt: ownPinSetAt,
   settings: ownSettings,
   language: ({ language }) => toLanguage(language ?? 'nb'),
 };

@@ -38,6 +38,7 @@ describe('the database of identity (S-12)', () => {
       'retention_run SELECT',
       'staff_login SELECT',
       'staff_naming SELECT',
+      'staff_pin SELECT',
       'staff_read INSERT',
       'staff_role SELECT',
       'tablet SELECT',

@@ -1,5 +1,6 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { sql } from 'drizzle-orm';
+import type { TriesAtTablet } from '../domain/pin.ts';
 import { idsOf } from './json.ts';
 import { loginOf } from './logins.ts';
 
@@ -13,6 +14,8 @@ export interface TabletView {
   readonly pairedAt: string | null;
   readonly lastSeenAt: string | null;
   readonly endsAt: string;
+  /** Until when nobody is let in, because too many PINs were wrong there. Null, or past, where it is open. */
+  readonly closedUntil: string | null;
 }
 
 export interface NewTablet {
@@ -30,7 +33,7 @@ const hex = (bytes: Buffer) => sql`decode(${bytes.toString('hex')}, 'hex')`;
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
 
 const view = sql`jsonb_build_object('id', tablet_id, 'unitId', unit_id, 'name', name, 'madeAt', made_at, 'pairedAt', paired_at,
-  'lastSeenAt', last_seen_at, 'endsAt', ends_at)`;
+  'lastSeenAt', last_seen_at, 'endsAt', ends_at, 'closedUntil', closed_until)`;
 
 export async function insert(tx: Tx, tablet: NewTablet): Promise<void> {
   await tx.execute(sql`
@@ -59,6 +62,21 @@ export async function unpair(tx: Tx, tabletId: string, by: string, now: Date): P
   await tx.execute(sql`
     update tablet set unpaired_at = ${at(now)}, unpaired_by = ${by}, code_hash = null, secret_hash = null
     where tablet_id = ${tabletId} and unpaired_at is null`);
+}
+
+/** As the service: the device that has a secret is no tablet any more. Answers which one it was. */
+export async function unpairBySecret(tx: Tx, secretHash: Buffer, now: Date): Promise<string | undefined> {
+  const [row] = await tx.execute<{ tablet_id: string }>(sql`
+    update tablet set unpaired_at = ${at(now)}, secret_hash = null where secret_hash = ${hex(secretHash)}
+    returning tablet_id`);
+  return row?.tablet_id;
+}
+
+/** As the service: those that nobody paired in time go at once, those that are out of use when their trace may (RET-10). */
+export async function deleteOld(tx: Tx, now: Date, outOfUseBefore: Date): Promise<void> {
+  await tx.execute(sql`
+    delete from tablet where (paired_at is null and code_ends_at < ${at(now)})
+      or least(unpaired_at, ends_at) < ${at(outOfUseBefore)}`);
 }
 
 /** As the service: after a restore nobody can say which of them had been unpaired since. */
@@ -107,12 +125,47 @@ async function seen(tx: Tx, which: ReturnType<typeof sql>, now: Date): Promise<P
   return row;
 }
 
+const tries = sql`failures, failures_since, closed_until`;
+type TriesRow = { failures: number; failures_since: string | null; closed_until: string | null };
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+const triesFrom = (row: TriesRow | undefined): TriesAtTablet => ({
+  failures: row?.failures ?? 0,
+  since: dateOf(row?.failures_since ?? null),
+  closedUntil: dateOf(row?.closed_until ?? null),
+});
+
+/** As the service: what is known of the PINs that were wrong at a tablet. */
+export const triesAt = async (tx: Tx, tabletId: string): Promise<TriesAtTablet> =>
+  triesFrom((await tx.execute<TriesRow>(sql`select ${tries} from tablet where tablet_id = ${tabletId}`))[0]);
+
+/** The same, held until the transaction ends. */
+export const holdTriesAt = async (tx: Tx, tabletId: string): Promise<TriesAtTablet> =>
+  triesFrom(
+    (
+      await tx.execute<TriesRow>(sql`select ${tries} from tablet where tablet_id = ${tabletId} for update`)
+    )[0],
+  );
+
+export async function noteTriesAt(
+  tx: Tx,
+  tabletId: string,
+  { failures, since, closedUntil }: TriesAtTablet,
+): Promise<void> {
+  const orNull = (instant: Date | null) => sql`${instant?.toISOString() ?? null}::timestamptz`;
+  await tx.execute(sql`
+    update tablet set failures = ${failures}, failures_since = ${orNull(since)}, closed_until = ${orNull(closedUntil)}
+    where tablet_id = ${tabletId}`);
+}
+
 export interface StaffOfTablet {
   readonly id: string;
   readonly name: string;
 }
 
-/** As the service: the unit of a tablet, its groups, and who of its staff has a PIN. Nobody whose address is protected (ADR-05). */
+/**
+ * As the service: the unit of a tablet, its groups, and who of its staff has a PIN. Nobody whose address is protected (ADR-05). Where the
+ * register has not told a name, two letters of the login stand for it: a login is nothing for a wall.
+ */
 export async function shownAt(
   tx: Tx,
   unitId: string,
@@ -131,7 +184,7 @@ export async function shownAt(
       'staff', coalesce((
         select jsonb_agg(jsonb_build_object('id', r.person_id, 'name', r.name) order by r.name, r.person_id)
         from (
-          select distinct r.person_id, coalesce(p.given || ' ' || left(p.family, 1) || '.', ${loginOf}, '') as name
+          select distinct r.person_id, coalesce(p.given || ' ' || left(p.family, 1) || '.', upper(left(${loginOf}, 2)), '') as name
           from staff_role r join person p using (person_id) join staff_pin using (person_id)
           where r.unit_id = u.unit_id and r.from_day <= ${today}::date and (r.to_day is null or r.to_day > ${today}::date)
             and p.protection not in ('FORTROLIG', 'STRENGT_FORTROLIG')) as r), '[]')) as shown

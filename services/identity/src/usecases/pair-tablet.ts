@@ -10,6 +10,7 @@ import { loadAccessFacts } from '../store/access-facts.ts';
 import * as tablets from '../store/tablets.ts';
 import { type Deps, today } from './deps.ts';
 import { meetUnit } from './meet-case.ts';
+import { noteAtTablet } from './watch-tablets.ts';
 
 export type { TabletView } from '../store/tablets.ts';
 
@@ -51,15 +52,15 @@ export const pairTablet = (deps: Deps, actor: Actor, unitId: string, name: strin
         ...{ code, codeEndsAt },
         tablet: {
           ...{ id: tabletId, unitId, name, madeAt: madeAt.toISOString(), endsAt: endsAt.toISOString() },
-          ...{ pairedAt: null, lastSeenAt: null },
+          ...{ pairedAt: null, lastSeenAt: null, closedUntil: null },
         },
       });
     },
   );
 
 /** Takes a tablet away; whoever is at it is out, wherever (S-04). */
-export const unpairTablet = (deps: Deps, actor: Actor, tabletId: string): Promise<string> =>
-  deps.db.decide(
+export async function unpairTablet(deps: Deps, actor: Actor, tabletId: string): Promise<string> {
+  const unpaired = await deps.db.decide(
     actor,
     async (tx) => {
       // A tablet that is not there, or of a unit that somebody else leads, is none (S-06).
@@ -72,6 +73,9 @@ export const unpairTablet = (deps: Deps, actor: Actor, tabletId: string): Promis
       return aboutNobody(tabletId);
     },
   );
+  noteAtTablet(deps, 'unpaired', { tabletId });
+  return unpaired;
+}
 
 /** The tablets of those of the units that the actor leads; null for the others. */
 export const readTablets = (

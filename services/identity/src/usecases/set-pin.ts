@@ -5,7 +5,8 @@ import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isEasyToGuess, isPin } from '../domain/pin.ts';
 import * as pins from '../store/pins.ts';
 import type { Deps } from './deps.ts';
-import { hashPin } from './hash-pin.ts';
+import { hashPin, newSeasoning } from './hash-pin.ts';
+import { noteAtTablet } from './watch-tablets.ts';
 
 /** Sets the PIN by which the actor is let in at shared tablets of their units; the one before, and what was tried of it, is forgotten. */
 export async function setPin(
@@ -17,8 +18,8 @@ export async function setPin(
   if (!isPin(pin)) throw new AppError('BAD_USER_INPUT', 'a PIN has six digits');
   const { personId } = actor;
   const now = deps.now();
-  const hashed = await hashPin(deps.numbers, personId, pin);
-  return deps.db.decide<null, Result<Date, { readonly kind: 'easy-to-guess' }>>(
+  const hashed = await hashPin(deps.numbers, personId, pin, newSeasoning(deps.numbers));
+  const result = await deps.db.decide<null, Result<Date, { readonly kind: 'easy-to-guess' }>>(
     actor,
     async () => null,
     async (tx) => {
@@ -28,4 +29,12 @@ export async function setPin(
       return aboutNobody(accept(now));
     },
   );
+  if (result.ok) noteAtTablet(deps, 'pin-set');
+  return result;
 }
+
+/** When the actor has set their PIN, for themselves to see that it was not somebody else. */
+export const readPinSetAt = (deps: Deps, actor: Actor): Promise<Date | null> =>
+  deps.db.asActor(actor, async (tx) =>
+    aboutNobody(actor.kind === 'staff' ? await pins.setAt(tx, actor.personId) : null),
+  );
