@@ -1,7 +1,9 @@
 import { CookieJar } from '@ranselpost/infra/simulators/idporten/sign-in';
 import { openLive } from '@ranselpost/infra/visitor/live';
+import { calendarOf, everyDay, setCalendar } from '@ranselpost/infra/visitor/register';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { newId } from '@ranselpost/kit/ids';
+import { addDays } from '@ranselpost/kit/pure/dates';
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { today } from './absences.ts';
@@ -92,13 +94,18 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
       select e.child_id from enrolment e join staff_role r on r.unit_id = e.unit_id and r.group_id = any (e.group_ids)
       where r.person_id = ${pedagogue} and e.to_day is null order by e.child_id limit 1`;
     childId = own!.child_id;
-    const mark = { id: newId(), childId, day: today(), standing: 'PRESENT', came: '08:01' };
+    const head = await town.visit('staff', leader);
+    const usual = await calendarOf(head, unitId);
+    expect(await setCalendar(head, unitId, everyDay)).toBe('UnitCalendarSet');
+    const marks = [0, -7].map((days) => ({
+      ...{ id: newId(), childId, day: addDays(today(), days), standing: 'PRESENT', came: '08:01' },
+    }));
     const marked = await tablet.ask<{ markAttendance: { outcomes: { kind: string }[] } }>(
       await operation('mark-attendance'),
-      { input: { unitId, marks: [mark] } },
+      { input: { unitId, marks } },
     );
-    // On a day on which there is no kindergarten, the mark is not taken for that alone.
-    expect(['TAKEN', 'DAY_WRONG']).toContain(marked.data!.markAttendance.outcomes[0]!.kind);
+    await setCalendar(head, unitId, usual);
+    expect(marked.data!.markAttendance.outcomes.map(({ kind }) => kind)).toEqual(['TAKEN', 'DAY_WRONG']);
   });
 
   test('and nothing else: no causes, no messages, no lists, no history, no sessions, no files', async () => {
@@ -108,6 +115,7 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
       `{ child(id: "${childId}") { name { given } } }`,
       `{ unit(id: "${unitId}") { absences(day: "${today()}") { nodes { id cause } } } }`,
       `{ unit(id: "${unitId}") { threads { nodes { id } } } }`,
+      `{ unit(id: "${unitId}") { dayBoard(day: "${addDays(today(), -1)}") { nodes { child { id } } } } }`,
     ]) {
       const { data, codes } = await tablet.ask<Record<string, unknown>>(query);
       expect([query, leavesOf(data)]).toEqual([query, []]);
@@ -120,12 +128,10 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
   test('until the leader takes it away: session and stream end at once (S-04)', async () => {
     const live = await openLive(tablet);
     const unpair = `mutation ($tabletId: ID!) { unpairTablet(input: { tabletId: $tabletId }) { ... on TabletUnpaired { tabletId } } }`;
-    const before = Date.now();
     const { data } = await (await town.visit('staff', leader)).ask(unpair, { tabletId });
     expect(data).toEqual({ unpairTablet: { tabletId } });
     await soon(() => expect(live.isClosed()).toBe(true));
     expect((await tablet.ask('{ viewer { id } }')).status).toBe(401);
-    expect(Date.now() - before).toBeLessThan(20_000);
     expect((await send(tablet, '/tablet')).status).toBe(404);
     expect((await send(tablet, '/tablet/enter', { personId: pedagogue, pin })).status).toBe(401);
   });

@@ -1,4 +1,5 @@
 import type { Actor, GuardianActor, StaffActor, TabletActor } from '@ranselpost/kit/pure/actor';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import {
   type AccessFacts,
@@ -37,9 +38,13 @@ export const mayMark = (actor: Actor, facts: AccessFacts, unitId: string, childI
 export const mayRegister = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
   mayMark(...alsoAtTablet(actor, facts), unitId, childId);
 
+/** At a shared tablet there is today: a PIN opens neither what was nor what will be, to see it or to mark it. */
+export const isTheirDay = (actor: Actor, { today }: Pick<AccessFacts, 'today'>, day: LocalDate): boolean =>
+  actor.kind !== 'tablet' || day === today;
+
 /** True for staff with a role at the unit today, at its shared tablet too. */
-export const maySeeBoard = (actor: Actor, facts: AccessFacts, unitId: string): boolean =>
-  mayListUnit(...alsoAtTablet(actor, facts), unitId);
+export const maySeeBoard = (actor: Actor, facts: AccessFacts, unitId: string, day: LocalDate): boolean =>
+  isTheirDay(actor, facts, day) && mayListUnit(...alsoAtTablet(actor, facts), unitId);
 
 /** True for whoever has the child in their charge at the unit, by whichever role: the office too. */
 export const maySeeMarks = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>

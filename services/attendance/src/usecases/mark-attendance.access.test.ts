@@ -19,10 +19,17 @@ beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity);
   await world.settled();
-  await mark(world, [aMark(children.ours), aMark(children.hidden)]);
+  // Today, in the database too.
+  await world.database.admin.unsafe(
+    `create or replace function access.today() returns date language sql stable parallel safe as $$ select date '${monday}' $$`,
+  );
+  await mark(world, [aMark(children.ours), aMark(children.hidden), formerly]);
+  await world.database.admin`
+    insert into absence (id, child_id, unit_id, day) values (${newId()}, ${children.ours}, ${places.school}, ${addDays(monday, 2)})`;
 });
 afterAll(() => world.close());
 
+const formerly = aMark(children.half, { day: addDays(monday, -28) });
 const tryMark = (who: Actor, childId: string) =>
   markAttendance(at(world.deps, '09:00'), who, places.school, [aMark(childId, { day: addDays(monday, -7) })]);
 const kinds = async (who: Actor, ...childIds: string[]) =>
@@ -145,6 +152,15 @@ async function opensTheBoardAlone(): Promise<void> {
   const leaders = await boardOf(world, atTablet(people.leader, places.school));
   if (leaders === null || leaders === 'hidden') throw new Error('no board');
   for (const { slots } of leaders.rows) expect(slots[0]).toMatchObject({ trace: [] });
+  // Of no other day than today: neither to be seen nor to be marked, nor what stands there.
+  for (const days of [-28, -7, -1, 1]) {
+    const day = addDays(monday, days);
+    expect(await boardOf(world, tablet, { day })).toBeNull();
+    const marks = [aMark(children.half, { day }), aMark(children.theirs, { day }), aMark(newId(), { day })];
+    expect(await mark(world, [...marks, { ...formerly, day }], { who: tablet })).toMatchObject(
+      Array.from({ length: 4 }, () => ({ kind: 'DAY_WRONG', standing: null })),
+    );
+  }
   const { deps } = world;
   const page = { first: 20, after: null };
   const ofChild = { childId: children.ours, from: null, to: null, ...page };
@@ -162,11 +178,10 @@ describe('at a shared tablet (T16, decision 0046)', () => {
   test('there is the board of its unit, without a trace, and nothing else', opensTheBoardAlone);
 
   test('marks are made, by the person and at the tablet; a child that is absent arms the alert, and all watch (S-11)', async () => {
-    const day = addDays(monday, -7 * 4);
-    const one = aMark(children.half, { day });
+    const one = aMark(children.half);
     expect(await mark(world, [one], { who: tablet })).toMatchObject([{ kind: 'TAKEN' }]);
     expect(await mark(world, [one], { who: tablet })).toMatchObject([{ kind: 'TAKEN' }]);
-    expect(await mark(world, [aMark(children.theirs, { day })], { who: tablet })).toMatchObject([
+    expect(await mark(world, [aMark(children.theirs)], { who: tablet })).toMatchObject([
       { kind: 'CHILD_NOT_FOUND' },
     ]);
     expect(await world.database.admin`select marked_by, tablet_id from mark where id = ${one.id}`).toEqual([
@@ -224,6 +239,9 @@ describe('without a policy, row-level security still (S-12)', () => {
     const seen = async (who: Actor, table: string) =>
       (await lookAs(world.deps.db, who, (tx) => tx.execute(sql.raw(`select 1 from ${table}`)))).length;
     expect(await seen(tablet, 'mark')).toBeGreaterThan(0);
+    for (const table of ['mark', 'absence', 'unreported_alert'])
+      expect([table, await seen(tablet, `${table} where day <> '${monday}'`)]).toEqual([table, 0]);
+    expect(await seen(people.teacher, `mark where day <> '${monday}'`)).toBe(1);
     expect(await seen(tablet, 'access.enrolment')).toBe(4);
     for (const table of [
       'absence_cause',
@@ -237,12 +255,13 @@ describe('without a policy, row-level security still (S-12)', () => {
     for (const [, nobody] of nobodyAtTablets)
       for (const table of ['mark', 'absence', 'stay', 'unreported_alert'])
         expect([table, await seen(nobody, table)]).toEqual([table, 0]);
-    const at = (childId: string, markedBy: string, tabletId: string | null) => sql`
+    const at = (childId: string, markedBy: string, tabletId: string | null, day = monday) => sql`
       insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_by, tablet_id, marked_at)
-      values (${newId()}, ${childId}, ${places.school}, ${addDays(monday, -28)}, 'DAY', 7, 'PRESENT', ${markedBy}, ${tabletId}, now())`;
+      values (${newId()}, ${childId}, ${places.school}, ${day}, 'DAY', 7, 'PRESENT', ${markedBy}, ${tabletId}, now())`;
     const { personId, tabletId } = tablet;
     for (const [who, statement] of [
       [tablet, at(children.theirs, personId, tabletId)],
+      [tablet, at(children.ours, personId, tabletId, addDays(monday, -7))],
       [tablet, at(children.ours, people.leader.personId, tabletId)],
       [tablet, at(children.ours, personId, newId())],
       [tablet, at(children.ours, personId, null)],

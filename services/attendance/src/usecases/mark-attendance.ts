@@ -13,13 +13,14 @@ import { type UnitCalendar, isOpen } from '../domain/calendar.ts';
 import type { Lesson } from '../domain/lesson.ts';
 import {
   type Mark,
+  type MarkDecision,
   type MarkRefusal,
   type WantedMark,
   decideMark,
   slotMarksOf,
   wholeDay,
 } from '../domain/mark.ts';
-import { mayMarkAt, mayRegister } from '../domain/register-policy.ts';
+import { isTheirDay, mayMarkAt, mayRegister } from '../domain/register-policy.ts';
 import * as alerts from '../store/alerts.ts';
 import * as calendars from '../store/calendars.ts';
 import * as lessons from '../store/lessons.ts';
@@ -61,6 +62,7 @@ export const markAttendance = (deps: Deps, actor: Actor, unitId: string, wanted:
     const known = {
       ...{ facts, today, unitId, calendar, lessons: held, markedBy: actor.personId, takenAt: deps.now() },
       isInCharge: (childId: string) => mayRegister(actor, facts, unitId, childId),
+      isTheirs: (day: string) => isTheirDay(actor, facts, day),
     };
     const tabletId = actor.kind === 'tablet' ? actor.tabletId : null;
     const changed = new Map<string, Set<string>>();
@@ -125,17 +127,20 @@ interface Known {
   readonly takenAt: Date;
   readonly lessons: readonly Lesson[];
   readonly isInCharge: (childId: string) => boolean;
+  readonly isTheirs: (day: string) => boolean;
 }
 
 /** Decides on marks one after another, each as if those before it were taken: a device may have made several of one slot. */
 function decideAll(
   wanted: readonly WantedMark[],
-  { facts, today, unitId, markedBy, takenAt, lessons: held, isInCharge, calendar }: Known,
+  { facts, today, unitId, markedBy, takenAt, lessons: held, isInCharge, isTheirs, calendar }: Known,
   stored: readonly Mark[],
 ): { readonly taken: readonly marks.NewMark[]; readonly outcomes: readonly MarkOutcome[] } {
   const slots = Map.groupBy(stored, slotOf);
   const taken: marks.NewMark[] = [];
-  const decisions = wanted.map((mark) => {
+  const decisions = wanted.map((mark): MarkDecision => {
+    // Whatever stands there, and whoever the child is.
+    if (!isTheirs(mark.day)) return { kind: 'refused', reason: 'DAY_WRONG' };
     const ofSlot = slots.get(slotOf(mark)) ?? [];
     const decision = decideMark(mark, {
       ...{ today, lessons: held, marks: ofSlot, isInCharge: isInCharge(mark.childId) },
@@ -154,7 +159,7 @@ function decideAll(
   const outcomes = wanted.map((mark, place): MarkOutcome => {
     const decision = decisions[place]!;
     const { id, childId } = mark;
-    if (decision.kind === 'refused' && decision.reason === 'CHILD_NOT_FOUND')
+    if (decision.kind === 'refused' && (decision.reason === 'CHILD_NOT_FOUND' || !isTheirs(mark.day)))
       return { id, childId, kind: decision.reason, standing: null };
     const { standing } = slotMarksOf(slots.get(slotOf(mark)) ?? []);
     if (decision.kind === 'refused') return { id, childId, kind: decision.reason, standing };

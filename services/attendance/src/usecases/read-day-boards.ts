@@ -41,7 +41,7 @@ export const readDayBoards = (
       const { unitId, day, groupId } = one;
       const { marks, said, lessons, alerts, stays, answers } = known[place]!;
       const calendar = calendars.get(unitId);
-      if (calendar === undefined || !maySeeBoard(actor, facts, unitId)) return null;
+      if (calendar === undefined || !maySeeBoard(actor, facts, unitId, day)) return null;
       if (!areShownAt(features, [unitId])) return 'hidden';
       const [marksOf, saidOf] = [Map.groupBy(marks, byChild), Map.groupBy(said, byChild)];
       const staysOf = Map.groupBy(stays, byChild);
