@@ -23,7 +23,8 @@ export const countingOfChild: Readonly<Record<string, Row>> = {
 };
 
 export const countingOfUnit: Readonly<Record<string, Row>> = {
-  absenceThresholds: only(leaders, 'NOT_FOUND', 'ABS-18 S-06'),
+  // There are none in the town.
+  absenceThresholds: only([], 'NOT_FOUND', 'ABS-18 S-06', { may: leaders }),
   // Whoever leads a class sees those that are for them; here there are none.
   thresholdAlerts: only(
     ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague', 'kindergarten'],
