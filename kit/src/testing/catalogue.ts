@@ -70,6 +70,10 @@ export function testCatalogue(
         callsForEachRow: null,
       });
     }
+    const functions = await database.admin`
+      select proname from pg_proc join pg_language l on l.oid = prolang and l.lanname = 'sql'
+      where pronamespace = 'public'::regnamespace and prosrc ~ 'any \\((access\\.)?[a-z_]+\\(\\)\\)'`;
+    expect(functions).toEqual([]);
   });
 
   test('never changes a setting for longer than a transaction', async () => {
