@@ -96,6 +96,9 @@ function watch(log: Log): ApolloServerPlugin<Context> {
     requestDidStart: async () => {
       const stop = operationDuration.startTimer();
       return {
+        didResolveOperation: async ({ operation, contextValue }) => {
+          if (operation?.operation === 'mutation') await contextValue.onChange();
+        },
         didEncounterErrors: async ({ errors, contextValue }) => {
           for (const error of errors) {
             // The planner also hands on errors of its own that are none of GraphQL's, whatever the types say.

@@ -28,7 +28,7 @@ const mother = (): SignedIn => ({
   issuerSession: 'sid',
   browser: { name: 'FIREFOX', platform: 'LINUX' },
 });
-const held = (browser = newSecret()) => ({ session: undefined, browser });
+const held = (browser = newSecret(), isShared = false) => ({ session: undefined, browser, isShared });
 const lastUsed = async (secret: string): Promise<Date> => {
   const [row] = await database.admin<{ last_used_at: Date }[]>`
     select last_used_at from session where secret_hash = ${hashOf(secret)}`;
@@ -105,6 +105,32 @@ describe('a session at a shared tablet (T16)', () => {
     expect(await sessions.find(first)).toBeUndefined();
     expect(await sessions.find(second)).toMatchObject({ at: { tabletId: here } });
     expect(await sessions.find(other)).toMatchObject({ at: { tabletId: there } });
+  });
+});
+
+describe('a session at a shared tablet, without use (GUA-19)', () => {
+  const unused = (secret: string, minutes: number) => database.admin`
+    update session set last_used_at = now() - ${minutes} * interval '1 minute' where secret_hash = ${hashOf(secret)}`;
+
+  test('ends after five minutes, however often it is found; a change keeps it open', async () => {
+    const secret = await sessions.openAtTablet({
+      ...{ tabletId: newId(), unitId: newId(), personId: newId() },
+      browser: mother().browser,
+    });
+    await unused(secret, 4);
+    const found = (await sessions.find(secret))!;
+    expect(Date.now() - (await lastUsed(secret)).getTime()).toBeGreaterThan(3 * 60_000);
+    await sessions.noteUse(found);
+    expect(Date.now() - (await lastUsed(secret)).getTime()).toBeLessThan(3 * 60_000);
+    await unused(secret, 6);
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+
+  test('ends after five minutes for whoever has signed in there themselves too', async () => {
+    const secret = await sessions.open({ ...mother(), kind: 'staff' }, held(newSecret(), true));
+    expect(await sessions.find(secret)).toMatchObject({ kind: 'staff', idleSeconds: 300 });
+    await unused(secret, 6);
+    expect(await sessions.find(secret)).toBeUndefined();
   });
 });
 

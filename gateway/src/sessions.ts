@@ -29,6 +29,8 @@ export interface Held {
   readonly session: string | undefined;
   /** By which it is known again. */
   readonly browser: string;
+  /** A shared tablet, at which whoever signs in themselves is out as soon as whoever is let in (GUA-19). */
+  readonly isShared: boolean;
 }
 
 /** The sessions of browsers. A session is a row: what ends it is that the row goes, wherever that happens. */
@@ -44,7 +46,9 @@ export interface Sessions {
   endAtTablet(tabletId: string): Promise<void>;
   /** Opens a session under a new secret and ends the one the browser had (S-14). Answers the secret. */
   open(who: SignedIn, held: Held): Promise<string>;
+  /** To be found is to be used, but at a shared tablet: there what is read anew by itself keeps nobody in. */
   find(secret: string | undefined): Promise<Session | undefined>;
+  noteUse(session: Session): Promise<void>;
   /**
    * The same for the graph, where one person asks often: may answer what was read within the last second. Any session's
    * end, wherever it happens, makes it read anew.
@@ -112,7 +116,8 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds, atTablet
         if (isSecret(held.session)) await store.endBySecret(tx, hashOf(held.session));
         const isNewBrowser = await knownBrowsers.meet(tx, who.personId, held.browser);
         const secretHash = hashOf(secret);
-        await store.insert(tx, { ...who, id: newId(), secretHash, isNewBrowser, maxSeconds });
+        const times = { maxSeconds, idleSeconds: held.isShared ? atTablet.idleSeconds : null };
+        await store.insert(tx, { ...who, ...times, id: newId(), secretHash, isNewBrowser });
       });
       forget();
       return secret;
@@ -130,6 +135,7 @@ export function createSessions(db: Database, { idleSeconds, maxSeconds, atTablet
       await db.asService((tx) => store.endAtTablet(tx, tabletId));
       forget();
     },
+    noteUse: ({ id }) => db.asService((tx) => store.noteUse(tx, id)),
     seenIn: ({ id }) => db.asService((tx) => store.seenIn(tx, id)),
     noteSeen: ({ id }, seenAt) => db.asService((tx) => store.noteSeen(tx, id, seenAt)),
     end: async (secret) => {

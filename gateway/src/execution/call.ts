@@ -9,6 +9,8 @@ export interface Call {
   readonly requestId: string;
   /** When the whole answer must be ready, by `performance.now()`. */
   readonly deadline: number;
+  /** Called before a change is carried out, and for no query. */
+  readonly onChange: () => Promise<void>;
   /** Told of each part of the plan that failed. */
   readonly onFault: (subgraph: string, error: unknown) => void;
 }

@@ -15,6 +15,7 @@ const codesOf = async (failure: Error): Promise<readonly unknown[]> => {
     seen: new Seen(() => Promise.reject(failure)),
     deadline: performance.now() + 60_000,
     onFault: () => {},
+    onChange: async () => {},
   } as unknown as Call;
   const given = { request: { query: 'mutation { reportAbsence }' }, context: call };
   const answer = await new SubgraphDataSource('attendance', client, signer).process(given as never);

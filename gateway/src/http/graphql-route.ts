@@ -56,7 +56,8 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
             error,
           });
         const seen = new Seen(() => seenBefore(caller, sources.sessions));
-        const answer = await graph.execute({ actor, seen, requestId, deadline, onFault }, wanted);
+        const onChange = () => noteUse(caller, sources.sessions);
+        const answer = await graph.execute({ actor, seen, requestId, deadline, onFault, onChange }, wanted);
         await keepSeen(caller, seen, sources.sessions);
         return await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
       } finally {
@@ -75,6 +76,10 @@ export function graphqlRoute(http: FastifyInstance, options: GraphqlRouteOptions
 /** Read anew for each change: another replica may have answered this session since it was read here. */
 const seenBefore = async (caller: Caller, sessions: Sessions): Promise<string | null> =>
   caller.by === 'session' && caller.actor.kind === 'staff' ? sessions.seenIn(caller.session) : null;
+
+/** At a shared tablet only changes are use: a board that is read anew by itself says nothing of somebody being there (GUA-19). */
+const noteUse = async (caller: Caller, sessions: Sessions): Promise<void> =>
+  caller.by === 'session' && caller.session.at !== null ? sessions.noteUse(caller.session) : undefined;
 
 /** Kept before anything is answered: whatever staff do next, in whichever replica, comes after what they have seen (S-05). */
 async function keepSeen(caller: Caller, { noted }: Seen, sessions: Sessions): Promise<void> {

@@ -14,6 +14,7 @@ import {
   setBrowser,
   setLogin,
   setSession,
+  tabletSecretOf,
 } from './cookies.ts';
 import { failureOf } from './failures.ts';
 import { awayPage, refusalPage } from './login-pages.ts';
@@ -54,6 +55,7 @@ export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log
         loginSecret: loginSecretOf(request),
         sessionSecret: sessionSecretOf(request),
         browserSecret: browserSecretOf(request),
+        tabletSecret: tabletSecretOf(request),
         browser: toBrowser(request.headers['user-agent']),
         now: new Date(),
       });

@@ -32,7 +32,9 @@ export function sessionRoutes(
 
   http.get('/session', async (request) => {
     const session = await current(request);
-    const { kind, level } = session;
+    const { kind } = session;
+    // A PIN is not as sure as any login.
+    const level = kind === 'tablet' ? null : session.level;
     return { kind, level, expiresAt: expiryOf(session).toISOString() };
   });
 

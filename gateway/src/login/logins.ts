@@ -74,6 +74,8 @@ export interface LoginAnswer {
   readonly loginSecret: string | undefined;
   readonly sessionSecret: string | undefined;
   readonly browserSecret: string | undefined;
+  /** Of a shared tablet that it is. */
+  readonly tabletSecret: string | undefined;
   readonly browser: Browser;
   readonly now: Date;
 }
@@ -117,7 +119,7 @@ export async function finishLogin(
   const browserSecret = isSecret(answer.browserSecret) ? answer.browserSecret : newSecret();
   const secret = await sessions.open(
     { kind, personId, level, issuer: issuer.name, issuerSession, browser },
-    { session: sessionSecret, browser: browserSecret },
+    { session: sessionSecret, browser: browserSecret, isShared: isSecret(answer.tabletSecret) },
   );
   return accept({ secret, browserSecret, returnTo: login.returnTo });
 }

@@ -14,6 +14,8 @@ export interface NewSession {
   readonly issuerSession: string | null;
   readonly browser: Browser;
   readonly isNewBrowser: boolean;
+  /** Null: as long as sessions commonly do. */
+  readonly idleSeconds: number | null;
   readonly maxSeconds: number;
 }
 
@@ -36,10 +38,10 @@ const asSaid = sql`to_char(seen_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.
 export async function insert(tx: Tx, session: NewSession): Promise<void> {
   await tx.execute(sql`
     insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, browser, platform,
-                         is_new_browser, ends_at)
+                         is_new_browser, idle_seconds, ends_at)
     values (${session.id}, ${hex(session.secretHash)}, ${session.kind}, ${session.personId}, ${session.level},
             ${session.issuer}, ${session.issuerSession}, ${session.browser.name}, ${session.browser.platform},
-            ${session.isNewBrowser}, now() + ${session.maxSeconds} * interval '1 second')`);
+            ${session.isNewBrowser}, ${session.idleSeconds}, now() + ${session.maxSeconds} * interval '1 second')`);
 }
 
 export interface NewTabletSession extends AtTablet {
@@ -63,7 +65,10 @@ export async function insertAtTablet(tx: Tx, session: NewTabletSession): Promise
 const isUsed = (idleSeconds: number) =>
   sql`last_used_at > now() - coalesce(session.idle_seconds, ${idleSeconds}) * interval '1 second'`;
 
-/** The session of a secret, if it lives. Notes at most once a minute that it was used, so that reading stays reading. */
+/**
+ * The session of a secret, if it lives. Notes at most once a minute that it was used, so that reading stays reading; at a shared tablet, not
+ * even that.
+ */
 export async function findAndTouch(
   tx: Tx,
   secretHash: Buffer,
@@ -76,9 +81,9 @@ export async function findAndTouch(
       where secret_hash = ${hex(secretHash)} and ends_at > now() and ${isUsed(idleSeconds)}),
     touched as (
       update session set last_used_at = now() from found
-      where session.id = found.id and found.last_used_at < now() - interval '1 minute')
+      where session.id = found.id and found.kind <> 'tablet' and found.last_used_at < now() - interval '1 minute')
     select id, kind, person_id, level, tablet_id, unit_id, idle_seconds, ends_at, seen_at,
-           case when last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
+           case when kind <> 'tablet' and last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
     from found`);
   return row === undefined
     ? undefined
@@ -97,6 +102,9 @@ export async function findAndTouch(
         seenAt: row.seen_at,
       };
 }
+
+export const noteUse = async (tx: Tx, id: string): Promise<void> =>
+  void (await tx.execute(sql`update session set last_used_at = now() where id = ${id}`));
 
 /** Up to where identity has been seen in a session, as any replica has noted it. */
 export async function seenIn(tx: Tx, id: string): Promise<string | null> {

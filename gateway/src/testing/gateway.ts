@@ -117,7 +117,7 @@ export async function startTestGateway(
     signIn: async (as, issuerSession = 'sid-1') => {
       const browser = { name: 'OTHER', platform: 'OTHER' } as const;
       const who = { ...as, issuer: config.IDPORTEN_ISSUER, issuerSession, browser };
-      const held = { session: undefined, browser: newSecret() };
+      const held = { session: undefined, browser: newSecret(), isShared: false };
       return `__Host-session=${await sessions.open(who, held)}`;
     },
     post: (body, headers = {}) =>

@@ -81,7 +81,7 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
     const nobody = await send(tablet, '/tablet/enter', { personId: newId(), pin });
     expect([wrong.status, await wrong.text()]).toEqual([401, await nobody.text()]);
     expect((await send(tablet, '/tablet/enter', { personId: pedagogue, pin })).status).toBe(204);
-    expect(await (await send(tablet, '/session')).json()).toMatchObject({ kind: 'tablet' });
+    expect(await (await send(tablet, '/session')).json()).toMatchObject({ kind: 'tablet', level: null });
   });
 
   test('shows the board with names that are short, and takes marks', async () => {
@@ -94,6 +94,13 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
       select e.child_id from enrolment e join staff_role r on r.unit_id = e.unit_id and r.group_id = any (e.group_ids)
       where r.person_id = ${pedagogue} and e.to_day is null order by e.child_id limit 1`;
     childId = own!.child_id;
+    const isUsed = async () => {
+      const [session] = await town.look('gateway')<{ is_used: boolean }[]>`
+        select last_used_at > created_at as is_used from session where tablet_id = ${tabletId}`;
+      return session!.is_used;
+    };
+    // A board that is read anew keeps nobody in (GUA-19).
+    expect(await isUsed()).toBe(false);
     const head = await town.visit('staff', leader);
     const usual = await calendarOf(head, unitId);
     expect(await setCalendar(head, unitId, everyDay)).toBe('UnitCalendarSet');
@@ -105,6 +112,7 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
       { input: { unitId, marks } },
     );
     await setCalendar(head, unitId, usual);
+    expect(await isUsed()).toBe(true);
     expect(marked.data!.markAttendance.outcomes.map(({ kind }) => kind)).toEqual(['TAKEN', 'DAY_WRONG']);
   });
 
