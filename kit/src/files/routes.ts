@@ -43,6 +43,8 @@ const mostUnread = 64 * 1024 * 1024;
  */
 export function contentOf(request: IncomingMessage): Readable {
   const content = request.pipe(new PassThrough());
+  // It may break off before anybody reads it: whoever comes to read finds that then.
+  content.on('error', () => {});
   request.once('close', () => {
     if (!request.readableEnded) content.destroy(new Error('the sender broke off'));
   });
