@@ -9,6 +9,7 @@ const [monday, tuesday, wednesday] = ['2026-11-23', '2026-11-24', '2026-11-25'];
 const period = { from: monday, to: '2026-11-29' };
 const place = (kind: 'SCHOOL' | 'AFTER_SCHOOL', given: Partial<PlaceInCalendar> = {}): PlaceInCalendar => ({
   ...{ calendar: defaultCalendar(kind, kind), from: '2020-08-01', to: null, absences: [], stays: [] },
+  isShown: true,
   ...given,
 });
 const items = (...places: PlaceInCalendar[]) =>
@@ -59,6 +60,26 @@ test('it has the hours in after-school care on days on which it is open and the 
     { summary: 'SFO: kommer ikke', firstDay: wednesday, lastDay: wednesday },
   ]);
   expect(items(place('AFTER_SCHOOL', { stays, to: monday }))).toEqual([]);
+});
+
+test('it has each absence once, also of a child who has changed group and has two places at the unit', () => {
+  const absences = [monday, tuesday].map((day) => ({ id: day, day, ...whole }));
+  const both = [place('SCHOOL', { absences, to: tuesday }), place('SCHOOL', { absences, from: tuesday })];
+  expect(
+    items(...both).map(({ summary, ...days }) => [summary, 'firstDay' in days && days.firstDay]),
+  ).toEqual([
+    ['Skole: borte', monday],
+    ['Skole: borte', tuesday],
+  ]);
+});
+
+test('it says that the days of a unit are hidden, and nothing of them (X07, S-26)', () => {
+  const absences = [{ id: 'a', day: tuesday, ...whole }];
+  expect(items(place('AFTER_SCHOOL', { absences, isShown: false }), place('SCHOOL', { absences }))).toEqual([
+    { summary: 'SFO: dagene vises ikke nå', firstDay: monday, lastDay: monday },
+    { summary: 'Skole: borte', firstDay: tuesday, lastDay: tuesday },
+  ]);
+  expect(items(place('AFTER_SCHOOL', { isShown: false, to: monday }))).toEqual([]);
 });
 
 test('what reads calendars finds whole days in it, both ends included', () => {

@@ -21,6 +21,8 @@ export interface PlaceInCalendar {
   /** Those that stand. */
   readonly absences: readonly Pick<Absence, 'id' | 'day' | 'arrivesAt' | 'leavesAt'>[];
   readonly stays: readonly Stay[];
+  /** False while the municipality shows nobody what is known there (X07): the calendar says so, and is not just shorter (S-26). */
+  readonly isShown: boolean;
 }
 
 /** Kinds and no names: a calendar lies on servers that are nobody's we know (decisions 0037, 0047). */
@@ -43,11 +45,21 @@ export const itemsOf = (
   places: readonly PlaceInCalendar[],
   { absences, stays }: { readonly absences: Period; readonly stays: Period },
 ): readonly CalendarItem[] =>
-  places.flatMap((place) => [
-    ...closedItems(place, absences),
-    ...absenceItems(place, absences),
-    ...stayItems(place, stays),
-  ]);
+  places.flatMap((place) =>
+    place.isShown
+      ? [...closedItems(place, absences), ...absenceItems(place, absences), ...stayItems(place, stays)]
+      : hiddenItems(place, stays.from),
+  );
+
+const hiddenItems = (place: PlaceInCalendar, today: LocalDate): readonly CalendarItem[] =>
+  isWithin(today, place.from, place.to)
+    ? [
+        {
+          ...{ id: key(place, 'hidden', today), firstDay: today, lastDay: today },
+          summary: `${kinds[place.calendar.kind]}: dagene vises ikke nå`,
+        },
+      ]
+    : [];
 
 const key = ({ calendar }: PlaceInCalendar, what: string, day: LocalDate) =>
   `${what} ${calendar.unitId} ${day}`;
@@ -72,12 +84,13 @@ function closedItems(place: PlaceInCalendar, { from, to }: Period): readonly Cal
     }));
 }
 
+/** Those of the place's own period: a child who changes group has two places at one unit. */
 const absenceItems = (
-  { calendar, absences }: PlaceInCalendar,
+  { calendar, absences, ...place }: PlaceInCalendar,
   { from, to }: Period,
 ): readonly CalendarItem[] =>
   absences
-    .filter(({ day }) => from <= day && day <= to)
+    .filter(({ day }) => from <= day && day <= to && isWithin(day, place.from, place.to))
     .flatMap(({ id, day, arrivesAt, leavesAt }): readonly CalendarItem[] => {
       const summary = `${kinds[calendar.kind]}: borte`;
       if (arrivesAt === null && leavesAt === null) return [{ id, summary, firstDay: day, lastDay: day }];

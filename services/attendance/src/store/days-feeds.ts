@@ -28,23 +28,28 @@ export async function keep(
   insteadOf: string | null,
 ): Promise<DaysFeed | null> {
   const [row] = await tx.execute<Row>(sql`
-    insert into days_feed (id, person_id, child_id, secret_hash)
-    values (${feed.id}, ${feed.personId}, ${feed.childId}, ${feed.secretHash})
+    insert into days_feed (id, person_id, child_id, secret_hash, grant_id)
+    values (${feed.id}, ${feed.personId}, ${feed.childId}, ${feed.secretHash},
+      (select grant_id from access.guardian where person_id = ${feed.personId} and child_id = ${feed.childId}))
     on conflict (person_id, child_id) do update set id = excluded.id, secret_hash = excluded.secret_hash, made_at = now(),
-      read_on = null where days_feed.id = ${insteadOf}::uuid
+      read_on = null, grant_id = excluded.grant_id
+      where days_feed.id = ${insteadOf}::uuid or days_feed.grant_id is distinct from excluded.grant_id
     returning id, child_id, made_at, read_on::text`);
   return row === undefined ? null : fromRow(row);
 }
 
-/** As the service: whose address it is, and of which child. */
+/** As the service: whose address it is, of which child, and whether the grant under which it was made stands. */
 export async function by(
   tx: Tx,
   secretHash: string,
-): Promise<{ readonly personId: string; readonly childId: string } | null> {
-  const [row] = await tx.execute<{ person_id: string; child_id: string }>(
-    sql`select person_id, child_id from days_feed where secret_hash = ${secretHash}`,
-  );
-  return row === undefined ? null : { personId: row.person_id, childId: row.child_id };
+): Promise<{ readonly personId: string; readonly childId: string; readonly isStanding: boolean } | null> {
+  const [row] = await tx.execute<{ person_id: string; child_id: string; is_standing: boolean }>(sql`
+    select person_id, child_id, exists (select from access.guardian g
+      where g.person_id = days_feed.person_id and g.child_id = days_feed.child_id and g.grant_id = days_feed.grant_id) as is_standing
+    from days_feed where secret_hash = ${secretHash}`);
+  return row === undefined
+    ? null
+    : { personId: row.person_id, childId: row.child_id, isStanding: row.is_standing };
 }
 
 /** As the service: that it was read today. Writes once a day. */

@@ -9,6 +9,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { isProtected } from '@ranselpost/kit/pure/grounds';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { createHash, randomBytes } from 'node:crypto';
+import { daysFrom } from '../domain/calendar.ts';
 import { type DaysFeed, itemsOf } from '../domain/days-feed.ts';
 import { areShownAt, isGuardianHere, mayHaveDaysFeed } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
@@ -80,7 +81,7 @@ export const readDaysFeeds = (
 
 /**
  * The days of a child for a program that knows the secret address. They are read with its owner's rights at this moment, on which both
- * locks decide; whoever is no guardian any more has no address any more (GUA-10, S-04). Of a protected child nothing goes to where
+ * locks decide; whoever is no guardian any more has no address any more, nor under another grant (GUA-06, GUA-10, S-04). Of a protected child nothing goes to where
  * others may keep it, and nothing says that it is left out (S-08, ADR-09).
  */
 export async function giveDaysAt(deps: Deps, secret: string): Promise<string> {
@@ -92,7 +93,7 @@ export async function giveDaysAt(deps: Deps, secret: string): Promise<string> {
   const items = await db.asActor(owner, async (tx) =>
     aboutNobody(await itemsFor(deps, tx, owner, feed.childId)),
   );
-  if (items === null) {
+  if (items === null || !feed.isStanding) {
     await db.asService((tx) => feeds.removeAt(tx, secretHash));
     throw new AppError('NOT_FOUND');
   }
@@ -114,16 +115,18 @@ async function itemsFor(deps: Deps, tx: Tx, owner: GuardianActor, childId: strin
   const unitIds = [...new Set(places.map(({ unitId }) => unitId))];
   const features = await loadFeature(tx, 'ABSENCE', facts, unitIds);
   const calendarOf = await calendars.ofUnits(tx, unitIds);
-  const listing = { childIds: [childId], unitIds: null, ...period, after: null, first: 500 };
+  // All of them: one stands for each unit and day (S-22, S-26).
+  const first = unitIds.length * daysFrom(period.from, period.to).length;
+  const listing = { childIds: [childId], unitIds, ...period, after: null, first };
   const away = (await absences.list(tx, [listing])).flat();
   const agreed = await stays.ofChildren(tx, [childId], today);
   const inCalendar = places.flatMap(({ unitId, from, to }) => {
     const calendar = calendarOf.get(unitId);
-    return calendar === undefined || !areShownAt(features, [unitId])
+    return calendar === undefined
       ? []
       : [
           {
-            ...{ calendar, from, to },
+            ...{ calendar, from, to, isShown: areShownAt(features, [unitId]) },
             absences: away.filter((one) => one.unitId === unitId),
             stays: agreed.filter((one) => one.unitId === unitId),
           },

@@ -76,6 +76,18 @@ test('it is gone for good when its owner’s right ends, waits where rights cann
   await world.identity.guardians(children.ours, [mother.personId, father.personId]);
   await world.settled();
   await expect(giveDaysAt(world.deps, secret)).rejects.toMatchObject(notFound);
+  const unread = await make(father);
+  // Nobody reads meanwhile: the right that comes back is another grant, and has no address yet (GUA-06).
+  for (const guardians of [[mother.personId], [mother.personId, father.personId]]) {
+    await world.identity.guardians(children.ours, guardians);
+    await world.settled();
+  }
+  expect(await readDaysFeeds(world.deps, father, [children.ours])).toEqual([null]);
+  const under = await make(father);
+  await expect(giveDaysAt(world.deps, unread.secret)).rejects.toMatchObject(notFound);
+  await giveDaysAt(world.deps, under.secret);
+  await world.database.admin`update days_feed set grant_id = ${newId()} where id = ${under.feed.id}`;
+  await expect(giveDaysAt(world.deps, under.secret)).rejects.toMatchObject(notFound);
   await make(father);
   await world.database.admin`update access.copy_state set is_whole = false`;
   const [{ secret: another }] = [await makeAnew()];
