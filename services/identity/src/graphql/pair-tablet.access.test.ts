@@ -341,14 +341,38 @@ describe('at a paired tablet', () => {
     ]);
   });
 
-  test('there is nothing else to be seen, with either lock alone (S-12)', async () => {
+  async function opensNothingElse(): Promise<void> {
     const at: Actor = { kind: 'tablet', personId: world.id.teacher, tabletId, unitId: world.unit['school']! };
     const everything = `{ viewer { id } workItems(first: 5) { nodes { id } } child(id: "${world.id.ours}") { name { given } } unit(id: "${world.unit['school']}") { name contact { phone } tablets { id } } }`;
-    const { data } = await service.ask(at, everything);
-    const { unit, ...rest } = data;
+    const { unit, ...rest } = (await service.ask(at, everything)).data;
     expect(unit).toEqual({ name: 'Paraplyen skole', contact: null, tablets: null });
     expect(Object.values(rest).every((field) => field === null)).toBe(true);
     expect((await service.ask(at, `{ unit(id: "${world.unit['sfo']}") { name } }`)).data.unit).toBeNull();
+    const ids = [world.id.ours, world.id.theirs].map((id) => ({ __typename: 'Child', id }));
+    expect((await service.ask(at, names, { ids })).data._entities).toEqual([
+      { shortName: 'KULERUND S.', name: null, guardians: [], enrolments: [] },
+      null,
+    ]);
+  }
+  test('there is nothing else to be seen', opensNothingElse);
+
+  test('there is nothing else to be seen where row-level security is switched off (S-12)', async () => {
+    const tables = await world.database.admin<{ name: string }[]>`
+      select oid::regclass::text as name from pg_class where relkind in ('r', 'p') and relrowsecurity`;
+    const turn = async (how: 'disable' | 'enable') => {
+      for (const { name } of tables)
+        await world.database.admin.unsafe(`alter table ${name} ${how} row level security`);
+    };
+    await turn('disable');
+    try {
+      await opensNothingElse();
+    } finally {
+      await turn('enable');
+    }
+  });
+
+  test('without a policy row-level security shows no more (S-12)', async () => {
+    const at: Actor = { kind: 'tablet', personId: world.id.teacher, tabletId, unitId: world.unit['school']! };
     const seen = (table: string) =>
       lookAs(world.deps.db, at, (tx) => tx.execute(sql.raw(`select count(*)::int as seen from ${table}`)));
     for (const table of ['access_grant', 'child_group', 'tablet', 'access_log', 'person_settings'])

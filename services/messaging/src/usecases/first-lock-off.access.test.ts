@@ -1,6 +1,6 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { staff } from '@ranselpost/kit/testing/actors';
+import { atTablet, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -129,6 +129,19 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       }
     },
   );
+
+  test('shows a shared tablet no row of anybody, in any table (T16, decision 0046)', async () => {
+    const tables = await world.database.admin<{ name: string }[]>`
+      select distinct table_schema || '.' || table_name as name from information_schema.column_privileges
+      where grantee = 'messaging_request' and privilege_type = 'SELECT' and table_name not in ('feature', 'unit')
+        and table_name in (select relname from pg_class where relkind in ('r', 'p') and relrowsecurity)`;
+    expect(tables.length).toBeGreaterThan(20);
+    for (const { name } of tables) {
+      const read = sql.raw(`select count(*)::int as seen from ${name}`);
+      const seen = await lookAs(world.deps.db, atTablet(teacher, places.school), (tx) => tx.execute(read));
+      expect([name, ...seen]).toEqual([name, { seen: 0 }]);
+    }
+  });
 
   test('counts readers for nobody but the staff who wrote, where that is open, and of nobody protected (M16, ADR-11)', async () => {
     await world.identity.features(places.school, [

@@ -1,5 +1,5 @@
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { staff } from '@ranselpost/kit/testing/actors';
+import { atTablet, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { begun, draftsOf, save, send, toSchool, waiting } from '../../test/drafting.ts';
@@ -51,6 +51,34 @@ const outsiders: [string, Actor][] = [
 ];
 
 describe('with row-level security switched off, the policy still (S-12)', () => {
+  test.each([
+    ['the teacher', atTablet(teacher, places.school)],
+    ['the leader', atTablet(leader, places.school)],
+  ])(
+    'shows nothing to %s at a shared tablet, and takes nothing (T16, decision 0046)',
+    async (_who, actor) => {
+      const { deps } = world;
+      const ofThread = { threadId: message.threadId, after: null, first: 100 };
+      const atSchool = { unitId: places.school, groupId: null, after: null, first: 100 };
+      expect([...(await readThreads(deps, actor, [message.threadId, held.threadId])).keys()]).toEqual([]);
+      expect([...(await readMailboxEntries(deps, actor, [message.threadId])).keys()]).toEqual([]);
+      expect((await readMailbox(deps, actor, atSchool)) ?? []).toEqual([]);
+      expect([...(await readMessages(deps, actor, [message.id, held.id])).keys()]).toEqual([]);
+      expect(await readThreadMessages(deps, actor, [ofThread])).toEqual([[]]);
+      for (const refused of [
+        () => inboxOf(world, actor),
+        () => draftsOf(world, actor, drafts[0]!.id),
+        () => start(world, actor),
+        () => takeThread(deps, actor, { threadId: message.threadId, forId: null, fromId: null }),
+        () => releaseMessage(deps, actor, held.id),
+        () => save(world, actor, { draftId: drafts[0]!.id, body: 'Min' }),
+        () => send(world, actor, drafts[0]!.id),
+        () => deleteDraft(deps, actor, drafts[0]!.id),
+      ])
+        await expect(refused()).rejects.toMatchObject({ name: 'AppError' });
+    },
+  );
+
   test.each(outsiders)(
     'shows nothing to %s and takes nothing, nor in an inbox that it should not be in (GUA-13)',
     async (_who, actor) => {
