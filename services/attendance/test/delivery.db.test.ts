@@ -98,9 +98,9 @@ test('kill -9 between commit and publish: the event arrives once, when the bus a
   await bus.start();
   service = await start();
   for (const id of ids) await once(id);
-  const told = (await published()).filter(({ subject }) => ids.includes(subject));
-  expect(told.map(({ subject }) => subject)).toEqual(ids);
-  expect(told.map(({ seq }) => seq)).toEqual([0, 1, 2].map((more) => told[0]!.seq + more));
+  const all = await published();
+  expect(all.map(({ subject }) => subject).filter((subject) => ids.includes(subject))).toEqual(ids);
+  expect(all.map(({ seq }) => seq)).toEqual(all.map((_one, place) => all[0]!.seq + place));
 });
 
 test('kill -9 between publish and the note that it was published: the event is not told twice (S-21)', async () => {
