@@ -7,7 +7,8 @@ type Rows = Readonly<Record<string, Row>>;
 export const unitBoard: Rows = {
   // Nobody who is not in the viewer's charge is in a number.
   expectedAttendance: only(atTheUnit, 'NOT_FOUND', 'T24 ADR-19 S-06'),
-  holidaySurveys: only(atTheUnit, 'NOT_FOUND', 'T19 ADR-19 S-06'),
+  // None is open in the town.
+  holidaySurveys: only([], 'NOT_FOUND', 'T19 ADR-19 S-06', { may: atTheUnit }),
   // Of nobody who is not in the viewer's charge: the rows and the numbers are for the children whom they may see.
   dayBoard: only(atTheUnit, 'NOT_FOUND', 'ABS-01 ADR-10 S-06'),
 };
