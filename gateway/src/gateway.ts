@@ -2,6 +2,7 @@ import type { ActorSigner } from '@ranselpost/kit/actor-token';
 import type { Bus } from '@ranselpost/kit/bus';
 import type { Database } from '@ranselpost/kit/database';
 import type { Life } from '@ranselpost/kit/service';
+import { stopHttp } from '@ranselpost/kit/stop-http';
 import { createCalendarService } from './calendar-service.ts';
 import type { GatewayConfig } from './config.ts';
 import { createExecutor } from './execution/executor.ts';
@@ -134,8 +135,9 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   await startPage(http, operations);
   if (config.INTROSPECTION === 'on') graphiqlPage(http);
 
+  const stop = stopHttp(http);
   await http.listen({ host: config.HOST, port: config.PORT });
-  life.onStop('http', () => http.close());
+  life.onStop('http', stop);
   watchSessions({ life, sessions, streams });
   bus.then(
     (met) => followAccess({ db, bus: met, life, streams, tablets }),

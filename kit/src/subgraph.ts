@@ -24,6 +24,7 @@ import { AppError, type ErrorCode, errorCodes, publicMessages } from './pure/err
 import type { Reading } from './reading.ts';
 import { type Seeing, seenHeader } from './seen.ts';
 import type { Life } from './service.ts';
+import { stopHttp } from './stop-http.ts';
 
 export interface SubgraphOptions<Context extends { readonly actor: Actor }> {
   readonly host: string;
@@ -121,8 +122,9 @@ export async function startSubgraph<Context extends { readonly actor: Actor }>(
     return reply.send(body.string);
   });
   options.routes?.(http, (request) => verified.get(request)!.actor);
+  const stop = stopHttp(http);
   await http.listen({ host: options.host, port: options.port });
-  life.onStop('http', () => http.close());
+  life.onStop('http', stop);
 }
 
 /** Reads a subgraph's SDL: every `.graphql` file of a folder, as one document. */
