@@ -1,24 +1,35 @@
-import type { ActorSigner } from '@ranselpost/kit/actor-token';
-import { describe, expect, test } from 'vitest';
+import { createActorSigner } from '@ranselpost/kit/actor-token';
+import { guardian } from '@ranselpost/kit/testing/actors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { privateJwk } from '../testing/gateway.ts';
 import type { Call } from './call.ts';
 import { SubgraphDataSource } from './data-source.ts';
 import { Seen } from './seen.ts';
-import type { SubgraphClient } from './subgraph-client.ts';
+import { createSubgraphClient } from './subgraph-client.ts';
 
-const client = {
-  post: ({ token }: { token: () => Promise<string> }) => token(),
-} as unknown as SubgraphClient;
-const signer = { sign: async () => 'token' } as unknown as ActorSigner;
+// Nobody is there to be asked: it does not come to that.
+const client = createSubgraphClient({ url: new URL('http://127.0.0.1:1/graphql'), onChange: () => {} });
+let source: SubgraphDataSource;
+beforeAll(async () => {
+  const { privateJwk: key } = await privateJwk('EdDSA', 'actor-1');
+  source = new SubgraphDataSource(
+    'attendance',
+    client,
+    await createActorSigner('http://gateway', { keys: [key] }),
+  );
+});
+afterAll(() => client.close());
 
 const codesOf = async (failure: Error): Promise<readonly unknown[]> => {
-  const call = {
+  const context: Call = {
+    actor: guardian(),
     seen: new Seen(() => Promise.reject(failure)),
+    requestId: 'request',
     deadline: performance.now() + 60_000,
     onFault: () => {},
     onChange: async () => {},
-  } as unknown as Call;
-  const given = { request: { query: 'mutation { reportAbsence }' }, context: call };
-  const answer = await new SubgraphDataSource('attendance', client, signer).process(given as never);
+  };
+  const answer = await source.process({ request: { query: 'mutation { reportAbsence }' }, context });
   return (answer.errors ?? []).map(({ extensions }) => extensions?.['code']);
 };
 

@@ -7,7 +7,7 @@ import { SubgraphAway } from './faults.ts';
 import { failedPaths } from './failed-paths.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
-type Options = Parameters<GraphQLDataSource['process']>[0];
+type Options = Pick<Parameters<GraphQLDataSource['process']>[0], 'request' | 'context'>;
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 const readMs = 3_000;
