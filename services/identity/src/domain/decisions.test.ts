@@ -156,8 +156,8 @@ describe('what a decision is about', () => {
 
   test('granting, releasing and closing go by how the child is protected (ADR-04, ADR-13)', () => {
     expect(
-      ['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'].map((level) =>
-        matterOfGranting(level as never),
+      (['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'] as const).map((level) =>
+        matterOfGranting(level),
       ),
     ).toEqual(['GRANT_ACCESS', 'GRANT_ACCESS', 'GRANT_ACCESS_TO_PROTECTED', 'GRANT_ACCESS_TO_PROTECTED']);
     expect(matterOfNaming('FORTROLIG')).toBe('NAME_STAFF');

@@ -100,8 +100,8 @@ describe('what of it (ADR-11, ADR-19)', () => {
 
   test('a name: of nobody whose address is protected (ADR-02)', () => {
     expect(
-      ['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'].map((protection) =>
-        mayKnowName({ protection } as never),
+      (['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'] as const).map((protection) =>
+        mayKnowName({ protection }),
       ),
     ).toEqual([true, true, false, false]);
   });

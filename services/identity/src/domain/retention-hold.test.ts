@@ -1,4 +1,6 @@
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { describe, expect, test } from 'vitest';
+import type { MunicipalRole } from './municipal-roles.ts';
 import { decideHold, decideLift } from './retention-hold.ts';
 import { mayHold, mayRetain } from './retention-policy.ts';
 
@@ -26,18 +28,18 @@ describe('a hold (RET-07)', () => {
 });
 
 describe('whoever holds', () => {
-  const actor = { kind: 'staff', personId: 's' } as never;
-  const held = (role: string, to = '2027-01-01') => ({
-    municipal: [{ role, from: '2026-01-01', to }] as never,
+  const actor = staff('s');
+  const held = (role: MunicipalRole, to = '2027-01-01') => ({
+    municipal: [{ role, from: '2026-01-01', to }],
   });
 
   test('is an archivist or a privacy officer today, and nobody else (RET-02)', () => {
-    for (const role of ['ARCHIVIST', 'PRIVACY_OFFICER']) {
+    for (const role of ['ARCHIVIST', 'PRIVACY_OFFICER'] as const) {
       expect(mayRetain(actor, held(role), today)).toBe(true);
       expect(mayRetain(actor, held(role, today), today)).toBe(false);
-      expect(mayRetain({ kind: 'guardian', personId: 's' } as never, held(role), today)).toBe(false);
+      expect(mayRetain(guardian('s'), held(role), today)).toBe(false);
     }
-    for (const role of ['MUNICIPAL_ADMINISTRATOR', 'CASE_WORKER', 'PROTECTION_OFFICER', 'SUPPORT'])
+    for (const role of ['MUNICIPAL_ADMINISTRATOR', 'CASE_WORKER', 'PROTECTION_OFFICER', 'SUPPORT'] as const)
       expect(mayRetain(actor, held(role), today), role).toBe(false);
   });
 
