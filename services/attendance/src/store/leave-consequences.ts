@@ -85,6 +85,14 @@ export async function guardiansOf(
   return { personIds: row!.person_ids, isProtected: row!.is_protected };
 }
 
+/** The notices by which objections to leave were told; as the service. */
+export async function objectionNotices(tx: Tx, leaveId: string): Promise<readonly string[]> {
+  const rows = await tx.execute<{ notice_id: string }>(
+    sql`select notice_id from leave_objection where leave_id = ${leaveId} order by notice_id`,
+  );
+  return rows.map(({ notice_id }) => notice_id);
+}
+
 /** The letter of a decision, for each guardian who is to open it; as the service. */
 export async function insertLetters(
   tx: Tx,

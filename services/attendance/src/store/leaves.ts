@@ -171,16 +171,16 @@ export async function objectors(
   return rows.map((row) => ({ leaveId: row.leave_id, objectedBy: row.objected_by }));
 }
 
-/** False when the same guardian has objected already. */
+/** Answers under which notice it is told; null when the same guardian has objected already. */
 export async function insertObjection(
   tx: Tx,
   { id, childId, unitId }: Leave,
   objectedBy: string,
-): Promise<boolean> {
-  const rows = await tx.execute(sql`
+): Promise<string | null> {
+  const [row] = await tx.execute<{ notice_id: string }>(sql`
     insert into leave_objection (leave_id, child_id, unit_id, objected_by)
-    values (${id}, ${childId}, ${unitId}, ${objectedBy}) on conflict do nothing returning leave_id`);
-  return rows.length > 0;
+    values (${id}, ${childId}, ${unitId}, ${objectedBy}) on conflict do nothing returning notice_id`);
+  return row?.notice_id ?? null;
 }
 
 /** Under which key a leave was decided, and by whom. */

@@ -21,6 +21,7 @@ import * as calendars from '../store/calendars.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
+import { tellApplied } from './tell-leave.ts';
 
 export interface KeyedWish extends LeaveWish {
   /** The applicant's own key: the same application under the same key is the same application. */
@@ -32,12 +33,24 @@ type Outcome = Result<Leave, LeaveRefusal>;
 /** Takes an application for leave in. Answers once it is committed (S-20); of two for one day at once, one is (S-22). */
 export const applyForLeave = (deps: Deps, actor: Actor, wish: KeyedWish): Promise<Outcome> =>
   twice(() =>
-    deps.db.asActor(actor, async (tx) => {
-      const facts = await loadLeaveFacts(tx, actor, [wish.childId], localDateAt(deps.now()));
-      mayAnswerForChild(actor, facts, wish.childId);
-      return aboutNobody(await takeIn(deps, tx, actor, facts, wish));
-    }),
+    deps.db.decide(
+      actor,
+      async (tx) => {
+        const facts = await loadLeaveFacts(tx, actor, [wish.childId], localDateAt(deps.now()));
+        mayAnswerForChild(actor, facts, wish.childId);
+        return takeIn(deps, tx, actor, facts, wish);
+      },
+      async (tx, { outcome, isNew }) => {
+        if (outcome.ok && isNew) await tellApplied(tx, deps, outcome.value);
+        return aboutNobody(outcome);
+      },
+    ),
   );
+
+interface TakenIn {
+  readonly outcome: Outcome;
+  readonly isNew: boolean;
+}
 
 async function writtenOf(tx: Tx, { id }: Leave): Promise<WrittenWish> {
   const written = await leaves.texts(tx, [id]);
@@ -51,14 +64,14 @@ async function takeIn(
   actor: GuardianActor,
   facts: LoadedFacts,
   wish: KeyedWish,
-): Promise<Outcome> {
+): Promise<TakenIn> {
   const { childId, unitId, firstDay, lastDay } = wish;
   await leaves.lockChild(tx, childId);
   const known = await leaves.underKey(tx, actor.personId, wish.idempotencyKey);
   if (known !== null) {
     if (!isSameApplication(known, await writtenOf(tx, known), wish))
       throw new AppError('BAD_USER_INPUT', 'the key names another application');
-    return accept(known);
+    return { outcome: accept(known), isNew: false };
   }
   const calendar = (await calendars.ofUnits(tx, [unitId])).get(unitId) ?? null;
   const days = calendar === null || lastDay < firstDay ? [] : schoolDays(calendar, firstDay, lastDay);
@@ -70,7 +83,7 @@ async function takeIn(
     standing: await leaves.standing(tx, childId, unitId),
     used: await leaves.used(tx, childId, daysOfSchoolYear(schoolYearOf(firstDay))),
   });
-  if (!decision.ok) return decision;
+  if (!decision.ok) return { outcome: decision, isNew: false };
   const stored = await leaves.insert(tx, {
     ...{ ...wish, ...decision.value, id: deps.newId(), appliedBy: actor.personId },
     schoolDayCount: days.length,
@@ -83,5 +96,5 @@ async function takeIn(
     if (body !== '')
       await leaves.insertText(tx, stored, { id: deps.newId(), part, body, writtenBy: actor.personId });
   }
-  return accept(stored);
+  return { outcome: accept(stored), isNew: true };
 }

@@ -15,6 +15,7 @@ import * as consequences from '../store/leave-consequences.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { daysChangedByService } from './tell-day-changed.ts';
+import { dropNotices } from './tell-leave.ts';
 
 export interface Decided {
   readonly leave: Leave;
@@ -27,6 +28,7 @@ export interface Decided {
 /** As the service, in the transaction that decides: granted leave makes absences, and every guardian has a letter to open. */
 export async function carryOut(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
   if (decided.verdict.outcome === 'GRANTED') await makeAbsences(tx, deps, decided);
+  await dropNotices(tx, decided.leave.id);
   await tellDecision(tx, deps, decided);
 }
 

@@ -83,6 +83,28 @@ const told = async (type: string) =>
   (await world.database.admin`select data from outbox where type = ${type} order by id`).map(
     ({ data }) => data as { personId: string; decisionId: string; sealed?: string },
   );
+const names = new Map(Object.entries(people).map(([name, { personId }]) => [personId, name]));
+/** What people were told waits for them, and whom it was dropped for since. */
+const notices = async () =>
+  (
+    await world.database.admin<{ type: string; data: Told }[]>`
+      select type, data from outbox where type like 'attendance.notice.%' order by id`
+  ).map(({ type, data: { noticeId, category, subjectId, recipients = [] } }) =>
+    type === 'attendance.notice.due.v1'
+      ? {
+          ...{ noticeId, category, subjectId },
+          told: recipients
+            .map((to) => (typeof to === 'string' ? to : `${to.capacity} ${names.get(to.personId)}`))
+            .toSorted(),
+        }
+      : { noticeId, dropped: recipients.map((to) => (typeof to === 'string' ? names.get(to) : to)) },
+  );
+interface Told {
+  readonly noticeId: string;
+  readonly category?: string;
+  readonly subjectId?: string;
+  readonly recipients?: readonly (string | { readonly personId: string; readonly capacity: string })[];
+}
 const forgetAll = () =>
   world.database
     .admin`with gone as (delete from outbox), absences as (delete from absence) delete from leave`;
@@ -110,6 +132,15 @@ describe('applying for leave', () => {
     const leave = await applied(wish);
     expect(leave).toMatchObject({ state: 'APPLIED', decider: 'CONTACT_TEACHER', schoolDayCount: 3 });
     expect(await applied(wish)).toEqual(leave);
+    // Whoever may object and whoever decides are told once, and not by whom, of whom or what (MSG-14).
+    expect(await notices()).toEqual([
+      {
+        noticeId: leave.id,
+        category: 'LEAVE',
+        subjectId: children.ours,
+        told: ['guardian father', 'guardian former', 'staff teacher'],
+      },
+    ]);
     // The same key with anything else in it would be lost behind a receipt (S-20).
     for (const other of [
       { lastDay: wish.firstDay },
@@ -268,10 +299,12 @@ describe('deciding on leave', () => {
     const [hidden, hers] = [newId(), guardian()];
     const place = { unitId: places.school, groupIds: [places.groupA] };
     const named = { personId: leader.personId, from: '2026-01-01', to: '2030-01-01' };
-    await world.identity.guardians(hidden, [hers.personId]);
+    await world.identity.guardians(hidden, [hers.personId, father.personId]);
     await world.identity.enrolments(hidden, [place], [named]);
     await world.settled();
     const { id } = await applied(aWish({ childId: hidden }), hers);
+    // Nothing leaves to home, and of the staff to nobody but who is named, of the named role's own (S-08, ADR-10).
+    expect(await notices()).toMatchObject([{ noticeId: id, told: ['staff leader'] }]);
     expect(await failure(decideLeave(deps, teacher, verdict(id)))).toBe('NOT_FOUND');
     const written = await told('attendance.leave-decision.written.v1');
     expect(await decideLeave(deps, leader, verdict(id))).toMatchObject({ ok: true });
@@ -288,6 +321,11 @@ describe('deciding on leave', () => {
     expect((await seen(teacher, id))?.decider).toBe('CONTACT_TEACHER');
     expect(await objectToLeave(deps, father, objection)).toMatchObject({ value: { decider: 'LEADER' } });
     expect(await objectToLeave(deps, father, objection)).toMatchObject({ ok: true });
+    // The leader is told once, the contact teacher no more, and who applied nothing.
+    const [, gone, told, ...rest] = await notices();
+    expect(gone).toEqual({ noticeId: id, dropped: ['father', 'teacher'] });
+    expect(told).toMatchObject({ subjectId: children.ours, told: ['staff leader'] });
+    expect(rest).toEqual([]);
     expect(await seen(father, id)).toMatchObject({ isObjectedByViewer: true, file: null });
     // Not by who decides either (ADR-11).
     expect(await seen(mother, id)).toEqual(before);
@@ -304,6 +342,10 @@ describe('deciding on leave', () => {
       refusal: { kind: 'leave-for-the-leader' },
     });
     expect(await decideLeave(deps, leader, verdict(id))).toMatchObject({ ok: true });
+    expect((await notices()).slice(3)).toEqual([
+      { noticeId: id, dropped: [] },
+      { noticeId: told!.noticeId, dropped: [] },
+    ]);
     expect(await objectToLeave(deps, father, objection)).toMatchObject({
       refusal: { kind: 'leave-decided' },
     });
@@ -451,6 +493,7 @@ describe('the database alone (S-12)', () => {
     ).rejects.toThrow('leave_text_of_a_holy_day');
     await admin`delete from leave where kind = 'HOLY_DAY'`;
     await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    expect((await notices()).at(-1)).toEqual({ noticeId: id, dropped: [] });
     const decide = () =>
       admin`insert into leave_decision (leave_id, child_id, unit_id, decider, kind, outcome, exceptions, school_day_count, idempotency_key)
         select id, child_id, unit_id, decider, kind, 'GRANTED', '{}', 3, 'k' from leave`;

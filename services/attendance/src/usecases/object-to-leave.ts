@@ -1,4 +1,4 @@
-import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
+import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
@@ -8,6 +8,7 @@ import { mayAnswerForChild } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
+import { tellObjected } from './tell-leave.ts';
 
 /**
  * Another guardian than who applied does not agree: the leader decides, whatever it is about (LEA-07). Said again it is the same. What
@@ -19,19 +20,35 @@ export const objectToLeave = (
   { leaveId, text }: { readonly leaveId: string; readonly text: string | null },
 ): Promise<Result<Leave, LeaveRefusal>> =>
   twice(() =>
-    deps.db.asActor(actor, async (tx): Promise<Answer<Result<Leave, LeaveRefusal>>> => {
-      const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
-      mayAnswerForChild(actor, facts, leave.childId);
-      if (leave.appliedBy === actor.personId) throw new AppError('BAD_USER_INPUT', 'it is the viewer’s own');
-      const decision = decideObjection(leave, { text, features });
-      if (!decision.ok) return aboutNobody(decision);
-      const isNew = await leaves.insertObjection(tx, leave, actor.personId);
-      const [objected] = await leaves.byIds(tx, [leaveId]);
-      const body = text?.trim() ?? '';
-      if (isNew && body !== '')
-        await leaves.insertText(tx, objected!, {
-          ...{ id: deps.newId(), part: 'OBJECTION' as const, body, writtenBy: actor.personId },
-        });
-      return aboutNobody(accept(objected!));
-    }),
+    deps.db.decide(
+      actor,
+      async (tx): Promise<Objected> => {
+        const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
+        mayAnswerForChild(actor, facts, leave.childId);
+        const by = actor.personId;
+        if (leave.appliedBy === by) throw new AppError('BAD_USER_INPUT', 'it is the viewer’s own');
+        const decision = decideObjection(leave, { text, features });
+        if (!decision.ok) return { outcome: decision, before: leave, noticeId: null, by };
+        const noticeId = await leaves.insertObjection(tx, leave, by);
+        const [objected] = await leaves.byIds(tx, [leaveId]);
+        const body = text?.trim() ?? '';
+        if (noticeId !== null && body !== '')
+          await leaves.insertText(tx, objected!, {
+            ...{ id: deps.newId(), part: 'OBJECTION' as const, body, writtenBy: by },
+          });
+        return { outcome: accept(objected!), before: leave, noticeId, by };
+      },
+      async (tx, { outcome, before, noticeId, by }) => {
+        if (noticeId !== null) await tellObjected(tx, deps, before, { noticeId, by });
+        return aboutNobody(outcome);
+      },
+    ),
   );
+
+interface Objected {
+  readonly outcome: Result<Leave, LeaveRefusal>;
+  readonly before: Leave;
+  /** Under which it is told; null where nothing is new. */
+  readonly noticeId: string | null;
+  readonly by: string;
+}

@@ -1,4 +1,4 @@
-import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
+import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -9,6 +9,7 @@ import * as leaves from '../store/leaves.ts';
 import { takeBack } from './carry-out-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
+import { dropNotices } from './tell-leave.ts';
 
 /** Whoever applied takes leave back, or the rest of it from a day on: those days are the school's again, and count for nothing. */
 export const withdrawLeave = (
@@ -19,23 +20,32 @@ export const withdrawLeave = (
   twice(() =>
     deps.db.decide(
       actor,
-      async (tx): Promise<{ outcome: Result<Leave, LeaveRefusal>; back: LocalDate | null }> => {
+      async (tx): Promise<Withdrawn> => {
         const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
         mayAnswerForChild(actor, facts, leave.childId);
         if (!withdraws(actor, await leaves.applicant(tx, leaveId)))
-          return { outcome: refuse({ kind: 'leave-of-another' }), back: null };
+          return { outcome: refuse({ kind: 'leave-of-another' }), ...nothing };
         // Withdrawn already, and not to be done again.
         if (leave.state === 'WITHDRAWN' || (from !== null && leave.endsBefore === from))
-          return { outcome: accept(leave), back: null };
+          return { outcome: accept(leave), ...nothing };
         const decision = decideWithdrawal(leave, { today: facts.today, from, features });
-        if (!decision.ok) return { outcome: decision, back: null };
+        if (!decision.ok) return { outcome: decision, ...nothing };
         await leaves.insertWithdrawal(tx, leave, { from: decision.value, withdrawnBy: actor.personId });
         const [withdrawn] = await leaves.byIds(tx, [leaveId]);
-        return { outcome: accept(withdrawn!), back: decision.value };
+        return { outcome: accept(withdrawn!), back: decision.value, wasWaiting: leave.state === 'APPLIED' };
       },
-      async (tx, { outcome, back }): Promise<Answer<Result<Leave, LeaveRefusal>>> => {
+      async (tx, { outcome, back, wasWaiting }) => {
+        if (wasWaiting) await dropNotices(tx, leaveId);
         if (back !== null) await takeBack(tx, deps, leaveId, back);
         return aboutNobody(outcome);
       },
     ),
   );
+
+interface Withdrawn {
+  readonly outcome: Result<Leave, LeaveRefusal>;
+  /** The day from which it was withdrawn just now. */
+  readonly back: LocalDate | null;
+  readonly wasWaiting: boolean;
+}
+const nothing = { back: null, wasWaiting: false } as const;

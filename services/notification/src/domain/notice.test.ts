@@ -121,6 +121,8 @@ describe('what waits', () => {
     expect(decide({}, message, night, late)).toEqual({
       ...{ kind: 'WAIT', reason: 'QUIET_HOURS', until: new Date('2026-11-24T06:00:00Z') },
     });
+    // So does leave: by when it goes out nobody reads when somebody applied (ADR-11).
+    expect(decide({ features: null }, { ...message, category: 'LEAVE' }, night, late).kind).toBe('WAIT');
     for (const notice of [urgent, { ...message, category: 'CHILD_MISSING' } as const])
       expect(decide({ features: null }, notice, night, late).kind).toBe('SEND');
     expect(decide({ features: null }, { ...message, category: 'ABSENCE' }, night, late).kind).toBe('SEND');

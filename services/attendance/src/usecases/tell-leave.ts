@@ -1,0 +1,76 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { tell } from '@ranselpost/kit/outbox';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
+import { noticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1';
+import type { Leave, LeaveDecider } from '../domain/leave.ts';
+import * as consequences from '../store/leave-consequences.ts';
+import { toldOf } from '../store/thresholds.ts';
+import type { Deps } from './deps.ts';
+
+type Told = Pick<Leave, 'id' | 'childId' | 'unitId'>;
+
+/** As the service: who decides on it now. Where a class has no contact teacher, the leader. */
+async function decidersOf(tx: Tx, leave: Told, decider: LeaveDecider): Promise<readonly string[]> {
+  const told = await toldOf(tx, leave, [decider]);
+  return told.length > 0 || decider === 'LEADER' ? told : toldOf(tx, leave, ['LEADER']);
+}
+
+type Recipients = { readonly home: readonly string[]; readonly staff: readonly string[] };
+
+async function tellOf(
+  tx: Tx,
+  deps: Deps,
+  { childId, unitId }: Told,
+  noticeId: string,
+  { home, staff }: Recipients,
+): Promise<void> {
+  const recipients = [
+    ...home.map((personId) => ({ personId, capacity: 'guardian' as const, childIds: [childId] })),
+    ...staff.map((personId) => ({ personId, capacity: 'staff' as const, childIds: [childId] })),
+  ];
+  if (recipients.length === 0) return;
+  await tell(tx, noticeDueV1, {
+    ...{ noticeId, category: 'LEAVE', importance: 'ORDINARY', unitId, recipients },
+    ...{ subjectId: childId, occurredAt: deps.now().toISOString() },
+  });
+}
+
+/**
+ * As the service, in the transaction that takes an application in: every other guardian, who may object, and whoever decides (LEA-07). Of
+ * a protected child home is told by no message, and of the staff only who is named for it (S-08, ADR-10).
+ */
+export async function tellApplied(tx: Tx, deps: Deps, leave: Leave): Promise<void> {
+  const { personIds, isProtected } = await consequences.guardiansOf(
+    tx,
+    leave.childId,
+    localDateAt(deps.now()),
+  );
+  await tellOf(tx, deps, leave, leave.id, {
+    home: isProtected ? [] : personIds.filter((personId) => personId !== leave.appliedBy),
+    staff: await decidersOf(tx, leave, leave.decider),
+  });
+}
+
+/**
+ * As the service, in the transaction of an objection: the leader, whose it is now, and the contact teacher no more; not who applied
+ * (LEA-07, ADR-11). Whoever objects has seen it.
+ */
+export async function tellObjected(
+  tx: Tx,
+  deps: Deps,
+  before: Leave,
+  { noticeId, by }: { readonly noticeId: string; readonly by: string },
+): Promise<void> {
+  const leaders = await decidersOf(tx, before, 'LEADER');
+  const taught = before.decider === 'LEADER' ? [] : await toldOf(tx, before, ['CONTACT_TEACHER']);
+  const gone = taught.filter((personId) => !leaders.includes(personId));
+  await tell(tx, noticeDroppedV1, { noticeId: before.id, recipients: [by, ...gone] });
+  await tellOf(tx, deps, before, noticeId, { home: [], staff: leaders });
+}
+
+/** As the service, in the transaction that decides or withdraws: what has not gone out yet does not any more. */
+export async function dropNotices(tx: Tx, leaveId: string): Promise<void> {
+  for (const noticeId of [leaveId, ...(await consequences.objectionNotices(tx, leaveId))])
+    await tell(tx, noticeDroppedV1, { noticeId });
+}
