@@ -10,6 +10,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
   'services/attendance/src/usecases/set-absence-thresholds.ts':
     'from which absence on a school looks at pupils',
+  'services/attendance/src/usecases/follow-up-absence.ts':
+    'whoever follows no pupil up is told that there is nothing',
   'services/attendance/src/usecases/read-threshold-alerts.ts':
     'whoever is told of no pupil is told that there is nothing',
   'services/attendance/src/usecases/read-absence-statistics.ts': 'numbers that tell of no person (T30)',

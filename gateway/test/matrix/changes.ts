@@ -79,6 +79,14 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ unitId: typedIn.ids.unit[asker.unit], groupId: newId(), schoolYear: 2020, grade: 9 },
   }),
   setAbsenceThresholds: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], thresholds: [] }),
+  // What is opened is told to nobody but those who may open it.
+  openFollowUp: (typedIn, asker) => ({ childId: childOf(typedIn, asker), kind: 'WORRYING' }),
+  addFollowUpStep: ({ ids }) => ({
+    ...{ id: newId(), followUpId: ids.followUp.id, kind: 'CALL_HOME', dueOn: past, responsible: 'LEADER' },
+  }),
+  completeFollowUpStep: ({ ids }) => ({ stepId: ids.followUp.stepId, doneOn: past }),
+  // A step of it is still to be done.
+  closeFollowUp: ({ ids }) => ({ followUpId: ids.followUp.id, outcome: 'PRESENT_AGAIN' }),
   noteThresholdAlert: () => ({ alertId: newId() }),
   startThread: (typedIn, asker) => ({
     ...{

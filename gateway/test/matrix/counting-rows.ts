@@ -1,6 +1,9 @@
 import { asStaff, guardians, leaders } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
+/** Who follows up the absence of the one child that there is a case of; one of them leads a hidden child's school too. */
+const followers = [...leaders, 'contactTeacher'] as const;
+
 /** Rows of the matrix for what is counted of absence from school. */
 export const countingChanges: Readonly<Record<string, Row>> = {
   requestAbsenceRemoval: only(guardians, 'NOT_FOUND', 'ABS-07 GUA-20'),
@@ -15,6 +18,10 @@ export const countingChanges: Readonly<Record<string, Row>> = {
   setAbsenceThresholds: only(leaders, 'NOT_FOUND', 'ABS-18 S-06'),
   // Tried with what does not exist.
   noteThresholdAlert: only([], 'NOT_FOUND', 'T14 S-06'),
+  openFollowUp: only(['leader', 'contactTeacher'], 'NOT_FOUND', 'T15 GUA-24 S-06'),
+  addFollowUpStep: only(followers, 'NOT_FOUND', 'T15 S-06'),
+  completeFollowUpStep: only(followers, 'NOT_FOUND', 'T15 S-06'),
+  closeFollowUp: only(followers, 'NOT_FOUND', 'T15 S-06'),
 };
 
 export const countingOfChild: Readonly<Record<string, Row>> = {
@@ -31,6 +38,11 @@ export const countingOfUnit: Readonly<Record<string, Row>> = {
     'NOT_FOUND',
     'T14 S-06',
   ),
+  followUps: only(
+    ['leader', 'leaderUnnamed', 'contactTeacher', 'unnamed', 'colleague', 'kindergarten'],
+    'NOT_FOUND',
+    'T15 S-06',
+  ),
   absenceStatistics: only([...leaders, 'office', 'named'], 'NOT_FOUND', 'T30 S-06'),
 };
 
@@ -44,12 +56,18 @@ export const countingTypes: Table = {
   AbsenceCertificateChanged: plain('certificate'),
   CertificateRefused: plain('code message'),
   GroupGradeSet: plain('grade'),
-  AbsenceThreshold: plain('id measure atLeast period weeks tells'),
+  AbsenceThreshold: plain('id measure atLeast period weeks tells opens'),
   AbsenceThresholdsSet: plain('thresholds'),
   ThresholdAlert: plain('id child threshold since raisedOn seenAt'),
   ThresholdAlertNoted: plain('alert'),
   ThresholdAlertConnection: plain('edges nodes pageInfo'),
   ThresholdAlertEdge: plain('node cursor'),
+  FollowUp: plain('id child kind openedAt steps due outcome closedAt'),
+  FollowUpStep: plain('id kind dueOn responsible doneOn'),
+  FollowUpConnection: plain('edges nodes pageInfo'),
+  FollowUpEdge: plain('node cursor'),
+  FollowUpChanged: plain('followUp'),
+  FollowUpRefused: plain('code message'),
   AbsenceStatistics: plain('days unreportedDays byClass byWeekday'),
   ClassAbsence: plain('group days unreportedDays'),
   WeekdayAbsence: plain('weekday days'),

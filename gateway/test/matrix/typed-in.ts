@@ -90,6 +90,8 @@ export interface Ids {
   /** Something that was stated of a feature at the school, and how to reach the school. */
   readonly featureAct: string;
   readonly contact: object;
+  /** A case by which the absence of F1's older child is followed up, with a step to be done. */
+  readonly followUp: { readonly id: string; readonly stepId: string };
 }
 export type Place = 'school' | 'afterSchool' | 'kindergarten';
 
@@ -204,6 +206,7 @@ export async function typeIn(town: Town): Promise<TypedIn> {
     hold: await holdPlaced(await town.visit('staff', logins.archivist), child['F9.child']!),
     ...{ absences, messages, grandmother, request, restriction: ban, rejectedProposal: rejected.id },
     ...(await atTheSchool(leader, unit.school)),
+    followUp: await followedUp(leader, child['F1.older']!),
     heldGrant: await one(
       sql`select grant_id from access_grant where child_id = ${child['F4.child']!} and state = 'PENDING'`,
     ),
@@ -320,6 +323,21 @@ async function atTheSchool(leader: Visitor, unitId: string): Promise<Pick<Ids, '
     { id: unitId },
   );
   return { featureAct: data!.result.act.id, contact: reached.data!.unit.contact };
+}
+
+async function followedUp(leader: Visitor, childId: string): Promise<Ids['followUp']> {
+  const shown = '... on FollowUpChanged { followUp { id } }';
+  const { data } = await leader.ask<{ result: { followUp: { id: string } } }>(
+    `mutation ($input: OpenFollowUpInput!) { result: openFollowUp(input: $input) { ${shown} } }`,
+    { input: { childId, kind: 'LONG_ABSENCE' } },
+  );
+  const { id } = data!.result.followUp;
+  const step = { id: newId(), followUpId: id, kind: 'MEETING', dueOn: daysAhead(9), responsible: 'LEADER' };
+  await leader.ask(
+    `mutation ($input: AddFollowUpStepInput!) { result: addFollowUpStep(input: $input) { ${shown} } }`,
+    { input: step },
+  );
+  return { id, stepId: step.id };
 }
 
 /** A day that no other journey reports, and which is asked about below. */

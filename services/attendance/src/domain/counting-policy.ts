@@ -60,3 +60,25 @@ export function isToldOf(
   const as = decidesAs(actor, facts, { childId, unitId });
   return as === 'LEADER' || (as !== null && tells.includes(as));
 }
+
+/** A case is for the contact teacher of the pupil's class and the leader of its school, and for nobody else (T15, GUA-24). */
+export const isFollowedBy = (
+  actor: Actor,
+  facts: CountFacts,
+  place: { readonly childId: string; readonly unitId: string },
+): boolean => facts.schoolIds.has(place.unitId) && decidesAs(actor, facts, place) !== null;
+
+/** Answers where a pupil is followed up: at the school asked about, or where whoever asks does so. For anybody else there is none. */
+export function mayFollowUp(
+  actor: Actor,
+  facts: CountFacts,
+  childId: string,
+  atUnit?: string,
+): CertifyingActor {
+  const unitId = facts.enrolments
+    .filter((place) => place.childId === childId && (atUnit === undefined || place.unitId === atUnit))
+    .map((place) => place.unitId)
+    .find((unit) => isFollowedBy(actor, facts, { childId, unitId: unit }));
+  if (actor.kind !== 'staff' || unitId === undefined) throw new AppError('NOT_FOUND');
+  return { personId: actor.personId, unitId };
+}

@@ -7,7 +7,7 @@ const today = '2026-11-20';
 const isSchoolDay = (day: string) => weekdayOf(day) < 6;
 const days = Array.from({ length: 110 }, (_, at) => addDays(today, -at)).filter(isSchoolDay);
 const terms = (more: Partial<ThresholdTerms>): ThresholdTerms => ({
-  ...{ measure: 'DAYS', atLeast: 3, period: 'WEEKS', weeks: 2, tells: ['LEADER'], ...more },
+  ...{ measure: 'DAYS', atLeast: 3, period: 'WEEKS', weeks: 2, tells: ['LEADER'], opens: null, ...more },
 });
 const since = (given: Partial<ThresholdTerms>, away: readonly string[], about = away[0] ?? today) =>
   reachedSince(terms(given), {

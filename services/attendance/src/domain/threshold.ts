@@ -1,5 +1,6 @@
 import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import { type AbsentDay, countAbsence } from './counting.ts';
+import type { FollowUpKind } from './follow-up.ts';
 
 /** Whom of the staff an alert is for. */
 export type AlertReceiver = 'CONTACT_TEACHER' | 'LEADER';
@@ -13,6 +14,8 @@ export interface ThresholdTerms {
   readonly period: 'WEEKS' | 'TERM' | 'IN_A_ROW';
   readonly weeks: number | null;
   readonly tells: readonly AlertReceiver[];
+  /** The case that is opened with an alert; a long absence is one of its own kind (ABS-22). */
+  readonly opens: FollowUpKind | null;
 }
 
 export interface LocalThreshold extends ThresholdTerms {
@@ -85,8 +88,8 @@ export function changeThresholds<Known extends LocalThreshold>(
   known: readonly Known[],
   wanted: readonly ThresholdTerms[],
 ): { readonly ending: readonly string[]; readonly beginning: readonly ThresholdTerms[] } {
-  const keyOf = ({ measure, atLeast, period, weeks, tells }: ThresholdTerms): string =>
-    JSON.stringify([measure, atLeast, period, weeks, tells.toSorted()]);
+  const keyOf = ({ measure, atLeast, period, weeks, tells, opens }: ThresholdTerms): string =>
+    JSON.stringify([measure, atLeast, period, weeks, tells.toSorted(), opens]);
   const keys = new Set(wanted.map(keyOf));
   const before = new Set(known.map(keyOf));
   return {

@@ -37,7 +37,7 @@ export const thresholdMutations: Required<Pick<MutationResolvers<Context>, Chang
   setAbsenceThresholds: async (_parent, { input: { unitId, thresholds } }, { deps, actor }) => {
     if (thresholds.length > 12) throw new AppError('BAD_USER_INPUT', 'at most twelve thresholds');
     if (!isId(unitId)) throw new AppError('NOT_FOUND');
-    const wanted = thresholds.map(({ weeks = null, ...terms }) => ({ ...terms, weeks }));
+    const wanted = thresholds.map(({ weeks = null, opens = null, ...terms }) => ({ ...terms, weeks, opens }));
     const result = await set(deps, actor, unitId, wanted);
     return result.ok
       ? { __typename: 'AbsenceThresholdsSet', thresholds: result.value }

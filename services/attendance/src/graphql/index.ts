@@ -8,6 +8,7 @@ import { absenceChanges } from './change-absence.ts';
 import { summaryOfChild } from './absence-summary.ts';
 import { child } from './child.ts';
 import type { Context } from './context.ts';
+import { followUpMutations, followUpsOfUnit } from './follow-up.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { markAttendance } from './mark-attendance.ts';
 import { leaveMutations } from './change-leave.ts';
@@ -31,6 +32,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   ...leaveMutations,
   ...certificateMutations,
   ...thresholdMutations,
+  ...followUpMutations,
   setUnitCalendar,
   setTimetable,
   markAttendance,
@@ -54,6 +56,6 @@ export const resolvers = {
   UnitHolidaySurvey: unitSurvey,
   Unit: {
     ...{ ...unit, ...calendarOfUnit, ...leaveOfUnit, ...thresholdsOfUnit, ...statisticsOfUnit },
-    ...{ ...surveysOfUnit, ...expectedOfUnit },
+    ...{ ...surveysOfUnit, ...expectedOfUnit, ...followUpsOfUnit },
   },
 };

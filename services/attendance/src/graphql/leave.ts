@@ -53,14 +53,14 @@ export const leaveQuery: Required<Pick<QueryResolvers<Context>, 'leave'>> = {
 };
 
 /** The place in a list that a cursor stands for: a day or an instant, and an id. */
-function readPlace(cursor: string | null, isKey: RegExp): { key: string; id: string } | null {
+export function readPlace(cursor: string | null, isKey: RegExp): { key: string; id: string } | null {
   if (cursor === null) return null;
   const [key = '', id = ''] = cursor.split('/');
   if (!isKey.test(key) || !isId(id)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
   return { key, id };
 }
 const day = /^\d{4}-\d{2}-\d{2}$/;
-const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+export const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 function toLeavePage(
   leaves: ShownLeaves,

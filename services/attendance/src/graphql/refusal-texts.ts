@@ -1,4 +1,5 @@
 import { certificateTexts } from './certificate-texts.ts';
+import { followUpTexts } from './follow-up-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
 import { leaveTexts } from './leave-texts.ts';
 
@@ -8,6 +9,7 @@ export type Language = 'nb' | 'nn' | 'en';
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
   ...leaveTexts,
   ...certificateTexts,
+  ...followUpTexts,
   ABSENCE_DAY_PAST: {
     nb: 'Dagen er over. Ta kontakt med enheten hvis noe må rettes.',
     nn: 'Dagen er over. Ta kontakt med eininga dersom noko må rettast.',

@@ -21,6 +21,8 @@ describe('the database of attendance (S-12)', () => {
       'absence_repeat INSERT SELECT',
       'alert_setting INSERT SELECT UPDATE',
       'days_feed SELECT',
+      'follow_up INSERT SELECT UPDATE',
+      'follow_up_step INSERT SELECT UPDATE',
       'group_grade INSERT SELECT UPDATE',
       'health_note INSERT SELECT UPDATE',
       'holiday_answer INSERT SELECT',

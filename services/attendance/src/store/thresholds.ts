@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { AlertReceiver, LocalThreshold, ThresholdTerms } from '../domain/threshold.ts';
 
 const thresholdJson = sql`jsonb_build_object('id', threshold.id, 'measure', measure, 'atLeast', at_least, 'period', period,
-  'weeks', weeks, 'tells', to_jsonb(threshold.tells))`;
+  'weeks', weeks, 'tells', to_jsonb(threshold.tells), 'opens', opens)`;
 
 /** The thresholds that a school has now. */
 export async function ofUnit(tx: Tx, unitId: string): Promise<readonly LocalThreshold[]> {
@@ -32,10 +32,10 @@ export async function change(
     update threshold set ended_at = ${at.toISOString()}::timestamptz
     where id in (select jsonb_array_elements_text(${JSON.stringify(ending)}::jsonb)::uuid)`);
   await tx.execute(sql`
-    insert into threshold (id, unit_id, measure, at_least, period, weeks, tells)
-    select id, ${unitId}, measure, "atLeast", period, weeks, array(select jsonb_array_elements_text(tells))
+    insert into threshold (id, unit_id, measure, at_least, period, weeks, tells, opens)
+    select id, ${unitId}, measure, "atLeast", period, weeks, array(select jsonb_array_elements_text(tells)), opens
     from jsonb_to_recordset(${JSON.stringify(beginning)}::jsonb)
-      as new(id uuid, measure text, "atLeast" int, period text, weeks int, tells jsonb)`);
+      as new(id uuid, measure text, "atLeast" int, period text, weeks int, tells jsonb, opens text)`);
 }
 
 /** That a pupil's absence has reached a threshold. */

@@ -1,67 +1,42 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { guardian } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
-import { type World, openWorld } from '../../test/world.ts';
-import type { ClockDeps, Deps } from './deps.ts';
+import { type CountedWorld, afterSchoolLeader, openCountedWorld, outsiders } from '../../test/counted.ts';
+import { children, people, places } from '../../test/families.ts';
+import type { Deps } from './deps.ts';
 import { acceptHealthNote, certifyAbsence, decideRemoval, withdrawHealthNote } from './certify-absence.ts';
 import { erasePerson } from './erase-person.ts';
 import { readAbsenceCertificate } from './read-absence-certificate.ts';
 import { readAbsenceSummaries } from './read-absence-summaries.ts';
 import { requestRemoval } from './request-removal.ts';
 import { readAbsenceStatistics } from './read-absence-statistics.ts';
-import { noteThresholdAlert, readThresholdAlerts } from './read-threshold-alerts.ts';
-import { readAbsenceThresholds, setAbsenceThresholds } from './set-absence-thresholds.ts';
 import { setGroupGrade } from './set-group-grade.ts';
-import { watchNextAbsence } from './watch-absence.ts';
 
-let world: World;
-/** The last Friday of October 2026, a day of school like those before it. */
+let world: CountedWorld;
 let deps: Deps;
 const { mother, leader, teacher } = people;
-/** A pupil who has changed schools on 1 October; and staff of after-school care who lead their unit. */
-const [moved, parent, afterSchoolLeader] = [newId(), guardian(), staff()];
-/** For whom nothing of `children.ours` is counted. */
-const outsiders: readonly Actor[] = [
-  ...[people.stranger, people.blocked, people.otherGuardian, people.otherLeader, people.assistant],
-  ...[people.office, people.afterSchool, people.teacherOfB, people.formerTeacher, people.administrator],
-  ...[afterSchoolLeader, machine, staff(people.mother.personId)],
-];
+/** A pupil who has changed schools on 1 October. */
+const [moved, parent] = [newId(), guardian()];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await tellFamilies(world.identity, world.database);
-  // On weekdays alone, as schools are.
-  await world.database.admin`update unit_calendar set is_open_every_day = false`;
+  world = await openCountedWorld();
+  ({ deps } = world);
   const { identity } = world;
   await identity.guardians(moved, [parent.personId]);
   await identity.enrolments(moved, [
     { unitId: places.otherSchool, to: '2026-10-01' },
     { unitId: places.school, groupIds: [places.groupA], from: '2026-10-01' },
   ]);
-  await identity.roles(afterSchoolLeader.personId, [{ role: 'LEADER', unitId: places.afterSchool }]);
   await world.settled();
-  deps = { ...world.deps, now: () => new Date('2026-10-30T10:00:00Z') };
 });
 afterAll(() => world.close());
 
-/** As a guardian reports it, and as staff mark it: what there is to count. */
-async function reported(childId: string, days: readonly string[], unitId = places.school): Promise<void> {
-  for (const day of days) {
-    const id = newId();
-    await world.database.admin`
-      insert into absence (id, child_id, unit_id, day, idempotency_key)
-      values (${id}, ${childId}, ${unitId}, ${day}, ${id})`;
-  }
-}
-async function marked(childId: string, day: string, slot: string, standing: string, nth = 1): Promise<void> {
-  await world.database.admin`
-    insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_at)
-    values (${newId()}, ${childId}, ${places.school}, ${day}, ${slot}, ${nth}, ${standing}, now())`;
-}
+const reported: CountedWorld['reported'] = (...args) => world.reported(...args);
+const marked: CountedWorld['marked'] = (...args) => world.marked(...args);
+const forgetAll = () => world.forgetAll();
 async function lessons(unitId: string, groupId: string, weekday: number): Promise<readonly string[]> {
   const ids = [newId(), newId()];
   for (const [place, id] of ids.entries())
@@ -70,8 +45,6 @@ async function lessons(unitId: string, groupId: string, weekday: number): Promis
       values (${id}, ${unitId}, ${groupId}, ${weekday}, ${`0${8 + place}:15`}, ${`0${9 + place}:00`}, '2026-08-01')`;
   return ids;
 }
-const forgetAll = () =>
-  world.database.admin`with a as (delete from absence), l as (delete from lesson) delete from mark`;
 const summaryOf = async (actor: Actor, childId: string) =>
   (await readAbsenceSummaries(deps, actor, [{ childId, schoolYear: 2026 }]))[0];
 
@@ -331,133 +304,6 @@ describe('the certificate', () => {
     expect(
       await world.database.admin`select from removal_request union all select from health_note`,
     ).toHaveLength(0);
-  });
-});
-
-describe('a threshold of absence (ABS-18, T14)', () => {
-  const rule = { measure: 'DAYS', atLeast: 3, period: 'WEEKS', weeks: 2 } as const;
-  const both = { ...rule, tells: ['CONTACT_TEACHER', 'LEADER'] as const };
-  const forLeader = { ...rule, atLeast: 4, tells: ['LEADER'] as const };
-  const watchAll = async (now = '2026-10-30') => {
-    const at = { ...deps, now: () => new Date(`${now}T11:00:00Z`), maxStaleness: 60 } as ClockDeps;
-    const all = async () => {
-      while (await watchNextAbsence(at));
-    };
-    await Promise.all([all(), all(), all()]);
-  };
-  const alertsFor = async (who: Actor) => {
-    const found = await readThresholdAlerts(deps, who, { unitId: places.school, after: null, first: 20 });
-    return found === 'hidden' ? null : found;
-  };
-  const told = async () =>
-    (
-      await world.database.admin<
-        { data: { noticeId: string; recipients: { personId: string; capacity: string }[] } }[]
-      >`
-      select data from outbox where type = 'attendance.notice.due.v1' order by event_id`
-    ).map(({ data }) => data);
-
-  test('is set by the leader alone, and without one nobody is looked at', async () => {
-    await forgetAll();
-    await reported(children.half, ['2026-10-20', '2026-10-21', '2026-10-22']);
-    expect(await world.database.admin`select from threshold_look`).toHaveLength(0);
-    for (const who of [mother, teacher, people.office, people.otherLeader, people.administrator])
-      await expect(setAbsenceThresholds(deps, who, places.school, [both])).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-      });
-    await expect(
-      setAbsenceThresholds(deps, leader, places.school, [{ ...both, weeks: null }]),
-    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-    const set = await setAbsenceThresholds(deps, leader, places.school, [both, forLeader]);
-    expect(set).toMatchObject({ value: [{ atLeast: 3 }, { atLeast: 4 }] });
-    expect(await setAbsenceThresholds(deps, leader, places.school, [forLeader, both])).toEqual(set);
-    expect(await readAbsenceThresholds(deps, leader, places.school)).toHaveLength(2);
-    await expect(readAbsenceThresholds(deps, teacher, places.school)).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-    });
-    const insert = sql`insert into threshold (id, unit_id, measure, at_least, period, weeks, tells)
-      values (${newId()}, ${places.school}, 'DAYS', 1, 'WEEKS', 1, '{LEADER}')`;
-    for (const who of [mother, teacher, people.otherLeader])
-      await expect(lookAs(world.deps.db, who, (tx) => tx.execute(insert))).rejects.toMatchObject({
-        cause: { code: '42501' },
-      });
-  });
-
-  test('tells staff first, once for a pupil and its period, and no guardian, whoever is at it (S-21)', async () => {
-    await forgetAll();
-    await reported(children.half, ['2026-10-20', '2026-10-21']);
-    await watchAll();
-    expect(await alertsFor(leader)).toEqual([]);
-    await marked(children.half, '2026-10-22', 'DAY', 'ABSENT');
-    await watchAll();
-    await marked(children.half, '2026-10-22', 'DAY', 'ABSENT', 2);
-    await watchAll();
-    for (const who of [leader, teacher])
-      expect(await alertsFor(who)).toMatchObject([
-        { childId: children.half, since: '2026-10-17', raisedOn: '2026-10-30', threshold: { atLeast: 3 } },
-      ]);
-    const [due, ...more] = await told();
-    expect(more).toEqual([]);
-    expect(due!.recipients.map(({ personId, capacity }) => `${capacity} ${personId}`).toSorted()).toEqual(
-      [leader, teacher].map((who) => `staff ${(who as { personId: string }).personId}`).toSorted(),
-    );
-    for (const who of [mother, people.otherGuardian, ...outsiders.filter((one) => one !== people.teacherOfB)])
-      expect(await alertsFor(who)).toBeNull();
-    expect(await alertsFor(people.teacherOfB)).toEqual([]);
-    // A later day of the same two weeks is no news; one for the leader alone is not the contact teacher's.
-    await reported(children.half, ['2026-10-23']);
-    await watchAll();
-    expect((await alertsFor(leader))?.map(({ threshold }) => threshold.atLeast).toSorted()).toEqual([3, 4]);
-    expect((await alertsFor(teacher))?.map(({ threshold }) => threshold.atLeast)).toEqual([3]);
-    expect(await told()).toHaveLength(2);
-  });
-
-  test('is taken on by whoever sees it, and is on no list any more', async () => {
-    const [first] = (await alertsFor(teacher))!;
-    const ofLeader = (await alertsFor(leader))!.find(({ threshold }) => threshold.atLeast === 4)!;
-    for (const [who, alert] of [
-      [mother, first!],
-      [people.teacherOfB, first!],
-      [teacher, ofLeader],
-    ] as const)
-      await expect(noteThresholdAlert(deps, who, alert.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await noteThresholdAlert(deps, teacher, first!.id)).toMatchObject({ ok: true });
-    expect(await alertsFor(teacher)).toEqual([]);
-    expect(await alertsFor(leader)).toHaveLength(1);
-    const look = sql`select from threshold_alert where id = ${ofLeader.id}`;
-    for (const who of [teacher, mother, ...outsiders])
-      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(look))).toHaveLength(0);
-  });
-
-  test('of a protected pupil is shown to those who are named for it, and told to nobody (ADR-10, S-08)', async () => {
-    const before = (await told()).length;
-    await reported(children.hidden, ['2026-10-20', '2026-10-21', '2026-10-22']);
-    const unnamed = staff();
-    await world.identity.roles(unnamed.personId, [{ role: 'LEADER', unitId: places.school }]);
-    await world.settled();
-    await watchAll();
-    expect(await told()).toHaveLength(before);
-    const sees = async (who: Actor) =>
-      (await alertsFor(who))!.some(({ childId }) => childId === children.hidden);
-    expect([await sees(leader), await sees(teacher), await sees(unnamed)]).toEqual([true, true, false]);
-  });
-
-  test('waits for a day that was reported beforehand, and for as long as absence is stopped', async () => {
-    await forgetAll();
-    await world.database.admin`delete from threshold_alert`;
-    await reported(children.half, ['2026-10-29', '2026-10-30', '2026-11-02']);
-    await watchAll();
-    expect(await alertsFor(leader)).toEqual([]);
-    await world.identity.features(places.school, [{ feature: 'ABSENCE', state: 'SUSPENDED' }]);
-    await world.settled();
-    await watchAll('2026-11-02');
-    expect(await alertsFor(leader)).toEqual([]);
-    await world.identity.features(places.school, [{ feature: 'ABSENCE', state: 'OPEN' }]);
-    await world.settled();
-    await watchAll('2026-11-02');
-    expect(await alertsFor(leader)).toMatchObject([{ childId: children.half, raisedOn: '2026-11-02' }]);
-    await world.deps.db.asService((tx) => erasePerson(tx, children.half));
-    expect(await alertsFor(leader)).toEqual([]);
   });
 });
 

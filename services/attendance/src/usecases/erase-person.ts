@@ -2,6 +2,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import * as certificates from '../store/certificates.ts';
+import * as followUps from '../store/follow-ups.ts';
 import * as leaves from '../store/leaves.ts';
 import * as marks from '../store/marks.ts';
 import * as stillSick from '../store/still-sick.ts';
@@ -11,6 +12,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await absences.erasePerson(tx, personId);
   await calendars.erasePerson(tx, personId);
   await certificates.erasePerson(tx, personId);
+  await followUps.erasePerson(tx, personId);
   await leaves.erasePerson(tx, personId);
   await marks.erasePerson(tx, personId);
   await stillSick.erasePerson(tx, personId);

@@ -6,6 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { reportsOfHiddenAndFormer } from '../../test/protected.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
+import {
+  addFollowUpStep,
+  closeFollowUp,
+  completeFollowUpStep,
+  openFollowUp,
+  readFollowUps,
+} from './follow-up-absence.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
 import { readUnitAbsences } from './read-unit-absences.ts';
@@ -115,5 +122,32 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     expect(await causeFor(people.office)).toBeNull();
     expect(await causeFor(people.assistant)).toBeNull();
     expect(await causeFor(people.teacher)).toBe('SICK');
+  });
+
+  test('lets nobody follow absence up but the leader and the contact teacher of the class (T15, GUA-24)', async () => {
+    const { deps, database } = world;
+    const wish = { childId: children.ours, kind: 'WORRYING' } as const;
+    const opened = await openFollowUp(deps, people.teacher, wish);
+    if (!opened.ok) throw new Error('not opened');
+    const followUpId = opened.value.id;
+    const step = { id: newId(), kind: 'MEETING', dueOn: today, responsible: 'LEADER' } as const;
+    await addFollowUpStep(deps, people.leader, { ...step, followUpId });
+    for (const who of [
+      ...[people.mother, people.stranger, people.otherGuardian, people.otherLeader, people.assistant],
+      ...[people.office, people.afterSchool, people.teacherOfB, people.formerTeacher, machine],
+      staff(people.mother.personId),
+    ]) {
+      const found = await readFollowUps(deps, who, { unitId: places.school, after: null, first: 20 });
+      expect(found === null || found.length === 0).toBe(true);
+      for (const attempt of [
+        () => openFollowUp(deps, who, { ...wish, kind: 'LONG_ABSENCE' }),
+        () => addFollowUpStep(deps, who, { ...step, followUpId, id: newId() }),
+        () => completeFollowUpStep(deps, who, { stepId: step.id, doneOn: today }),
+        () => closeFollowUp(deps, who, { followUpId, outcome: 'NOT_NEEDED' }),
+      ])
+        await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await database.admin`select closed_at from follow_up`).toEqual([{ closed_at: null }]);
+    expect(await database.admin`select done_on from follow_up_step`).toEqual([{ done_on: null }]);
   });
 });

@@ -8,6 +8,7 @@ import { reachedSince } from '../domain/threshold.ts';
 import * as absentDays from '../store/absent-days.ts';
 import * as calendars from '../store/calendars.ts';
 import { isCopyFresh } from '../store/copy.ts';
+import * as followUps from '../store/follow-ups.ts';
 import * as thresholds from '../store/thresholds.ts';
 import type { ClockDeps } from './deps.ts';
 
@@ -55,6 +56,8 @@ async function watch(deps: ClockDeps, tx: Tx, look: thresholds.Look): Promise<vo
     if (since === null) continue;
     const alert = { ...threshold, id: deps.newId(), thresholdId: threshold.id, since, raisedOn: today };
     if (!(await thresholds.raise(tx, look, alert))) continue;
+    if (threshold.opens !== null)
+      await followUps.openByThreshold(tx, { id: deps.newId(), childId, unitId, kind: threshold.opens });
     const told = await thresholds.toldOf(tx, look, threshold.tells);
     // Of a protected child nothing leaves by itself (S-08): whoever is named for it sees it at the school.
     if (told.length === 0 || isProtected) continue;
