@@ -87,7 +87,7 @@ export const registerTypes: Table = {
   AttendanceMarked: plain('outcomes'),
   MarkOutcome: plain('id kind standing'),
   Mark: plain('id standing came went isByClock madeAt takenAt madeBy'),
-  DayBoardConnection: plain('day isOpen counts edges nodes pageInfo'),
+  DayBoardConnection: plain('day asOf isOpen counts edges nodes pageInfo'),
   DayCounts: plain('present elsewhere absentReported absentUnreported notYetKnown here inDoubt'),
   BoardRowEdge: plain('node cursor'),
   BoardRow: plain('child state isHere came went fetchedLate alert stay isTimeToGo slots'),

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { decideMark } from './mark.ts';
+import { describe, expect, test } from 'vitest';
+import { decideMark, instantOfMark } from './mark.ts';
 
 const known = {
   ...{ today: '2026-11-23', isInCharge: true, isOpenDay: true, lessons: [], marks: [] },
@@ -25,3 +25,18 @@ test.each([
     expect(decide(before, today)).toEqual({ kind: 'refused', reason: 'DAY_WRONG' });
   },
 );
+
+describe('when a mark was made, by a clock that is wrong (T25)', () => {
+  const now = new Date('2026-10-25T01:30:00Z');
+  const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  test.each([
+    ['nobody says when: now', null, null, 0],
+    ['the clock is right', later(-40), later(0), -40],
+    ['nobody says what the clock shows', later(-40), null, -40],
+    ['it is an hour ahead, as one that has not heard of winter time', later(20), later(60), -40],
+    ['it is ten years behind', later(-5_259_600 - 40), later(-5_259_600), -40],
+    ['it was set right in between, and the mark would be of a time to come: now', later(90), later(0), 0],
+  ])('%s', (_what, madeAt, sentAt, expected) => {
+    expect(instantOfMark(madeAt, sentAt, now)).toEqual(later(expected));
+  });
+});

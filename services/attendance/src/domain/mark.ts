@@ -61,6 +61,16 @@ export function slotMarksOf(marks: readonly Mark[]): SlotMarks {
 const saysTheSame = (one: Seen, other: Seen): boolean =>
   one.standing === other.standing && one.came === other.came && one.went === other.went;
 
+/**
+ * When a mark was made, of which its device says when by a clock that may be wrong: by as much as that clock is off when the mark is
+ * sent, it was off when it was made. Never later than now.
+ */
+export function instantOfMark(madeAt: Date | null, sentAt: Date | null, now: Date): Date {
+  if (madeAt === null) return now;
+  const ahead = sentAt === null ? 0 : sentAt.getTime() - now.getTime();
+  return new Date(Math.min(now.getTime(), madeAt.getTime() - ahead));
+}
+
 /** Why a mark is not taken. Whoever has no charge of the child is told that there is none. */
 export type MarkRefusal = 'CHILD_NOT_FOUND' | 'DAY_WRONG' | 'LESSON_WRONG' | 'TIMES_WRONG';
 

@@ -7,12 +7,16 @@ import { toShownStay } from './stay.ts';
 import { toShownMark } from './mark-attendance.ts';
 
 /** A board; `NOT_FOUND` where there is none for the viewer, and `FEATURE_CLOSED` where it is shown to nobody for now. */
-export function toShownBoard(board: ShownBoard, { day, first, after }: DayBoardWanted): BoardShown {
+export function toShownBoard(
+  board: ShownBoard,
+  { day, first, after }: DayBoardWanted,
+  now: Date,
+): BoardShown {
   if (board === null) throw new AppError('NOT_FOUND');
   if (board === 'hidden') throw new AppError('FEATURE_CLOSED');
   const { PRESENT, ELSEWHERE, ABSENT_REPORTED, ABSENT_UNREPORTED, NOT_YET_KNOWN } = board.counts;
   return {
-    ...{ day, isOpen: board.isOpen },
+    ...{ day, asOf: now.toISOString(), isOpen: board.isOpen },
     counts: {
       ...{ present: PRESENT, elsewhere: ELSEWHERE, notYetKnown: NOT_YET_KNOWN },
       ...{ absentReported: ABSENT_REPORTED, absentUnreported: ABSENT_UNREPORTED },

@@ -1,7 +1,7 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { Mark, WantedMark } from '../domain/mark.ts';
-import { markAttendance as mark, slotFor } from '../usecases/mark-attendance.ts';
+import { instantOfMark, markAttendance as mark, slotFor } from '../usecases/mark-attendance.ts';
 import type { Context } from './context.ts';
 import { toFeatureClosed } from './feature-closed.ts';
 import type { Mark as MarkShown, MarkInput, MutationResolvers } from './generated/types.ts';
@@ -16,7 +16,7 @@ const most = 500;
 
 export const markAttendance: NonNullable<MutationResolvers<Context>['markAttendance']> = async (
   _parent,
-  { input: { unitId, marks } },
+  { input: { unitId, marks, sentAt } },
   { deps, actor },
 ) => {
   if (marks.length < 1 || marks.length > most) throw new AppError('BAD_USER_INPUT', '1 to 500 marks');
@@ -26,7 +26,7 @@ export const markAttendance: NonNullable<MutationResolvers<Context>['markAttenda
     deps,
     actor,
     unitId,
-    marks.map((one) => toWanted(one, now)),
+    marks.map((one) => toWanted(one, sentAt == null ? null : new Date(sentAt), now)),
   );
   if (!result.ok) return toFeatureClosed(result.refusal);
   const outcomes = result.value.map(({ id, kind, standing }) => ({
@@ -39,11 +39,10 @@ export const markAttendance: NonNullable<MutationResolvers<Context>['markAttenda
 const noId = '00000000-0000-0000-0000-000000000000';
 
 /** What is no id names nothing that there is; but a mark is known by its own. */
-function toWanted(input: MarkInput, now: Date): WantedMark {
+function toWanted(input: MarkInput, sentAt: Date | null, now: Date): WantedMark {
   const settles = input.settles ?? [];
   if (!isId(input.id) || settles.length > 20 || !settles.every(isId))
     throw new AppError('BAD_USER_INPUT', 'a mark has a UUID of its own, and settles 20 at most');
-  const markedAt = input.madeAt == null ? now : new Date(input.madeAt);
   return {
     ...{ id: input.id.toLowerCase(), childId: readId(input.childId) },
     ...{
@@ -57,8 +56,7 @@ function toWanted(input: MarkInput, now: Date): WantedMark {
       knew: input.knew?.toLowerCase() ?? null,
       settles,
     },
-    // A device whose clock is ahead has made it now.
-    markedAt: markedAt > now ? now : markedAt,
+    markedAt: instantOfMark(input.madeAt == null ? null : new Date(input.madeAt), sentAt, now),
   };
 }
 

@@ -14,11 +14,11 @@ export const unit: Required<Pick<UnitResolvers<Context>, '__resolveReference' | 
     if (!isId(id)) throw new AppError('NOT_FOUND');
     return toShownPage(await unitAbsences.load({ unitId: id, ...wanted }), first, after);
   },
-  dayBoard: async ({ id }, { day, groupId, ...page }, { dayBoards }) => {
+  dayBoard: async ({ id }, { day, groupId, ...page }, { dayBoards, deps }) => {
     const { first, after } = readPage(page);
     if (!isId(id) || (groupId != null && !isId(groupId)) || (after !== null && !isId(after)))
       throw new AppError('NOT_FOUND');
     const wanted = { unitId: id, day, groupId: groupId ?? null, first, after };
-    return toShownBoard(await dayBoards.load(wanted), wanted);
+    return toShownBoard(await dayBoards.load(wanted), wanted, deps.now());
   },
 };

@@ -1,13 +1,17 @@
 import { newId } from '@ranselpost/kit/ids';
-import { addDays } from '@ranselpost/kit/pure/dates';
+import { addDays, instantOf, weekdayOf } from '@ranselpost/kit/pure/dates';
+import { atTablet } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places } from '../../test/families.ts';
 import { aMark, at, boardOf, mark, monday, schoolDayBefore, tellFamilies } from '../../test/register.ts';
 import { reportOne } from '../../test/reports.ts';
-import { type World, openWorld } from '../../test/world.ts';
+import { type World, openWorld, today } from '../../test/world.ts';
 import type { Lesson } from '../domain/lesson.ts';
+import type { WantedMark } from '../domain/mark.ts';
 import * as marks from '../store/marks.ts';
+import { closeForgottenDays } from './close-forgotten-days.ts';
 import { erasePerson } from './erase-person.ts';
+import { markAttendance } from './mark-attendance.ts';
 import { setTimetable } from './set-timetable.ts';
 
 let world: World;
@@ -29,6 +33,13 @@ beforeAll(async () => {
   [first, second] = result.value as [Lesson, Lesson];
 });
 afterAll(() => world.close());
+
+/** The day before clocks changed last, in March or in October. */
+function dayBeforeChange(month: '03' | '10', year = Number(today.slice(0, 4))): string {
+  const end = `${year}-${month}-31`;
+  const night = addDays(end, -(weekdayOf(end) % 7) - 1);
+  return addDays(night, 2) < today ? night : dayBeforeChange(month, year - 1);
+}
 
 const rowOf = async (childId: string, who = people.leader, given = {}) => {
   const board = await boardOf(world, who, given);
@@ -152,6 +163,47 @@ describe('marks made without a network (T25)', () => {
     expect(await mark(world, [settled])).toMatchObject([{ kind: 'TAKEN', standing: { id: settled.id } }]);
     expect(await slot()).toMatchObject({ mark: { standing: 'ABSENT' }, inDoubt: [] });
     expect(await mark(world, [other], { who: people.assistant })).toMatchObject([{ kind: 'TAKEN' }]);
+  });
+
+  test('of somebody whose session is over by then are sent by the next one, and taken once whoever sends them (S-20, S-22)', async () => {
+    const batch = [children.ours, children.half, children.masked].map((id) =>
+      aMark(id, { day: addDays(yesterday, -7), standing: 'ELSEWHERE', came: '11:02' }),
+    );
+    const at = (who: typeof people.teacher) => atTablet(who, places.school);
+    const senders = [at(people.assistant), at(people.teacher), people.teacher, at(people.assistant)];
+    const answers = await Promise.all(senders.map((who) => mark(world, batch, { who })));
+    for (const outcomes of answers)
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['TAKEN', 'TAKEN', 'TAKEN']);
+    const stored = await world.database.admin`
+      select from mark where id in ${world.database.admin(batch.map(({ id }) => id))}`;
+    expect(stored).toHaveLength(3);
+  });
+
+  test('before midnight and sent after it stand over what the clock has closed meanwhile, also when the clocks change (ABS-16)', async () => {
+    // Before a day of twenty-five hours, and one of twenty-three.
+    for (const night of [dayBeforeChange('10'), dayBeforeChange('03')]) {
+      const dayAfter = addDays(night, 1);
+      const deps = (time: string, day: string) => ({
+        ...world,
+        deps: { ...world.deps, now: () => instantOf(day, time) },
+      });
+      const here = { who: people.kindergartenStaff, unitId: places.kindergarten };
+      const send = (one: WantedMark, time: string, day: string) =>
+        markAttendance(deps(time, day).deps, here.who, here.unitId, [one]);
+      await world.database.admin`
+        insert into unit_calendar (unit_id, opens_at, closes_at, planning_at, days_ahead, is_open_every_day, school_years, closed_days)
+        values (${places.kindergarten}, '07:00', '17:00', '07:30', 60, true, '[]', '[]') on conflict do nothing`;
+      const came = aMark(children.small, { day: night, came: '08:00' });
+      expect(await send(came, '23:59', night)).toMatchObject({ value: [{ kind: 'TAKEN' }] });
+      expect(await send({ ...came, id: newId(), day: dayAfter }, '23:59', night)).toMatchObject({
+        value: [{ kind: 'DAY_WRONG' }],
+      });
+      await closeForgottenDays(deps('00:00', dayAfter).deps);
+      const went = aMark(children.small, { day: night, came: '08:00', went: '16:45', knew: came.id });
+      expect(await send(went, '00:10', dayAfter)).toMatchObject({
+        value: [{ kind: 'TAKEN', standing: { went: '16:45', isByClock: false } }],
+      });
+    }
   });
 
   test('that say the same are in no doubt, and leave whoever saw the one before aware of what stands', async () => {

@@ -17,6 +17,7 @@ import {
   type MarkRefusal,
   type WantedMark,
   decideMark,
+  instantOfMark,
   slotMarksOf,
   wholeDay,
 } from '../domain/mark.ts';
@@ -39,6 +40,8 @@ export interface MarkOutcome {
 
 /** The slot of a lesson; without one, the day. */
 export const slotFor = (lessonId: string | null): string => lessonId ?? wholeDay;
+
+export { instantOfMark };
 
 /** How often somebody else may be a moment faster. */
 const turns = 5;
