@@ -59,6 +59,11 @@ export const changes: Readonly<Record<string, Try>> = {
     unitId: typedIn.ids.unit[asker.unit],
     marks: [{ id: newId(), childId: childOf(typedIn, asker), day: past, standing: 'ABSENT' }],
   }),
+  planTrip: (typedIn, asker) => ({
+    ...{ id: newId(), unitId: typedIn.ids.unit[asker.unit], childIds: [childOf(typedIn, asker)] },
+    ...{ firstDay: daysAhead(0), leavesAt: '23:59', lastDay: daysAhead(0), returnsAt: '23:58' },
+  }),
+  callOffTrip: () => ({ tripId: newId() }),
   applyForLeave: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], kind: 'GENERAL' },
     ...{ firstDay: past, lastDay: past, childHearing: 'NOT_ASKED' },

@@ -11,6 +11,8 @@ export const unitBoard: Rows = {
   holidaySurveys: only([], 'NOT_FOUND', 'T19 ADR-19 S-06', { may: atTheUnit }),
   // Of nobody who is not in the viewer's charge: the rows and the numbers are for the children whom they may see.
   dayBoard: only(atTheUnit, 'NOT_FOUND', 'ABS-01 ADR-10 S-06'),
+  // No trip is planned; it is as empty to whoever may read it.
+  trips: only([], 'NOT_FOUND', 'T27 S-06', { may: atTheUnit }),
 };
 
 export const childStays: Rows = {
@@ -25,6 +27,8 @@ export const childStillSick: Rows = {
   daysFeed: only([], 'null', 'GUA-20 S-06'),
   // Nobody was ill yesterday: there is nothing to ask anybody.
   stillSick: only([], 'null', 'T09 GUA-20 S-06'),
+  // No trip is planned.
+  trips: only([], 'NOT_FOUND', 'T27 GUA-20 S-06', { may: guardians }),
 };
 
 export const registerChanges: Rows = {
@@ -45,6 +49,13 @@ export const registerChanges: Rows = {
   setAbsenceAlert: only(leaders, 'NOT_FOUND', 'ABS-12 S-06'),
   // Tried with a day on which there is no call to make.
   notePhoneCall: only([], 'NOT_FOUND', 'ABS-12 ADR-10 S-06'),
+  // Tried with one that is over.
+  planTrip: only(
+    inCharge.filter((one) => one !== 'office' && one !== 'named'),
+    'NOT_FOUND',
+    'T27 S-06',
+  ),
+  callOffTrip: only([], 'NOT_FOUND', 'T27 S-06'),
   // Tried with a day before the child came: of a child who is in nobody's charge the outcome is that there is none.
   markAttendance: only(
     atTheUnit.filter((one) => one !== 'office' && one !== 'named'),
@@ -90,6 +101,12 @@ export const registerTypes: Table = {
   DayBoardConnection: plain('day asOf isOpen counts edges nodes pageInfo'),
   DayCounts: plain('present elsewhere absentReported absentUnreported notYetKnown here inDoubt'),
   BoardRowEdge: plain('node cursor'),
-  BoardRow: plain('child state isHere came went fetchedLate alert stay isTimeToGo slots'),
+  BoardRow: plain('child state isHere came went fetchedLate alert stay trip isTimeToGo slots'),
+  Trip: plain('id firstDay leavesAt lastDay returnsAt'),
+  UnitTrip: plain('trip children staff'),
+  ChildTrip: plain('firstDay leavesAt lastDay returnsAt'),
+  TripPlanned: plain('planned'),
+  TripRefused: plain('code message'),
+  TripCalledOff: plain('children'),
   DaySlot: plain('lesson state mark inDoubt trace'),
 };

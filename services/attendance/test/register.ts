@@ -60,7 +60,15 @@ export async function boardOf(
   who: Actor,
   given: Partial<DayBoardWanted> = {},
 ): Promise<ShownBoard> {
-  const wanted = { unitId: places.school, day: monday, groupId: null, after: null, first: 100, ...given };
+  const wanted = {
+    unitId: places.school,
+    day: monday,
+    groupId: null,
+    tripId: null,
+    after: null,
+    first: 100,
+    ...given,
+  };
   return (await readDayBoards(at(deps, '09:00'), who, [wanted]))[0]!;
 }
 

@@ -1,4 +1,4 @@
-import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays, instantOf, localDateAt } from '@ranselpost/kit/pure/dates';
 import type { AlertState } from './absence-alert.ts';
 import { type UnitCalendar, isOpen } from './calendar.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { type Lesson, lessonsOn } from './lesson.ts';
 import { type Mark, slotMarksOf, wholeDay } from './mark.ts';
 import { type Stay, isTimeToGo, stayOn } from './stay.ts';
+import { type Trip, isElsewhere } from './trip.ts';
 
 /** Whether somebody may have the board of a day open: nobody waits in front of one that is further away. */
 export const mayBeOpen = (day: LocalDate, today: LocalDate): boolean =>
@@ -26,6 +27,7 @@ export interface ChildDay {
   readonly marks: readonly Mark[];
   readonly alert?: AlertState;
   readonly stays?: readonly Stay[];
+  readonly trips?: readonly Trip[];
 }
 
 /** What is known of the day of a unit. */
@@ -63,6 +65,8 @@ export interface BoardRow {
   readonly alert: AlertState | null;
   /** When the child is expected and how it gets home, where that is known. */
   readonly stay: Stay | null;
+  /** The trip that it is on now, or on the day that is shown where that is another one. */
+  readonly trip: Trip | null;
   /** It goes home in ten minutes, or should have gone (SFO-08). */
   readonly isTimeToGo: boolean;
   readonly slots: readonly SlotShown[];
@@ -96,9 +100,12 @@ function slotsOf(
       child.marks.filter(({ slot }) => slot === (lesson?.id ?? wholeDay)),
     );
     const hours = lesson ?? (unitKind === 'SCHOOL' ? { starts, ends } : null);
+    const { day, now } = unit;
+    const bearing = { day, now, today: localDateAt(now), lesson, markedAt: standing?.markedAt ?? null };
     const slot: Slot = {
       ...{ unitKind, isOpen: isExpected, hours },
       ...{ said: child.said, seen: standing },
+      isOnTrip: (child.trips ?? []).some((trip) => isElsewhere(trip, bearing)),
     };
     return { slot, shown: { lesson, state: dayStateOf(slot), mark: standing, inDoubt, trace: chain } };
   });
@@ -110,18 +117,46 @@ const minutesOf = (time: LocalTime): number => Number(time.slice(0, 2)) * 60 + N
 const fetchedLate = (went: LocalTime | null, { kind, closesAt }: UnitCalendar): number =>
   went === null || kind === 'SCHOOL' ? 0 : Math.max(0, minutesOf(went) - minutesOf(closesAt));
 
+/** The trip that a child is on. Of a lesson that was marked later on, staff have seen the child when it began. */
+function tripOn({ trips = [] }: ChildDay, { day, now }: UnitDay, slots: readonly SlotShown[]): Trip | null {
+  const seen = slots.flatMap(({ lesson, mark }) => {
+    if (mark === null) return [];
+    return lesson === null
+      ? [mark.markedAt]
+      : [mark.markedAt, instantOf(day, lesson.starts)].toSorted(inTime)[0]!;
+  });
+  const bearing = {
+    day,
+    now,
+    today: localDateAt(now),
+    lesson: null,
+    markedAt: seen.toSorted(inTime).at(-1) ?? null,
+  };
+  return trips.find((trip) => isElsewhere(trip, bearing)) ?? null;
+}
+
+const inTime = (one: Date, other: Date): number => one.getTime() - other.getTime();
+
 function rowOf(child: ChildDay, unit: UnitDay): BoardRow | null {
   const slots = slotsOf(child, unit);
-  const state = boardStateOf(slots.map(({ slot }) => slot));
-  if (state === null) return null;
   const { childId, groupIds } = child;
   const marks = slots.map(({ shown }) => shown.mark).filter((mark) => mark !== null);
   const last = marks.at(-1);
-  const isHere = last?.standing === 'PRESENT' && last.went === null && !last.isByClock;
+  const trip = tripOn(
+    child,
+    unit,
+    slots.map(({ shown }) => shown),
+  );
+  const state = boardStateOf(
+    slots.map(({ slot }) => slot),
+    trip !== null,
+  );
+  if (state === null) return null;
+  const isHere = trip === null && last?.standing === 'PRESENT' && last.went === null && !last.isByClock;
   const stay = stayOn(child.stays ?? [], unit.day);
   return {
     ...{ childId, groupIds, state, slots: slots.map(({ shown }) => shown) },
-    ...{ isHere, stay, isTimeToGo: isTimeToGo(stay, unit.day, isHere, unit.now) },
+    ...{ isHere, stay, trip, isTimeToGo: isTimeToGo(stay, unit.day, isHere, unit.now) },
     came: marks.find(({ came }) => came !== null)?.came ?? null,
     went: last?.went ?? null,
     fetchedLate: fetchedLate(last?.went ?? null, unit.calendar),

@@ -46,21 +46,26 @@ export interface Slot {
   readonly hours: Hours | null;
   readonly said: readonly Said[];
   readonly seen: Seen | null;
+  /** A trip has the child elsewhere in it, and staff have seen nothing else since it left (T27). Left out: none has. */
+  readonly isOnTrip?: boolean;
 }
 
 /**
  * Staff's mark wins over whatever was reported (ABS-03). To be elsewhere on duty is no absence. Attendance in kindergarten and
  * after-school care is not compulsory: there, nobody is away without having said so (ABS-16, ABS-17).
  */
-export function dayStateOf({ unitKind, isOpen, hours, said, seen }: Slot): DayState {
+export function dayStateOf({ unitKind, isOpen, hours, said, seen, isOnTrip = false }: Slot): DayState {
   if (!isOpen) return 'CLOSED';
   if (seen?.standing === 'ELSEWHERE') return 'ELSEWHERE';
   const isLeave = said.some((one) => one.isLeave && isAwayFor(one, hours));
   const isReported = said.some((one) => isAwayFor(one, hours));
+  if (seen?.standing === 'PRESENT' && isOnTrip) return 'ELSEWHERE';
   if (seen?.standing === 'PRESENT') return unitKind === 'SCHOOL' ? presenceIn(seen, hours) : 'PRESENT';
   if (isLeave) return 'LEAVE';
   if (isReported) return 'ABSENT_REPORTED';
   if (seen?.standing === 'ABSENT') return unitKind === 'SCHOOL' ? 'ABSENT_UNREPORTED' : 'ABSENT_REPORTED';
+  // Whoever is reported away does not come along; everybody else who was to is on the trip.
+  if (isOnTrip) return 'ELSEWHERE';
   if (said.some(({ kind, at }) => kind === 'LATE' && isInside(at, hours))) return 'LATE';
   return said.some(({ kind, at }) => kind === 'LEFT_EARLY' && isInside(at, hours))
     ? 'LEFT_EARLY'
@@ -100,13 +105,14 @@ const boardStates: Readonly<Record<Exclude<DayState, 'CLOSED'>, BoardState>> = {
 
 /**
  * How the day of a child stands, of its slots in the order of the day: by the last that staff have marked, or else as was said
- * of the first. Null where every slot is closed. A child who is only said to come late or to leave early has not been seen yet.
+ * of the first; and elsewhere while a trip has it there, whatever lessons it is away from before or after. Null where every slot is
+ * closed. A child who is only said to come late or to leave early has not been seen yet.
  */
-export function boardStateOf(slots: readonly Slot[]): BoardState | null {
+export function boardStateOf(slots: readonly Slot[], isOnTrip = false): BoardState | null {
   const open = slots.filter(({ isOpen }) => isOpen);
   const slot = open.findLast(({ seen }) => seen !== null) ?? open[0];
   if (slot === undefined) return null;
-  const state = dayStateOf(slot);
+  const state = dayStateOf({ ...slot, isOnTrip });
   if (state === 'CLOSED') return null;
   const isForeseen = slot.seen === null && (state === 'LATE' || state === 'LEFT_EARLY');
   return isForeseen ? 'NOT_YET_KNOWN' : boardStates[state];

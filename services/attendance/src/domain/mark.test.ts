@@ -35,6 +35,7 @@ describe('when a mark was made, by a clock that is wrong (T25)', () => {
     ['nobody says what the clock shows', later(-40), null, -40],
     ['it is an hour ahead, as one that has not heard of winter time', later(20), later(60), -40],
     ['it is ten years behind', later(-5_259_600 - 40), later(-5_259_600), -40],
+    ['it says what no clock says: now', new Date('0001-01-01'), new Date('9999-01-01'), 0],
     ['it was set right in between, and the mark would be of a time to come: now', later(90), later(0), 0],
   ])('%s', (_what, madeAt, sentAt, expected) => {
     expect(instantOfMark(madeAt, sentAt, now)).toEqual(later(expected));

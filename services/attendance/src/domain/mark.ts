@@ -63,12 +63,13 @@ const saysTheSame = (one: Seen, other: Seen): boolean =>
 
 /**
  * When a mark was made, of which its device says when by a clock that may be wrong: by as much as that clock is off when the mark is
- * sent, it was off when it was made. Never later than now.
+ * sent, it was off when it was made. Never later than now; what lies before all clocks is no time.
  */
 export function instantOfMark(madeAt: Date | null, sentAt: Date | null, now: Date): Date {
   if (madeAt === null) return now;
   const ahead = sentAt === null ? 0 : sentAt.getTime() - now.getTime();
-  return new Date(Math.min(now.getTime(), madeAt.getTime() - ahead));
+  const made = madeAt.getTime() - ahead;
+  return made < 0 ? now : new Date(Math.min(now.getTime(), made));
 }
 
 /** Why a mark is not taken. Whoever has no charge of the child is told that there is none. */

@@ -69,6 +69,10 @@ export function maySetStay(
     throw new AppError('NOT_FOUND');
 }
 
+/** Home is told of its child's trips; staff see them at the unit. */
+export const isGuardianIn = (actor: Actor, facts: AccessFacts, childId: string): boolean =>
+  isGuardianOf(actor, facts, childId);
+
 /** For whoever does not lead the whole unit, there is no such unit. */
 export function mayLead(actor: Actor, facts: AccessFacts, unitId: string): asserts actor is StaffActor {
   const leads = rolesToday(actor, facts).some(

@@ -5,7 +5,9 @@ import DataLoader from 'dataloader';
 import type { Absence, ShownList } from '../domain/absence.ts';
 import type { UnitCalendar } from '../domain/calendar.ts';
 import type { Stay } from '../domain/stay.ts';
+import type { ChildTrip } from '../domain/trip.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { readChildTrips } from '../usecases/read-trips.ts';
 import {
   type AbsenceSummary,
   type SummaryWanted,
@@ -35,6 +37,7 @@ export interface Context {
   readonly leaves: DataLoader<string, ShownLeave | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
   readonly unitAbsences: DataLoader<UnitAbsencesWanted, ShownList, string>;
+  readonly childTrips: DataLoader<string, readonly ChildTrip[] | 'hidden' | null>;
   readonly stays: DataLoader<string, readonly Stay[] | 'hidden' | null>;
   readonly daysFeeds: DataLoader<string, DaysFeed | null>;
   readonly childSurveys: DataLoader<string, readonly ChildSurvey[]>;
@@ -65,6 +68,7 @@ export const contextFor =
         (wanted: readonly UnitAbsencesWanted[]) => readUnitAbsences(deps, actor, wanted),
         { cacheKeyFn },
       ),
+      childTrips: new DataLoader((ids: readonly string[]) => readChildTrips(deps, actor, ids)),
       stays: new DataLoader((ids: readonly string[]) => readStays(deps, actor, ids)),
       daysFeeds: new DataLoader((ids: readonly string[]) => readDaysFeeds(deps, actor, ids)),
       childSurveys: new DataLoader((ids: readonly string[]) => readChildSurveys(deps, actor, ids)),

@@ -4,6 +4,7 @@ import type { BoardRow } from '../domain/day-board.ts';
 import type { DayBoardWanted, ShownBoard } from '../usecases/read-day-boards.ts';
 import type { BoardRow as RowShown, DayBoardConnection as BoardShown } from './generated/types.ts';
 import { toShownStay } from './stay.ts';
+import { toShownTrip } from './trip.ts';
 import { toShownMark } from './mark-attendance.ts';
 
 /** A board; `NOT_FOUND` where there is none for the viewer, and `FEATURE_CLOSED` where it is shown to nobody for now. */
@@ -26,8 +27,13 @@ export function toShownBoard(
   };
 }
 
-const toShownRow = ({ childId, groupIds: _groupIds, slots, stay, ...row }: BoardRow): RowShown => ({
-  ...{ ...row, child: { id: childId }, stay: stay === null ? null : toShownStay(stay) },
+const toShownRow = ({ childId, groupIds: _groupIds, slots, stay, trip, ...row }: BoardRow): RowShown => ({
+  ...{
+    ...row,
+    child: { id: childId },
+    stay: stay === null ? null : toShownStay(stay),
+    trip: trip === null ? null : toShownTrip(trip),
+  },
   slots: slots.map(({ lesson, state: stateOfSlot, mark, inDoubt, trace }) => ({
     ...{ lesson, state: stateOfSlot, mark: mark === null ? null : toShownMark(mark) },
     ...{ inDoubt: inDoubt.map(toShownMark), trace: trace.map(toShownMark) },

@@ -20,6 +20,7 @@ import { reportAbsence } from './report-absence.ts';
 import { setTimetable } from './set-timetable.ts';
 import { setStay, staysOfChild } from './stay.ts';
 import { answerStillSick, stillSickOfChild } from './still-sick.ts';
+import { tripChanges, tripsOfChild, tripsOfUnit } from './trip.ts';
 import { unit } from './unit.ts';
 import { calendarOfUnit, setUnitCalendar } from './unit-calendar.ts';
 
@@ -39,6 +40,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   setAbsenceAlert,
   notePhoneCall,
   setStay,
+  ...tripChanges,
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
@@ -50,12 +52,12 @@ export const resolvers = {
   Absence: absence,
   Child: {
     ...{ ...child, ...staysOfChild, ...leaveOfChild, ...stillSickOfChild, ...daysFeedOfChild },
-    ...{ ...summaryOfChild, ...certificateOfChild, ...surveysOfChild },
+    ...{ ...summaryOfChild, ...certificateOfChild, ...surveysOfChild, ...tripsOfChild },
   },
   Leave: leave,
   UnitHolidaySurvey: unitSurvey,
   Unit: {
     ...{ ...unit, ...calendarOfUnit, ...leaveOfUnit, ...thresholdsOfUnit, ...statisticsOfUnit },
-    ...{ ...surveysOfUnit, ...expectedOfUnit, ...followUpsOfUnit },
+    ...{ ...surveysOfUnit, ...expectedOfUnit, ...followUpsOfUnit, ...tripsOfUnit },
   },
 };

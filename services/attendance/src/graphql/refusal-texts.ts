@@ -30,6 +30,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'To timar er samtidig, eller ein time sluttar før han begynner.',
     en: 'Two lessons are at the same time, or one ends before it begins.',
   },
+  TRIP_TIMES_WRONG: {
+    nb: 'Turen er over, kommer tilbake før den drar, eller varer mer enn fjorten dager.',
+    nn: 'Turen er over, kjem tilbake før han dreg, eller varer meir enn fjorten dagar.',
+    en: 'The trip is over, returns before it leaves, or takes more than fourteen days.',
+  },
   STAY_UNIT_WRONG: {
     nb: 'Barnet har ikke oppholdstider ved denne enheten.',
     nn: 'Barnet har ikkje opphaldstider ved denne eininga.',

@@ -14,11 +14,16 @@ export const unit: Required<Pick<UnitResolvers<Context>, '__resolveReference' | 
     if (!isId(id)) throw new AppError('NOT_FOUND');
     return toShownPage(await unitAbsences.load({ unitId: id, ...wanted }), first, after);
   },
-  dayBoard: async ({ id }, { day, groupId, ...page }, { dayBoards, deps }) => {
+  dayBoard: async ({ id }, { day, groupId, tripId, ...page }, { dayBoards, deps }) => {
     const { first, after } = readPage(page);
-    if (!isId(id) || (groupId != null && !isId(groupId)) || (after !== null && !isId(after)))
+    if (
+      !isId(id) ||
+      (groupId != null && !isId(groupId)) ||
+      (tripId != null && !isId(tripId)) ||
+      (after !== null && !isId(after))
+    )
       throw new AppError('NOT_FOUND');
-    const wanted = { unitId: id, day, groupId: groupId ?? null, first, after };
+    const wanted = { unitId: id, day, groupId: groupId ?? null, tripId: tripId ?? null, first, after };
     return toShownBoard(await dayBoards.load(wanted), wanted, deps.now());
   },
 };

@@ -42,6 +42,8 @@ describe('the database of attendance (S-12)', () => {
       'still_sick SELECT UPDATE',
       'threshold INSERT SELECT UPDATE',
       'threshold_alert SELECT UPDATE',
+      'trip INSERT SELECT UPDATE',
+      'trip_staff INSERT SELECT',
       'unit_calendar INSERT SELECT UPDATE',
       'unreported_alert INSERT SELECT UPDATE',
     ]);

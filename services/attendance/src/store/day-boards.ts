@@ -7,7 +7,9 @@ import type { HolidayPart } from '../domain/holiday-survey.ts';
 import type { Lesson } from '../domain/lesson.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { Stay } from '../domain/stay.ts';
+import type { ChildTrip } from '../domain/trip.ts';
 import { stayJson } from './stays.ts';
+import { tripJson } from './trips.ts';
 import { lessonJson } from './lessons.ts';
 import { type MarkJson, fromJson, markJson } from './marks.ts';
 
@@ -35,6 +37,7 @@ export interface KnownOfDay {
   readonly stays: readonly Stay[];
   /** What was answered of the day, by child (T19). */
   readonly answers: Readonly<Record<string, HolidayPart>>;
+  readonly trips: readonly ChildTrip[];
   /** By child. */
   readonly alerts: Readonly<Record<string, AlertState>>;
   readonly said: readonly (Said & { readonly childId: string })[];
@@ -58,6 +61,8 @@ export async function known(tx: Tx, wanted: readonly BoardWanted[]): Promise<rea
         select distinct on (child_id) child_id, part from holiday_answer answer
         join holiday_survey survey on survey.id = answer.survey_id and survey.withdrawn_at is null
         where answer.unit_id = wanted."unitId" and answer.day = wanted.day order by child_id, nth desc) as last),
+      'trips', (select coalesce(jsonb_agg(${tripJson}), '[]') from trip
+        where unit_id = wanted."unitId" and first_day <= wanted.day and last_day >= wanted.day and called_off_at is null),
       'said', (select coalesce(jsonb_agg(jsonb_build_object('childId', absence.child_id, 'kind', part.kind,
           'at', to_char(part.at, 'HH24:MI'), 'isLeave', coalesce(cause.cause = 'LEAVE', false))), '[]')
         from absence left join absence_cause cause on cause.absence_id = absence.id

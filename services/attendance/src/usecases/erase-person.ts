@@ -6,6 +6,7 @@ import * as followUps from '../store/follow-ups.ts';
 import * as leaves from '../store/leaves.ts';
 import * as marks from '../store/marks.ts';
 import * as stillSick from '../store/still-sick.ts';
+import * as trips from '../store/trips.ts';
 
 /** Erases what attendance has of somebody: a child's absences, marks, leave and certificates, and by whom those of others were made (RET-08). */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
@@ -16,4 +17,5 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await leaves.erasePerson(tx, personId);
   await marks.erasePerson(tx, personId);
   await stillSick.erasePerson(tx, personId);
+  await trips.erasePerson(tx, personId);
 }

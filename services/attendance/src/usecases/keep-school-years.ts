@@ -2,6 +2,7 @@ import { addDays, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
 import * as alerts from '../store/alerts.ts';
 import * as marks from '../store/marks.ts';
 import * as stays from '../store/stays.ts';
+import * as trips from '../store/trips.ts';
 import type { Deps } from './deps.ts';
 
 /** How long it is kept that home was told of an absence, and what held on a single day. */
@@ -14,4 +15,5 @@ export const keepSchoolYears = (deps: Deps): Promise<void> =>
     await marks.makeSchoolYears(tx, addMonths(today, 12));
     await alerts.forget(tx, addDays(today, -keptDays));
     await stays.forget(tx, addDays(today, -keptDays));
+    await trips.forget(tx, addMonths(today, -12));
   });

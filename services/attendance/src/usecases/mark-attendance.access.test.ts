@@ -200,6 +200,18 @@ describe('at a shared tablet (T16, decision 0046)', () => {
     expect(read!.data).toMatchObject({ readerId: people.teacher.personId, tabletId: tablet.tabletId });
   });
 
+  test('marks of somebody whose session is over are sent by the next one, and taken once whoever sends them (S-20, S-22)', async () => {
+    const batch = [children.ours, children.half, children.masked].map((id) =>
+      aMark(id, { standing: 'ELSEWHERE', came: '11:02' }),
+    );
+    const atSchool = (who: typeof people.teacher) => atTablet(who, places.school);
+    const senders = [people.assistant, people.teacher].flatMap((who) => [atSchool(who), who, atSchool(who)]);
+    for (const outcomes of await Promise.all(senders.map((who) => mark(world, batch, { who }))))
+      expect(outcomes.map(({ kind }) => kind)).not.toContain('DAY_WRONG');
+    const { admin } = world.database;
+    expect(await admin`select from mark where id in ${admin(batch.map(({ id }) => id))}`).toHaveLength(3);
+  });
+
   test('of the office nobody is marked, and what is seen ends with the role (S-02)', async () => {
     const office = atTablet(people.office, places.school);
     await expect(tryMark(office, children.ours)).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -1,6 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
 import { addDays, instantOf, weekdayOf } from '@ranselpost/kit/pure/dates';
-import { atTablet } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places } from '../../test/families.ts';
 import { aMark, at, boardOf, mark, monday, schoolDayBefore, tellFamilies } from '../../test/register.ts';
@@ -163,20 +162,6 @@ describe('marks made without a network (T25)', () => {
     expect(await mark(world, [settled])).toMatchObject([{ kind: 'TAKEN', standing: { id: settled.id } }]);
     expect(await slot()).toMatchObject({ mark: { standing: 'ABSENT' }, inDoubt: [] });
     expect(await mark(world, [other], { who: people.assistant })).toMatchObject([{ kind: 'TAKEN' }]);
-  });
-
-  test('of somebody whose session is over by then are sent by the next one, and taken once whoever sends them (S-20, S-22)', async () => {
-    const batch = [children.ours, children.half, children.masked].map((id) =>
-      aMark(id, { day: addDays(yesterday, -7), standing: 'ELSEWHERE', came: '11:02' }),
-    );
-    const at = (who: typeof people.teacher) => atTablet(who, places.school);
-    const senders = [at(people.assistant), at(people.teacher), people.teacher, at(people.assistant)];
-    const answers = await Promise.all(senders.map((who) => mark(world, batch, { who })));
-    for (const outcomes of answers)
-      expect(outcomes.map(({ kind }) => kind)).toEqual(['TAKEN', 'TAKEN', 'TAKEN']);
-    const stored = await world.database.admin`
-      select from mark where id in ${world.database.admin(batch.map(({ id }) => id))}`;
-    expect(stored).toHaveLength(3);
   });
 
   test('before midnight and sent after it stand over what the clock has closed meanwhile, also when the clocks change (ABS-16)', async () => {

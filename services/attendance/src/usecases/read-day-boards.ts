@@ -13,6 +13,8 @@ import * as boards from '../store/day-boards.ts';
 import type { Deps } from './deps.ts';
 
 export interface DayBoardWanted extends boards.BoardWanted {
+  /** The roll call of a trip: those of its children alone. Null: all. */
+  readonly tripId: string | null;
   /** The child that a page goes on after. */
   readonly after: string | null;
   readonly first: number;
@@ -38,16 +40,19 @@ export const readDayBoards = (
     const known = await boards.known(tx, wanted);
     const calendars = await unitCalendars.ofUnits(tx, unitIds);
     const shown = wanted.map((one, place): ShownBoard => {
-      const { unitId, day, groupId } = one;
-      const { marks, said, lessons, alerts, stays, answers } = known[place]!;
+      const { unitId, day, groupId, tripId } = one;
+      const { marks, said, lessons, alerts, stays, answers, trips } = known[place]!;
       const calendar = calendars.get(unitId);
       if (calendar === undefined || !maySeeBoard(actor, facts, unitId, day)) return null;
       if (!areShownAt(features, [unitId])) return 'hidden';
       const [marksOf, saidOf] = [Map.groupBy(marks, byChild), Map.groupBy(said, byChild)];
-      const staysOf = Map.groupBy(stays, byChild);
+      const [staysOf, tripsOf] = [Map.groupBy(stays, byChild), Map.groupBy(trips, byChild)];
       const children = facts.enrolments
         .filter((seat) => seat.unitId === unitId && isWithin(day, seat.from, seat.to))
         .filter(({ groupIds }) => groupId === null || groupIds.includes(groupId))
+        .filter(
+          ({ childId }) => tripId === null || tripsOf.get(childId)?.some((trip) => trip.tripId === tripId),
+        )
         .filter(({ childId }) => maySeeMarks(actor, facts, unitId, childId))
         .map(({ childId, groupIds }) => ({
           ...{ childId, groupIds },
@@ -58,6 +63,7 @@ export const readDayBoards = (
             isLeave: one.isLeave && maySeeCause(actor, facts, { childId, unitId }),
           })),
           stays: staysWith(staysOf.get(childId) ?? [], answers[childId], { childId, unitId, day }),
+          trips: tripsOf.get(childId) ?? [],
           ...(alerts[childId] === undefined ? {} : { alert: alerts[childId] }),
         }))
         .toSorted((child, other) => (child.childId < other.childId ? -1 : 1));

@@ -53,7 +53,14 @@ describe('when a child comes and leaves is not', () => {
 
 describe('a stay (T18, SFO-08)', () => {
   const rowAt = async (time: string) => {
-    const wanted = { unitId: places.afterSchool, day: monday, groupId: null, after: null, first: 10 };
+    const wanted = {
+      unitId: places.afterSchool,
+      day: monday,
+      groupId: null,
+      tripId: null,
+      after: null,
+      first: 10,
+    };
     const [board] = await readDayBoards(at(world.deps, time), people.afterSchool, [wanted]);
     return board === null || board === 'hidden' ? undefined : board?.rows[0];
   };
