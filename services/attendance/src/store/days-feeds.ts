@@ -8,13 +8,17 @@ const fromRow = ({ id, child_id, made_at, read_on }: Row): DaysFeed => ({
   ...{ id, childId: child_id, madeAt: new Date(made_at), readOn: read_on },
 });
 
-/** The own addresses of whoever asks. */
-export const own = async (tx: Tx, personId: string): Promise<readonly DaysFeed[]> =>
+/** The own addresses of whoever asks, and whether the grant under which each was made stands. */
+export const own = async (
+  tx: Tx,
+  personId: string,
+): Promise<readonly { readonly feed: DaysFeed; readonly isStanding: boolean }[]> =>
   (
-    await tx.execute<Row>(
-      sql`select id, child_id, made_at, read_on::text from days_feed where person_id = ${personId}`,
+    await tx.execute<Row & { is_standing: boolean }>(
+      sql`select id, child_id, made_at, read_on::text, coalesce(grant_id = any ((select own_grants())::uuid[]), false) as is_standing
+        from days_feed where person_id = ${personId}`,
     )
-  ).map(fromRow);
+  ).map(({ is_standing: isStanding, ...row }) => ({ feed: fromRow(row), isStanding }));
 
 /** As the service: the address that somebody has from now on, instead of the one named; null where they have another. */
 export async function keep(

@@ -25,6 +25,12 @@ const asOwner = async (deps: Deps, tx: Tx, actor: Actor, childId: string): Promi
   return actor;
 };
 
+/** The addresses of whoever asks that stand: none under a grant that has ended, whoever has another one since (GUA-06). */
+const ownFeeds = async (tx: Tx, actor: Actor): Promise<readonly DaysFeed[]> =>
+  'personId' in actor
+    ? (await feeds.own(tx, actor.personId)).flatMap(({ feed, isStanding }) => (isStanding ? [feed] : []))
+    : [];
+
 /**
  * Makes an address at which the days of one's own child are read, instead of the one that is named: nobody loses one by asking twice.
  * It is told this once; here lies its hash.
@@ -38,7 +44,7 @@ export const makeDaysFeed = (
     actor,
     async (tx) => {
       const { personId } = await asOwner(deps, tx, actor, childId);
-      const own = (await feeds.own(tx, personId)).find((feed) => feed.childId === childId);
+      const own = (await ownFeeds(tx, actor)).find((feed) => feed.childId === childId);
       if (insteadOf !== null && own?.id !== insteadOf) throw new AppError('NOT_FOUND');
       return personId;
     },
@@ -55,8 +61,7 @@ export const revokeDaysFeed = (deps: Deps, actor: Actor, feedId: string): Promis
   deps.db.decide(
     actor,
     async (tx) => {
-      const own = 'personId' in actor ? await feeds.own(tx, actor.personId) : [];
-      const feed = own.find(({ id }) => id === feedId);
+      const feed = (await ownFeeds(tx, actor)).find(({ id }) => id === feedId);
       if (feed === undefined) throw new AppError('NOT_FOUND');
       await asOwner(deps, tx, actor, feed.childId);
     },
@@ -74,8 +79,7 @@ export const readDaysFeeds = (
 ): Promise<readonly (DaysFeed | null)[]> =>
   deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, childIds, localDateAt(deps.now()));
-    const own = 'personId' in actor ? await feeds.own(tx, actor.personId) : [];
-    const shown = own.filter(({ childId }) => isGuardianHere(actor, facts, childId));
+    const shown = (await ownFeeds(tx, actor)).filter(({ childId }) => isGuardianHere(actor, facts, childId));
     return aboutNobody(childIds.map((childId) => shown.find((feed) => feed.childId === childId) ?? null));
   });
 

@@ -132,6 +132,64 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     await expect(lookAs(world.deps.db, people.otherGuardian, (tx) => tx.execute(insert))).rejects.toThrow();
   });
 
+  test('keeps what home is asked, its addresses and its answers from everybody else, and takes nothing in for them (T09, T19, GUA-06)', async () => {
+    const { deps, database } = world;
+    const { ours, small } = children;
+    const [survey, feed] = [newId(), newId()];
+    const day = addDays(today, 9);
+    await database.admin`
+      insert into still_sick (child_id, day, unit_ids, state) values (${ours}, ${today}, ${[places.school]}, 'ASKED')`;
+    await database.admin`
+      insert into holiday_survey (id, unit_id, days, asks_half_days, group_ids, answer_until, idempotency_key, remind_at)
+      values (${survey}, ${places.kindergarten}, ${[day]}, false, '{}', now() + interval '2 days', 'k', now())`;
+    await database.admin`
+      insert into days_feed (id, person_id, child_id, secret_hash, grant_id)
+      select ${feed}, person_id, child_id, 'x', grant_id from access.guardian
+      where child_id = ${ours} and person_id = ${people.mother.personId}`;
+    const says = (
+      who: Actor,
+      isByStaff = who.kind === 'staff',
+      by = 'personId' in who ? who.personId : null,
+    ) => sql`
+      insert into holiday_answer (survey_id, child_id, unit_id, day, part, is_by_staff, answered_by)
+      values (${survey}, ${small}, ${places.kindergarten}, ${day}, 'NONE', ${isByStaff}, ${by})`;
+    const as = (who: Actor, statement: ReturnType<typeof sql>) =>
+      lookAs(deps.db, who, (tx) => tx.execute(statement));
+    await as(people.mother, says(people.mother));
+    const isRefused = (work: Promise<unknown>) =>
+      expect(work).rejects.toMatchObject({ cause: { code: '42501' } });
+    for (const [, who] of [...outsiders, ['the leader of the school', people.leader] as const]) {
+      for (const table of ['still_sick', 'holiday_survey', 'holiday_answer'])
+        expect(await as(who, sql`select from ${sql.raw(table)}`), table).toHaveLength(0);
+      expect(await as(who, sql`select id from days_feed`)).toHaveLength(0);
+      expect(await as(who, sql`update still_sick set state = 'EXPECTED' returning child_id`)).toHaveLength(0);
+      expect(await as(who, sql`update holiday_survey set withdrawn_at = now() returning id`)).toHaveLength(0);
+      await isRefused(as(who, says(who)));
+      await isRefused(
+        as(
+          who,
+          sql`insert into holiday_survey (id, unit_id, days, asks_half_days, group_ids, answer_until, opened_by, idempotency_key, remind_at)
+            values (${newId()}, ${places.kindergarten}, array[${day}::date], false, '{}', now(), ${'personId' in who ? who.personId : null},
+              ${newId()}, now())`,
+        ),
+      );
+    }
+    // In nobody else's name, and as nobody else; and of the day's question nothing but an answer.
+    await isRefused(as(people.mother, says(people.mother, true)));
+    await isRefused(as(people.mother, says(people.mother, false, people.father.personId)));
+    await isRefused(as(people.kindergartenStaff, says(people.kindergartenStaff, false)));
+    await isRefused(as(people.mother, sql`update still_sick set state = 'SETTLED'`));
+    await isRefused(as(people.mother, sql`select secret_hash from days_feed`));
+    // Each sees what is theirs; an address, whoever it is of alone, and under its own grant.
+    const feeds = async (who: Actor) => (await as(who, sql`select id from days_feed`)).length;
+    expect([await feeds(people.mother), await feeds(people.father)]).toEqual([1, 0]);
+    await database.admin`update days_feed set grant_id = ${newId()} where id = ${feed}`;
+    expect(await feeds(people.mother)).toBe(0);
+    expect(await as(people.father, sql`select from holiday_answer`)).toHaveLength(1);
+    expect(await as(people.nextDoor, sql`select from holiday_answer`)).toHaveLength(0);
+    expect(await as(people.kindergartenStaff, sql`select from holiday_answer`)).toHaveLength(1);
+  });
+
   test('keeps the cause from staff who have no need to know it (ABS-04)', async () => {
     const causeFor = async (actor: Actor) =>
       (await readAbsences(world.deps, actor, [absenceId])).get(absenceId)?.cause;

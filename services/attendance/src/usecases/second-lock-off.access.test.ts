@@ -13,8 +13,13 @@ import {
   openFollowUp,
   readFollowUps,
 } from './follow-up-absence.ts';
+import { answerHolidaySurvey } from './answer-holiday-survey.ts';
+import { answerStillSick, readStillSick } from './answer-still-sick.ts';
+import { giveDaysAt, makeDaysFeed, readDaysFeeds, revokeDaysFeed } from './days-feed.ts';
+import { openHolidaySurvey, withdrawHolidaySurvey } from './open-holiday-survey.ts';
 import { readAbsences } from './read-absences.ts';
 import { readChildAbsences } from './read-child-absences.ts';
+import { readChildSurveys, readUnitSurveys } from './read-holiday-surveys.ts';
 import { readUnitAbsences } from './read-unit-absences.ts';
 import { reportOne } from '../../test/reports.ts';
 
@@ -55,6 +60,12 @@ test('with row-level security switched off, what is stopped is refused and what 
   expect(await readAbsences(deps, people.leader, [absenceId])).toEqual(new Map());
   await tell(true, 'OPEN');
 });
+
+/** For whom there is nothing of the families’ children at home or in kindergarten. */
+const notTheirs: readonly Actor[] = [
+  ...[people.stranger, people.blocked, people.otherGuardian, people.former, people.otherLeader],
+  ...[people.afterSchool, people.formerTeacher, machine, staff(people.mother.personId)],
+];
 
 describe('with row-level security switched off, the policy still (S-12)', () => {
   test.each<[string, Actor]>([
@@ -149,5 +160,67 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
     }
     expect(await database.admin`select closed_at from follow_up`).toEqual([{ closed_at: null }]);
     expect(await database.admin`select done_on from follow_up_step`).toEqual([{ done_on: null }]);
+  });
+
+  test('asks nobody else whether a child is still ill, and takes no answer from them (T09, ABS-04)', async () => {
+    const { deps, database } = world;
+    await database.admin`
+      insert into still_sick (child_id, day, unit_ids, state) values (${children.ours}, ${today}, ${[places.school]}, 'ASKED')`;
+    for (const who of [...notTheirs, people.teacher, people.leader, people.office]) {
+      expect(await readStillSick(deps, who, [children.ours])).toEqual([null]);
+      const said = { childId: children.ours, isStillSick: false, idempotencyKey: newId() };
+      await expect(answerStillSick(deps, who, said)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await readStillSick(deps, people.mother, [children.ours])).toMatchObject([{ state: 'ASKED' }]);
+  });
+
+  test('makes, shows and ends an address of a child’s days for its owner alone, under the grant it was made by (GUA-06)', async () => {
+    const { deps, database } = world;
+    const wanted = { childId: children.ours, insteadOf: null };
+    const made = await makeDaysFeed(deps, people.mother, wanted);
+    if (!made.ok) throw new Error('not made');
+    for (const who of [...notTheirs, people.teacher, people.father]) {
+      expect(await readDaysFeeds(deps, who, [children.ours])).toEqual([null]);
+      await expect(revokeDaysFeed(deps, who, made.value.feed.id)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+      if (who !== people.father)
+        await expect(makeDaysFeed(deps, who, wanted)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await database.admin`update days_feed set grant_id = ${newId()}`;
+    expect(await readDaysFeeds(deps, people.mother, [children.ours])).toEqual([null]);
+    await expect(giveDaysAt(deps, made.value.secret)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('has a survey of a holiday opened, answered and read by nobody it is not for (T19)', async () => {
+    const { deps, database } = world;
+    const surveyId = newId();
+    const day = addDays(today, 9);
+    await database.admin`
+      insert into holiday_survey (id, unit_id, days, asks_half_days, group_ids, answer_until, idempotency_key, remind_at)
+      values (${surveyId}, ${places.kindergarten}, ${[day]}, false, '{}', now() + interval '2 days', 'k', now())`;
+    const said = { surveyId, childId: children.small, days: [{ day, part: 'NONE' as const }] };
+    expect(await answerHolidaySurvey(deps, people.mother, said)).toMatchObject({ ok: true });
+    const terms = {
+      ...{ unitId: places.kindergarten, firstDay: day, lastDay: day, asksHalfDays: false, groupIds: [] },
+      ...{ answerUntil: new Date(`${tomorrow}T23:00:00Z`), idempotencyKey: newId() },
+    };
+    for (const who of [...notTheirs, people.leader, people.nextDoor, people.kindergartenStaff]) {
+      for (const attempt of [
+        () => openHolidaySurvey(deps, who, terms),
+        () => withdrawHolidaySurvey(deps, who, surveyId),
+      ])
+        await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      if (who === people.kindergartenStaff) continue;
+      await expect(answerHolidaySurvey(deps, who, said)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await readChildSurveys(deps, who, [children.small])).toEqual([[]]);
+      const [ofUnit] = await readUnitSurveys(deps, who, [places.kindergarten]);
+      // Staff of another department see that it is asked, and of no child.
+      if (who === people.nextDoor) expect(ofUnit).toMatchObject([{ days: [{ counts: { NONE: 0 } }] }]);
+      else expect(ofUnit).toBeNull();
+    }
+    expect(await readChildSurveys(deps, people.father, [children.small])).toMatchObject([
+      [{ answers: [{ part: 'NONE' }], trace: [] }],
+    ]);
   });
 });
