@@ -56,23 +56,23 @@ async function load(tx: Tx, actor: Actor, childIds: readonly string[], today: Lo
       select role, unit_id, group_id, from_day, to_day from access.staff_role where person_id = ${person}),
     place as materialized (
       select child_id, unit_id, group_ids, from_day, to_day, named_staff from access.enrolment where child_id = any (${children}))
-    select jsonb_build_object(
+    select json_build_object(
       'guardianOf', coalesce((
-        select jsonb_agg(child_id) from access.guardian where person_id = ${person} and child_id = any (${children})
+        select json_agg(child_id) from access.guardian where person_id = ${person} and child_id = any (${children})
           and (ends_on is null or ends_on > ${today}::date) and (select access.answers_to('guardian'))), '[]'),
       'roles', coalesce((
-        select jsonb_agg(jsonb_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
+        select json_agg(json_build_object('role', role, 'unitId', unit_id, 'groupId', group_id, 'from', from_day, 'to', to_day))
         from held), '[]'),
       'enrolments', coalesce((
-        select jsonb_agg(jsonb_build_object('childId', child_id, 'unitId', unit_id, 'groupIds', to_jsonb(group_ids), 'from', from_day, 'to', to_day,
-          'isProtected', named_staff is not null))
-        from place), '[]'),
+        select json_agg(enrolment) from (
+          select child_id as "childId", unit_id as "unitId", group_ids as "groupIds", from_day as "from", to_day as "to",
+            named_staff is not null as "isProtected" from place) as enrolment), '[]'),
       'namedFor', coalesce((
         select jsonb_agg(distinct jsonb_build_object('childId', child_id, 'from', named."from", 'to', named."to"))
         from place, jsonb_to_recordset(named_staff) as named("personId" uuid, "from" date, "to" date)
         where named_staff is not null and named."personId" = ${person}), '[]'),
       'features', coalesce((
-        select jsonb_agg(jsonb_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on, 'isReadable', is_readable))
+        select json_agg(json_build_object('unitId', unit_id, 'feature', feature, 'state', state, 'opensOn', opens_on, 'isReadable', is_readable))
         from access.feature where unit_id in (select unit_id from held union select unit_id from place)), '[]')) as facts`);
   return { today, ...facts!.facts };
 }

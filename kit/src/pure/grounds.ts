@@ -54,12 +54,23 @@ export function alsoAtTablet<Facts extends AccessFacts>(
   ];
 }
 
+type Enrolments = AccessFacts['enrolments'];
+
+/** Whoever asks about a whole unit asks of each of its children; the same facts are looked through once. */
+const byChild = new WeakMap<Enrolments, ReadonlyMap<string, Enrolments>>();
+
+function enrolmentsOf({ enrolments }: AccessFacts, childId: string): Enrolments {
+  const known = byChild.get(enrolments) ?? Map.groupBy(enrolments, (enrolment) => enrolment.childId);
+  byChild.set(enrolments, known);
+  return known.get(childId) ?? [];
+}
+
 const isNamedFor = ({ namedFor, today }: AccessFacts, childId: string): boolean =>
   namedFor.some((naming) => naming.childId === childId && isWithin(today, naming.from, naming.to));
 
 /** True where the child is protected, so that its staff are those who are named (ADR-10). */
-export const isProtected = ({ enrolments }: AccessFacts, childId: string): boolean =>
-  enrolments.some((enrolment) => enrolment.childId === childId && enrolment.isProtected);
+export const isProtected = (facts: AccessFacts, childId: string): boolean =>
+  enrolmentsOf(facts, childId).some((enrolment) => enrolment.isProtected);
 
 /** The same as if nobody were protected: for what is about who may see a child, and tells nothing else of it. */
 export const regardlessOfProtection = (facts: AccessFacts): AccessFacts => ({
@@ -74,10 +85,8 @@ export const regardlessOfProtection = (facts: AccessFacts): AccessFacts => ({
  */
 export function unitsInChargeOf(actor: Actor, facts: AccessFacts, childId: string): readonly string[] {
   const roles = rolesToday(actor, facts);
-  return facts.enrolments
-    .filter(
-      (enrolment) => enrolment.childId === childId && isWithin(facts.today, enrolment.from, enrolment.to),
-    )
+  return enrolmentsOf(facts, childId)
+    .filter((enrolment) => isWithin(facts.today, enrolment.from, enrolment.to))
     .filter((enrolment) => !enrolment.isProtected || isNamedFor(facts, childId))
     .filter(({ unitId, groupIds }) =>
       roles.some(

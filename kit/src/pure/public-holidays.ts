@@ -6,9 +6,18 @@ const byEaster = [-3, -2, 0, 1, 39, 49, 50];
 
 /** Public holidays in Norway (lov om helligdager § 2, lov om 1. og 17. mai), Sundays among them. */
 export function isPublicHoliday(day: LocalDate): boolean {
-  if (weekdayOf(day) === 7 || fixed.has(day.slice(5))) return true;
-  const easter = easterSunday(Number(day.slice(0, 4)));
-  return byEaster.some((days) => addDays(easter, days) === day);
+  return fixed.has(day.slice(5)) || movingIn(day.slice(0, 4)).has(day) || weekdayOf(day) === 7;
+}
+
+const moving = new Map<string, ReadonlySet<LocalDate>>();
+
+function movingIn(year: string): ReadonlySet<LocalDate> {
+  const known = moving.get(year);
+  if (known !== undefined) return known;
+  const easter = easterSunday(Number(year));
+  const days = new Set(byEaster.map((later) => addDays(easter, later)));
+  moving.set(year, days);
+  return days;
 }
 
 /** Gauss's rule in Butcher's form, for the Gregorian calendar. */

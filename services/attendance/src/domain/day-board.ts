@@ -82,10 +82,16 @@ export interface DayBoard {
   readonly inDoubt: number;
 }
 
+/** The same, with what is so for every child. */
+interface OpenDay extends UnitDay {
+  readonly isOpen: boolean;
+  readonly today: LocalDate;
+}
+
 /** The slots of a child's day: the lessons of its groups, or the day where it has none or somebody has marked it. */
 function slotsOf(
   child: ChildDay,
-  unit: UnitDay,
+  unit: OpenDay,
 ): readonly { readonly slot: Slot; readonly shown: SlotShown }[] {
   const { kind: unitKind, opensAt: starts, closesAt: ends } = unit.calendar;
   const lessons = unitKind === 'SCHOOL' ? lessonsOn(unit.lessons, child.groupIds, unit.day) : [];
@@ -93,15 +99,14 @@ function slotsOf(
   const places = [...(lessons.length === 0 || isDayMarked ? [null] : []), ...lessons];
   // Whom nobody expects that day is on no board, unless staff have seen the child all the same.
   const isExpected =
-    isOpen(unit.calendar, unit.day) &&
-    (child.marks.length > 0 || stayOn(child.stays ?? [], unit.day)?.comes !== false);
+    unit.isOpen && (child.marks.length > 0 || stayOn(child.stays ?? [], unit.day)?.comes !== false);
   return places.map((lesson) => {
     const { chain, standing, inDoubt } = slotMarksOf(
       child.marks.filter(({ slot }) => slot === (lesson?.id ?? wholeDay)),
     );
     const hours = lesson ?? (unitKind === 'SCHOOL' ? { starts, ends } : null);
-    const { day, now } = unit;
-    const bearing = { day, now, today: localDateAt(now), lesson, markedAt: standing?.markedAt ?? null };
+    const { day, now, today } = unit;
+    const bearing = { day, now, today, lesson, markedAt: standing?.markedAt ?? null };
     const slot: Slot = {
       ...{ unitKind, isOpen: isExpected, hours },
       ...{ said: child.said, seen: standing },
@@ -118,7 +123,12 @@ const fetchedLate = (went: LocalTime | null, { kind, closesAt }: UnitCalendar): 
   went === null || kind === 'SCHOOL' ? 0 : Math.max(0, minutesOf(went) - minutesOf(closesAt));
 
 /** The trip that a child is on. Of a lesson that was marked later on, staff have seen the child when it began. */
-function tripOn({ trips = [] }: ChildDay, { day, now }: UnitDay, slots: readonly SlotShown[]): Trip | null {
+function tripOn(
+  { trips = [] }: ChildDay,
+  { day, now, today }: OpenDay,
+  slots: readonly SlotShown[],
+): Trip | null {
+  if (trips.length === 0) return null;
   const seen = slots.flatMap(({ lesson, mark }) => {
     if (mark === null) return [];
     return lesson === null
@@ -128,7 +138,7 @@ function tripOn({ trips = [] }: ChildDay, { day, now }: UnitDay, slots: readonly
   const bearing = {
     day,
     now,
-    today: localDateAt(now),
+    today,
     lesson: null,
     markedAt: seen.toSorted(inTime).at(-1) ?? null,
   };
@@ -137,7 +147,7 @@ function tripOn({ trips = [] }: ChildDay, { day, now }: UnitDay, slots: readonly
 
 const inTime = (one: Date, other: Date): number => one.getTime() - other.getTime();
 
-function rowOf(child: ChildDay, unit: UnitDay): BoardRow | null {
+function rowOf(child: ChildDay, unit: OpenDay): BoardRow | null {
   const slots = slotsOf(child, unit);
   const { childId, groupIds } = child;
   const marks = slots.map(({ shown }) => shown.mark).filter((mark) => mark !== null);
@@ -166,11 +176,12 @@ function rowOf(child: ChildDay, unit: UnitDay): BoardRow | null {
 
 /** The board of a unit's day, of those children whom whoever looks may see: nobody else is in a row or in a number. */
 export function dayBoardOf(unit: UnitDay): DayBoard {
-  const rows = unit.children.map((child) => rowOf(child, unit)).filter((row) => row !== null);
+  const opened = { ...unit, isOpen: isOpen(unit.calendar, unit.day), today: localDateAt(unit.now) };
+  const rows = unit.children.map((child) => rowOf(child, opened)).filter((row) => row !== null);
   const counts = { PRESENT: 0, ELSEWHERE: 0, ABSENT_REPORTED: 0, ABSENT_UNREPORTED: 0, NOT_YET_KNOWN: 0 };
   for (const { state } of rows) counts[state] += 1;
   return {
-    ...{ isOpen: isOpen(unit.calendar, unit.day), rows, counts },
+    ...{ isOpen: opened.isOpen, rows, counts },
     here: rows.filter(({ isHere }) => isHere).length,
     inDoubt: rows.filter(({ slots }) => slots.some(({ inDoubt }) => inDoubt.length > 0)).length,
   };

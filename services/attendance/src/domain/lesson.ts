@@ -75,12 +75,14 @@ export const lessonsOn = (
   lessons: readonly Lesson[],
   groupIds: readonly string[],
   day: LocalDate,
-): readonly Lesson[] =>
-  lessons
+): readonly Lesson[] => {
+  const weekday = weekdayOf(day);
+  return lessons
     .filter(
       (lesson) =>
         groupIds.includes(lesson.groupId) &&
-        lesson.weekday === weekdayOf(day) &&
+        lesson.weekday === weekday &&
         isWithin(day, lesson.from, lesson.to),
     )
     .toSorted((one, other) => (one.starts < other.starts ? -1 : 1));
+};

@@ -72,7 +72,7 @@ export interface KnownOfAlert {
 /** As the service: an alert that is due, or about which something has changed, where absence is open; nobody else gets it meanwhile. */
 export async function next(tx: Tx, now: Date): Promise<Alert | undefined> {
   const [row] = await tx.execute<{ alert: Omit<Alert, 'dueAt'> & { dueAt: string } }>(sql`
-    select jsonb_build_object('childId', child_id, 'unitId', unit_id, 'day', day, 'state', state, 'dueAt', due_at,
+    select json_build_object('childId', child_id, 'unitId', unit_id, 'day', day, 'state', state, 'dueAt', due_at,
       'noticeId', notice_id) as alert
     from unreported_alert
     where (is_to_check or (state = 'WAITING' and due_at <= ${now.toISOString()}::timestamptz))
@@ -85,18 +85,18 @@ export async function next(tx: Tx, now: Date): Promise<Alert | undefined> {
 /** As the service: everything by which an alert is decided. */
 export async function known(tx: Tx, { childId, unitId, day }: Alert): Promise<KnownOfAlert> {
   const [row] = await tx.execute<{ known: Omit<KnownOfAlert, 'marks'> & { marks: MarkJson[] } }>(sql`
-    select jsonb_build_object(
+    select json_build_object(
       'groupIds', coalesce((select to_jsonb(group_ids) from access.enrolment
         where child_id = ${childId} and unit_id = ${unitId} and from_day <= ${day} and (to_day is null or ${day} < to_day) limit 1), '[]'),
       'isHere', exists (select from access.enrolment
         where child_id = ${childId} and unit_id = ${unitId} and from_day <= ${day} and (to_day is null or ${day} < to_day)),
       'isProtected', exists (select from access.enrolment where child_id = ${childId} and named_staff is not null),
-      'guardians', (select coalesce(jsonb_agg(person_id order by person_id), '[]') from access.guardian
+      'guardians', (select coalesce(json_agg(person_id order by person_id), '[]') from access.guardian
         where child_id = ${childId} and (ends_on is null or ends_on > (select access.today()))),
       'watchers', to_jsonb(watchers_at(${unitId}, ${childId})),
-      'lessons', (select coalesce(jsonb_agg(${lessonJson}), '[]') from lesson
+      'lessons', (select coalesce(json_agg(${lessonJson}), '[]') from lesson
         where unit_id = ${unitId} and from_day <= ${day} and (to_day is null or ${day} < to_day)),
-      'marks', (select coalesce(jsonb_agg(${markJson}), '[]') from mark
+      'marks', (select coalesce(json_agg(${markJson}), '[]') from mark
         where child_id = ${childId} and unit_id = ${unitId} and day = ${day}),
       'said', said_of(${childId}, ${unitId}, ${day})) as known`);
   const { marks, ...rest } = row!.known;

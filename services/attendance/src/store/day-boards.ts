@@ -47,23 +47,23 @@ export interface KnownOfDay {
 export async function known(tx: Tx, wanted: readonly BoardWanted[]): Promise<readonly KnownOfDay[]> {
   const asked = wanted.map(({ unitId, day }, place) => ({ unitId, day, place }));
   const rows = await tx.execute<{ known: Omit<KnownOfDay, 'marks'> & { marks: readonly MarkJson[] } }>(sql`
-    select jsonb_build_object(
-      'lessons', (select coalesce(jsonb_agg(${lessonJson}), '[]') from lesson
+    select json_build_object(
+      'lessons', (select coalesce(json_agg(${lessonJson}), '[]') from lesson
         where unit_id = wanted."unitId" and weekday = extract(isodow from wanted.day)
           and from_day <= wanted.day and (to_day is null or wanted.day < to_day)),
-      'marks', (select coalesce(jsonb_agg(${markJson}), '[]') from mark
+      'marks', (select coalesce(json_agg(${markJson}), '[]') from mark
         where unit_id = wanted."unitId" and day = wanted.day),
-      'alerts', (select coalesce(jsonb_object_agg(child_id, state), '{}') from unreported_alert
+      'alerts', (select coalesce(json_object_agg(child_id, state), '{}') from unreported_alert
         where unit_id = wanted."unitId" and day = wanted.day),
-      'stays', (select coalesce(jsonb_agg(${stayJson}), '[]') from stay
+      'stays', (select coalesce(json_agg(${stayJson}), '[]') from stay
         where unit_id = wanted."unitId" and (day = wanted.day or weekday = extract(isodow from wanted.day))),
-      'answers', (select coalesce(jsonb_object_agg(child_id, part), '{}') from (
+      'answers', (select coalesce(json_object_agg(child_id, part), '{}') from (
         select distinct on (child_id) child_id, part from holiday_answer answer
         join holiday_survey survey on survey.id = answer.survey_id and survey.withdrawn_at is null
         where answer.unit_id = wanted."unitId" and answer.day = wanted.day order by child_id, nth desc) as last),
-      'trips', (select coalesce(jsonb_agg(${tripJson}), '[]') from trip
+      'trips', (select coalesce(json_agg(${tripJson}), '[]') from trip
         where unit_id = wanted."unitId" and first_day <= wanted.day and last_day >= wanted.day and called_off_at is null),
-      'said', (select coalesce(jsonb_agg(jsonb_build_object('childId', absence.child_id, 'kind', part.kind,
+      'said', (select coalesce(json_agg(json_build_object('childId', absence.child_id, 'kind', part.kind,
           'at', to_char(part.at, 'HH24:MI'), 'isLeave', coalesce(cause.cause = 'LEAVE', false))), '[]')
         from absence left join absence_cause cause on cause.absence_id = absence.id
         cross join lateral (values ('AWAY', null::time, arrives_at is null and leaves_at is null),

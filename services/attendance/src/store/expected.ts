@@ -22,15 +22,15 @@ export interface KnownOfPeriod {
 /** One statement, however many children and days. */
 export async function known(tx: Tx, { unitId, from, to }: ExpectedWanted): Promise<KnownOfPeriod> {
   const [row] = await tx.execute<{ known: KnownOfPeriod }>(sql`
-    select jsonb_build_object(
-      'stays', (select coalesce(jsonb_agg(${stayJson}), '[]') from stay
+    select json_build_object(
+      'stays', (select coalesce(json_agg(${stayJson}), '[]') from stay
         where unit_id = ${unitId} and (day is null or day between ${from} and ${to})),
-      'answers', (select coalesce(jsonb_agg(jsonb_build_object('childId', child_id, 'day', day, 'part', part)), '[]') from (
+      'answers', (select coalesce(json_agg(json_build_object('childId', child_id, 'day', day, 'part', part)), '[]') from (
         select distinct on (child_id, answer.day) child_id, answer.day, part from holiday_answer answer
         join holiday_survey survey on survey.id = answer.survey_id and survey.withdrawn_at is null
         where answer.unit_id = ${unitId} and answer.day between ${from} and ${to}
         order by child_id, answer.day, nth desc) as last),
-      'said', (select coalesce(jsonb_agg(jsonb_build_object('childId', absence.child_id, 'day', day, 'kind', part.kind,
+      'said', (select coalesce(json_agg(json_build_object('childId', absence.child_id, 'day', day, 'kind', part.kind,
           'at', to_char(part.at, 'HH24:MI'), 'isLeave', coalesce(cause.cause = 'LEAVE', false))), '[]')
         from absence left join absence_cause cause on cause.absence_id = absence.id
         cross join lateral (values ('AWAY', null::time, arrives_at is null and leaves_at is null),

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Lesson, Timetable } from '../domain/lesson.ts';
 
 /** A lesson as JSON, under the names of the domain. */
-export const lessonJson = sql`jsonb_build_object('id', id, 'unitId', unit_id, 'groupId', group_id, 'weekday', weekday,
+export const lessonJson = sql`json_build_object('id', id, 'unitId', unit_id, 'groupId', group_id, 'weekday', weekday,
   'starts', to_char(starts, 'HH24:MI'), 'ends', to_char(ends, 'HH24:MI'), 'from', from_day, 'to', to_day)`;
 
 /** The lessons of a unit, or of one of its groups, that are held on a day or later. */

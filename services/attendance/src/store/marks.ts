@@ -9,7 +9,7 @@ export interface MarkJson extends Omit<Mark, 'markedAt' | 'takenAt'> {
   readonly takenAt: string;
 }
 
-export const markJson = sql`jsonb_build_object('id', id, 'childId', child_id, 'unitId', unit_id, 'day', day, 'slot', slot,
+export const markJson = sql`json_build_object('id', id, 'childId', child_id, 'unitId', unit_id, 'day', day, 'slot', slot,
   'nth', nth, 'settles', to_jsonb(settles), 'standing', standing, 'came', to_char(came, 'HH24:MI'), 'went', to_char(went, 'HH24:MI'),
   'isByClock', is_by_clock, 'markedBy', marked_by, 'markedAt', marked_at, 'takenAt', taken_at)`;
 

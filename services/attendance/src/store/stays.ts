@@ -3,7 +3,7 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
 import type { Stay } from '../domain/stay.ts';
 
-export const stayJson = sql`jsonb_build_object('childId', child_id, 'unitId', unit_id, 'weekday', weekday, 'day', day, 'comes', comes,
+export const stayJson = sql`json_build_object('childId', child_id, 'unitId', unit_id, 'weekday', weekday, 'day', day, 'comes', comes,
   'arrives', to_char(arrives, 'HH24:MI'), 'leaves', to_char(leaves, 'HH24:MI'), 'goesHome', goes_home)`;
 
 /** Keeps what holds for a weekday or a day, in the place of what was said before. */

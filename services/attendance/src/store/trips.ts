@@ -3,7 +3,7 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
 import type { ChildTrip, Trip, UnitTrip } from '../domain/trip.ts';
 
-export const tripJson = sql`jsonb_build_object('tripId', trip_id, 'childId', child_id, 'unitId', unit_id, 'firstDay', first_day,
+export const tripJson = sql`json_build_object('tripId', trip_id, 'childId', child_id, 'unitId', unit_id, 'firstDay', first_day,
   'leavesAt', to_char(leaves_at, 'HH24:MI'), 'lastDay', last_day, 'returnsAt', to_char(returns_at, 'HH24:MI'))`;
 
 const idsIn = (ids: readonly string[]) =>
