@@ -40,7 +40,7 @@ export const configSchema = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'whether guardians are asked if a child who was ill yesterday is still ill; each unit says how early',
+      'whether guardians are asked if a child who was ill on the last day of its unit is still ill; each unit says how early',
     ),
   CAUSE_KEPT_DAYS: z.coerce
     .number()

@@ -1,7 +1,7 @@
 import { instantOf } from '@ranselpost/kit/pure/dates';
 import { describe, expect, test } from 'vitest';
 import { type UnitCalendar, defaultCalendar } from './calendar.ts';
-import { nextOfStillSick, stillSickNow } from './still-sick.ts';
+import { laterDayToAsk, nextOfStillSick, sickDayBefore, stillSickNow } from './still-sick.ts';
 
 const day = '2026-11-24';
 const at = (time: string) => instantOf(day, time);
@@ -63,5 +63,32 @@ describe('whether a child who was ill yesterday is still ill (T09)', () => {
   test('stands while nobody has said or seen anything, also after the day was planned', () => {
     expect(next('09:00', [place('k')], 'ASKED')).toMatchObject({ state: 'ASKED' });
     expect(next('07:10', [], 'ASKED')).toEqual(settled);
+  });
+
+  test('is moved on to the next open day, unless the break is long', () => {
+    const { calendar } = place('k');
+    // From Friday to Monday; from before the Easter of 2027 to after it; from the day before 17 May to the day after.
+    const moved = (on: string, given: Partial<UnitCalendar> = {}) => {
+      const later = laterDayToAsk({ ...calendar, ...given }, on);
+      return [later, later && sickDayBefore({ ...calendar, ...given }, later)];
+    };
+    expect(moved('2026-11-28')).toEqual(['2026-11-30', '2026-11-27']);
+    expect(moved('2027-03-25')).toEqual(['2027-03-30', '2027-03-24']);
+    const closed = [{ firstDay: '2026-10-05', lastDay: '2026-10-09', kind: 'HOLIDAY' as const }];
+    expect(moved('2026-10-03', { closed })).toEqual([null, null]);
+    expect(moved('2026-10-03', { closed: [{ ...closed[0]!, lastDay: '2026-10-08' }] })).toEqual([
+      ...['2026-10-09', '2026-10-02'],
+    ]);
+    expect(sickDayBefore(calendar, day)).toBe('2026-11-23');
+  });
+
+  test('waits for its day to begin, while what is said of it may be taken back, unless it is moved on', () => {
+    const before = (places: readonly ReturnType<typeof place>[]) =>
+      nextOfStillSick({ state: 'WAITING', day }, places, instantOf('2026-11-23', '18:00'));
+    const waits = { state: 'WAITING', lookAt: at('00:00'), unitId: null };
+    expect([before([]), before([place('k')])]).toEqual([waits, waits]);
+    const closed = [{ firstDay: day, lastDay: day, kind: 'PLANNING' as const }];
+    expect(before([place('k', { closed })])).toEqual(settled);
+    expect(before([place('k', { closed }), place('s')])).toEqual(waits);
   });
 });

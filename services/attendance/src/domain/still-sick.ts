@@ -1,11 +1,11 @@
-import { type LocalDate, instantOf } from '@ranselpost/kit/pure/dates';
-import { type UnitCalendar, askInstant, isOpen, planningInstant } from './calendar.ts';
+import { type LocalDate, addDays, instantOf, localDateAt } from '@ranselpost/kit/pure/dates';
+import { type UnitCalendar, askInstant, isOpen, nextOpenDay, planningInstant } from './calendar.ts';
 
-/** How it stands with asking home whether a child who was ill yesterday is still ill (T09). */
+/** How it stands with asking home whether a child who was ill on the last day of its unit is still ill (T09). */
 export type StillSickState =
   'WAITING' | 'ASKED' /** There is nothing to ask. */ | 'SETTLED' | 'STILL_SICK' | 'EXPECTED';
 
-/** A child on a day, after one on which it was ill. */
+/** A child on a day, when it was ill on the one before. */
 export interface StillSick {
   readonly childId: string;
   readonly day: LocalDate;
@@ -26,7 +26,28 @@ export function stillSickNow(state: StillSickState, reported: ReportedOfDay): St
   return reported === 'SICK' ? 'STILL_SICK' : 'SETTLED';
 }
 
-/** A unit at which the child was ill yesterday, and of which nobody has said or seen anything today. */
+/** Who was ill before a longer break is not asked about after it. */
+const longestBreak = 7;
+
+/** The last day before one on which a unit was open: on which a child was ill who may be still. Null: too long ago. */
+export function sickDayBefore(calendar: UnitCalendar, day: LocalDate): LocalDate | null {
+  for (let back = 1; back <= longestBreak; back += 1) {
+    const before = addDays(day, -back);
+    if (isOpen(calendar, before)) return before;
+  }
+  return null;
+}
+
+/** When a unit that is closed on a day asks instead. Null: not any more. */
+export function laterDayToAsk(calendar: UnitCalendar, day: LocalDate): LocalDate | null {
+  const [sickOn, next] = [sickDayBefore(calendar, day), nextOpenDay(calendar, day)];
+  return sickOn !== null && next !== null && next <= addDays(sickOn, longestBreak) ? next : null;
+}
+
+/** A question is looked at the evening before, so that it is moved on in time. */
+export const firstLook = (day: LocalDate): Date => instantOf(addDays(day, -1), '18:00');
+
+/** A unit at which the child was ill on the last day, and of which nobody has said or seen anything today. */
 export interface AwaitedPlace {
   readonly calendar: UnitCalendar;
   /** Whether absence is open there (X07). */
@@ -56,6 +77,11 @@ export function nextOfStillSick(
   now: Date,
 ): NextOfStillSick {
   const awaited = places.filter(({ calendar }) => isOpen(calendar, day));
+  // What is said of a day may be taken back until it begins; where all units are closed there is nothing to wait for.
+  if (localDateAt(now) < day)
+    return places.length > 0 && awaited.length === 0
+      ? settled
+      : { state, lookAt: instantOf(day, '00:00'), unitId: null };
   if (state === 'ASKED') return awaited.length > 0 ? { state, lookAt: null, unitId: null } : settled;
   const toAsk = awaited
     .flatMap((place) => {

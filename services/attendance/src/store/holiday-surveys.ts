@@ -53,11 +53,27 @@ export const insert = async (tx: Tx, survey: NewSurvey): Promise<void> =>
       ${survey.idempotencyKey}, ${survey.remindAt.toISOString()}::timestamptz)
     on conflict (opened_by, idempotency_key) do nothing`));
 
-/** Asks no more; answers the notices that told of it. */
+/** Asks no more. */
 export const withdraw = async (tx: Tx, id: string): Promise<void> =>
   void (await tx.execute(
     sql`update holiday_survey set withdrawn_at = now() where id = ${id} and withdrawn_at is null`,
   ));
+
+/** The notices by which home was told of a survey. */
+export async function noticesOf(tx: Tx, id: string): Promise<readonly string[]> {
+  const [row] = await tx.execute<{ told: string[] }>(sql`
+    select to_jsonb(case next_notice when 'OPENING' then '{}' when 'REMINDER' then array[id] else array[id, reminder_id] end) as told
+    from holiday_survey where id = ${id}`);
+  return row!.told;
+}
+
+/** Guardians of a child who have nothing left to answer. */
+export async function answeredBy(tx: Tx, id: string, childId: string): Promise<readonly string[]> {
+  const [row] = await tx.execute<{ answered: string[] }>(
+    sql`select to_jsonb(survey_answered_by(${id}, ${childId})) as answered`,
+  );
+  return row!.answered;
+}
 
 /** What was said to some surveys, oldest first; of some children, or of all whom whoever asks sees. */
 export async function answers(
@@ -129,21 +145,12 @@ export async function nextToTell(tx: Tx, now: Date): Promise<SurveyNotice | unde
 /** As the service: the guardians of children who are asked about and of whom not every day has been answered; of none who is protected. */
 export const toTell = async (
   tx: Tx,
-  { id, unitId }: HolidaySurvey,
+  { id }: HolidaySurvey,
 ): Promise<readonly { readonly personId: string; readonly childIds: readonly string[] }[]> =>
   tx.execute<{ personId: string; childIds: string[] }>(sql`
-    select guardian.person_id as "personId", array_agg(distinct asked.child_id) as "childIds"
-    from (
-      select distinct place.child_id from access.enrolment place join holiday_survey survey on survey.id = ${id}
-      cross join lateral unnest(survey.days) as asked_on(asked_day)
-      where place.unit_id = ${unitId} and place.from_day <= asked_day and (place.to_day is null or asked_day < place.to_day)
-        and (cardinality(survey.group_ids) = 0 or place.group_ids && survey.group_ids)
-        and not exists (select from access.enrolment other where other.child_id = place.child_id and other.named_staff is not null)
-        and not exists (select from holiday_answer answer
-          where answer.survey_id = survey.id and answer.child_id = place.child_id and answer.day = asked_day)) as asked
-    join access.guardian on guardian.child_id = asked.child_id
-      and (guardian.ends_on is null or guardian.ends_on > (select access.today()))
-    group by guardian.person_id order by guardian.person_id`);
+    select person_id as "personId", array_agg(child_id) as "childIds" from access.guardian
+    where child_id = any ((select survey_unanswered(${id}))::uuid[]) and (ends_on is null or ends_on > (select access.today()))
+    group by person_id order by person_id`);
 
 /** As the service: what home is told of next. */
 export const told = async (tx: Tx, { survey, nextNotice, remindAt }: SurveyNotice): Promise<void> =>

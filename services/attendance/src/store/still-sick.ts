@@ -51,7 +51,7 @@ export async function next(tx: Tx, now: Date): Promise<Question | undefined> {
 
 /** What is known of a child that is asked about. */
 export interface KnownOfQuestion {
-  /** Where it was ill yesterday, and nobody has said or seen anything today. */
+  /** Where it was ill on the unit's last day, and nobody has said or seen anything since. */
   readonly awaitedAt: readonly string[];
   /** Those at which absence is open. */
   readonly openAt: readonly string[];
@@ -60,10 +60,14 @@ export interface KnownOfQuestion {
 }
 
 /** As the service: everything by which it is decided whether to ask. */
-export async function known(tx: Tx, { childId, day, unitIds }: StillSick): Promise<KnownOfQuestion> {
+export async function known(
+  tx: Tx,
+  { childId, day, unitIds }: StillSick,
+  lastDays: readonly { readonly unitId: string; readonly sickOn: LocalDate }[],
+): Promise<KnownOfQuestion> {
   const [row] = await tx.execute<{ known: KnownOfQuestion }>(sql`
     select jsonb_build_object(
-      'awaitedAt', still_sick_at(${childId}, ${day}),
+      'awaitedAt', still_sick_since(${childId}, ${day}, ${JSON.stringify(lastDays)}::jsonb),
       'openAt', to_jsonb(array(select jsonb_array_elements_text(${JSON.stringify(unitIds)}::jsonb)::uuid
         intersect select unnest((select units_open())::uuid[]))),
       'isProtected', exists (select from access.enrolment where child_id = ${childId} and named_staff is not null),
@@ -71,6 +75,20 @@ export async function known(tx: Tx, { childId, day, unitIds }: StillSick): Promi
         where child_id = ${childId} and (ends_on is null or ends_on > (select access.today())))) as known`);
   return row!.known;
 }
+
+/** As the service: has units asked about on a later day, on which they are open again. */
+export const moveOn = async (
+  tx: Tx,
+  childId: string,
+  moves: readonly { readonly day: LocalDate; readonly unitId: string; readonly lookAt: Date }[],
+): Promise<void> =>
+  void (await tx.execute(sql`
+    insert into still_sick (child_id, day, unit_ids, look_at)
+    select ${childId}, day, array_agg(distinct "unitId"), min("lookAt")
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as move(day date, "unitId" uuid, "lookAt" timestamptz) group by day
+    on conflict (day, child_id) do update set look_at = excluded.look_at,
+      unit_ids = array(select distinct unnest(still_sick.unit_ids || excluded.unit_ids) order by 1)
+      where still_sick.state = 'WAITING'`));
 
 /** As the service: what has become of a question, and when it is looked at again. */
 export const settle = async (

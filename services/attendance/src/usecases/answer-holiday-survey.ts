@@ -1,13 +1,15 @@
 import { type Answer, about, readsOf } from '@ranselpost/kit/answer';
 import { loadFeature } from '@ranselpost/kit/features';
 import { loadAccessFacts } from '@ranselpost/kit/grounds';
-import { tellAll } from '@ranselpost/kit/outbox';
+import { tell, tellAll } from '@ranselpost/kit/outbox';
+import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import type { Result } from '@ranselpost/kit/pure/result';
 import { accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import {
   type HolidayAnswer,
   type HolidayPart,
@@ -64,9 +66,19 @@ export const answerHolidaySurvey = (
       );
       const { personId: answeredBy } = actor;
       await surveys.addAnswers(tx, survey, { childId, answeredBy, isByStaff: isStaff, days: changed });
+      if (changed.some(({ day }) => !before.some((one) => one.day === day)))
+        await tellNoMore(tx, survey, childId);
       const slots = changed.map(({ day }) => ({ childId, unitId, day }));
       await tellAll(tx, await daysChanged(tx, slots, facts.today));
       const answers = lastAnswers(await surveys.answers(tx, [surveyId], [childId]));
       return about(reads, accept({ survey, answers, trace: [] }));
     }),
   );
+
+/** Whoever has nothing left to answer is not told any more that it waits, also where the other guardian has answered it. */
+async function tellNoMore(tx: Tx, { id }: HolidaySurvey, childId: string): Promise<void> {
+  const recipients = [...(await surveys.answeredBy(tx, id, childId))];
+  if (recipients.length === 0) return;
+  for (const noticeId of await surveys.noticesOf(tx, id))
+    await tell(tx, noticeDroppedV1, { noticeId, recipients });
+}

@@ -223,4 +223,52 @@ describe('a child who was ill yesterday (T09)', () => {
     await forgetStillSick(clock('00:00', thursday));
     expect(await world.database.admin`select day::text from still_sick`).toEqual([{ day: thursday }]);
   });
+
+  test('is asked about when its unit is open again, where it was closed meanwhile (T09, ABS-04)', async () => {
+    const { admin } = world.database;
+    const [ill, between, again] = [14, 15, 17].map((days) => addDays(monday, days)) as [
+      string,
+      string,
+      string,
+    ];
+    const closed = [{ firstDay: between, lastDay: addDays(between, 1), kind: 'HOLIDAY' }];
+    const opens = async (unit: string, days: readonly object[]) => admin`
+      insert into unit_calendar (unit_id, opens_at, closes_at, planning_at, days_ahead, ask_minutes_before,
+        is_open_every_day, school_years, closed_days)
+      values (${unit}, '08:00', '16:00', '08:00', 366, 30, true, '[]', ${JSON.stringify(days)}::text::jsonb)
+      on conflict (unit_id) do update set is_open_every_day = true, closed_days = excluded.closed_days,
+        planning_at = '08:00', opens_at = '08:00', ask_minutes_before = 30`;
+    await opens(kindergarten, closed);
+    await opens(school, closed);
+    await opens(afterSchool, []);
+    await world.identity.guardians(ours, [people.mother.personId, people.father.personId]);
+    await world.settled();
+    await sick(small, [kindergarten], { day: ill });
+    await sick(ours, [school, afterSchool], { day: ill });
+    const days = async (childId: string) =>
+      (
+        await admin<{ text: string }[]>`
+          select day::text || ' ' || state as text from still_sick where child_id = ${childId} and day > ${ill} order by day`
+      ).map(({ text }) => text);
+    const evening = clock('18:00', ill);
+    await tick('', evening);
+    expect(await days(small)).toEqual([`${between} SETTLED`, `${again} WAITING`]);
+    // At after-school care it is asked about on the next day already; the school asks nobody who is expected there.
+    expect(await days(ours)).toEqual([`${between} WAITING`, `${again} WAITING`]);
+    const askedOn = async (childId: string, day: string, time = '07:30') => {
+      await tick('', clock(time, day));
+      return (await readStillSick(clock(time, day), people.father, [childId]))[0]?.state ?? null;
+    };
+    expect([await askedOn(small, between), await askedOn(ours, between)]).toEqual([null, 'ASKED']);
+    const no = { childId: ours, isStillSick: false, idempotencyKey: newId() };
+    expect(await answerStillSick(clock('07:40', between), people.mother, no)).toMatchObject({ ok: true });
+    await forgetStillSick(clock('00:00', again));
+    expect(await days(small)).toEqual([`${again} WAITING`]);
+    expect([await askedOn(small, again, '07:29'), await askedOn(small, again)]).toEqual([null, 'ASKED']);
+    expect(await askedOn(ours, again)).toBeNull();
+    expect((await notices(small)).map(([type, unit]) => [type, unit])).toEqual([['due', kindergarten]]);
+    expect(
+      await lookAs(world.deps.db, people.kindergartenStaff, (tx) => tx.execute(sql`select from still_sick`)),
+    ).toEqual([]);
+  });
 });

@@ -3,7 +3,14 @@ import { tell } from '@ranselpost/kit/outbox';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { noticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1';
-import { nextOfStillSick } from '../domain/still-sick.ts';
+import { isOpen } from '../domain/calendar.ts';
+import {
+  type AwaitedPlace,
+  firstLook,
+  laterDayToAsk,
+  nextOfStillSick,
+  sickDayBefore,
+} from '../domain/still-sick.ts';
 import * as calendars from '../store/calendars.ts';
 import { isCopyFresh } from '../store/copy.ts';
 import * as stillSick from '../store/still-sick.ts';
@@ -33,13 +40,18 @@ export async function askNextStillSick(deps: ClockDeps): Promise<boolean> {
 }
 
 async function ask(tx: Tx, question: stillSick.Question, now: Date): Promise<void> {
-  const { childId, noticeId } = question;
-  const known = await stillSick.known(tx, question);
-  const calendarOf = await calendars.ofUnits(tx, known.awaitedAt);
-  const places = known.awaitedAt.flatMap((unitId) => {
-    const calendar = calendarOf.get(unitId);
-    return calendar === undefined ? [] : [{ calendar, isFeatureOpen: known.openAt.includes(unitId) }];
+  const { childId, day, noticeId } = question;
+  const calendarOf = await calendars.ofUnits(tx, question.unitIds);
+  const lastDays = [...calendarOf.values()].flatMap((calendar) => {
+    const sickOn = sickDayBefore(calendar, day);
+    return sickOn === null ? [] : [{ unitId: calendar.unitId, sickOn }];
   });
+  const known = await stillSick.known(tx, question, lastDays);
+  const places = known.awaitedAt.map((unitId) => ({
+    calendar: calendarOf.get(unitId)!,
+    isFeatureOpen: known.openAt.includes(unitId),
+  }));
+  if (question.state === 'WAITING') await moveOn(tx, question, places);
   const { unitId, ...next } = nextOfStillSick(question, known.guardians.length > 0 ? places : [], now);
   // Of a protected child nothing leaves by itself: the portal asks (S-08).
   const toldNow = next.state === 'ASKED' && question.state === 'WAITING' && !known.isProtected;
@@ -53,6 +65,19 @@ async function ask(tx: Tx, question: stillSick.Question, now: Date): Promise<voi
       ...{ subjectId: childId, occurredAt: now.toISOString() },
     });
   if (next.state === 'SETTLED' && question.isTold) await tell(tx, noticeDroppedV1, { noticeId });
+}
+
+/** Units that are closed on the day ask on the next one on which they are open. */
+async function moveOn(
+  tx: Tx,
+  { childId, day }: stillSick.Question,
+  places: readonly AwaitedPlace[],
+): Promise<void> {
+  const moves = places.flatMap(({ calendar }) => {
+    const later = isOpen(calendar, day) ? null : laterDayToAsk(calendar, day);
+    return later === null ? [] : [{ day: later, unitId: calendar.unitId, lookAt: firstLook(later) }];
+  });
+  if (moves.length > 0) await stillSick.moveOn(tx, childId, moves);
 }
 
 /** Forgets what was asked on days that are over. */

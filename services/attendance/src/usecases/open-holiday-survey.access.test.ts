@@ -56,6 +56,9 @@ const told = () => world.database.admin<{ notice: string; to: string[]; children
   select data->>'noticeId' as notice, jsonb_path_query_array(data, '$.recipients[*].personId') as to,
     jsonb_path_query_array(data, '$.recipients[*].childIds[*]') as children
   from outbox where type = 'attendance.notice.due.v1' order by id`;
+const dropped = () => world.database.admin<{ notice: string; to: string[] | null }[]>`
+  select data->>'noticeId' as notice, data->'recipients' as to from outbox
+  where type = 'attendance.notice.dropped.v1' order by id`;
 const tick = async (time: string, day = monday) => {
   const all = async () => {
     while (await tellNextSurvey(clock(time, day)));
@@ -106,6 +109,29 @@ test('guardians are told once that it waits, and reminded while a day is unanswe
   expect((await told())[1]).toMatchObject({ to: both });
   await tick('12:00', addDays(monday, 4));
   expect(await told()).toHaveLength(2);
+});
+
+test('what has not gone out of it does not, once either guardian has answered every day of theirs (GUA-03, S-21)', async () => {
+  // The mother has another child there, of whom nothing is answered yet; of the protected one nobody was told.
+  const another = newId();
+  await world.identity.guardians(another, [mother.personId]);
+  await world.identity.enrolments(another, [{ unitId: kindergarten, groupIds: [places.department] }]);
+  await world.settled();
+  const { id } = await opened();
+  expect(await dropped()).toEqual([]);
+  await answer(mother, 'WHOLE');
+  const notices = [id, (await told())[1]!.notice];
+  expect(await dropped()).toEqual(notices.map((notice) => ({ notice, to: [father.personId] })));
+  await answer(mother, 'WHOLE', first, clock('10:00'), another);
+  await answer(father, 'NONE', first, clock('10:00'), guarded);
+  expect(await dropped()).toHaveLength(2);
+  await answer(mother, 'WHOLE', second, clock('10:00'), another);
+  expect((await dropped()).slice(2)).toEqual(notices.map((notice) => ({ notice, to: [mother.personId] })));
+  const about = sql`select survey_answered_by(${id}, ${small}) as found`;
+  for (const [, who] of outsiders.filter(([, one]) => one !== mother))
+    expect(await lookAs(world.deps.db, who, (tx) => tx.execute(about))).toEqual([{ found: [] }]);
+  await world.identity.enrolments(another, []);
+  await world.settled();
 });
 
 test('the last answer counts, whoever of the guardians gives it, and nothing of who did is shown at home (ADR-11)', async () => {
@@ -179,7 +205,12 @@ test('what is taken back counts no more, and what is over for long is forgotten,
   await world.deps.db.asService((tx) => erasePerson(tx, mother.personId));
   const by = await world.database.admin`select from holiday_answer where answered_by = ${mother.personId}`;
   expect(by).toEqual([]);
+  const before = (await dropped()).length;
   expect(await withdrawHolidaySurvey(clock('10:00'), leader, id)).toMatchObject({ ok: true });
+  expect((await dropped()).slice(before)).toMatchObject([
+    { notice: id, to: null },
+    { notice: (await told())[1]!.notice, to: null },
+  ]);
   expect(await boardOf(world, kindergartenStaff, { unitId: kindergarten, day: first })).toMatchObject({
     rows: [{ childId: small, stay: null }],
   });

@@ -68,7 +68,8 @@ export const withdrawHolidaySurvey = (
       if (!isOpen.ok) return aboutNobody(isOpen);
       if (survey.withdrawnAt === null) {
         await surveys.withdraw(tx, surveyId);
-        await tell(tx, noticeDroppedV1, { noticeId: surveyId });
+        for (const noticeId of await surveys.noticesOf(tx, surveyId))
+          await tell(tx, noticeDroppedV1, { noticeId });
       }
       return aboutNobody(accept(await surveyBy(tx, surveyId)));
     }),
