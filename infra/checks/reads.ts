@@ -8,6 +8,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/set-unit-calendar.ts': 'when a unit is open',
   'services/attendance/src/usecases/set-absence-alert.ts': 'how long a unit waits',
   'services/attendance/src/usecases/set-timetable.ts': 'when the lessons of a group are',
+  'services/attendance/src/usecases/set-staff-presence.ts': 'where somebody of the staff is, and no child',
   'services/attendance/src/usecases/set-absence-thresholds.ts':
     'from which absence on a school looks at pupils',
   'services/attendance/src/usecases/follow-up-absence.ts':

@@ -63,6 +63,7 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ id: newId(), unitId: typedIn.ids.unit[asker.unit], childIds: [childOf(typedIn, asker)] },
     ...{ firstDay: daysAhead(0), leavesAt: '23:59', lastDay: daysAhead(0), returnsAt: '23:58' },
   }),
+  setStaffPresence: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], isHere: false }),
   callOffTrip: () => ({ tripId: newId() }),
   applyForLeave: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), unitId: typedIn.ids.unit[asker.unit], kind: 'GENERAL' },

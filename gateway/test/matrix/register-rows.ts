@@ -55,6 +55,11 @@ export const registerChanges: Rows = {
     'NOT_FOUND',
     'T27 S-06',
   ),
+  setStaffPresence: only(
+    atTheUnit.filter((one) => one !== 'office' && one !== 'named'),
+    'NOT_FOUND',
+    'T26 S-06',
+  ),
   callOffTrip: only([], 'NOT_FOUND', 'T27 S-06'),
   // Tried with a day before the child came: of a child who is in nobody's charge the outcome is that there is none.
   markAttendance: only(
@@ -98,7 +103,10 @@ export const registerTypes: Table = {
   AttendanceMarked: plain('outcomes'),
   MarkOutcome: plain('id kind standing'),
   Mark: plain('id standing came went isByClock madeAt takenAt madeBy'),
-  DayBoardConnection: plain('day asOf isOpen counts edges nodes pageInfo'),
+  DayBoardConnection: plain('day asOf isOpen counts staffing edges nodes pageInfo'),
+  StaffPresenceSet: plain('isHere groupId'),
+  Staffing: plain('staff children groups isViewerHere viewerGroupId'),
+  GroupStaffing: plain('groupId staff children'),
   DayCounts: plain('present elsewhere absentReported absentUnreported notYetKnown here inDoubt'),
   BoardRowEdge: plain('node cursor'),
   BoardRow: plain('child state isHere came went fetchedLate alert stay trip isTimeToGo slots'),

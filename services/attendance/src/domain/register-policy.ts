@@ -30,6 +30,36 @@ export function mayMarkAt(
     throw new AppError('NOT_FOUND');
 }
 
+/** True for a group that whoever is with children at the unit can be with: that of their role, or any of the unit's with children they mark. */
+export function mayBeWith(actor: Actor, facts: AccessFacts, unitId: string, groupId: string | null): boolean {
+  const [who, known] = alsoAtTablet(actor, markersAlone(facts));
+  const roles = rolesToday(who, known).filter((role) => role.unitId === unitId);
+  return (
+    groupId === null ||
+    roles.some((role) => role.groupId === groupId) ||
+    (roles.some((role) => role.groupId === null) &&
+      facts.enrolments.some(
+        (place) =>
+          place.unitId === unitId &&
+          place.groupIds.includes(groupId) &&
+          mayRegister(actor, facts, unitId, place.childId),
+      ))
+  );
+}
+
+/** The groups of a unit that staff have in their charge today, of one or of all; null: the whole unit. */
+export function groupsInCharge(
+  actor: Actor,
+  facts: AccessFacts,
+  { unitId, groupId }: { readonly unitId: string; readonly groupId: string | null },
+): readonly string[] | null {
+  const roles = rolesToday(...alsoAtTablet(actor, facts)).filter((role) => role.unitId === unitId);
+  if (roles.some((role) => role.groupId === null)) return groupId === null ? null : [groupId];
+  return roles
+    .flatMap((role) => (role.groupId === null ? [] : [role.groupId]))
+    .filter((one) => groupId === null || one === groupId);
+}
+
 /** True for whoever has the child in their charge at the unit, by a role that is with the children. */
 export const mayMark = (actor: Actor, facts: AccessFacts, unitId: string, childId: string): boolean =>
   unitsInChargeOf(actor, markersAlone(facts), childId).includes(unitId);

@@ -3,6 +3,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import type { BoardRow } from '../domain/day-board.ts';
 import type { DayBoardWanted, ShownBoard } from '../usecases/read-day-boards.ts';
 import type { BoardRow as RowShown, DayBoardConnection as BoardShown } from './generated/types.ts';
+import { toShownStaffing } from './staffing.ts';
 import { toShownStay } from './stay.ts';
 import { toShownTrip } from './trip.ts';
 import { toShownMark } from './mark-attendance.ts';
@@ -18,6 +19,7 @@ export function toShownBoard(
   const { PRESENT, ELSEWHERE, ABSENT_REPORTED, ABSENT_UNREPORTED, NOT_YET_KNOWN } = board.counts;
   return {
     ...{ day, asOf: now.toISOString(), isOpen: board.isOpen },
+    staffing: board.staffing === null ? null : toShownStaffing(board.staffing),
     counts: {
       ...{ present: PRESENT, elsewhere: ELSEWHERE, notYetKnown: NOT_YET_KNOWN },
       ...{ absentReported: ABSENT_REPORTED, absentUnreported: ABSENT_UNREPORTED },

@@ -18,6 +18,7 @@ import { surveyMutations, surveysOfChild, surveysOfUnit, unitSurvey } from './ho
 import { leave, leaveOfChild, leaveOfUnit, leaveQuery } from './leave.ts';
 import { reportAbsence } from './report-absence.ts';
 import { setTimetable } from './set-timetable.ts';
+import { setStaffPresence } from './staffing.ts';
 import { setStay, staysOfChild } from './stay.ts';
 import { answerStillSick, stillSickOfChild } from './still-sick.ts';
 import { tripChanges, tripsOfChild, tripsOfUnit } from './trip.ts';
@@ -40,6 +41,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   setAbsenceAlert,
   notePhoneCall,
   setStay,
+  setStaffPresence,
   ...tripChanges,
 };
 

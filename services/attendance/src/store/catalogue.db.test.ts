@@ -38,6 +38,7 @@ describe('the database of attendance (S-12)', () => {
       'mark INSERT SELECT',
       'outbox INSERT',
       'removal_request INSERT SELECT UPDATE',
+      'staff_presence INSERT SELECT UPDATE',
       'stay INSERT SELECT UPDATE',
       'still_sick SELECT UPDATE',
       'threshold INSERT SELECT UPDATE',

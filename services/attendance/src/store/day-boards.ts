@@ -6,6 +6,7 @@ import type { Said } from '../domain/day-state.ts';
 import type { HolidayPart } from '../domain/holiday-survey.ts';
 import type { Lesson } from '../domain/lesson.ts';
 import type { Mark } from '../domain/mark.ts';
+import type { Present } from '../domain/staffing.ts';
 import type { Stay } from '../domain/stay.ts';
 import type { ChildTrip } from '../domain/trip.ts';
 import { stayJson } from './stays.ts';
@@ -38,6 +39,7 @@ export interface KnownOfDay {
   /** What was answered of the day, by child (T19). */
   readonly answers: Readonly<Record<string, HolidayPart>>;
   readonly trips: readonly ChildTrip[];
+  readonly present: readonly Present[];
   /** By child. */
   readonly alerts: Readonly<Record<string, AlertState>>;
   readonly said: readonly (Said & { readonly childId: string })[];
@@ -63,6 +65,8 @@ export async function known(tx: Tx, wanted: readonly BoardWanted[]): Promise<rea
         where answer.unit_id = wanted."unitId" and answer.day = wanted.day order by child_id, nth desc) as last),
       'trips', (select coalesce(json_agg(${tripJson}), '[]') from trip
         where unit_id = wanted."unitId" and first_day <= wanted.day and last_day >= wanted.day and called_off_at is null),
+      'present', (select coalesce(json_agg(json_build_object('personId', person_id, 'groupId', group_id)), '[]') from staff_presence
+        where unit_id = wanted."unitId" and day = wanted.day),
       'said', (select coalesce(json_agg(json_build_object('childId', absence.child_id, 'kind', part.kind,
           'at', to_char(part.at, 'HH24:MI'), 'isLeave', coalesce(cause.cause = 'LEAVE', false))), '[]')
         from absence left join absence_cause cause on cause.absence_id = absence.id

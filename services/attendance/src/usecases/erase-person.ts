@@ -5,6 +5,7 @@ import * as certificates from '../store/certificates.ts';
 import * as followUps from '../store/follow-ups.ts';
 import * as leaves from '../store/leaves.ts';
 import * as marks from '../store/marks.ts';
+import * as presences from '../store/staff-presences.ts';
 import * as stillSick from '../store/still-sick.ts';
 import * as trips from '../store/trips.ts';
 
@@ -16,6 +17,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await followUps.erasePerson(tx, personId);
   await leaves.erasePerson(tx, personId);
   await marks.erasePerson(tx, personId);
+  await presences.erasePerson(tx, personId);
   await stillSick.erasePerson(tx, personId);
   await trips.erasePerson(tx, personId);
 }

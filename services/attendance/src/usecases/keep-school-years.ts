@@ -1,6 +1,7 @@
 import { addDays, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
 import * as alerts from '../store/alerts.ts';
 import * as marks from '../store/marks.ts';
+import * as presences from '../store/staff-presences.ts';
 import * as stays from '../store/stays.ts';
 import * as trips from '../store/trips.ts';
 import type { Deps } from './deps.ts';
@@ -15,5 +16,6 @@ export const keepSchoolYears = (deps: Deps): Promise<void> =>
     await marks.makeSchoolYears(tx, addMonths(today, 12));
     await alerts.forget(tx, addDays(today, -keptDays));
     await stays.forget(tx, addDays(today, -keptDays));
+    await presences.forget(tx, today);
     await trips.forget(tx, addMonths(today, -12));
   });

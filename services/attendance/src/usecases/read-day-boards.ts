@@ -7,7 +7,8 @@ import { type BoardRow, type DayBoard, dayBoardOf } from '../domain/day-board.ts
 import { staysWith } from '../domain/holiday-survey.ts';
 import type { Mark } from '../domain/mark.ts';
 import { areShownAt, maySeeCause } from '../domain/policy.ts';
-import { maySeeBoard, maySeeMarks, maySeeTrace } from '../domain/register-policy.ts';
+import { groupsInCharge, maySeeBoard, maySeeMarks, maySeeTrace } from '../domain/register-policy.ts';
+import { type Staffing, staffingOf } from '../domain/staffing.ts';
 import * as unitCalendars from '../store/calendars.ts';
 import * as boards from '../store/day-boards.ts';
 import type { Deps } from './deps.ts';
@@ -20,8 +21,8 @@ export interface DayBoardWanted extends boards.BoardWanted {
   readonly first: number;
 }
 
-/** A board with one page of its rows, and one row more when there are more. */
-export type ShownBoard = DayBoard | 'hidden' | null;
+/** A board with one page of its rows, and one row more when there are more; and who of the staff is there, if it is today's. */
+export type ShownBoard = (DayBoard & { readonly staffing: Staffing | null }) | 'hidden' | null;
 
 /**
  * Boards as whoever asks may see them, by a number of statements that is the same for any number of children. A child whom they
@@ -41,7 +42,7 @@ export const readDayBoards = (
     const calendars = await unitCalendars.ofUnits(tx, unitIds);
     const shown = wanted.map((one, place): ShownBoard => {
       const { unitId, day, groupId, tripId } = one;
-      const { marks, said, lessons, alerts, stays, answers, trips } = known[place]!;
+      const { marks, said, lessons, alerts, stays, answers, trips, present } = known[place]!;
       const calendar = calendars.get(unitId);
       if (calendar === undefined || !maySeeBoard(actor, facts, unitId, day)) return null;
       if (!areShownAt(features, [unitId])) return 'hidden';
@@ -68,8 +69,13 @@ export const readDayBoards = (
         }))
         .toSorted((child, other) => (child.childId < other.childId ? -1 : 1));
       const board = dayBoardOf({ calendar, day, now: deps.now(), lessons, children });
+      const whose = {
+        groupIds: groupsInCharge(actor, facts, one),
+        viewerId: 'personId' in actor ? actor.personId : null,
+      };
       return {
         ...board,
+        staffing: day === facts.today ? staffingOf(board.rows, present, whose) : null,
         rows: pageOf(board.rows, one).map((row) =>
           withoutTrace(row, maySeeTrace(actor, facts, unitId, row.childId)),
         ),

@@ -1,0 +1,37 @@
+import type { Tx } from '@ranselpost/kit/database';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { sql } from 'drizzle-orm';
+import type { Present } from '../domain/staffing.ts';
+
+/** Keeps that somebody is with the children of a unit, and with none elsewhere. Answers the units that they have left for it. */
+export async function come(
+  tx: Tx,
+  { personId, groupId }: Present,
+  { unitId, day }: { readonly unitId: string; readonly day: LocalDate },
+): Promise<readonly string[]> {
+  await tx.execute(sql`
+    insert into staff_presence (person_id, unit_id, group_id, day) values (${personId}, ${unitId}, ${groupId}, ${day})
+    on conflict (person_id, unit_id) do update set group_id = excluded.group_id, day = excluded.day`);
+  const left = await tx.execute<{ unit_id: string }>(sql`
+    delete from staff_presence where person_id = ${personId} and unit_id <> ${unitId} returning unit_id`);
+  return left.map(({ unit_id }) => unit_id);
+}
+
+export const leave = async (tx: Tx, personId: string, unitId: string): Promise<void> =>
+  void (await tx.execute(sql`
+    delete from staff_presence where person_id = ${personId} and unit_id = ${unitId}`));
+
+/** Everybody with a role at a unit, as far as whoever asks is with its children. */
+export async function colleaguesAt(tx: Tx, unitId: string): Promise<readonly string[]> {
+  const [row] = await tx.execute<{ people: string[] }>(
+    sql`select to_jsonb(colleagues_at(${unitId})) as people`,
+  );
+  return row!.people;
+}
+
+/** As the service: forgets who was there on days before one. */
+export const forget = async (tx: Tx, before: LocalDate): Promise<void> =>
+  void (await tx.execute(sql`delete from staff_presence where day < ${before}`));
+
+export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>
+  void (await tx.execute(sql`delete from staff_presence where person_id = ${personId}`));
