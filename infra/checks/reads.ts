@@ -23,6 +23,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/attendance/src/usecases/apply-for-leave.ts': 'guardians alone apply; staff are told NOT_FOUND',
   'services/attendance/src/usecases/open-leave-decision.ts':
     'guardians alone open it; staff are told NOT_FOUND',
+  'services/attendance/src/usecases/complain-about-leave.ts':
+    'guardians alone complain; staff are told NOT_FOUND',
   'services/attendance/src/usecases/object-to-leave.ts': 'guardians alone object; staff are told NOT_FOUND',
   'services/attendance/src/usecases/withdraw-leave.ts': 'guardians alone withdraw; staff are told NOT_FOUND',
   'services/attendance/src/usecases/read-leaves.ts': 'whoever decides nothing is told that there is nothing',

@@ -17,6 +17,9 @@ export const leaveChanges: Readonly<Record<string, Row>> = {
   grantLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
   openLeaveDecision: only([], 'NOT_FOUND', 'LEA-06 S-06'),
   refuseLeave: only([], 'NOT_FOUND', 'LEA-03 S-06'),
+  complainAboutLeave: only([], 'NOT_FOUND', 'ADM-05 S-06'),
+  forwardLeaveComplaint: only([], 'NOT_FOUND', 'ADM-04 S-06'),
+  reverseLeaveDecision: only([], 'NOT_FOUND', 'ADM-10 S-06'),
   ...countingChanges,
 };
 
@@ -37,7 +40,7 @@ export const leaveOfUnit: Readonly<Record<string, Row>> = {
 };
 
 const leave = plain(
-  'id child unit firstDay lastDay endsBefore kind state decider schoolDays isAwayAfterSchool childHearing appliedAt decidedAt isObjectedByViewer file',
+  'id child unit firstDay lastDay endsBefore kind state decider schoolDays isAwayAfterSchool childHearing appliedAt decidedAt isObjectedByViewer complaints file',
 );
 
 /** Nobody has leave in the matrix: tried with what does not exist. */
@@ -59,5 +62,8 @@ export const leaveTypes: Table = {
   LeaveObjected: plain('leave'),
   LeaveWithdrawn: plain('leave'),
   LeaveDecided: plain('leave'),
+  LeaveComplained: plain('leave'),
+  LeaveComplaintForwarded: plain('leave'),
+  LeaveComplaint: plain('id state complainedAt isLate isByViewer text note'),
   LeaveRefused: plain('code message standing exceptionsNeeded'),
 };

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { complaintDeadline, leaveLetter } from './leave-letter.ts';
 
 const leave = { firstDay: '2026-12-07', lastDay: '2026-12-09', kind: 'GENERAL' } as const;
+const whole = { leave, period: leave, replaces: null };
 const to = { complaintTo: 'Statsforvalteren i Vestland', writtenForm: 'nb' } as const;
 
 test('a decision on leave says all that one has to say, refused and granted (ADM-02, LEA-06)', () => {
   for (const writtenForm of ['nb', 'nn'] as const)
     for (const outcome of ['GRANTED', 'REFUSED'] as const) {
-      const decided = { leave, verdict: { outcome, reasons: 'Fordi.' }, schoolDayCount: 3 };
+      const decided = { ...whole, verdict: { outcome, reasons: 'Fordi.' }, schoolDayCount: 3 };
       const letter = leaveLetter(decided, { ...to, writtenForm }, '2026-11-23');
       for (const words of [
         '§ 2-2',
@@ -24,9 +25,27 @@ test('a decision on leave says all that one has to say, refused and granted (ADM
     }
 });
 
+test('a decision that replaces another names it, and says of which days it is (ADM-10)', () => {
+  for (const [writtenForm, less, stands] of [
+    ['nb', 'For de andre dagene får barnet ikke permisjon', 'Dagene før det står'],
+    ['nn', 'For dei andre dagane får barnet ikkje permisjon', 'Dagane før det står'],
+  ] as const) {
+    const said = (outcome: 'GRANTED' | 'REFUSED', period: { firstDay: string; lastDay: string }) =>
+      leaveLetter(
+        { leave, period, verdict: { outcome, reasons: 'Fordi.' }, schoolDayCount: 2, replaces: '2026-11-20' },
+        { ...to, writtenForm },
+        '2026-11-23',
+      );
+    const fewer = said('GRANTED', { ...leave, lastDay: '2026-12-08' });
+    for (const words of ['20.11.2026', '8.12.2026', '9.12.2026', less]) expect(fewer).toContain(words);
+    expect(said('REFUSED', { ...leave, firstDay: '2026-12-08' })).toContain(stands);
+    expect(said('GRANTED', leave)).not.toContain(less);
+  }
+});
+
 test('a holy day is named by its paragraph alone (LEA-04)', () => {
   const verdict = { outcome: 'GRANTED', reasons: null } as const;
-  const decided = { leave: { ...leave, kind: 'HOLY_DAY' as const }, verdict, schoolDayCount: 1 };
+  const decided = { ...whole, leave: { ...leave, kind: 'HOLY_DAY' as const }, verdict, schoolDayCount: 1 };
   expect(leaveLetter(decided, to, '2026-11-23')).toContain('helligdag følger av opplæringslova § 2-2');
 });
 

@@ -15,6 +15,10 @@ interface Decided {
   readonly leave: Pick<Leave, 'firstDay' | 'lastDay' | 'kind'>;
   readonly verdict: Pick<Verdict, 'outcome' | 'reasons'>;
   readonly schoolDayCount: number;
+  /** The day of the decision that it replaces; null for the first (ADM-10). */
+  readonly replaces: LocalDate | null;
+  /** The days that it is about: all that were applied for, or fewer. */
+  readonly period: Pick<Leave, 'firstDay' | 'lastDay'>;
 }
 
 /**
@@ -38,32 +42,53 @@ const written = (day: LocalDate): string => {
 
 type Lines = (decided: Decided, complaintTo: string, act: AdministrationAct) => readonly string[];
 
-const inBokmaal: Lines = ({ leave, verdict, schoolDayCount }, complaintTo, act) => [
-  'Vedtak om permisjon fra skolen etter opplæringslova § 2-2',
-  verdict.outcome === 'GRANTED'
-    ? `Barnet får permisjon fra ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. Det er ${schoolDayCount} ${schoolDayCount === 1 ? 'skoledag' : 'skoledager'}.`
-    : `Barnet får ikke permisjon fra ${written(leave.firstDay)} til og med ${written(leave.lastDay)}.`,
-  `Begrunnelse (forvaltningsloven ${act.reasons})`,
-  leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
-    ? 'Retten til å være borte på helligdag følger av opplæringslova § 2-2. De foresatte sørger for undervisningen barnet trenger.'
-    : 'Søknaden er vurdert etter opplæringslova § 2-2 og kommunens forskrift om permisjon, med vekt på barnets beste og på hva barnet mener.',
-  ...(verdict.reasons === null ? [] : [verdict.reasons]),
-  `Slik kan du klage (forvaltningsloven ${act.complaint})`,
-  `Du kan klage til ${complaintTo}. Fristen er ${act.complaintWeeks} uker fra du mottok vedtaket. Klagen skriver du i skolens kontaktskjema eller i et brev til skolen, som sender den videre. Skriv hva du vil ha endret, og gjerne hvorfor.`,
-  `Du kan be om å få se sakens dokumenter (forvaltningsloven ${act.documents}). Skolen hjelper deg med å klage hvis du ber om det (${act.guidance}).`,
-];
+const isLess = ({ leave, period }: Decided): boolean =>
+  period.firstDay !== leave.firstDay || period.lastDay !== leave.lastDay;
 
-const inNynorsk: Lines = ({ leave, verdict, schoolDayCount }, complaintTo, act) => [
-  'Vedtak om permisjon frå skulen etter opplæringslova § 2-2',
-  verdict.outcome === 'GRANTED'
-    ? `Barnet får permisjon frå ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. Det er ${schoolDayCount} ${schoolDayCount === 1 ? 'skuledag' : 'skuledagar'}.`
-    : `Barnet får ikkje permisjon frå ${written(leave.firstDay)} til og med ${written(leave.lastDay)}.`,
-  `Grunngiving (forvaltningslova ${act.reasons})`,
-  leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
-    ? 'Retten til å vere borte på heilagdag følgjer av opplæringslova § 2-2. Dei føresette syter for undervisninga barnet treng.'
-    : 'Søknaden er vurdert etter opplæringslova § 2-2 og forskrifta til kommunen om permisjon, med vekt på det beste for barnet og på kva barnet meiner.',
-  ...(verdict.reasons === null ? [] : [verdict.reasons]),
-  `Slik kan du klage (forvaltningslova ${act.complaint})`,
-  `Du kan klage til ${complaintTo}. Fristen er ${act.complaintWeeks} veker frå du fekk vedtaket. Klaga skriv du i kontaktskjemaet til skulen eller i eit brev til skulen, som sender ho vidare. Skriv kva du vil ha endra, og gjerne kvifor.`,
-  `Du kan be om å få sjå dokumenta i saka (forvaltningslova ${act.documents}). Skulen hjelper deg med å klage dersom du ber om det (${act.guidance}).`,
-];
+const inBokmaal: Lines = (decided, complaintTo, act) => {
+  const { leave, verdict, schoolDayCount, period, replaces } = decided;
+  return [
+    'Vedtak om permisjon fra skolen etter opplæringslova § 2-2',
+    ...(replaces === null ? [] : [`Dette vedtaket erstatter vedtaket av ${written(replaces)}.`]),
+    verdict.outcome === 'GRANTED'
+      ? `Barnet får permisjon fra ${written(period.firstDay)} til og med ${written(period.lastDay)}. Det er ${schoolDayCount} ${schoolDayCount === 1 ? 'skoledag' : 'skoledager'}.`
+      : `Barnet får ikke permisjon fra ${written(period.firstDay)} til og med ${written(period.lastDay)}.`,
+    ...(isLess(decided)
+      ? [
+          `Søknaden gjaldt fra ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For de andre dagene får barnet ikke permisjon.' : 'Dagene før det står ved lag.'}`,
+        ]
+      : []),
+    `Begrunnelse (forvaltningsloven ${act.reasons})`,
+    leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
+      ? 'Retten til å være borte på helligdag følger av opplæringslova § 2-2. De foresatte sørger for undervisningen barnet trenger.'
+      : 'Søknaden er vurdert etter opplæringslova § 2-2 og kommunens forskrift om permisjon, med vekt på barnets beste og på hva barnet mener.',
+    ...(verdict.reasons === null ? [] : [verdict.reasons]),
+    `Slik kan du klage (forvaltningsloven ${act.complaint})`,
+    `Du kan klage til ${complaintTo}. Fristen er ${act.complaintWeeks} uker fra du mottok vedtaket. Klagen skriver du ved vedtaket i portalen eller i et brev til skolen, som sender den videre. Skriv hva du vil ha endret, og gjerne hvorfor.`,
+    `Du kan be om å få se sakens dokumenter (forvaltningsloven ${act.documents}). Skolen hjelper deg med å klage hvis du ber om det (${act.guidance}).`,
+  ];
+};
+
+const inNynorsk: Lines = (decided, complaintTo, act) => {
+  const { leave, verdict, schoolDayCount, period, replaces } = decided;
+  return [
+    'Vedtak om permisjon frå skulen etter opplæringslova § 2-2',
+    ...(replaces === null ? [] : [`Dette vedtaket erstattar vedtaket av ${written(replaces)}.`]),
+    verdict.outcome === 'GRANTED'
+      ? `Barnet får permisjon frå ${written(period.firstDay)} til og med ${written(period.lastDay)}. Det er ${schoolDayCount} ${schoolDayCount === 1 ? 'skuledag' : 'skuledagar'}.`
+      : `Barnet får ikkje permisjon frå ${written(period.firstDay)} til og med ${written(period.lastDay)}.`,
+    ...(isLess(decided)
+      ? [
+          `Søknaden gjaldt frå ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For dei andre dagane får barnet ikkje permisjon.' : 'Dagane før det står ved lag.'}`,
+        ]
+      : []),
+    `Grunngiving (forvaltningslova ${act.reasons})`,
+    leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
+      ? 'Retten til å vere borte på heilagdag følgjer av opplæringslova § 2-2. Dei føresette syter for undervisninga barnet treng.'
+      : 'Søknaden er vurdert etter opplæringslova § 2-2 og forskrifta til kommunen om permisjon, med vekt på det beste for barnet og på kva barnet meiner.',
+    ...(verdict.reasons === null ? [] : [verdict.reasons]),
+    `Slik kan du klage (forvaltningslova ${act.complaint})`,
+    `Du kan klage til ${complaintTo}. Fristen er ${act.complaintWeeks} veker frå du fekk vedtaket. Klaga skriv du ved vedtaket i portalen eller i eit brev til skulen, som sender ho vidare. Skriv kva du vil ha endra, og gjerne kvifor.`,
+    `Du kan be om å få sjå dokumenta i saka (forvaltningslova ${act.documents}). Skulen hjelper deg med å klage dersom du ber om det (${act.guidance}).`,
+  ];
+};

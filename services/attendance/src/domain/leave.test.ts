@@ -50,6 +50,7 @@ const leave: Leave = {
     appliedBy: 'mother',
     appliedAt: new Date(0),
     decidedAt: null,
+    startsOn: null,
     endsBefore: null,
   },
 };

@@ -45,7 +45,9 @@ export interface Leave {
   readonly appliedBy: string | null;
   readonly appliedAt: Date;
   readonly decidedAt: Date | null;
-  /** The day from which it was withdrawn. */
+  /** The day from which it was granted, where that is not the first that was applied for. */
+  readonly startsOn: LocalDate | null;
+  /** The day from which it does not stand: it was withdrawn, taken back by another decision, or granted for fewer days. */
   readonly endsBefore: LocalDate | null;
 }
 
@@ -71,9 +73,13 @@ export type LeaveRefusal =
         | 'leave-of-another'
         | 'leave-over'
         | 'leave-child-unheard'
-        | 'leave-reasons-missing';
+        | 'leave-reasons-missing'
+        | 'leave-not-decided'
+        | 'leave-complained'
+        | 'leave-complaint-missing'
+        | 'leave-complaint-settled';
     }
-  | { readonly kind: 'leave-overlaps' | 'leave-decided'; readonly leave: Leave }
+  | { readonly kind: 'leave-overlaps' | 'leave-decided' | 'leave-unchanged'; readonly leave: Leave }
   | { readonly kind: 'leave-exception-needed'; readonly needed: readonly LeaveException[] }
   | FeatureClosed;
 
@@ -97,7 +103,7 @@ export interface KnownAtApplying {
   readonly used: UsedLeave;
 }
 
-const isAbsent = (text: string | null): boolean => text === null || text.trim() === '';
+export const isAbsent = (text: string | null): boolean => text === null || text.trim() === '';
 
 /** An application is taken in, for whoever is to decide on it; nothing of it is judged here (LEA-02). */
 export function decideApplication(
@@ -155,8 +161,24 @@ function onQuota(
 const hasExam = ({ examDays }: Regulation, unitId: string, days: readonly LocalDate[]): boolean =>
   examDays.some((exam) => days.includes(exam.day) && (exam.unitId === null || exam.unitId === unitId));
 
-const overlaps = (leave: Leave, { firstDay, lastDay }: Pick<LeaveWish, 'firstDay' | 'lastDay'>): boolean =>
-  leave.firstDay <= lastDay && firstDay < (leave.endsBefore ?? addDays(leave.lastDay, 1));
+/** The days of it that stand. */
+export const periodOf = ({
+  firstDay,
+  lastDay,
+  startsOn,
+  endsBefore,
+}: Pick<Leave, 'firstDay' | 'lastDay' | 'startsOn' | 'endsBefore'>): Pick<Leave, 'firstDay' | 'lastDay'> => ({
+  firstDay: startsOn ?? firstDay,
+  lastDay: endsBefore === null ? lastDay : addDays(endsBefore, -1),
+});
+
+export function overlaps(
+  leave: Leave,
+  { firstDay, lastDay }: Pick<LeaveWish, 'firstDay' | 'lastDay'>,
+): boolean {
+  const stands = periodOf(leave);
+  return stands.firstDay <= lastDay && firstDay <= stands.lastDay;
+}
 
 /** What whoever decides says. */
 export interface Verdict {
@@ -192,15 +214,13 @@ export function decideLeave(
   if (as === 'CONTACT_TEACHER' && (leave.decider === 'LEADER' || isRefusedRight))
     return refuse({ kind: 'leave-for-the-leader' });
   const rules = rulesOn(regulation, leave.firstDay);
-  if (rules === null) return refuse({ kind: 'leave-no-regulation' });
+  const needed = exceptionsFor(leave, { regulation, schoolDays, grantedDays });
+  if (rules === null || needed === null) return refuse({ kind: 'leave-no-regulation' });
   if ((verdict.hearing ?? leave.hearing) === 'NOT_ASKED') return refuse({ kind: 'leave-child-unheard' });
   if (verdict.outcome === 'REFUSED')
     return isAbsent(verdict.reasons) ? refuse({ kind: 'leave-reasons-missing' }) : accept(verdict);
   if (leave.kind === 'HOLY_DAY') return accept(verdict);
   const total = grantedDays + schoolDays.length;
-  const needed: LeaveException[] = [];
-  if (total > rules.daysInAll) needed.push('WEIGHTY_WELFARE_GROUNDS');
-  if (hasExam(regulation, leave.unitId, schoolDays)) needed.push('EXAM_DAY');
   if (as === 'CONTACT_TEACHER' && (total > rules.daysWithoutReason || needed.length > 0))
     return refuse({ kind: 'leave-for-the-leader' });
   if (needed.some((one) => !verdict.exceptions.includes(one)))
@@ -208,6 +228,21 @@ export function decideLeave(
   return needed.length > 0 && isAbsent(verdict.reasons)
     ? refuse({ kind: 'leave-reasons-missing' })
     : accept({ ...verdict, exceptions: needed });
+}
+
+/** What has to be named to grant it (LEA-03): nothing of a holy day (LEA-04). Null where there is no regulation (LEA-01). */
+export function exceptionsFor(
+  { kind, unitId, firstDay }: Leave,
+  { regulation, schoolDays, grantedDays }: Pick<KnownAtDeciding, 'regulation' | 'schoolDays' | 'grantedDays'>,
+): readonly LeaveException[] | null {
+  const rules = rulesOn(regulation, firstDay);
+  if (rules === null) return null;
+  if (kind === 'HOLY_DAY') return [];
+  const isBeyond = grantedDays + schoolDays.length > rules.daysInAll;
+  return [
+    ...(isBeyond ? (['WEIGHTY_WELFARE_GROUNDS'] as const) : []),
+    ...(hasExam(regulation, unitId, schoolDays) ? (['EXAM_DAY'] as const) : []),
+  ];
 }
 
 /**

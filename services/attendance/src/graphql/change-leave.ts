@@ -3,9 +3,12 @@ import { isId } from '@ranselpost/kit/pure/ids';
 import type { Result } from '@ranselpost/kit/pure/result';
 import type { Leave, LeaveRefusal } from '../domain/leave.ts';
 import { applyForLeave } from '../usecases/apply-for-leave.ts';
+import { complainAboutLeave } from '../usecases/complain-about-leave.ts';
 import { decideLeave } from '../usecases/decide-leave.ts';
+import { forwardLeaveComplaint } from '../usecases/forward-leave-complaint.ts';
 import { objectToLeave } from '../usecases/object-to-leave.ts';
 import { openLeaveDecision } from '../usecases/open-leave-decision.ts';
+import { reverseLeaveDecision } from '../usecases/reverse-leave-decision.ts';
 import { withdrawLeave } from '../usecases/withdraw-leave.ts';
 import type { Context } from './context.ts';
 import { toFeatureClosed } from './feature-closed.ts';
@@ -28,7 +31,15 @@ function requireKey(key: string): void {
 }
 
 type Change =
-  'applyForLeave' | 'objectToLeave' | 'withdrawLeave' | 'grantLeave' | 'refuseLeave' | 'openLeaveDecision';
+  | 'applyForLeave'
+  | 'objectToLeave'
+  | 'withdrawLeave'
+  | 'grantLeave'
+  | 'refuseLeave'
+  | 'openLeaveDecision'
+  | 'complainAboutLeave'
+  | 'forwardLeaveComplaint'
+  | 'reverseLeaveDecision';
 
 export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
   applyForLeave: async (_parent, { input }, context) => {
@@ -89,9 +100,34 @@ export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> 
       'LeaveDecided',
     );
   },
+  complainAboutLeave: async (_parent, { input: { leaveId, text } }, context) => {
+    if (!isId(leaveId)) throw new AppError('NOT_FOUND');
+    const complaint = { leaveId, text: readText(text) };
+    const result = await complainAboutLeave(context.deps, context.actor, complaint);
+    return answer(context, result, 'LeaveComplained');
+  },
+  forwardLeaveComplaint: async (_parent, { input: { complaintId, note } }, context) => {
+    if (!isId(complaintId)) throw new AppError('NOT_FOUND');
+    const wanted = { complaintId, note: readText(note) };
+    const result = await forwardLeaveComplaint(context.deps, context.actor, wanted);
+    return answer(context, result, 'LeaveComplaintForwarded');
+  },
+  reverseLeaveDecision: async (_parent, { input }, context) => {
+    requireKey(input.idempotencyKey);
+    if (!isId(input.leaveId)) throw new AppError('NOT_FOUND');
+    const { exceptions = [], reasons, ...wanted } = input;
+    const verdict = { ...wanted, exceptions, hearing: null, reasons: readText(reasons) };
+    return answer(context, await reverseLeaveDecision(context.deps, context.actor, verdict), 'LeaveDecided');
+  },
 };
 
-type Told = 'LeaveApplied' | 'LeaveObjected' | 'LeaveWithdrawn' | 'LeaveDecided';
+type Told =
+  | 'LeaveApplied'
+  | 'LeaveObjected'
+  | 'LeaveWithdrawn'
+  | 'LeaveDecided'
+  | 'LeaveComplained'
+  | 'LeaveComplaintForwarded';
 
 /** The leave as it stands now, or why not. */
 async function answer<Name extends Told>(context: Context, result: Result<Leave, LeaveRefusal>, name: Name) {
@@ -117,6 +153,11 @@ const codes: Readonly<Record<OpenRefusal['kind'], RefusalCode>> = {
   'leave-child-view-missing': 'LEAVE_CHILD_VIEW_MISSING',
   'leave-overlaps': 'LEAVE_OVERLAPS',
   'leave-decided': 'LEAVE_DECIDED',
+  'leave-not-decided': 'LEAVE_NOT_DECIDED',
+  'leave-unchanged': 'LEAVE_UNCHANGED',
+  'leave-complained': 'LEAVE_COMPLAINED',
+  'leave-complaint-missing': 'LEAVE_COMPLAINT_MISSING',
+  'leave-complaint-settled': 'LEAVE_COMPLAINT_SETTLED',
   'leave-over': 'LEAVE_OVER',
   'leave-for-the-leader': 'LEAVE_FOR_THE_LEADER',
   'leave-of-another': 'LEAVE_OF_ANOTHER',

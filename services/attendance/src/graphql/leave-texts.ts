@@ -55,6 +55,26 @@ export const leaveTexts = {
     nn: 'Søknaden er ikkje avgjord enno.',
     en: 'The application is not decided yet.',
   },
+  LEAVE_UNCHANGED: {
+    nb: 'Det er alt avgjort slik.',
+    nn: 'Det er alt avgjort slik.',
+    en: 'That is what was decided already.',
+  },
+  LEAVE_COMPLAINED: {
+    nb: 'Du har alt klaget på dette vedtaket. Vil du legge til noe, kan du skrive til skolen.',
+    nn: 'Du har alt klaga på dette vedtaket. Vil du leggje til noko, kan du skrive til skulen.',
+    en: 'You have complained about this decision already. To add something, write to the school.',
+  },
+  LEAVE_COMPLAINT_MISSING: {
+    nb: 'Permisjon som er gitt, tas bare tilbake når noen har klaget.',
+    nn: 'Permisjon som er gitt, blir berre teken tilbake når nokon har klaga.',
+    en: 'Leave that was granted is taken back only where somebody has complained.',
+  },
+  LEAVE_COMPLAINT_SETTLED: {
+    nb: 'Klagen er alt behandlet her.',
+    nn: 'Klaga er alt handsama her.',
+    en: 'The complaint has been dealt with here already.',
+  },
   LEAVE_OVER: {
     nb: 'Permisjonen er over.',
     nn: 'Permisjonen er over.',

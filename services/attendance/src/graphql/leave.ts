@@ -34,6 +34,7 @@ export const toShownLeave = (leave: ShownLeave): LeaveShown => ({
   appliedAt: leave.appliedAt.toISOString(),
   decidedAt: leave.decidedAt?.toISOString() ?? null,
   isObjectedByViewer: leave.isObjectedByViewer,
+  complaints: leave.complaints.map((one) => ({ ...one, complainedAt: one.complainedAt.toISOString() })),
   file: leave.file,
 });
 

@@ -97,25 +97,26 @@ export async function objectionNotices(tx: Tx, leaveId: string): Promise<readonl
 export async function insertLetters(
   tx: Tx,
   { id, childId, unitId, decider, kind }: Leave,
-  letter: { readonly textId: string; readonly body: string },
+  letter: { readonly textId: string; readonly body: string; readonly nth: number },
   readers: readonly { readonly decisionId: string; readonly personId: string }[],
 ): Promise<void> {
   await tx.execute(sql`
-    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body)
-    values (${letter.textId}, ${id}, ${childId}, ${unitId}, ${decider}, ${kind}, 'LETTER', ${letter.body})`);
+    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body, nth)
+    values (${letter.textId}, ${id}, ${childId}, ${unitId}, ${decider}, ${kind}, 'LETTER', ${letter.body}, ${letter.nth})`);
   await tx.execute(sql`
-    insert into leave_letter (decision_id, leave_id, child_id, unit_id, person_id)
-    select reader."decisionId", ${id}, ${childId}, ${unitId}, reader."personId"
+    insert into leave_letter (decision_id, leave_id, child_id, unit_id, nth, person_id)
+    select reader."decisionId", ${id}, ${childId}, ${unitId}, ${letter.nth}, reader."personId"
     from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as reader("decisionId" uuid, "personId" uuid)`);
 }
 
-/** Whoever asks has a letter of this decision, and when they first opened it. */
+/** Whoever asks has a letter of the decision that stands, and when they first opened it. */
 export async function ownLetter(
   tx: Tx,
   leaveId: string,
 ): Promise<{ readonly decisionId: string; readonly openedAt: Date | null } | null> {
   const [row] = await tx.execute<{ decision_id: string; opened_at: string | null }>(
-    sql`select decision_id, opened_at from leave_letter where leave_id = ${leaveId} and person_id = access.person()`,
+    sql`select decision_id, opened_at from leave_letter where leave_id = ${leaveId} and person_id = access.person()
+      and nth = (select max(nth) from leave_decision where leave_id = ${leaveId})`,
   );
   return row === undefined
     ? null

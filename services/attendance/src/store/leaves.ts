@@ -27,6 +27,7 @@ type Row = {
   applied_by: string | null;
   applied_at: string;
   decided_at: string | null;
+  starts_on: LocalDate | null;
   ends_before: LocalDate | null;
 };
 
@@ -45,6 +46,7 @@ const fromRow = (row: Row): Leave => ({
   appliedBy: row.applied_by,
   appliedAt: new Date(row.applied_at),
   decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
+  startsOn: row.starts_on,
   endsBefore: row.ends_before,
 });
 
@@ -119,7 +121,7 @@ export async function insert(tx: Tx, leave: NewLeave): Promise<Leave | null> {
   return stored === undefined ? null : fromRow(stored);
 }
 
-export type TextPart = 'REASON' | 'CHILD_VIEW' | 'OBJECTION' | 'DECISION' | 'LETTER';
+export type TextPart = 'REASON' | 'CHILD_VIEW' | 'OBJECTION' | 'DECISION' | 'LETTER' | 'COMPLAINT' | 'NOTE';
 
 export async function insertText(
   tx: Tx,
@@ -129,11 +131,15 @@ export async function insertText(
     readonly part: TextPart;
     readonly body: string;
     readonly writtenBy: string;
+    /** Which decision it belongs to, where that is not the first. */
+    readonly nth?: number;
+    readonly complaintId?: string;
   },
 ): Promise<void> {
   await tx.execute(sql`
-    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body, written_by)
-    values (${text.id}, ${leaveId}, ${childId}, ${unitId}, ${decider}, ${kind}, ${text.part}, ${text.body}, ${text.writtenBy})`);
+    insert into leave_text (id, leave_id, child_id, unit_id, decider, kind, part, body, written_by, nth, complaint_id)
+    values (${text.id}, ${leaveId}, ${childId}, ${unitId}, ${decider}, ${kind}, ${text.part}, ${text.body}, ${text.writtenBy},
+      ${text.nth ?? 1}, ${text.complaintId ?? null})`);
 }
 
 export interface LeaveText {
@@ -141,23 +147,26 @@ export interface LeaveText {
   readonly part: TextPart;
   readonly body: string;
   readonly writtenBy: string | null;
+  readonly complaintId: string | null;
 }
 
-/** What was written about some leaves, as far as the actor may read it. */
+/** What was written about some leaves, as far as the actor may read it: of each part the latest decision's last. */
 export async function texts(tx: Tx, leaveIds: readonly string[]): Promise<readonly LeaveText[]> {
   const rows = await tx.execute<{
     leave_id: string;
     part: TextPart;
     body: string;
     written_by: string | null;
+    complaint_id: string | null;
   }>(sql`
-    select leave_id, part, body, written_by from leave_text where leave_id in ${ids(leaveIds)}
-    order by written_at, id`);
+    select leave_id, part, body, written_by, complaint_id from leave_text where leave_id in ${ids(leaveIds)}
+    order by nth, written_at, id`);
   return rows.map((row) => ({
     leaveId: row.leave_id,
     part: row.part,
     body: row.body,
     writtenBy: row.written_by,
+    complaintId: row.complaint_id,
   }));
 }
 
@@ -183,15 +192,44 @@ export async function insertObjection(
   return row?.notice_id ?? null;
 }
 
-/** Under which key a leave was decided, and by whom. */
-export async function decisionKey(
-  tx: Tx,
-  leaveId: string,
-): Promise<{ readonly decidedBy: string | null; readonly key: string } | null> {
-  const [row] = await tx.execute<{ decided_by: string | null; idempotency_key: string }>(
-    sql`select decided_by, idempotency_key from leave_decision where leave_id = ${leaveId}`,
+export interface StoredDecision {
+  readonly nth: number;
+  readonly outcome: Verdict['outcome'];
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date;
+  readonly key: string;
+}
+
+/** The decision on a leave that stands; null before there is one. */
+export async function lastDecision(tx: Tx, leaveId: string): Promise<StoredDecision | null> {
+  const [row] = await tx.execute<{
+    nth: number;
+    outcome: Verdict['outcome'];
+    decided_by: string | null;
+    decided_at: string;
+    idempotency_key: string;
+  }>(sql`
+    select nth, outcome, decided_by, decided_at, idempotency_key from leave_decision where leave_id = ${leaveId}
+    order by nth desc limit 1`);
+  if (row === undefined) return null;
+  const { nth, outcome, decided_by: decidedBy, idempotency_key: key } = row;
+  return { nth, outcome, decidedBy, key, decidedAt: new Date(row.decided_at) };
+}
+
+/** From which day on a guardian has withdrawn it. */
+export async function withdrawnFrom(tx: Tx, leaveId: string): Promise<LocalDate | null> {
+  const [row] = await tx.execute<{ from_day: LocalDate | null }>(
+    sql`select min(from_day)::text as from_day from leave_withdrawal where leave_id = ${leaveId}`,
   );
-  return row === undefined ? null : { decidedBy: row.decided_by, key: row.idempotency_key };
+  return row?.from_day ?? null;
+}
+
+/** Of the days that were granted, how many are a leave's own and count for the quota. */
+export async function ownDayCount(tx: Tx, leaveId: string): Promise<number> {
+  const [row] = await tx.execute<{ days: number }>(
+    sql`select count(*)::int as days from leave_day where leave_id = ${leaveId} and kind = 'GENERAL'`,
+  );
+  return row?.days ?? 0;
 }
 
 /** False when somebody decided a moment before. */
@@ -199,14 +237,20 @@ export async function insertDecision(
   tx: Tx,
   { id, childId, unitId, decider, kind }: Leave,
   { outcome, exceptions, hearing }: Verdict,
-  by: { readonly decidedBy: string; readonly key: string; readonly schoolDayCount: number },
+  by: {
+    readonly decidedBy: string;
+    readonly key: string;
+    readonly schoolDayCount: number;
+    readonly nth?: number;
+    readonly endsBefore?: LocalDate | null;
+  },
 ): Promise<boolean> {
   const rows = await tx.execute(sql`
     insert into leave_decision (leave_id, child_id, unit_id, decider, kind, outcome, exceptions, hearing,
-      school_day_count, decided_by, idempotency_key)
+      school_day_count, decided_by, idempotency_key, nth, ends_before)
     values (${id}, ${childId}, ${unitId}, ${decider}, ${kind}, ${outcome},
       array(select jsonb_array_elements_text(${JSON.stringify(exceptions)}::jsonb)), ${hearing}, ${by.schoolDayCount},
-      ${by.decidedBy}, ${by.key})
+      ${by.decidedBy}, ${by.key}, ${by.nth ?? 1}, ${by.endsBefore ?? null}::date)
     on conflict do nothing returning leave_id`);
   return rows.length > 0;
 }
@@ -220,7 +264,7 @@ export async function insertDays(
   await tx.execute(sql`
     insert into leave_day (child_id, unit_id, day, leave_id, kind)
     select ${childId}::uuid, ${unitId}::uuid, day::date, ${id}::uuid, ${kind}
-    from jsonb_array_elements_text(${JSON.stringify(days)}::jsonb) as day`);
+    from jsonb_array_elements_text(${JSON.stringify(days)}::jsonb) as day on conflict do nothing`);
 }
 
 export async function insertWithdrawal(
@@ -252,11 +296,14 @@ export const ofChild = (tx: Tx, childId: string, { after, first }: LeaveListing)
       order by first_day desc, id desc limit ${first + 1}`,
   );
 
-/** What waits at a unit for a decision, longest first; one more than wanted when there are more. */
+/** What waits at a unit for a decision, or of which a complaint waits, longest first; one more than wanted when there are more. */
 export const waitingAt = (tx: Tx, unitId: string, { after, first }: LeaveListing): Promise<Leave[]> =>
   select(
     tx,
-    sql`unit_id::text = ${unitId} and state = 'APPLIED'
+    sql`unit_id::text = ${unitId} and (state = 'APPLIED' or state <> 'WITHDRAWN' and id in (
+        select c.leave_id from leave_complaint c where c.unit_id::text = ${unitId}
+          and not exists (select from leave_forwarding f where f.complaint_id = c.id)
+          and not exists (select from leave_decision d where d.leave_id = c.leave_id and d.nth > c.nth)))
       and child_id || ':' || unit_id = any ((select leave_seats_led() || leave_seats_taught())::text[])
       and (${after === null} or (applied_at, id) > (${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid))
       order by applied_at, id limit ${first + 1}`,

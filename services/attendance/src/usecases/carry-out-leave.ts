@@ -7,7 +7,7 @@ import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence
 import { leaveDecisionReleasedV1 } from '@ranselpost/schema/events/attendance/leave-decision-released.v1';
 import { leaveDecisionWrittenV1 } from '@ranselpost/schema/events/attendance/leave-decision-written.v1';
 import { schoolDays } from '../domain/calendar.ts';
-import type { Leave, Verdict } from '../domain/leave.ts';
+import { type Leave, type Verdict, periodOf } from '../domain/leave.ts';
 import { leaveLetter } from '../domain/leave-letter.ts';
 import type { LeaveRules } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
@@ -23,12 +23,22 @@ export interface Decided {
   /** The school's days in it. */
   readonly days: readonly LocalDate[];
   readonly rules: LeaveRules;
+  /** Which decision on the leave it is, and of which day the one is that it replaces (ADM-10). */
+  readonly nth: number;
+  readonly replaces: LocalDate | null;
+  /** Complaints that it answers. */
+  readonly complaintIds: readonly string[];
 }
 
-/** As the service, in the transaction that decides: granted leave makes absences, and every guardian has a letter to open. */
+/**
+ * As the service, in the transaction that decides: granted leave makes absences, leave that is refused after all takes them back, and
+ * every guardian has a letter to open.
+ */
 export async function carryOut(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
-  if (decided.verdict.outcome === 'GRANTED') await makeAbsences(tx, deps, decided);
-  await dropNotices(tx, decided.leave.id);
+  const { leave, verdict, complaintIds } = decided;
+  if (verdict.outcome === 'GRANTED') await makeAbsences(tx, deps, decided);
+  else if (leave.endsBefore !== null) await takeBack(tx, deps, leave.id, leave.endsBefore);
+  await dropNotices(tx, leave.id, complaintIds);
   await tellDecision(tx, deps, decided);
 }
 
@@ -48,7 +58,9 @@ async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promi
 }
 
 /** The days on which the after-school unit is open are its own. */
-async function afterSchoolSlots(tx: Tx, deps: Deps, { childId, firstDay, lastDay }: Leave) {
+async function afterSchoolSlots(tx: Tx, deps: Deps, leave: Leave) {
+  const { childId } = leave;
+  const { firstDay, lastDay } = periodOf(leave);
   const places = await consequences.afterSchoolPlaces(tx, childId);
   const known = await calendars.ofUnits(
     tx,
@@ -61,13 +73,16 @@ async function afterSchoolSlots(tx: Tx, deps: Deps, { childId, firstDay, lastDay
   });
 }
 
-async function tellDecision(tx: Tx, deps: Deps, { leave, verdict, days, rules }: Decided): Promise<void> {
+async function tellDecision(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
+  const { leave, verdict, days, rules, nth, replaces } = decided;
   const now = deps.now();
   const today = localDateAt(now);
   const { personIds, isProtected } = await consequences.guardiansOf(tx, leave.childId, today);
-  const body = leaveLetter({ leave, verdict, schoolDayCount: days.length }, rules, today);
+  const isGranted = verdict.outcome === 'GRANTED';
+  const period = isGranted ? periodOf(leave) : { ...leave, firstDay: leave.endsBefore ?? leave.firstDay };
+  const body = leaveLetter({ leave, verdict, schoolDayCount: days.length, replaces, period }, rules, today);
   const readers = personIds.map((personId) => ({ decisionId: deps.newId(), personId }));
-  await consequences.insertLetters(tx, leave, { textId: deps.newId(), body }, readers);
+  await consequences.insertLetters(tx, leave, { textId: deps.newId(), body, nth }, readers);
   const facts = await Promise.all(
     readers.map(async ({ decisionId, personId }): Promise<readonly Fact[]> => {
       const { childId } = leave;

@@ -44,7 +44,7 @@ export const decideLeave = (deps: Deps, actor: Actor, verdict: KeyedVerdict): Pr
 async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Found> {
   const { leave, facts, features } = await lockLeave(tx, deps, actor, wanted.leaveId);
   const { as, personId } = mayDecideLeave(actor, facts, leave);
-  const before = await leaves.decisionKey(tx, leave.id);
+  const before = await leaves.lastDecision(tx, leave.id);
   if (before?.decidedBy === personId && before.key === wanted.idempotencyKey)
     return { outcome: accept(leave), facts, leave, decided: null };
   const calendar = (await calendars.ofUnits(tx, [leave.unitId])).get(leave.unitId) ?? null;
@@ -65,6 +65,12 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Pro
   const rules = rulesOn(deps.leaveRegulation, leave.firstDay)!;
   return {
     outcome: accept(decided!),
-    ...{ facts, leave: decided!, decided: { leave: decided!, verdict: decision.value, days, rules } },
+    ...{
+      facts,
+      leave: decided!,
+      decided: { leave: decided!, verdict: decision.value, days, rules, ...first },
+    },
   };
 }
+
+const first = { nth: 1, replaces: null, complaintIds: [] } as const;

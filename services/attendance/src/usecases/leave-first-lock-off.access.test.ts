@@ -8,10 +8,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { children, machine, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, tomorrow } from '../../test/world.ts';
 import { type KeyedWish, applyForLeave } from './apply-for-leave.ts';
+import { complainAboutLeave } from './complain-about-leave.ts';
 import { decideLeave } from './decide-leave.ts';
+import { forwardLeaveComplaint } from './forward-leave-complaint.ts';
 import { objectToLeave } from './object-to-leave.ts';
 import { openLeaveDecision } from './open-leave-decision.ts';
 import { readLeaves } from './read-leaves.ts';
+import { reverseLeaveDecision } from './reverse-leave-decision.ts';
 import { withdrawLeave } from './withdraw-leave.ts';
 
 vi.mock('../domain/leave-policy.ts', () => ({
@@ -27,6 +30,14 @@ vi.mock('../domain/leave-policy.ts', () => ({
 vi.mock('@ranselpost/kit/answer', async (original) => ({
   ...(await original<object>()),
   readsOf: () => [],
+}));
+vi.mock('../domain/leave-complaint.ts', async (original) => ({
+  ...(await original<object>()),
+  decideComplaint: () => ({ ok: true, value: { isLate: false } }),
+  decideForwarding: () => ({ ok: true, value: 'forwarded' }),
+}));
+vi.mock('../domain/leave-reversal.ts', () => ({
+  decideReversal: (_leave: unknown, verdict: unknown) => ({ ok: true, value: { verdict, endsBefore: null } }),
 }));
 // Without a policy an enrolment would still have to be seen for anything to come as far as the tables.
 vi.mock('../domain/leave.ts', async (original) => ({
@@ -59,12 +70,20 @@ const verdict = (leaveId: string) => ({
   idempotencyKey: newId(),
 });
 let id: string;
+/** Leave that was refused, and complained about. */
+let complainedId: string;
+let complaintId: string;
 beforeAll(async () => {
   world = await openWorld();
   await tellFamilies(world.identity, world.database);
   await world.identity.roles(mother.personId, [{ role: 'LEADER', unitId: places.school }]);
   await world.settled();
   id = await applied();
+  complainedId = await applied();
+  await decideLeave(world.deps, leader, verdict(complainedId));
+  await complainAboutLeave(world.deps, mother, { leaveId: complainedId, text: 'Vi klager' });
+  const [stored] = await world.database.admin<{ id: string }[]>`select id from leave_complaint`;
+  complaintId = stored!.id;
 });
 afterAll(() => world.close());
 
@@ -93,15 +112,47 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       () => objectToLeave(deps, actor, { leaveId: id, text: 'x' }),
       () => withdrawLeave(deps, actor, { leaveId: id, from: null }),
       () => openLeaveDecision(deps, actor, id),
+      () => complainAboutLeave(deps, actor, { leaveId: complainedId, text: 'x' }),
+      () => forwardLeaveComplaint(deps, actor, { complaintId, note: 'x' }),
+      () => reverseLeaveDecision(deps, actor, { ...verdict(complainedId), outcome: 'GRANTED' }),
     ])
       await expect(attempt()).rejects.toThrow();
-    for (const table of ['leave', 'leave_text', 'leave_decision', 'leave_letter', 'leave_day'])
+    for (const table of [
+      ...['leave', 'leave_text', 'leave_decision', 'leave_letter', 'leave_day', 'leave_complaint'],
+      'leave_forwarding',
+    ])
       expect(
         await lookAs(deps.db, actor, (tx) =>
           tx.execute(sql`select from ${sql.raw(table)} where child_id = ${children.ours}`),
         ),
       ).toHaveLength(0);
-    expect(await database.admin`select state from leave`).toEqual([{ state: 'APPLIED' }]);
+    expect(await database.admin`select state from leave where id = ${id}`).toEqual([{ state: 'APPLIED' }]);
+    expect(await database.admin`select from leave_complaint`).toHaveLength(1);
+    expect(await database.admin`select from leave_forwarding`).toHaveLength(0);
+    expect(await database.admin`select from leave_decision`).toHaveLength(1);
+  });
+
+  test('leaves complaints to guardians, and what becomes of them to the leader (ADM-04, ADM-10)', async () => {
+    const { deps } = world;
+    for (const actor of [father, teacher, leader]) {
+      const text =
+        (await readLeaves(deps, actor, [complainedId])).get(complainedId)?.complaints[0]?.text ?? null;
+      expect(text).toBe(actor === leader ? 'Vi klager' : null);
+    }
+    for (const attempt of [
+      () => complainAboutLeave(deps, leader, { leaveId: complainedId, text: null }),
+      () => forwardLeaveComplaint(deps, mother, { complaintId, note: 'x' }),
+      () => reverseLeaveDecision(deps, teacher, { ...verdict(complainedId), outcome: 'GRANTED' }),
+      () => reverseLeaveDecision(deps, father, { ...verdict(complainedId), outcome: 'GRANTED' }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ cause: { code: '42501' } });
+    // Of what nobody complained about neither: to replace what they decided themselves is not the contact teacher's.
+    const taught = await applied();
+    await decideLeave(deps, teacher, verdict(taught));
+    const reversed = reverseLeaveDecision(deps, teacher, { ...verdict(taught), outcome: 'GRANTED' });
+    await expect(reversed).rejects.toMatchObject({ cause: { code: '42501' } });
+    const byTeacher = forwardLeaveComplaint(deps, teacher, { complaintId, note: 'x' });
+    await expect(byTeacher).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('shows what was written to whoever decides and who wrote it alone (LEA-09)', async () => {

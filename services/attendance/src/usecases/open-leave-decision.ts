@@ -33,7 +33,8 @@ export const openLeaveDecision = (
       if (leave === undefined) throw new AppError('NOT_FOUND');
       const facts = await loadLeaveFacts(tx, actor, [leave.childId], localDateAt(deps.now()));
       mayAnswerForChild(actor, facts, leave.childId);
-      const text = (await leaves.texts(tx, [leaveId])).find(({ part }) => part === 'LETTER')?.body ?? null;
+      const text =
+        (await leaves.texts(tx, [leaveId])).findLast(({ part }) => part === 'LETTER')?.body ?? null;
       return { personId: actor.personId, text, letter: await consequences.ownLetter(tx, leaveId) };
     },
     async (

@@ -5,9 +5,11 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { schoolYearOf } from '../domain/calendar.ts';
 import type { Leave, LeaveDecider, UsedLeave } from '../domain/leave.ts';
+import { type ComplaintState, complaintStateOf } from '../domain/leave-complaint.ts';
 import { decidesAs, decidesAt, mayReadCase, maySeeLeave } from '../domain/leave-policy.ts';
 import { type LeaveRules, daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import { areShownAt } from '../domain/policy.ts';
+import * as complaints from '../store/leave-complaints.ts';
 import * as leaves from '../store/leaves.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
@@ -18,8 +20,21 @@ export interface ShownLeave extends Omit<Leave, 'decider'> {
   readonly decider: LeaveDecider | null;
   /** That whoever asks has objected to it. */
   readonly isObjectedByViewer: boolean;
+  /** That guardians have complained about decisions on it, for guardians and the leader; first come first. */
+  readonly complaints: readonly ShownComplaint[];
   /** What else was written about it; null for whoever does not decide on it (LEA-09). */
   readonly file: LeaveFile | null;
+}
+
+export interface ShownComplaint {
+  readonly id: string;
+  readonly state: ComplaintState;
+  readonly complainedAt: Date;
+  readonly isLate: boolean;
+  readonly isByViewer: boolean;
+  /** What whoever complained has written, and the leader of it: for those two, null for everybody else. */
+  readonly text: string | null;
+  readonly note: string | null;
 }
 
 export interface LeaveFile {
@@ -66,17 +81,29 @@ async function show(
   const ids = seen.map(({ id }) => id);
   const texts = Map.groupBy(await leaves.texts(tx, ids), ({ leaveId }) => leaveId);
   const objections = Map.groupBy(await leaves.objectors(tx, ids), ({ leaveId }) => leaveId);
+  const complained = Map.groupBy(await complaints.ofLeaves(tx, ids), ({ leaveId }) => leaveId);
   const personId = 'personId' in actor ? actor.personId : null;
   return seen.map((leave) => {
     const written = texts.get(leave.id) ?? [];
     const objected = objections.get(leave.id) ?? [];
     const isOwn = actor.kind === 'guardian' && leave.appliedBy === personId;
     const part = (name: leaves.TextPart): string | null =>
-      written.find((text) => text.part === name)?.body ?? null;
+      written.findLast((text) => text.part === name)?.body ?? null;
     const isRead = mayReadCase(actor, facts, leave);
+    const ofComplaints = (complained.get(leave.id) ?? []).map((one): ShownComplaint => {
+      const isByViewer = actor.kind === 'guardian' && one.complainedBy === personId;
+      const said = (name: leaves.TextPart): string | null =>
+        isRead || isByViewer
+          ? (written.find((text) => text.part === name && text.complaintId === one.id)?.body ?? null)
+          : null;
+      const { id, complainedAt, isLate } = one;
+      const state = complaintStateOf(one, { ...one, state: leave.state });
+      return { id, state, complainedAt, isLate, isByViewer, text: said('COMPLAINT'), note: said('NOTE') };
+    });
     return {
       ...leave,
       decider: actor.kind === 'guardian' ? null : leave.decider,
+      complaints: isRead || actor.kind === 'guardian' ? ofComplaints : [],
       isObjectedByViewer: objected.some(({ objectedBy }) => objectedBy === personId),
       file:
         isRead || isOwn

@@ -4,6 +4,7 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { noticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1';
 import type { Leave, LeaveDecider } from '../domain/leave.ts';
+import type { LeaveComplaint } from '../domain/leave-complaint.ts';
 import * as consequences from '../store/leave-consequences.ts';
 import { toldOf } from '../store/thresholds.ts';
 import type { Deps } from './deps.ts';
@@ -14,6 +15,17 @@ type Told = Pick<Leave, 'id' | 'childId' | 'unitId'>;
 async function decidersOf(tx: Tx, leave: Told, decider: LeaveDecider): Promise<readonly string[]> {
   const told = await toldOf(tx, leave, [decider]);
   return told.length > 0 || decider === 'LEADER' ? told : toldOf(tx, leave, ['LEADER']);
+}
+
+/** As the service: the child's guardians but one; of a protected child nobody. */
+async function othersAtHome(
+  tx: Tx,
+  deps: Deps,
+  { childId }: Told,
+  by: string | null,
+): Promise<readonly string[]> {
+  const { personIds, isProtected } = await consequences.guardiansOf(tx, childId, localDateAt(deps.now()));
+  return isProtected ? [] : personIds.filter((personId) => personId !== by);
 }
 
 type Recipients = { readonly home: readonly string[]; readonly staff: readonly string[] };
@@ -41,13 +53,8 @@ async function tellOf(
  * a protected child home is told by no message, and of the staff only who is named for it (S-08, ADR-10).
  */
 export async function tellApplied(tx: Tx, deps: Deps, leave: Leave): Promise<void> {
-  const { personIds, isProtected } = await consequences.guardiansOf(
-    tx,
-    leave.childId,
-    localDateAt(deps.now()),
-  );
   await tellOf(tx, deps, leave, leave.id, {
-    home: isProtected ? [] : personIds.filter((personId) => personId !== leave.appliedBy),
+    home: await othersAtHome(tx, deps, leave, leave.appliedBy),
     staff: await decidersOf(tx, leave, leave.decider),
   });
 }
@@ -69,8 +76,42 @@ export async function tellObjected(
   await tellOf(tx, deps, before, noticeId, { home: [], staff: leaders });
 }
 
+/**
+ * As the service, in the transaction of a complaint: the leader, who prepares it, and every other guardian, unless the child is protected
+ * (ADM-05).
+ */
+export async function tellComplained(
+  tx: Tx,
+  deps: Deps,
+  leave: Leave,
+  { complaintId, by }: { readonly complaintId: string; readonly by: string },
+): Promise<void> {
+  await tellOf(tx, deps, leave, complaintId, {
+    home: await othersAtHome(tx, deps, leave, by),
+    staff: await decidersOf(tx, leave, 'LEADER'),
+  });
+}
+
+/** As the service, in the transaction that forwards a complaint: whoever complained, who may read the note; it waits for no leader any more. */
+export async function tellForwarded(
+  tx: Tx,
+  deps: Deps,
+  leave: Leave,
+  { id: noticeId, complainedBy }: LeaveComplaint,
+): Promise<void> {
+  const leaders = await decidersOf(tx, leave, 'LEADER');
+  if (leaders.length > 0) await tell(tx, noticeDroppedV1, { noticeId, recipients: [...leaders] });
+  const home = (await othersAtHome(tx, deps, leave, null)).filter((personId) => personId === complainedBy);
+  await tellOf(tx, deps, leave, deps.newId(), { home, staff: [] });
+}
+
 /** As the service, in the transaction that decides or withdraws: what has not gone out yet does not any more. */
-export async function dropNotices(tx: Tx, leaveId: string): Promise<void> {
-  for (const noticeId of [leaveId, ...(await consequences.objectionNotices(tx, leaveId))])
+export async function dropNotices(
+  tx: Tx,
+  leaveId: string,
+  complaintIds: readonly string[] = [],
+): Promise<void> {
+  const objected = await consequences.objectionNotices(tx, leaveId);
+  for (const noticeId of [leaveId, ...objected, ...complaintIds])
     await tell(tx, noticeDroppedV1, { noticeId });
 }

@@ -1,0 +1,257 @@
+import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
+import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { children, people, places, tellFamilies } from '../../test/families.ts';
+import { type World, openWorld } from '../../test/world.ts';
+import { type KeyedWish, applyForLeave } from './apply-for-leave.ts';
+import { complainAboutLeave } from './complain-about-leave.ts';
+import { type KeyedVerdict, decideLeave } from './decide-leave.ts';
+import type { Deps } from './deps.ts';
+import { forwardLeaveComplaint } from './forward-leave-complaint.ts';
+import { openLeaveDecision } from './open-leave-decision.ts';
+import { readLeaves, readWaitingLeave } from './read-leaves.ts';
+import { reverseLeaveDecision } from './reverse-leave-decision.ts';
+import { withdrawLeave } from './withdraw-leave.ts';
+
+let world: World;
+let deps: Deps;
+const { mother, father, leader, teacher } = people;
+const [firstDay, lastDay] = ['2026-11-02', '2026-11-04'];
+
+beforeAll(async () => {
+  world = await openWorld();
+  await tellFamilies(world.identity, world.database);
+  await world.settled();
+  deps = { ...world.deps, now: () => instantOf('2026-09-01', '10:00') };
+});
+afterAll(() => world.close());
+
+const on = (day: string): Deps => ({ ...deps, now: () => instantOf(day, '10:00') });
+/** Three school days from Monday on; whatever leave there was is gone. */
+const applied = async (more: Partial<KeyedWish> = {}, by: Actor = mother): Promise<string> => {
+  await world.database
+    .admin`with gone as (delete from outbox), absences as (delete from absence) delete from leave`;
+  const wish: KeyedWish = {
+    ...{ childId: children.ours, unitId: places.school, firstDay, lastDay, kind: 'GENERAL' },
+    ...{ reason: 'Bryllup', hearing: 'DID_NOT_WISH', childView: null, isTeachingSeenTo: true },
+    ...{ isAwayAfterSchool: false, idempotencyKey: newId(), ...more },
+  };
+  const result = await applyForLeave(deps, by, wish);
+  if (!result.ok) throw new Error(result.refusal.kind);
+  return result.value.id;
+};
+const verdict = (leaveId: string, more: Partial<KeyedVerdict> = {}): KeyedVerdict => ({
+  ...{ leaveId, outcome: 'REFUSED', reasons: 'Prøveuke', exceptions: [], hearing: null },
+  ...{ idempotencyKey: newId(), ...more },
+});
+const grant = (leaveId: string, more: Partial<KeyedVerdict> = {}) =>
+  verdict(leaveId, { outcome: 'GRANTED', ...more });
+const seen = async (actor: Actor, id: string) => (await readLeaves(deps, actor, [id])).get(id)!;
+const complaintsOf = async (actor: Actor, id: string) => (await seen(actor, id)).complaints;
+const failure = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => 'done',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+/** The days on which a leave has the child away. */
+const away = async (leaveId: string) =>
+  (
+    await world.database.admin<{ day: string }[]>`
+      select day::text from absence where leave_id = ${leaveId} and withdrawn_at is null order by day`
+  ).map(({ day }) => day);
+const countOf = async (type: string): Promise<number> =>
+  (await world.database.admin`select from outbox where type = ${type}`).length;
+const whoIs = new Map(Object.entries(people).map(([name, { personId }]) => [personId, name]));
+/** Who was told by a notice, or had it dropped. */
+const told = async (type: 'due' | 'dropped', noticeId: string) =>
+  (
+    await world.database.admin<{ data: { recipients?: ({ personId: string } | string)[] } }[]>`
+      select data from outbox where type = ${`attendance.notice.${type}.v1`} and data->>'noticeId' = ${noticeId}`
+  ).map(({ data }) =>
+    (data.recipients ?? [])
+      .map((to) => whoIs.get(typeof to === 'string' ? to : to.personId) ?? '')
+      .toSorted(),
+  );
+
+describe('complaining about a decision on leave', () => {
+  test('is the leader’s to prepare: told, and read by nobody else (ADM-05, LEA-09)', async () => {
+    const id = await applied();
+    const complain = (who: Actor, text: string | null, at = deps) =>
+      complainAboutLeave(at, who, { leaveId: id, text });
+    expect(await complain(mother, 'Nei')).toMatchObject({ refusal: { kind: 'leave-not-decided' } });
+    await decideLeave(deps, teacher, verdict(id));
+    await openLeaveDecision(deps, mother, id);
+    expect(await complain(mother, ' Farmor gifter seg ', on('2026-09-22'))).toMatchObject({ ok: true });
+    const [complaint, ...others] = await complaintsOf(leader, id);
+    expect(others).toEqual([]);
+    expect(complaint).toMatchObject({
+      ...{ state: 'RECEIVED', isLate: false, isByViewer: false, text: 'Farmor gifter seg', note: null },
+    });
+    // The other guardian is told that there is one; what it says is for whoever wrote and prepares it.
+    expect(await told('due', complaint!.id)).toEqual([['father', 'former', 'leader']]);
+    expect(await complaintsOf(mother, id)).toMatchObject([{ isByViewer: true, text: 'Farmor gifter seg' }]);
+    expect(await complaintsOf(father, id)).toMatchObject([{ isByViewer: false, text: null }]);
+    // The contact teacher decided, and reads nothing of the case any more.
+    expect(await seen(teacher, id)).toMatchObject({ complaints: [], file: null, decider: 'LEADER' });
+    const waiting = (who: Actor) =>
+      readWaitingLeave(deps, who, { unitId: places.school, first: 5, after: null });
+    expect(await waiting(leader)).toMatchObject([{ id }]);
+    expect(await waiting(teacher)).toMatchObject([]);
+    // Said again it is the same; in other words it would be lost behind a receipt (S-20).
+    expect(await complain(mother, 'Farmor gifter seg')).toMatchObject({ ok: true });
+    expect(await complain(mother, 'Noe annet')).toMatchObject({ refusal: { kind: 'leave-complained' } });
+    // The other guardian alone, and late: it is taken, and says so (ADM-05, ADM-06).
+    await openLeaveDecision(deps, father, id);
+    expect(await complain(father, null, on('2026-09-23'))).toMatchObject({ ok: true });
+    expect(await complaintsOf(father, id)).toMatchObject([
+      { isByViewer: false, isLate: false },
+      { isByViewer: true, isLate: true },
+    ]);
+    for (const who of [leader, teacher, people.stranger, people.otherGuardian])
+      expect(await failure(complain(who, null))).toBe('NOT_FOUND');
+  });
+
+  test('keeps one of two of the same guardian at once', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, verdict(id));
+    const wanted = { leaveId: id, text: 'Vi klager' };
+    const answers = await Promise.all([1, 2, 3].map(() => complainAboutLeave(deps, mother, wanted)));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(await complaintsOf(leader, id)).toHaveLength(1);
+  });
+
+  test('of a protected child is told to whoever is named at the school, and to nobody at home (S-08, ADM-05)', async () => {
+    const id = await applied({ childId: children.hidden });
+    await decideLeave(deps, leader, verdict(id));
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi klager' });
+    const [complaint] = await complaintsOf(leader, id);
+    expect(await told('due', complaint!.id)).toEqual([['leader']]);
+    await forwardLeaveComplaint(deps, leader, { complaintId: complaint!.id, note: 'Står fast' });
+    expect(await countOf('attendance.notice.due.v1')).toBe(2);
+  });
+
+  test('is forwarded by the leader with a note that whoever complained reads, once (ADM-04)', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, verdict(id));
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi klager' });
+    const [{ id: complaintId } = { id: '' }] = await complaintsOf(leader, id);
+    const forward = (who: Actor, note = 'Prøvene kan ikke flyttes') =>
+      forwardLeaveComplaint(deps, who, { complaintId, note });
+    // Not even the contact teacher, who decided, sees that there is one.
+    for (const who of [mother, teacher, people.stranger, people.office, people.otherLeader])
+      expect(await failure(forward(who))).toBe('NOT_FOUND');
+    expect(await forward(leader)).toMatchObject({ ok: true });
+    expect(await forward(leader)).toMatchObject({ ok: true });
+    expect(await forward(leader, 'Annet')).toMatchObject({ refusal: { kind: 'leave-complaint-settled' } });
+    const note = 'Prøvene kan ikke flyttes';
+    expect(await complaintsOf(mother, id)).toMatchObject([{ state: 'FORWARDED', note }]);
+    expect(await complaintsOf(father, id)).toMatchObject([{ state: 'FORWARDED', note: null }]);
+    expect(await told('dropped', complaintId)).toEqual([['leader']]);
+    expect(await readWaitingLeave(deps, leader, { unitId: places.school, first: 5, after: null })).toEqual(
+      [],
+    );
+  });
+
+  test('lapses with the leave', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, grant(id));
+    await complainAboutLeave(deps, father, { leaveId: id, text: 'Hun trenger skolen' });
+    await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    expect(await complaintsOf(father, id)).toMatchObject([{ state: 'LAPSED' }]);
+    expect(await readWaitingLeave(deps, leader, { unitId: places.school, first: 5, after: null })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a decision that replaces another (ADM-10)', () => {
+  test('grants what was refused: absences, letters and quota follow, and the complaint is answered', async () => {
+    const id = await applied({ isAwayAfterSchool: true });
+    await decideLeave(deps, teacher, verdict(id));
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi klager' });
+    const instead = grant(id, { reasons: 'Prøven er flyttet' });
+    expect(await reverseLeaveDecision(deps, teacher, instead)).toMatchObject({
+      refusal: { kind: 'leave-for-the-leader' },
+    });
+    for (const who of [mother, people.stranger, people.otherLeader])
+      expect(await failure(reverseLeaveDecision(deps, who, instead))).toBe('NOT_FOUND');
+    const answer = await reverseLeaveDecision(on('2026-09-10'), leader, instead);
+    expect(answer).toMatchObject({ ok: true, value: { state: 'GRANTED', endsBefore: null } });
+    expect(await reverseLeaveDecision(deps, leader, instead)).toEqual(answer);
+    expect(await reverseLeaveDecision(deps, leader, grant(id))).toMatchObject({
+      refusal: { kind: 'leave-unchanged' },
+    });
+    expect(await away(id)).toHaveLength(6);
+    expect(await world.database.admin`select from leave_day where leave_id = ${id}`).toHaveLength(3);
+    const [complaint] = await complaintsOf(mother, id);
+    expect(complaint).toMatchObject({ state: 'DECIDED_ANEW' });
+    expect(await told('dropped', complaint!.id)).toEqual([[]]);
+    // A letter of its own, which names the decision that it replaces; the time to complain begins anew.
+    expect(await countOf('attendance.leave-decision.released.v1')).toBe(6);
+    const opened = await openLeaveDecision(on('2026-09-14'), mother, id);
+    expect(opened).toMatchObject({ value: { complaintUntil: '2026-10-05' } });
+    const text = opened.ok ? opened.value.text : '';
+    for (const words of ['erstatter vedtaket av', 'Prøven er flyttet']) expect(text).toContain(words);
+    expect((await seen(leader, id)).file?.decisionReasons).toBe('Prøven er flyttet');
+    const rows = await world.database.admin`select nth, outcome from leave_decision order by nth`;
+    expect(rows).toEqual([
+      { nth: 1, outcome: 'REFUSED' },
+      { nth: 2, outcome: 'GRANTED' },
+    ]);
+  });
+
+  test('refuses what was granted where somebody complained, and takes back nothing that has been', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, grant(id));
+    const no = () => reverseLeaveDecision(on(addDays(firstDay, 1)), leader, verdict(id));
+    expect(await no()).toMatchObject({ refusal: { kind: 'leave-complaint-missing' } });
+    await complainAboutLeave(deps, father, { leaveId: id, text: 'Hun trenger skolen' });
+    expect(await no()).toMatchObject({ value: { state: 'REFUSED', endsBefore: addDays(firstDay, 1) } });
+    expect(await away(id)).toEqual([firstDay]);
+    expect(await countOf('attendance.absence.withdrawn.v1')).toBe(2);
+    expect(await world.database.admin`select from leave_day where leave_id = ${id}`).toHaveLength(1);
+    // Whoever applied may complain about that in turn, and is granted it after all.
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi har kjøpt billetter' });
+    const third = await reverseLeaveDecision(on(addDays(firstDay, 1)), leader, grant(id));
+    expect(third).toMatchObject({ value: { state: 'GRANTED', endsBefore: null } });
+    expect(await away(id)).toHaveLength(3);
+    expect(await complaintsOf(mother, id)).toMatchObject([
+      { state: 'DECIDED_ANEW' },
+      { state: 'DECIDED_ANEW' },
+    ]);
+  });
+
+  test('is one of two at once, and the database takes none out of turn (S-12)', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, verdict(id));
+    const answers = await Promise.all([1, 2].map(() => reverseLeaveDecision(deps, leader, grant(id))));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    const { admin } = world.database;
+    const decide = (nth: number, outcome: string) =>
+      admin`insert into leave_decision (leave_id, child_id, unit_id, decider, kind, nth, outcome, exceptions, school_day_count, idempotency_key)
+        select id, child_id, unit_id, decider, kind, ${nth}, ${outcome}, '{}', 3, 'k' from leave`;
+    await expect(decide(4, 'GRANTED')).rejects.toThrow('does not wait for a decision');
+    await expect(decide(3, 'REFUSED')).rejects.toThrow('does not wait for a decision');
+    await expect(
+      admin`insert into leave_complaint (id, leave_id, child_id, unit_id, nth, is_late) select ${newId()}, id, child_id, unit_id, 1, false from leave`,
+    ).rejects.toThrow('has no such decision');
+    await expect(admin`update leave_decision set nth = 9`).rejects.toThrow('never changed');
+  });
+
+  test('and a complaint go with the child, and it is forgotten who made them (RET-08)', async () => {
+    const id = await applied();
+    await decideLeave(deps, teacher, verdict(id));
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi klager' });
+    const [complaint] = await complaintsOf(leader, id);
+    await forwardLeaveComplaint(deps, leader, { complaintId: complaint!.id, note: 'Står fast' });
+    const { erasePerson } = await import('./erase-person.ts');
+    for (const { personId } of [mother, leader]) await deps.db.asService((tx) => erasePerson(tx, personId));
+    const { admin } = world.database;
+    expect(await admin`select complained_by, forwarded_by from leave_complaint, leave_forwarding`).toEqual([
+      { complained_by: null, forwarded_by: null },
+    ]);
+    await deps.db.asService((tx) => erasePerson(tx, children.ours));
+    expect(await admin`select from leave_complaint`).toEqual([]);
+  });
+});
