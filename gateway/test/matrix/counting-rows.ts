@@ -25,6 +25,8 @@ export const countingChanges: Readonly<Record<string, Row>> = {
 };
 
 export const countingOfChild: Readonly<Record<string, Row>> = {
+  // Off, as it is in the town.
+  subjectAbsence: only([], 'null', 'ABS-19 S-06'),
   // Whoever leads a school may lead other children than the one that the column is about.
   absenceCertificate: only([...guardians, 'leader'], 'null', 'ABS-07 T23 GUA-24 S-06', { may: asStaff }),
 };
@@ -47,6 +49,7 @@ export const countingOfUnit: Readonly<Record<string, Row>> = {
 };
 
 export const countingTypes: Table = {
+  SubjectAbsence: plain('subject hours yearHours sharePercent isAboveLimit'),
   AbsenceCertificate: plain('schoolYear grade counted removable causes removal healthNotes certified'),
   CertificateCount: plain('days hours removed'),
   RemovalCauses: plain('leaveDays healthDays'),

@@ -99,7 +99,7 @@ export const registerTypes: Table = {
   StayRefused: plain('code message'),
   AbsenceAlertSet: plain('minutes'),
   PhoneCallNoted: plain('alert'),
-  Lesson: plain('id groupId weekday starts ends from to'),
+  Lesson: plain('id groupId weekday starts ends subject from to'),
   AttendanceMarked: plain('outcomes'),
   MarkOutcome: plain('id kind standing'),
   Mark: plain('id standing came went isByClock madeAt takenAt madeBy'),

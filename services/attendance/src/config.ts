@@ -2,6 +2,7 @@ import { accessCopyConfig, migrationConfig, serviceConfig, subgraphConfig } from
 import { sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { Regulation } from './domain/leave-regulation.ts';
+import type { SubjectRules } from './domain/subject-absence.ts';
 
 const regulationSchema = z.object({
   rules: z
@@ -18,17 +19,26 @@ const regulationSchema = z.object({
   examDays: z.array(z.object({ day: z.iso.date(), unitId: z.uuid().nullable().default(null) })).default([]),
 });
 
-/** The municipality's regulation of leave, as JSON. */
-function toRegulation(text: string, context: z.RefinementCtx): Regulation {
-  try {
-    const read = regulationSchema.safeParse(JSON.parse(text));
-    if (read.success) return read.data;
-    for (const { path, message } of read.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
-  } catch {
-    context.addIssue('must be JSON');
-  }
-  return z.NEVER;
-}
+const subjectSchema = z.object({
+  unitIds: z.array(z.uuid()).default([]),
+  limits: z
+    .array(z.object({ from: z.iso.date(), limitPercent: z.int().min(1).max(100) }))
+    .default([{ from: '2025-08-01', limitPercent: 10 }]),
+});
+
+/** What a municipality sets for itself, as JSON. */
+const fromJson =
+  <Value>(schema: z.ZodType<Value>) =>
+  (text: string, context: z.RefinementCtx): Value => {
+    try {
+      const read = schema.safeParse(JSON.parse(text));
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
+    } catch {
+      context.addIssue('must be JSON');
+    }
+    return z.NEVER;
+  };
 
 export const configSchema = z.object({
   ...subgraphConfig,
@@ -54,9 +64,16 @@ export const configSchema = z.object({
   LEAVE_REGULATION: z
     .string()
     .default('{}')
-    .transform(toRegulation)
+    .transform(fromJson<Regulation>(regulationSchema))
     .describe(
       'the municipality’s own regulation of leave (oppl. § 2-2) as JSON: rules, each with from, daysWithoutReason, daysInAll, complaintTo and writtenForm, and examDays, each with day and unitId; without one no leave is granted',
+    ),
+  SUBJECT_ABSENCE: z
+    .string()
+    .default('{}')
+    .transform(fromJson<SubjectRules>(subjectSchema))
+    .describe(
+      'absence by subject, for upper secondary school (ABS-19), as JSON: unitIds, the schools at which it is on, and limits, each with from and limitPercent; by itself it is on at none, and the limit is 10 from August 2025',
     ),
 });
 

@@ -49,6 +49,7 @@ await runPart(service, configSchema, async (config, life) => {
   const deps = {
     ...{ db, newId, now: () => new Date() },
     ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
+    subjectRules: config.SUBJECT_ABSENCE,
   };
   startTimer(
     {

@@ -32,6 +32,9 @@ export const leaveRegulation: Regulation = {
   examDays: [],
 };
 
+/** Absence by subject is off. */
+const subjectRules = { unitIds: [], limits: [] };
+
 /** The service's parts but for HTTP, with a database, a bus and an identity of their own. */
 export async function openWorld(): Promise<World> {
   const world = await openCopyWorld('attendance', migrations, {
@@ -39,6 +42,13 @@ export async function openWorld(): Promise<World> {
     purge: keepsNothingToPurge,
   });
   const { publicKey: outboundKey, privateKeys } = sealPair();
-  const deps = { db: world.database.db, newId, now: () => new Date(), leaveRegulation, outboundKey };
+  const deps = {
+    db: world.database.db,
+    newId,
+    now: () => new Date(),
+    leaveRegulation,
+    outboundKey,
+    subjectRules,
+  };
   return { ...world, deps, outboundKeys: privateKeys };
 }

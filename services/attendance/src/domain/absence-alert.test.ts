@@ -4,7 +4,9 @@ import { defaultCalendar } from './calendar.ts';
 
 const day = '2026-11-23';
 const calendar = defaultCalendar('school', 'SCHOOL');
-const lesson = { id: 'l', unitId: 'school', groupId: 'a', weekday: 1, from: '2026-08-01', to: null };
+const lesson = {
+  ...{ id: 'l', unitId: 'school', groupId: 'a', weekday: 1, subject: null, from: '2026-08-01', to: null },
+};
 
 describe('when home is told of an unreported absence (ABS-12)', () => {
   const lessons = [

@@ -7,6 +7,8 @@ import type { Hours } from './day-state.ts';
 export interface WeeklyLesson extends Hours {
   /** From 1 for Monday to 7 for Sunday. */
   readonly weekday: number;
+  /** Its code in the national register of curricula; null where nobody has said so. Needed for absence by subject alone (ABS-19). */
+  readonly subject: string | null;
 }
 
 export interface Lesson extends WeeklyLesson {
@@ -34,7 +36,8 @@ export interface TimetableChange {
   readonly beginning: readonly WeeklyLesson[];
 }
 
-const keyOf = ({ weekday, starts, ends }: WeeklyLesson): string => `${weekday} ${starts} ${ends}`;
+const keyOf = ({ weekday, starts, ends, subject }: WeeklyLesson): string =>
+  `${weekday} ${starts} ${ends} ${subject}`;
 
 /**
  * A timetable holds from a day on, and never changes what has been marked already. What stays as it was is left alone, so that the

@@ -46,21 +46,33 @@ export function countDay(calendar: UnitCalendar, known: SchoolDay): CountedDay |
     const isPart = state === 'LATE' || state === 'LEFT_EARLY';
     return isPart ? { ...counted, hours: 0, areHoursKnown: false } : null;
   }
-  const states = lessons.map((lesson) => {
-    const mark = seen[lesson.id] ?? ofDay;
-    const state = stateIn(lesson, mark);
-    return seen[lesson.id] === undefined && mark?.standing === 'PRESENT' && isOutside(mark, lesson)
-      ? stateIn(lesson, { standing: 'ABSENT', came: null, went: null })
-      : state;
-  });
-  const missed = states.filter((state) => away.has(state));
+  const missed = missedStates(known);
   if (missed.length === 0) return null;
   return {
     ...counted,
     hours: missed.length === lessons.length ? null : missed.length,
-    isUnreported: missed.includes('ABSENT_UNREPORTED'),
+    isUnreported: missed.some(({ state }) => state === 'ABSENT_UNREPORTED'),
   };
 }
+
+/** The lessons of a day of which a pupil had nothing, each with how it stands in it. */
+const missedStates = ({ lessons, said, seen }: SchoolDay) =>
+  lessons
+    .map((lesson) => {
+      const stateOf = (mark: Seen | null) =>
+        dayStateOf({ unitKind: 'SCHOOL', isOpen: true, hours: lesson, said, seen: mark });
+      const mark = seen[lesson.id] ?? seen[wholeDay] ?? null;
+      const isAway = seen[lesson.id] === undefined && mark?.standing === 'PRESENT' && isOutside(mark, lesson);
+      return { lesson, state: stateOf(isAway ? { standing: 'ABSENT', came: null, went: null } : mark) };
+    })
+    .filter(({ state }) => away.has(state));
+
+/** The lessons of a day of which a pupil had nothing; none on a day on which the school is closed. */
+export const lessonsMissed = (
+  calendar: UnitCalendar,
+  known: SchoolDay,
+): readonly { readonly id: string }[] =>
+  isOpen(calendar, known.day) ? missedStates(known).map(({ lesson }) => lesson) : [];
 
 /** True of a lesson that was over before a pupil came, or began after it had gone. */
 const isOutside = ({ came, went }: Seen, { starts, ends }: Hours): boolean =>

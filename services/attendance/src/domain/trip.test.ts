@@ -69,7 +69,17 @@ describe('a child on a trip is elsewhere (ABS-01)', () => {
 
 describe('on the board of a school with lessons (T27, ABS-01)', () => {
   const lesson = (id: string, starts: string, ends: string) => ({
-    ...{ id, unitId: 'unit', groupId: '2A', weekday: 1, starts, ends, from: '2026-08-01', to: null },
+    ...{
+      id,
+      unitId: 'unit',
+      groupId: '2A',
+      weekday: 1,
+      starts,
+      ends,
+      subject: null,
+      from: '2026-08-01',
+      to: null,
+    },
   });
   const lessons = [
     lesson('1', '08:30', '09:15'),

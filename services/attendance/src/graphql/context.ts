@@ -5,6 +5,7 @@ import DataLoader from 'dataloader';
 import type { Absence, ShownList } from '../domain/absence.ts';
 import type { UnitCalendar } from '../domain/calendar.ts';
 import type { Stay } from '../domain/stay.ts';
+import type { SubjectAbsence } from '../domain/subject-absence.ts';
 import type { ChildTrip } from '../domain/trip.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readChildTrips } from '../usecases/read-trips.ts';
@@ -13,6 +14,7 @@ import {
   type SummaryWanted,
   readAbsenceSummaries,
 } from '../usecases/read-absence-summaries.ts';
+import { readSubjectAbsences } from '../usecases/read-subject-absence.ts';
 import type { DaysFeed } from '../domain/days-feed.ts';
 import type { ChildSurvey } from '../usecases/answer-holiday-survey.ts';
 import { type UnitSurvey, readChildSurveys, readUnitSurveys } from '../usecases/read-holiday-surveys.ts';
@@ -33,6 +35,7 @@ export interface Context {
   readonly deps: Deps;
   readonly absences: DataLoader<string, Absence | null>;
   readonly absenceSummaries: DataLoader<SummaryWanted, AbsenceSummary | 'hidden' | null, string>;
+  readonly subjectAbsences: DataLoader<SummaryWanted, readonly SubjectAbsence[] | 'hidden' | null, string>;
   readonly calendars: DataLoader<string, UnitCalendar | null>;
   readonly leaves: DataLoader<string, ShownLeave | null>;
   readonly childAbsences: DataLoader<ChildAbsencesWanted, ShownList, string>;
@@ -56,6 +59,10 @@ export const contextFor =
       absences: loaderById((ids) => readAbsences(deps, actor, ids)),
       absenceSummaries: new DataLoader(
         (wanted: readonly SummaryWanted[]) => readAbsenceSummaries(deps, actor, wanted),
+        { cacheKeyFn },
+      ),
+      subjectAbsences: new DataLoader(
+        (wanted: readonly SummaryWanted[]) => readSubjectAbsences(deps, actor, wanted),
         { cacheKeyFn },
       ),
       calendars: loaderById((ids) => readUnitCalendars(deps, actor, ids)),

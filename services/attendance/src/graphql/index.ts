@@ -5,6 +5,7 @@ import { statisticsOfUnit } from './absence-statistics.ts';
 import { thresholdMutations, thresholdsOfUnit } from './absence-threshold.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
+import { subjectsOfChild } from './subject-absence.ts';
 import { summaryOfChild } from './absence-summary.ts';
 import { child } from './child.ts';
 import type { Context } from './context.ts';
@@ -54,7 +55,7 @@ export const resolvers = {
   Absence: absence,
   Child: {
     ...{ ...child, ...staysOfChild, ...leaveOfChild, ...stillSickOfChild, ...daysFeedOfChild },
-    ...{ ...summaryOfChild, ...certificateOfChild, ...surveysOfChild, ...tripsOfChild },
+    ...{ ...summaryOfChild, ...subjectsOfChild, ...certificateOfChild, ...surveysOfChild, ...tripsOfChild },
   },
   Leave: leave,
   UnitHolidaySurvey: unitSurvey,

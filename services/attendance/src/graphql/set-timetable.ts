@@ -8,16 +8,21 @@ import { said } from './refusal-texts.ts';
 
 const codes = { 'day-past': 'TIMETABLE_DAY_PAST', overlapping: 'TIMETABLE_OVERLAPPING' } as const;
 
+/** As codes in Grep are. */
+const isSubject = /^[A-Z]{3}\d{4}$/;
+
 export const setTimetable: NonNullable<MutationResolvers<Context>['setTimetable']> = async (
   _parent,
   { input },
   { deps, actor },
 ) => {
-  const { lessons } = input;
+  const lessons = input.lessons.map(({ subject = null, ...lesson }) => ({ ...lesson, subject }));
+  if (lessons.some(({ subject }) => subject !== null && !isSubject.test(subject)))
+    throw new AppError('BAD_USER_INPUT', 'a subject is three letters and four digits');
   if (lessons.length > 100 || lessons.some(({ weekday }) => weekday < 1 || weekday > 7))
     throw new AppError('BAD_USER_INPUT', 'at most 100 lessons, on days from 1 to 7');
   if (!isId(input.unitId) || !isId(input.groupId)) throw new AppError('NOT_FOUND');
-  const result = await set(deps, actor, input);
+  const result = await set(deps, actor, { ...input, lessons });
   if (result.ok) return { __typename: 'TimetableSet', lessons: [...result.value] };
   if (result.refusal.kind === 'feature-closed') return toFeatureClosed(result.refusal);
   const code = codes[result.refusal.kind];

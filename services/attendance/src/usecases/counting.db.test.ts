@@ -11,6 +11,7 @@ import { acceptHealthNote, certifyAbsence, decideRemoval, withdrawHealthNote } f
 import { erasePerson } from './erase-person.ts';
 import { readAbsenceCertificate } from './read-absence-certificate.ts';
 import { readAbsenceSummaries } from './read-absence-summaries.ts';
+import { readSubjectAbsences } from './read-subject-absence.ts';
 import { requestRemoval } from './request-removal.ts';
 import { readAbsenceStatistics } from './read-absence-statistics.ts';
 import { setGroupGrade } from './set-group-grade.ts';
@@ -97,6 +98,51 @@ describe('the summary of absence from school', () => {
     };
     for (const who of outsiders) expect(await told(who)).toBe(0);
     for (const who of [mother, teacher, leader]) expect(await told(who)).toBe(1);
+  });
+
+  test('is by subject where that profile is on, for whoever is told the summary, by either lock (ABS-19, S-12)', async () => {
+    await forgetAll();
+    const { admin } = world.database;
+    const on = {
+      ...deps,
+      subjectRules: { unitIds: [places.school], limits: [{ from: '2025-08-01', limitPercent: 10 }] },
+    };
+    const read = async (who: Actor, from: Deps = on, childId = children.ours) =>
+      (await readSubjectAbsences(from, who, [{ childId, schoolYear: 2026 }]))[0];
+    const [first] = await lessons(places.school, places.groupA, 1);
+    await admin`update lesson set subject = case id when ${first!} then 'NOR1267' else 'MAT1023' end`;
+    const [elsewhere] = await lessons(places.school, places.groupB, 1);
+    await admin`update lesson set subject = 'KRO1018' where id = ${elsewhere!}`;
+    await admin`
+      insert into unit_calendar (unit_id, opens_at, closes_at, planning_at, days_ahead, ask_minutes_before,
+        is_open_every_day, school_years, closed_days)
+      values (${places.school}, '08:00', '16:00', '08:00', 366, 30, false, '[{"firstDay":"2026-10-05","lastDay":"2026-12-18"}]', '[]')
+      on conflict (unit_id) do update set school_years = excluded.school_years`;
+    await marked(children.ours, '2026-10-12', first!, 'ABSENT');
+    await marked(children.ours, '2026-10-19', 'DAY', 'ABSENT');
+    const shown = [
+      { subject: 'MAT1023', hours: 1, yearHours: 11, isAboveLimit: false },
+      { subject: 'NOR1267', hours: 2, yearHours: 11, isAboveLimit: true },
+    ];
+    for (const who of [mother, teacher, leader]) expect(await read(who)).toMatchObject(shown);
+    // Whoever has come to the class is counted from then on, and by no lesson of a class it is not in.
+    await reported(moved, ['2026-10-12']);
+    expect(await read(parent, on, moved)).toMatchObject([{ yearHours: 11 }, { yearHours: 11 }]);
+    for (const who of [mother, leader]) expect(await read(who, deps)).toBeNull();
+    const raw = sql`select lessons from lessons_to_count(${JSON.stringify([
+      { place: 0, childId: children.ours, from: '2026-08-01', to: '2027-08-01' },
+    ])}::jsonb)`;
+    for (const who of outsiders) {
+      expect(await read(who)).toBeNull();
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(raw))).toEqual([]);
+    }
+    expect((await lookAs(world.deps.db, mother, (tx) => tx.execute(raw)))[0]!['lessons']).toHaveLength(2);
+    await admin`update unit_calendar set school_years = '[]'`;
+    expect(await read(mother)).toMatchObject([
+      { hours: 1, yearHours: null, isAboveLimit: null },
+      { hours: 2 },
+    ]);
+    await forgetAll();
   });
 
   test('of a class takes as many statements as of one pupil, and keeps apart what is asked together', async () => {

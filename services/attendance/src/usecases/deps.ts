@@ -1,6 +1,7 @@
 import type { Database } from '@ranselpost/kit/database';
 import type { SealingKey } from '@ranselpost/kit/keys';
 import type { Regulation } from '../domain/leave-regulation.ts';
+import type { SubjectRules } from '../domain/subject-absence.ts';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
 export interface Deps {
@@ -9,6 +10,8 @@ export interface Deps {
   readonly now: () => Date;
   /** What the municipality's regulation gives of leave. */
   readonly leaveRegulation: Regulation;
+  /** At which schools absence is counted by subject (ABS-19). */
+  readonly subjectRules: SubjectRules;
   /** The key of whoever brings letters to the post: what is sealed with it opens nowhere else (decision 0032). */
   readonly outboundKey: SealingKey;
 }

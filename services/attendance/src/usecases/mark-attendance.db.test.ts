@@ -23,9 +23,9 @@ beforeAll(async () => {
   const result = await setTimetable(at(world.deps, '07:00'), people.leader, {
     ...{ unitId: places.school, groupId: places.groupA, from: addDays(monday, -0) },
     lessons: [
-      { weekday: 1, starts: '08:30', ends: '09:15' },
-      { weekday: 1, starts: '09:30', ends: '10:15' },
-      { weekday: 2, starts: '08:30', ends: '09:15' },
+      { weekday: 1, starts: '08:30', ends: '09:15', subject: null },
+      { weekday: 1, starts: '09:30', ends: '10:15', subject: null },
+      { weekday: 2, starts: '08:30', ends: '09:15', subject: null },
     ],
   });
   if (!result.ok) throw new Error(result.refusal.kind);

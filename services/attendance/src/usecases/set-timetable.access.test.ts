@@ -16,7 +16,7 @@ afterAll(() => world.close());
 
 const timetable = {
   ...{ unitId: places.school, groupId: places.groupA, from: monday },
-  lessons: [{ weekday: 1, starts: '08:30', ends: '09:15' }],
+  lessons: [{ weekday: 1, starts: '08:30', ends: '09:15', subject: 'NOR1267' }],
 };
 const others = [
   ...outsiders,
