@@ -106,6 +106,13 @@ export const cutOff = (
     ? instantOf(day, (arrivesAt === null ? leavesAt : null) ?? calendar.opensAt)
     : planningInstant(calendar, day);
 
+/**
+ * Whether staff are told at once of what home says of a day (T29): while it goes on, and only once the school has opened or the unit has planned
+ * it. What is said before is on the board that they begin the day with.
+ */
+export const isNewsToStaff = (calendar: UnitCalendar, day: LocalDate, saidAt: Date): boolean =>
+  cutOff(calendar, day) <= saidAt && saidAt < instantOf(day, calendar.closesAt);
+
 /** Neutral times within a day that a child is there for a part of; both null for the whole day (T13). */
 export interface PartOfDay {
   /** The child comes later: `HH:MM`. */

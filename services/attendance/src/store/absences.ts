@@ -196,6 +196,16 @@ export async function insertRepeats(tx: Tx, act: Act, known: readonly NewSlot[])
       as slot(id uuid, "childId" uuid, "unitId" uuid, "isLate" boolean)`);
 }
 
+/** Who of the staff is told at once of absences that whoever asks has reported, in the order they are given (T29). */
+export async function newsTo(tx: Tx, places: readonly Place[]): Promise<readonly (readonly string[])[]> {
+  if (places.length === 0) return [];
+  const wanted = places.map(({ childId, unitId }) => ({ childId, unitId }));
+  const rows = await tx.execute<{ told: string[] }>(sql`
+    select to_jsonb(news_of_absence_to((wanted->>'childId')::uuid, (wanted->>'unitId')::uuid)) as told
+    from jsonb_array_elements(${JSON.stringify(wanted)}::jsonb) with ordinality as wanted(wanted, place) order by place`);
+  return rows.map(({ told }) => told);
+}
+
 /** Takes a report back; false where it has been. */
 export const withdraw = async (tx: Tx, id: string): Promise<boolean> =>
   (

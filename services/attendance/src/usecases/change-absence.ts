@@ -11,6 +11,7 @@ import { twice } from '@ranselpost/kit/twice';
 import { absenceCorrectedV1 } from '@ranselpost/schema/events/attendance/absence-corrected.v1';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import {
   type Absence,
   type AbsenceCause,
@@ -47,6 +48,8 @@ export const withdrawAbsence = (
     const { id, childId, unitId, day } = absence;
     if (await absences.withdraw(tx, id)) {
       await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
+      // Staff may have been told of it at once (T29).
+      if (day === facts.today) await tell(tx, noticeDroppedV1, { noticeId: id });
       for (const instead of await absences.standing(tx, [absence]))
         await tell(tx, absenceReportedV1, { absenceId: instead.id, childId, unitId, day });
       await tellDayChanged(tx, absence, [childId], facts.today);

@@ -1,14 +1,16 @@
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld, today, tomorrow } from '../../test/world.ts';
 import type { AbsenceCause } from '../domain/absence.ts';
 import { readAbsences } from './read-absences.ts';
 import { type OneReport, actOf, reportOne } from '../../test/reports.ts';
+import { withdrawAbsence } from './change-absence.ts';
 import { reportAbsence } from './report-absence.ts';
 
 let world: World;
@@ -32,7 +34,8 @@ const aReport = (more: Partial<OneReport> = {}): OneReport => ({
 const stored = (report: OneReport) =>
   world.database.admin`select id from absence where child_id = ${report.childId} and day = ${report.day}`;
 const told = (absenceId: string) =>
-  world.database.admin`select type, subject, data from outbox where subject = ${absenceId}`;
+  world.database
+    .admin`select type, subject, data from outbox where subject = ${absenceId} and type not like '%.notice.%'`;
 
 describe('reporting an absence', () => {
   test('stores it, and tells the others in the same transaction', async () => {
@@ -391,5 +394,103 @@ describe('one act for several children, units and days (ABS-15, T06, T07)', () =
     };
     expect([await late(people.mother, '07:59'), await late(people.mother, '08:00')]).toEqual([false, true]);
     expect(await late(people.leader, '09:00')).toBe(false);
+  });
+});
+
+describe('what home says of a day that goes on (T29)', () => {
+  const second = staff();
+  beforeAll(async () => {
+    await world.identity.roles(second.personId, [
+      { role: 'CONTACT_TEACHER', unitId: places.school, groupId: places.groupA },
+    ]);
+    await world.settled();
+    await world.database.admin`delete from absence where day = ${today}`;
+  });
+  afterEach(() => world.database.admin`delete from absence where day = ${today}`);
+
+  const at = (time: string) => ({ ...world.deps, now: () => instantOf(today, time) });
+  interface Notice {
+    readonly type: string;
+    readonly data: { readonly recipients?: { readonly personId: string }[] };
+  }
+  const noticesOf = (absenceId: string) => world.database.admin<Notice[]>`
+    select type, data from outbox where data->>'noticeId' = ${absenceId} order by event_id`;
+  const toldBy = async (
+    time: string,
+    given: Partial<OneReport> = {},
+    part = {},
+    who: Actor = people.mother,
+  ) => {
+    const act = { ...actOf(aReport({ day: today, ...given })), ...part };
+    const result = await reportAbsence(at(time), who, act);
+    if (!result.ok) throw new Error(result.refusal.kind);
+    const [absence] = result.value.outcomes[0]!.absences;
+    const notices = await noticesOf(absence!.id);
+    return {
+      absence: absence!,
+      act,
+      told: notices
+        .flatMap(({ data }) => data.recipients ?? [])
+        .map(({ personId }) => personId)
+        .toSorted(),
+    };
+  };
+  const ids = (...who: { personId: string }[]) => who.map(({ personId }) => personId).toSorted();
+
+  test('is told at once to the contact teachers, once, whoever says it again, and no more once it is taken back', async () => {
+    const { absence, act, told } = await toldBy('08:00');
+    expect(told).toEqual(ids(people.teacher, second));
+    await reportAbsence(at('09:00'), people.mother, act);
+    await toldBy('09:00', {}, {}, people.father);
+    const [due, ...more] = await noticesOf(absence.id);
+    expect([due, more]).toMatchObject([
+      {
+        type: 'attendance.notice.due.v1',
+        data: { category: 'ABSENCE', unitId: places.school, subjectId: absence.id },
+      },
+      [],
+    ]);
+    expect(JSON.stringify(due)).not.toContain('SICK');
+    await withdrawAbsence(at('09:10'), people.leader, absence.id);
+    expect((await noticesOf(absence.id)).map(({ type }) => type)).toEqual([
+      'attendance.notice.due.v1',
+      'attendance.notice.dropped.v1',
+    ]);
+  });
+
+  test.each([
+    ['before it has begun', '07:59', {}, {}, people.mother],
+    ['once it is over', '16:00', {}, {}, people.mother],
+    ['of another day', '09:00', { day: tomorrow }, {}, people.mother],
+    ['by staff themselves', '09:00', {}, {}, people.leader],
+  ] as const)('is no news %s', async (_what, time, given, part, who) => {
+    expect((await toldBy(time, given, part, who)).told).toEqual([]);
+  });
+
+  test('is told of a part of the day too, though it is not late (T13)', async () => {
+    const part = { arrivesAt: null, leavesAt: '14:00' };
+    const { absence, told } = await toldBy('10:00', {}, part);
+    expect([absence.isLate, told]).toEqual([false, ids(people.teacher, second)]);
+  });
+
+  test('is told to whoever is in charge at after-school care and in a kindergarten’s department (SFO-10)', async () => {
+    expect((await toldBy('12:00', { unitId: places.afterSchool })).told).toEqual(ids(people.afterSchool));
+    const small = { childId: children.small, unitId: places.kindergarten };
+    expect((await toldBy('12:00', small)).told).toEqual(ids(people.kindergartenStaff));
+  });
+
+  test('of a protected child is told to nobody who is not named for it (ADR-10)', async () => {
+    expect((await toldBy('12:00', { childId: children.hidden })).told).toEqual(ids(people.teacher));
+  });
+
+  test('names its receivers to nobody but a guardian of the child (S-12)', async () => {
+    const ask = sql`select to_jsonb(news_of_absence_to(${children.ours}, ${places.school})) as told`;
+    for (const [who, told] of [
+      [people.mother, ids(people.teacher, second)],
+      [people.stranger, []],
+      [people.blocked, []],
+      [people.leader, []],
+    ] as const)
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(ask))).toEqual([{ told }]);
   });
 });
