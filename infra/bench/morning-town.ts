@@ -3,6 +3,7 @@ import { type Dice, dice } from '../simulators/population/random.ts';
 import { everyDay } from '../visitor/register.ts';
 import { giveSessions } from '../visitor/sessions.ts';
 import type { Visitor } from '../visitor/visitor.ts';
+import { openDays, writeDays } from './past-days.ts';
 import { openPastLocks } from './town.ts';
 
 export interface Place {
@@ -47,7 +48,8 @@ export async function beginMorning(stack: Stack, checkIns: number): Promise<Morn
   const leaders = await sql<{ unit_id: string; person_id: string }[]>`
     select distinct on (unit_id) unit_id, person_id from access.staff_role
     where role = 'LEADER' and group_id is null and (to_day is null or to_day > current_date) order by unit_id, person_id`;
-  await sql.unsafe('vacuum analyze');
+  // Without a past, a database plans for tables that it believes to stay empty.
+  await writeDays(sql, openDays(21).slice(1));
   await sql.end();
 
   const chance = dice(7, 'morning');

@@ -1,5 +1,3 @@
-import { addDays, localDateAt, weekdayOf } from '@ranselpost/kit/pure/dates';
-import { isPublicHoliday } from '@ranselpost/kit/pure/public-holidays';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { loadavg } from 'node:os';
 import type postgres from 'postgres';
@@ -7,8 +5,9 @@ import { dice } from '../simulators/population/random.ts';
 import { memory, report, rounded } from './figures.ts';
 import { type Service, openService } from './inbox-load.ts';
 import { type OpenRound, type Question, openLoad } from './open-load.ts';
+import { openDays, writeDays } from './past-days.ts';
 import { withScratchStack } from './scratch-stack.ts';
-import { childrenPerUnit, familyOf, idIn, idOf, openPastLocks, settle, unitOf } from './town.ts';
+import { familyOf, idOf, openPastLocks, settle, unitOf } from './town.ts';
 
 const whole = Number(process.env['BENCH_CHILDREN'] ?? 44_000);
 const pace = {
@@ -48,13 +47,13 @@ await withScratchStack(50, async (stack) => {
     'attendance',
     /"(dayBoard|absences|absenceSummary|absenceCertificate)":null/,
   );
-  const days = schoolDays();
+  const days = openDays(marksPerChild);
   const figures: Record<string, unknown> = {};
   let from = 0;
   for (const [name, to] of Object.entries({ tenth: Math.round(whole / 10), whole })) {
     const began = performance.now();
     await settle(sql, { from, to, features: ['ABSENCE'] });
-    await writeYear(sql, { from, to }, days);
+    await writeDays(sql, days);
     from = to;
     const written_s = rounded((performance.now() - began) / 1000);
     figures[name] = { written_s, ...(await measure(service, sql, to, days[0]!)) };
@@ -68,34 +67,6 @@ await withScratchStack(50, async (stack) => {
   await service.close();
   await sql.end();
 });
-
-/** The days before today on which a school is open that has said nothing else, latest first. */
-function schoolDays(): readonly string[] {
-  const days: string[] = [];
-  for (let day = localDateAt(new Date()); days.length < marksPerChild; day = addDays(day, -1))
-    if (weekdayOf(day) < 6 && !isPublicHoliday(day)) days.push(day);
-  return days;
-}
-
-/** A year of marks, day by day as they are made: one child in twelve is away, and half of these were reported. */
-async function writeYear(
-  sql: postgres.Sql,
-  { from, to }: { readonly from: number; readonly to: number },
-  days: readonly string[],
-): Promise<void> {
-  for (const day of days.toReversed()) {
-    await sql.unsafe(`
-      insert into mark (id, child_id, unit_id, day, slot, nth, standing, marked_by, marked_at)
-      select uuidv7(), ${idIn('child', 'n')}, ${idIn('unit', `n / ${childrenPerUnit}`)}, '${day}', 'DAY', 1,
-        case when (n + ${Number(day.slice(8))}) % 12 = 0 then 'ABSENT' else 'PRESENT' end, ${idIn('leader', `n / ${childrenPerUnit}`)}, now()
-      from generate_series(${from}, ${to - 1}) as n;
-      insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key, correlation_id)
-      select uuidv7(), ${idIn('child', 'n')}, ${idIn('unit', `n / ${childrenPerUnit}`)}, '${day}', ${idIn('mother', 'n / 2')},
-        '${day} ' || n, uuidv7()
-      from generate_series(${from}, ${to - 1}) as n where (n + ${Number(day.slice(8))}) % 24 = 0`);
-  }
-  await sql.unsafe('vacuum analyze');
-}
 
 /** Asks attendance itself, in the name of leaders and guardians of the town, and then what it costs at least. */
 async function measure(service: Service, sql: postgres.Sql, children: number, day: string) {
