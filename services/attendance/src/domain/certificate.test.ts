@@ -69,9 +69,21 @@ test('hours are taken from somebody where they are not counted, and from nobody 
     ...{ grade: 9, count: { days: 3, hours, removed: 1 }, removable: 1, leaveDays: 1, healthDays: 0 },
   });
   const decide = (hours: number | null, given: number | null) =>
-    decideCertification(certificate(hours), [], { hours: given, reason: null });
+    decideCertification(certificate(hours), [], { hours: given, reason: null, isLeader: true });
   expect(decide(null, null)).toMatchObject({ refusal: { kind: 'certificate-hours-unknown' } });
   expect(decide(2, 2)).toMatchObject({ refusal: { kind: 'certificate-hours-counted' } });
   expect(decide(null, 4)).toMatchObject({ value: { days: 3, hours: 4, removed: 1, grade: 9 } });
   expect(decide(0, null)).toMatchObject({ value: { hours: 0 } });
+});
+
+test('what is certified is corrected by the leader alone, and with a reason (ABS-23)', () => {
+  const certificate = {
+    ...{ grade: 9, count: { days: 3, hours: 0, removed: 1 }, removable: 1, leaveDays: 1, healthDays: 0 },
+  };
+  const before = [{ grade: 9, days: 5, hours: 0, removed: 0, certifiedAt: new Date(0), reason: null }];
+  const decide = (isLeader: boolean, reason: string | null) =>
+    decideCertification(certificate, before, { hours: null, reason, isLeader });
+  expect(decide(true, ' ')).toMatchObject({ refusal: { kind: 'certificate-reason-missing' } });
+  expect(decide(true, 'Talt feil')).toMatchObject({ value: { days: 3 } });
+  expect(() => decide(false, 'Talt feil')).toThrow('Not found.');
 });

@@ -1,4 +1,5 @@
 import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
 import type { FeatureClosed } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { type UnitCalendar, schoolDays } from './calendar.ts';
@@ -180,7 +181,11 @@ export function decideRemoval(
 export function decideCertification(
   { grade, count }: Certificate,
   before: readonly Certified[],
-  { hours, reason }: { readonly hours: number | null; readonly reason: string | null },
+  {
+    hours,
+    reason,
+    isLeader,
+  }: { readonly hours: number | null; readonly reason: string | null; readonly isLeader: boolean },
 ): Result<(CertificateCount & { readonly grade: number }) | 'known', CertificateRefusal> {
   if (grade === null || count === null) return refuse({ kind: 'certificate-no-grade' });
   const known = count.hours ?? hours;
@@ -190,10 +195,11 @@ export function decideCertification(
   const last = before.at(-1);
   if (last !== undefined && isSame(last, wanted) && (isBlank(reason) || reason === last.reason))
     return accept('known');
-  const correction = decideCorrection({
-    ...{ certifiedAt: last?.certifiedAt ?? null, isLeader: true, reason },
-  });
-  return correction.ok ? accept(wanted) : refuse({ kind: 'certificate-reason-missing' });
+  const correction = decideCorrection({ certifiedAt: last?.certifiedAt ?? null, isLeader, reason });
+  if (correction.ok) return accept(wanted);
+  // For anybody but the leader there is no such pupil (S-06).
+  if (correction.refusal.kind === 'certified') throw new AppError('NOT_FOUND');
+  return refuse({ kind: 'certificate-reason-missing' });
 }
 
 const isSame = (

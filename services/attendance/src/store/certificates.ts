@@ -63,16 +63,18 @@ export async function requestById(tx: Tx, id: string): Promise<RemovalRequest | 
   return row === undefined ? undefined : requestFrom(row.request);
 }
 
-/** A request that stands already stays as it is. */
-export const request = async (
+/** A request that stands already stays as it is; answers whether there was none. */
+export async function request(
   tx: Tx,
   wanted: Pick<RemovalRequest, 'id' | 'childId' | 'unitId' | 'schoolYear' | 'withCauses'>,
   requestedBy: string,
-): Promise<void> =>
-  void (await tx.execute(sql`
+): Promise<boolean> {
+  const { count } = await tx.execute(sql`
     insert into removal_request (id, child_id, unit_id, school_year, with_causes, requested_by)
     values (${wanted.id}, ${wanted.childId}, ${wanted.unitId}, ${wanted.schoolYear}, ${wanted.withCauses}, ${requestedBy})
-    on conflict do nothing`));
+    on conflict do nothing`);
+  return count > 0;
+}
 
 /** False where somebody has decided on it meanwhile. */
 export async function decideRequest(

@@ -1,9 +1,11 @@
 import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
+import { tell } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { schoolYearOf } from '../domain/calendar.ts';
 import {
   type CertificateRefusal,
@@ -12,7 +14,7 @@ import {
   isNoteRight,
 } from '../domain/certificate.ts';
 import type { HealthNote } from '../domain/counting.ts';
-import { type CertifyingActor, mayCertify } from '../domain/counting-policy.ts';
+import { type CertifyingActor, groundToCount, mayCertify } from '../domain/counting-policy.ts';
 import * as certificates from '../store/certificates.ts';
 import { type PupilYear, loadCertificate } from './certificate-facts.ts';
 import { type LoadedCountFacts, isCountShown, loadCountFacts } from './count-facts.ts';
@@ -57,6 +59,7 @@ export const decideRemoval = (
       if (decision.value === 'decided') {
         const by = { ...verdict, decidedBy: personId, at: deps.now() };
         if (!(await certificates.decideRequest(tx, seen.id, by))) throw new AppError('NOT_FOUND');
+        await tell(tx, noticeDroppedV1, { noticeId: seen.id });
       }
       return accept(request);
     });
@@ -95,7 +98,8 @@ export const certifyAbsence = (
       const loaded = isCountShown(facts, wanted.childId) ? await loadCertificate(tx, facts, wanted) : null;
       if (loaded === null || loaded === 'hidden') throw new AppError('FEATURE_CLOSED');
       const { certified } = loaded.file;
-      const decision = decideCertification(loaded.certificate, certified, wanted);
+      const isLeader = groundToCount(actor, facts, wanted.childId)?.as === 'LEADER';
+      const decision = decideCertification(loaded.certificate, certified, { ...wanted, isLeader });
       if (!decision.ok) return decision;
       if (decision.value === 'known') return accept(wanted);
       const place = { ...wanted, unitId, nth: certified.length + 1 };

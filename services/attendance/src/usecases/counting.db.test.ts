@@ -258,6 +258,28 @@ describe('the certificate', () => {
     });
     for (const who of [mother, people.father, leader])
       expect((await certificateOf(who))?.certificate.count).toEqual({ days: 3, hours: 0, removed: 3 });
+    // The leader, and nobody else, was told of each request once; decided, it goes out no more.
+    const told = await world.database.admin<{ type: string; notice: string; to: string[] | null }[]>`
+      select split_part(type, '.', 3) as type, data->>'noticeId' as notice,
+        (select jsonb_agg(one->>'personId') from jsonb_array_elements(data->'recipients') as one) as to
+      from outbox where data->>'noticeId' = any (${[request.id, again.id]}) order by id`;
+    expect(told.map(({ type, notice, to }) => [type, notice, to])).toEqual(
+      [request.id, again.id].flatMap((notice) => [
+        ['due', notice, [leader.personId]],
+        ['dropped', notice, null],
+      ]),
+    );
+  });
+
+  test('of a protected pupil tells nobody by itself that home asks for removal (S-08, ABS-07)', async () => {
+    const due = () => world.database.admin`select from outbox where type = 'attendance.notice.due.v1'`;
+    const before = (await due()).length;
+    const asked = { ...year, childId: children.hidden, withCauses: false };
+    expect(await requestRemoval(deps, mother, asked)).toMatchObject({ ok: true });
+    expect(await due()).toHaveLength(before);
+    const seen = await readAbsenceCertificate(deps, leader, asked);
+    expect(seen).toMatchObject({ file: { request: { outcome: null } } });
+    await world.database.admin`delete from removal_request where child_id = ${children.hidden}`;
   });
 
   test('stands once it is certified, and is corrected by the leader alone, with a reason and a trace (ABS-23)', async () => {
