@@ -6,6 +6,7 @@ import { childReadV1 as attendanceChildReadV1 } from './attendance/child-read.v1
 import { dayChangedV1 } from './attendance/day-changed.v1.ts';
 import { noticeDroppedV1 as attendanceNoticeDroppedV1 } from './attendance/notice-dropped.v1.ts';
 import { noticeDueV1 as attendanceNoticeDueV1 } from './attendance/notice-due.v1.ts';
+import { archiveEntryDueV1 as attendanceArchiveEntryDueV1 } from './attendance/archive-entry-due.v1.ts';
 import { leaveDecisionOpenedV1 } from './attendance/leave-decision-opened.v1.ts';
 import { leaveDecisionReleasedV1 } from './attendance/leave-decision-released.v1.ts';
 import { leaveDecisionWrittenV1 } from './attendance/leave-decision-written.v1.ts';
@@ -72,6 +73,7 @@ export const catalogue: readonly EventContract[] = [
   addressReadV1,
   addressWantedV1,
   archiveEntryDueV1,
+  attendanceArchiveEntryDueV1,
   archiveEntryFiledV1,
   attendanceChildReadV1,
   dayChangedV1,

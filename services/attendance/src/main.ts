@@ -2,6 +2,7 @@ import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy'
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
 import { calendarRoutes } from '@ranselpost/kit/calendar-routes';
+import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
 import { newId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
@@ -14,6 +15,7 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/attendance/eras
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
 import { onAccessLogSealed } from './events/on-access-log-sealed.ts';
+import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
@@ -51,6 +53,11 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
     subjectRules: config.SUBJECT_ABSENCE,
   };
+  const archive = consume({
+    ...{ db, bus, log: life.log, stream: 'notification', consumer: 'attendance-archive' },
+    handlers: [onArchiveEntryFiled],
+  });
+  life.onStop('archive', archive.stop);
   startTimer(
     {
       ...deps,

@@ -21,6 +21,7 @@ import { config } from './config.ts';
 import { onAccessRevoked } from './events/on-access-revoked.ts';
 import { onAddressRead } from './events/on-address-read.ts';
 import { onArchiveEntryDue } from './events/on-archive-entry-due.ts';
+import { onAttendanceArchiveEntryDue } from './events/on-attendance-archive-entry-due.ts';
 import { onContactFailed } from './events/on-contact-failed.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { onContactsFollowed } from './events/on-contacts-followed.ts';
@@ -140,7 +141,12 @@ await runPart(service, config, async (env, life) => {
   life.onStop('notices of attendance', ofAttendance.stop);
   const leave = consume({
     ...{ db, bus, log, stream: 'attendance', consumer: 'notification-leave' },
-    handlers: [onLeaveDecisionReleased, onLeaveDecisionOpened, onLeaveDecisionWritten],
+    handlers: [
+      onLeaveDecisionReleased,
+      onLeaveDecisionOpened,
+      onLeaveDecisionWritten,
+      onAttendanceArchiveEntryDue,
+    ],
   });
   life.onStop('leave', leave.stop);
 

@@ -35,7 +35,7 @@ export function leaveLetter(
 }
 
 /** `7.12.2026`. */
-const written = (day: LocalDate): string => {
+export const written = (day: LocalDate): string => {
   const [year, month, date] = day.split('-').map(Number);
   return `${date}.${month}.${year}`;
 };

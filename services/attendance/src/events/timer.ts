@@ -3,6 +3,7 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkNextAlert } from '../usecases/alert-of-absences.ts';
+import { forgetLeaveTexts, tellUnheardLeave } from '../usecases/archive-leave.ts';
 import { askNextStillSick, forgetStillSick } from '../usecases/ask-still-sick.ts';
 import { closeForgottenDays } from '../usecases/close-forgotten-days.ts';
 import type { ClockDeps } from '../usecases/deps.ts';
@@ -19,6 +20,8 @@ const daily: readonly ((deps: ClockDeps) => Promise<unknown>)[] = [
   forgetStillSick,
   forgetCauses,
   forgetHolidaySurveys,
+  tellUnheardLeave,
+  forgetLeaveTexts,
 ];
 /** What is due at an instant: one of each at a time, so that none waits for all of another. */
 const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [

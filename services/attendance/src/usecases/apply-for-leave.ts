@@ -19,6 +19,7 @@ import { mayAnswerForChild } from '../domain/leave-policy.ts';
 import { daysOfSchoolYear } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, loadLeaveFacts } from './leave-facts.ts';
 import { tellApplied } from './tell-leave.ts';
@@ -41,7 +42,11 @@ export const applyForLeave = (deps: Deps, actor: Actor, wish: KeyedWish): Promis
         return takeIn(deps, tx, actor, facts, wish);
       },
       async (tx, { outcome, isNew }) => {
-        if (outcome.ok && isNew) await tellApplied(tx, deps, outcome.value);
+        if (outcome.ok && isNew) {
+          const { reason, childView } = wish;
+          await archiveLeave(tx, deps, outcome.value, { kind: 'APPLIED', reason, childView });
+          await tellApplied(tx, deps, outcome.value);
+        }
         return aboutNobody(outcome);
       },
     ),

@@ -13,6 +13,7 @@ import type { LeaveRules } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
 import * as consequences from '../store/leave-consequences.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
 import { daysChangedByService } from './tell-day-changed.ts';
 import { dropNotices } from './tell-leave.ts';
@@ -81,6 +82,7 @@ async function tellDecision(tx: Tx, deps: Deps, decided: Decided): Promise<void>
   const isGranted = verdict.outcome === 'GRANTED';
   const period = isGranted ? periodOf(leave) : { ...leave, firstDay: leave.endsBefore ?? leave.firstDay };
   const body = leaveLetter({ leave, verdict, schoolDayCount: days.length, replaces, period }, rules, today);
+  await archiveLeave(tx, deps, leave, { kind: 'DECIDED', letter: body, exceptions: verdict.exceptions });
   const readers = personIds.map((personId) => ({ decisionId: deps.newId(), personId }));
   await consequences.insertLetters(tx, leave, { textId: deps.newId(), body, nth }, readers);
   const facts = await Promise.all(

@@ -9,6 +9,7 @@ import { mayAnswerForChild } from '../domain/leave-policy.ts';
 import * as complaints from '../store/leave-complaints.ts';
 import * as consequences from '../store/leave-consequences.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
 import { tellComplained } from './tell-leave.ts';
@@ -21,6 +22,7 @@ interface Complained {
   readonly outcome: Result<Leave, LeaveRefusal>;
   /** What is new; null where nothing is. */
   readonly complaintId: string | null;
+  readonly isLate: boolean;
   readonly by: string;
 }
 
@@ -40,7 +42,7 @@ export const complainAboutLeave = (
         const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
         mayAnswerForChild(actor, facts, leave.childId);
         const by = actor.personId;
-        const nothing = { complaintId: null, by };
+        const nothing = { complaintId: null, isLate: false, by };
         const last = await leaves.lastDecision(tx, leaveId);
         const known = await complaints.ofLeaves(tx, [leaveId]);
         const own = known.find((one) => one.nth === last?.nth && one.complainedBy === by);
@@ -67,11 +69,13 @@ export const complainAboutLeave = (
             ...{ id: deps.newId(), part: 'COMPLAINT' as const, body, writtenBy: by },
             ...{ nth: complaint.nth, complaintId: complaint.id },
           });
-        return { outcome: accept(complained!), complaintId: complaint.id, by };
+        return { outcome: accept(complained!), complaintId: complaint.id, isLate: complaint.isLate, by };
       },
-      async (tx, { outcome, complaintId, by }) => {
-        if (outcome.ok && complaintId !== null)
+      async (tx, { outcome, complaintId, isLate, by }) => {
+        if (outcome.ok && complaintId !== null) {
+          await archiveLeave(tx, deps, outcome.value, { kind: 'COMPLAINED', text, isLate }, by);
           await tellComplained(tx, deps, outcome.value, { complaintId, by });
+        }
         return aboutNobody(outcome);
       },
     ),

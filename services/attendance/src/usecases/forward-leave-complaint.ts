@@ -6,8 +6,10 @@ import { twice } from '@ranselpost/kit/twice';
 import type { Leave, LeaveRefusal } from '../domain/leave.ts';
 import { type LeaveComplaint, complaintStateOf, decideForwarding } from '../domain/leave-complaint.ts';
 import { mayDecideLeave } from '../domain/leave-policy.ts';
+import { rulesOn } from '../domain/leave-regulation.ts';
 import * as complaints from '../store/leave-complaints.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
 import { type LoadedFacts, lockLeave } from './leave-facts.ts';
 import { tellForwarded } from './tell-leave.ts';
@@ -57,7 +59,12 @@ export const forwardLeaveComplaint = (
         return { ...found, outcome: accept(leave), isNew: true };
       },
       async (tx, { outcome, facts, leave, complaint, isNew }) => {
-        if (isNew) await tellForwarded(tx, deps, leave, complaint);
+        if (isNew) {
+          const to = rulesOn(deps.leaveRegulation, leave.firstDay)?.complaintTo ?? 'klageinstansen';
+          const act = { kind: 'FORWARDED', to, note: note!.trim() } as const;
+          await archiveLeave(tx, deps, leave, act, complaint.complainedBy);
+          await tellForwarded(tx, deps, leave, complaint);
+        }
         return about(readsOf('ABSENCE', actor, facts, [leave]), outcome);
       },
     ),

@@ -1,14 +1,18 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
+import { openOwn } from '@ranselpost/kit/seal';
+import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
 import { type KeyedWish, applyForLeave } from './apply-for-leave.ts';
+import { forgetLeaveTexts, markLeaveFiled, tellUnheardLeave } from './archive-leave.ts';
 import { complainAboutLeave } from './complain-about-leave.ts';
 import { type KeyedVerdict, decideLeave } from './decide-leave.ts';
 import type { Deps } from './deps.ts';
 import { forwardLeaveComplaint } from './forward-leave-complaint.ts';
+import { objectToLeave } from './object-to-leave.ts';
 import { openLeaveDecision } from './open-leave-decision.ts';
 import { readLeaves, readWaitingLeave } from './read-leaves.ts';
 import { reverseLeaveDecision } from './reverse-leave-decision.ts';
@@ -253,5 +257,93 @@ describe('a decision that replaces another (ADM-10)', () => {
     ]);
     await deps.db.asService((tx) => erasePerson(tx, children.ours));
     expect(await admin`select from leave_complaint`).toEqual([]);
+  });
+});
+
+describe('the archive', () => {
+  /** What it was given of a leave: each act with its documents. */
+  const entriesOf = async (leaveId: string) => {
+    const rows = await world.database.admin<{ act: string; entry_id: string; data: { sealed: string } }[]>`
+      select act, entry_id, data from leave_entry join outbox on type = 'attendance.archive-entry.due.v1'
+        and data->>'entryId' = entry_id::text where leave_id = ${leaveId} order by outbox.id`;
+    return Promise.all(
+      rows.map(async ({ act, entry_id: entryId, data }) => {
+        const entry = await openOwn(world.outboundKeys, entryId, data.sealed, archiveEntrySchema);
+        return { act, entryId, entry, text: entry.documents.map(({ text }) => text).join(' ') };
+      }),
+    );
+  };
+  const texts = async (leaveId: string) =>
+    (
+      await world.database.admin<{ part: string }[]>`
+        select part from leave_text where leave_id = ${leaveId} order by part`
+    ).map(({ part }) => part);
+
+  test('is given each act of a case, sealed, in its transaction, and then what was written is forgotten (ARK-01, RET-02)', async () => {
+    const id = await applied({ hearing: 'SAID', childView: 'Jeg vil' });
+    await objectToLeave(deps, father, { leaveId: id, text: 'Hun trenger skolen' });
+    await decideLeave(deps, leader, verdict(id));
+    await complainAboutLeave(deps, mother, { leaveId: id, text: 'Vi klager' });
+    const [complaint] = await complaintsOf(leader, id);
+    await forwardLeaveComplaint(deps, leader, { complaintId: complaint!.id, note: 'Står fast' });
+    await reverseLeaveDecision(deps, leader, grant(id, { reasons: 'Etter klage' }));
+    const entries = await entriesOf(id);
+    expect(entries.map(({ act }) => act)).toEqual([
+      ...['APPLIED', 'OBJECTED', 'DECIDED', 'COMPLAINED', 'FORWARDED', 'DECIDED'],
+    ]);
+    for (const [at, words] of [
+      'Bryllup',
+      'Hun trenger skolen',
+      'Prøveuke',
+      'Vi klager',
+      'Står fast',
+      'Etter klage',
+    ].entries())
+      expect(entries[at]!.text).toContain(words);
+    expect(entries.every(({ entry }) => entry.caseId === id && !entry.isProtected)).toBe(true);
+    expect(entries[1]!.entry.parties[0]).toMatchObject({ role: 'SENDER', personId: father.personId });
+    // What the bus carries and what lies here says nothing (S-10).
+    const lies = JSON.stringify(await world.database.admin`select * from leave_entry`);
+    expect(lies).not.toContain('klager');
+
+    // Long after, and not before the archive has all of it.
+    const later = { ...deps, now: () => new Date(Date.now() + 500 * 86_400_000) };
+    const all = [
+      'CHILD_VIEW',
+      'COMPLAINT',
+      'DECISION',
+      'DECISION',
+      'LETTER',
+      'LETTER',
+      'NOTE',
+      'OBJECTION',
+      'REASON',
+    ];
+    for (const [at, { entryId }] of entries.entries()) {
+      expect(await forgetLeaveTexts(later)).toBe(0);
+      expect(await texts(id)).toEqual(all);
+      const receipt = { entryId, archiveId: `arkiv-${at}` };
+      for (let again = 0; again < 2; again += 1)
+        await deps.db.asService((tx) => markLeaveFiled(tx, { ...receipt, archiveId: `arkiv-${at + again}` }));
+    }
+    const filed = await world.database
+      .admin`select distinct sealed, archive_id from leave_entry order by archive_id`;
+    expect(filed[0]).toEqual({ sealed: null, archive_id: 'arkiv-0' });
+    expect(await forgetLeaveTexts(on(firstDay))).toBe(0);
+    expect(await forgetLeaveTexts(later)).toBe(7);
+    expect(await texts(id)).toEqual(['LETTER', 'LETTER']);
+    expect(await forgetLeaveTexts(later)).toBe(0);
+  });
+
+  test('is told again each week without a receipt, and of a protected child that it is one (RET-02, ADR-17)', async () => {
+    const id = await applied({ childId: children.hidden });
+    await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    const [first, second] = await entriesOf(id);
+    expect([first!.act, second!.act]).toEqual(['APPLIED', 'WITHDRAWN']);
+    expect(first!.entry.isProtected).toBe(true);
+    await deps.db.asService((tx) => markLeaveFiled(tx, { entryId: first!.entryId, archiveId: 'a' }));
+    await tellUnheardLeave({ ...deps, now: () => new Date(Date.now() + 8 * 86_400_000) });
+    const again = (await entriesOf(id)).map(({ act }) => act);
+    expect(again).toEqual(['APPLIED', 'WITHDRAWN', 'WITHDRAWN']);
   });
 });

@@ -6,6 +6,7 @@ import { twice } from '@ranselpost/kit/twice';
 import { type Leave, type LeaveRefusal, decideObjection } from '../domain/leave.ts';
 import { mayAnswerForChild } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
 import { tellObjected } from './tell-leave.ts';
@@ -39,7 +40,9 @@ export const objectToLeave = (
         return { outcome: accept(objected!), before: leave, noticeId, by };
       },
       async (tx, { outcome, before, noticeId, by }) => {
-        if (noticeId !== null) await tellObjected(tx, deps, before, { noticeId, by });
+        if (noticeId === null) return aboutNobody(outcome);
+        await archiveLeave(tx, deps, before, { kind: 'OBJECTED', text }, by);
+        await tellObjected(tx, deps, before, { noticeId, by });
         return aboutNobody(outcome);
       },
     ),

@@ -6,6 +6,7 @@ import { twice } from '@ranselpost/kit/twice';
 import { type Leave, type LeaveRefusal, decideWithdrawal } from '../domain/leave.ts';
 import { mayAnswerForChild, withdraws } from '../domain/leave-policy.ts';
 import * as leaves from '../store/leaves.ts';
+import { archiveLeave } from './archive-leave.ts';
 import { takeBack } from './carry-out-leave.ts';
 import type { Deps } from './deps.ts';
 import { lockLeave } from './leave-facts.ts';
@@ -23,6 +24,8 @@ export const withdrawLeave = (
       async (tx): Promise<Withdrawn> => {
         const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
         mayAnswerForChild(actor, facts, leave.childId);
+        const by = actor.personId;
+        const nothing = { back: null, wasWaiting: false, by };
         if (!withdraws(actor, await leaves.applicant(tx, leaveId)))
           return { outcome: refuse({ kind: 'leave-of-another' }), ...nothing };
         // Withdrawn already, and not to be done again.
@@ -32,11 +35,14 @@ export const withdrawLeave = (
         if (!decision.ok) return { outcome: decision, ...nothing };
         await leaves.insertWithdrawal(tx, leave, { from: decision.value, withdrawnBy: actor.personId });
         const [withdrawn] = await leaves.byIds(tx, [leaveId]);
-        return { outcome: accept(withdrawn!), back: decision.value, wasWaiting: leave.state === 'APPLIED' };
+        const wasWaiting = leave.state === 'APPLIED';
+        return { outcome: accept(withdrawn!), back: decision.value, wasWaiting, by };
       },
-      async (tx, { outcome, back, wasWaiting }) => {
+      async (tx, { outcome, back, wasWaiting, by }) => {
         if (wasWaiting) await dropNotices(tx, leaveId);
         if (back !== null) await takeBack(tx, deps, leaveId, back);
+        if (back !== null && outcome.ok)
+          await archiveLeave(tx, deps, outcome.value, { kind: 'WITHDRAWN', from: back }, by);
         return aboutNobody(outcome);
       },
     ),
@@ -47,5 +53,5 @@ interface Withdrawn {
   /** The day from which it was withdrawn just now. */
   readonly back: LocalDate | null;
   readonly wasWaiting: boolean;
+  readonly by: string;
 }
-const nothing = { back: null, wasWaiting: false } as const;
