@@ -25,11 +25,14 @@ function fail(sentence) {
   process.exit(1);
 }
 
+// What is asked for JSON says nothing else on standard output.
+const told = process.argv[2] === 'placement' ? process.stderr : process.stdout;
+
 function timed(what, work) {
-  process.stdout.write(`  ${what} ...\n`);
+  told.write(`  ${what} ...\n`);
   const began = Date.now();
   work();
-  process.stdout.write(`  ${what.padEnd(58)} ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s\n`);
+  told.write(`  ${what.padEnd(58)} ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s\n`);
 }
 
 /** Two commands in one clone may both find that something is missing: one installs, the other waits. */

@@ -49,9 +49,16 @@ export async function runBenches(args: readonly string[]): Promise<number> {
     if (!benches.some((known) => known === bench) || !existsSync(file)) {
       throw new Mendable(`There is no benchmark ${bench}. There are: ${benches.join(', ')}.`);
     }
-    const child = spawn(process.execPath, [file, ...rest], { cwd: root, stdio: 'inherit' });
-    const status = await new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
-    worst = Math.max(worst, status);
+    worst = Math.max(worst, await run(file, rest));
   }
   return worst;
+}
+
+/** The engine of admission, alone: JSON in, JSON out. */
+export const runPlacement = (args: readonly string[]): Promise<number> =>
+  run(join(root, 'services', 'placement', 'src', 'command.ts'), args);
+
+function run(file: string, args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 }

@@ -77,6 +77,28 @@ describe('the worked examples (placement § 12)', () => {
       expect(poolsIn(w2({ tieBreak: 'multiple' }))).toEqual({ ...none, 'APP-1': got, 'APP-4': got });
       expect(explain(w2({}), resultOf(w2({})), 'APP-1')).toMatchObject([{ rank: 3, decidedBy: 'lottery' }]);
     });
+
+    test('decides also where all that goes before it leaves no room for it in a number', () => {
+      const byDistance = { priority: { mode: 'firstMatch', groups: ['law18'], then: ['distance'] } };
+      const alike = [1, 2, 3, 4, 5].map((at) =>
+        child(`APP-${at}`, '2024-01-01', [{ k: 'K1', distance: 0.1 }]),
+      );
+      const far = child('far', '2024-01-01', [{ k: 'K1', distance: 1e9 }]);
+      for (const given of [
+        [...alike, far],
+        [far, ...alike.toReversed()],
+      ])
+        expect(poolsIn(instanceOf([kindergarten('K1', 2, byDistance)], given))).toMatchObject({
+          ...{
+            'APP-1': null,
+            'APP-2': null,
+            'APP-3': 'K1/small',
+            'APP-4': 'K1/small',
+            'APP-5': null,
+            far: null,
+          },
+        });
+    });
   });
 
   test('W3: seats that are reserved, soft and hard', () => {
