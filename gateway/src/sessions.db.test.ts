@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from './migrations.ts';
 import { type Sessions, type SignedIn, createSessions } from './sessions.ts';
 import { newId } from '@ranselpost/kit/ids';
+import { toActor } from './domain/session.ts';
 import * as logins from './store/logins.ts';
 import * as store from './store/sessions.ts';
 import { hashOf, newSecret } from './secret.ts';
@@ -49,6 +50,14 @@ describe('a session', () => {
       expect(await sessions.find(guess)).toBeUndefined();
     },
   );
+
+  test('is fresh for ten minutes after the login, and for staff says so (T16)', async () => {
+    const secret = await sessions.open({ ...mother(), kind: 'staff' }, held());
+    const actorIn = async () => toActor((await sessions.find(secret))!);
+    expect(await actorIn()).toMatchObject({ kind: 'staff', isFresh: true });
+    await database.admin`update session set created_at = now() - interval '10 minutes' where secret_hash = ${hashOf(secret)}`;
+    expect(await actorIn()).not.toHaveProperty('isFresh');
+  });
 
   test('ends after half an hour without use', async () => {
     const secret = await sessions.open(mother(), held());

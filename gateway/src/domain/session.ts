@@ -16,6 +16,8 @@ export interface Session {
   readonly kind: SessionKind;
   readonly personId: string;
   readonly level: AssuranceLevel;
+  /** Opened within the last minutes, by a login. */
+  readonly isFresh: boolean;
   /** Null for whoever has signed in themselves. */
   readonly at: AtTablet | null;
   readonly lastUsedAt: Date;
@@ -36,8 +38,9 @@ export interface OwnSession {
   readonly isNewBrowser: boolean;
 }
 
-export function toActor({ kind, personId, level, at }: Session): PersonActor | TabletActor {
-  if (kind !== 'tablet') return { kind, personId, level };
+export function toActor({ kind, personId, level, isFresh, at }: Session): PersonActor | TabletActor {
+  if (kind === 'staff') return { kind, personId, level, ...(isFresh && { isFresh }) };
+  if (kind === 'guardian') return { kind, personId, level };
   if (at === null) throw new Error('a session at no tablet');
   return { kind, personId, ...at };
 }

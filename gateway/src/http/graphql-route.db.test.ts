@@ -1,6 +1,6 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Surroundings,
@@ -171,6 +171,25 @@ describe('an object that another subgraph does not show', () => {
         unit: { absences: { nodes: [{ child: { id: childIds.older, guardians: [] } }, { child: null }] } },
       },
     });
+  });
+});
+
+describe('a change at a shared tablet (GUA-19)', () => {
+  test('is told that it may be tried again while its use cannot be noted, and not that there is a bug', async () => {
+    const browser = { name: 'OTHER', platform: 'OTHER' } as const;
+    const who = { personId: personIds.teacher, tabletId: randomUUID(), unitId, browser };
+    const cookie = `__Host-session=${await gateway.sessions.openAtTablet(who)}`;
+    const query = 'mutation { markAttendance(input: { unitId: 1, marks: [] }) { __typename } }';
+    const { admin } = around.database;
+    await admin.unsafe(`
+      create function away() returns trigger language plpgsql as $$ begin raise exception 'away' using errcode = '57P03'; end $$;
+      create trigger away before update on session for each row execute function away()`);
+    try {
+      expect(await codesOf(await gateway.post({ query }, { cookie }))).toEqual(['UNAVAILABLE']);
+      expect(attendance.actors).toEqual([]);
+    } finally {
+      await admin.unsafe('drop trigger away on session; drop function away()');
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import type { Graph, GraphRequest } from '../graph.ts';
 import type { Limits } from '../limits.ts';
 import type { OperationList } from '../operations.ts';
 import type { Sessions } from '../sessions.ts';
+import { failureOf } from './failures.ts';
 import type { Rates } from './rates.ts';
 import { requireSameOrigin } from './same-origin.ts';
 
@@ -78,8 +79,15 @@ const seenBefore = async (caller: Caller, sessions: Sessions): Promise<string | 
   caller.by === 'session' && caller.actor.kind === 'staff' ? sessions.seenIn(caller.session) : null;
 
 /** At a shared tablet only changes are use: a board that is read anew by itself says nothing of somebody being there (GUA-19). */
-const noteUse = async (caller: Caller, sessions: Sessions): Promise<void> =>
-  caller.by === 'session' && caller.session.at !== null ? sessions.noteUse(caller.session) : undefined;
+async function noteUse(caller: Caller, sessions: Sessions): Promise<void> {
+  if (caller.by !== 'session' || caller.session.at === null) return;
+  try {
+    await sessions.noteUse(caller.session);
+  } catch (cause) {
+    // Where it is answered, a failure of our own has no code but what is said here.
+    throw new AppError(failureOf(cause).code, 'the use of a session could not be noted', { cause });
+  }
+}
 
 /** Kept before anything is answered: whatever staff do next, in whichever replica, comes after what they have seen (S-05). */
 async function keepSeen(caller: Caller, { noted }: Seen, sessions: Sessions): Promise<void> {

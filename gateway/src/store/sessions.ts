@@ -27,6 +27,7 @@ type Row = {
   idle_seconds: number;
   person_id: string;
   level: AssuranceLevel;
+  is_fresh: boolean;
   last_used_at: string;
   ends_at: string;
   seen_at: string | null;
@@ -76,13 +77,13 @@ export async function findAndTouch(
 ): Promise<Session | undefined> {
   const [row] = await tx.execute<Row>(sql`
     with found as materialized (
-      select id, kind, person_id, level, tablet_id, unit_id, coalesce(idle_seconds, ${idleSeconds}) as idle_seconds, last_used_at,
+      select id, kind, person_id, level, created_at > now() - interval '10 minutes' as is_fresh, tablet_id, unit_id, coalesce(idle_seconds, ${idleSeconds}) as idle_seconds, last_used_at,
         ends_at, ${asSaid} as seen_at from session
       where secret_hash = ${hex(secretHash)} and ends_at > now() and ${isUsed(idleSeconds)}),
     touched as (
       update session set last_used_at = now() from found
       where session.id = found.id and found.kind <> 'tablet' and found.last_used_at < now() - interval '1 minute')
-    select id, kind, person_id, level, tablet_id, unit_id, idle_seconds, ends_at, seen_at,
+    select id, kind, person_id, level, is_fresh, tablet_id, unit_id, idle_seconds, ends_at, seen_at,
            case when kind <> 'tablet' and last_used_at < now() - interval '1 minute' then now() else last_used_at end as last_used_at
     from found`);
   return row === undefined
@@ -92,6 +93,7 @@ export async function findAndTouch(
         kind: row.kind,
         personId: row.person_id,
         level: row.level,
+        isFresh: row.is_fresh,
         at:
           row.tablet_id === null || row.unit_id === null
             ? null

@@ -56,6 +56,7 @@ export async function startIdentity(
       const personId = options.people.get(body['number'] ?? body['login'] ?? '');
       return personId === undefined ? reply.status(404).send({}) : reply.send({ personId });
     });
+    http.post('/tablets/check', (_request, reply) => reply.send({}));
   });
   return { ...started, signIns };
 }

@@ -21,4 +21,5 @@ export const tabletTypes: Table = {
   TabletUnpaired: plain('tabletId'),
   PinSet: plain('setAt'),
   PinTooSimple: plain('code message'),
+  LoginNotFresh: plain('code message'),
 };

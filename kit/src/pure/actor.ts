@@ -12,7 +12,13 @@ export type AssuranceLevel = (typeof assuranceLevels)[number];
  */
 export const actorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('guardian'), personId: z.uuid(), level: z.enum(assuranceLevels) }),
-  z.object({ kind: z.literal('staff'), personId: z.uuid(), level: z.enum(assuranceLevels) }),
+  z.object({
+    kind: z.literal('staff'),
+    personId: z.uuid(),
+    level: z.enum(assuranceLevels),
+    /** They have signed in within minutes: whoever found their browser open has not. */
+    isFresh: z.literal(true).optional(),
+  }),
   z.object({
     kind: z.literal('tablet'),
     personId: z.uuid(),

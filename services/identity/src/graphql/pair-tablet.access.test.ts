@@ -32,7 +32,8 @@ const pair = `mutation ($input: PairTabletInput!) { pairTablet(input: $input) {
   ... on TabletPairing { code codeEndsAt tablet { id name pairedAt lastSeenAt } } } }`;
 const unpair = `mutation ($input: UnpairTabletInput!) { unpairTablet(input: $input) { ... on TabletUnpaired { tabletId } } }`;
 const setPin = `mutation ($input: SetPinInput!) { setPin(input: $input) {
-  ... on PinSet { setAt } ... on PinTooSimple { code message } } }`;
+  ... on PinSet { setAt } ... on PinTooSimple { code message } ... on LoginNotFresh { code } } }`;
+const fresh = (personId: string) => ({ ...staff(personId), isFresh: true as const });
 const list = `query ($id: ID!) { unit(id: $id) { tablets { id name pairedAt lastSeenAt } } }`;
 const names = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Child { shortName name { given } guardians { id } enrolments { id } } } }`;
 
@@ -59,7 +60,7 @@ const pinOf: Partial<Record<Name, string>> = {
 };
 const hasPin = async (name: Name) =>
   expect(
-    (await service.ask(staff(world.id[name]), setPin, { input: { pin: pinOf[name]! } })).errors,
+    (await service.ask(fresh(world.id[name]), setPin, { input: { pin: pinOf[name]! } })).errors,
   ).toBeUndefined();
 const enter = async (secretHash: string, name: Name, pin = pinOf[name]!) =>
   (await asGateway('enter', { secretHash, personId: world.id[name], pin })).status;
@@ -137,7 +138,9 @@ describe('a shared tablet (T16)', () => {
 
 describe('a PIN', () => {
   test('is six digits that are not easy to guess, and lies nowhere', async () => {
-    const said = async (pin: string) => service.ask(staff(world.id.teacher), setPin, { input: { pin } });
+    const said = async (pin: string) => service.ask(fresh(world.id.teacher), setPin, { input: { pin } });
+    const late = await service.ask(staff(world.id.teacher), setPin, { input: { pin: '482915' } });
+    expect(late.data.setPin).toEqual({ code: 'LOGIN_NOT_FRESH' });
     expect((await said('1234')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     await world.database
       .admin`update person set birth_date = '1985-05-17' where person_id = ${world.id.teacher}`;
@@ -399,7 +402,7 @@ describe('at a paired tablet', () => {
     expect(await isPaired(world.deps, other.tabletId)).toBe(false);
     after(0);
     expect(await isPaired(world.deps, other.tabletId)).toBe(true);
-    expect((await set(world.deps, staff(world.id.teacher), '482915')).ok).toBe(true);
+    expect((await set(world.deps, fresh(world.id.teacher), '482915')).ok).toBe(true);
     await revokeAgain(world.deps, null);
     expect(await isPaired(world.deps, other.tabletId)).toBe(false);
     expect(await world.database.admin`select from staff_pin`).toEqual([]);

@@ -284,6 +284,11 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>
     nn: 'Denne PIN-koden er lett å gjette. Vel ein annan.',
     en: 'This PIN is easy to guess. Choose another one.',
   },
+  LOGIN_NOT_FRESH: {
+    nb: 'Logg inn på nytt, og prøv igjen.',
+    nn: 'Logg inn på nytt, og prøv igjen.',
+    en: 'Sign in again, and try once more.',
+  },
   QUARANTINE_OVER: {
     nb: 'Karantenen er over.',
     nn: 'Karantenen er over.',

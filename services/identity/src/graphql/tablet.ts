@@ -30,9 +30,10 @@ export const setPin: NonNullable<MutationResolvers['setPin']> = async (
   { actor, deps },
 ) => {
   const result = await set(deps, actor, input.pin);
-  return result.ok
-    ? { __typename: 'PinSet', setAt: result.value.toISOString() }
-    : { __typename: 'PinTooSimple', ...refusalOf('PIN_TOO_SIMPLE') };
+  if (result.ok) return { __typename: 'PinSet', setAt: result.value.toISOString() };
+  return result.refusal.kind === 'easy-to-guess'
+    ? { __typename: 'PinTooSimple', ...refusalOf('PIN_TOO_SIMPLE') }
+    : { __typename: 'LoginNotFresh', ...refusalOf('LOGIN_NOT_FRESH') };
 };
 
 export const ownPinSetAt: NonNullable<ViewerResolvers['pinSetAt']> = async (

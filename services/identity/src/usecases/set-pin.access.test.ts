@@ -15,3 +15,8 @@ test.each<[string, Actor]>([
   const deps = { db: noDatabase(), now: () => new Date() } as Partial<Deps> as Deps;
   await expect(setPin(deps, actor, '482915')).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
+
+test('nor for whoever has found a browser open in which somebody of the staff had signed in (T16)', async () => {
+  const deps = { db: noDatabase(), now: () => new Date() } as Partial<Deps> as Deps;
+  expect(await setPin(deps, staff(), '482915')).toEqual({ ok: false, refusal: { kind: 'login-not-fresh' } });
+});

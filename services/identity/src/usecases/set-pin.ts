@@ -8,18 +8,17 @@ import type { Deps } from './deps.ts';
 import { hashPin, newSeasoning } from './hash-pin.ts';
 import { noteAtTablet } from './watch-tablets.ts';
 
+type PinRefusal = { readonly kind: 'easy-to-guess' | 'login-not-fresh' };
+
 /** Sets the PIN by which the actor is let in at shared tablets of their units; the one before, and what was tried of it, is forgotten. */
-export async function setPin(
-  deps: Deps,
-  actor: Actor,
-  pin: string,
-): Promise<Result<Date, { readonly kind: 'easy-to-guess' }>> {
+export async function setPin(deps: Deps, actor: Actor, pin: string): Promise<Result<Date, PinRefusal>> {
   if (actor.kind !== 'staff') throw new AppError('FORBIDDEN');
   if (!isPin(pin)) throw new AppError('BAD_USER_INPUT', 'a PIN has six digits');
+  if (actor.isFresh !== true) return refuse({ kind: 'login-not-fresh' });
   const { personId } = actor;
   const now = deps.now();
   const hashed = await hashPin(deps.numbers, personId, pin, newSeasoning(deps.numbers));
-  const result = await deps.db.decide<null, Result<Date, { readonly kind: 'easy-to-guess' }>>(
+  const result = await deps.db.decide<null, Result<Date, PinRefusal>>(
     actor,
     async () => null,
     async (tx) => {
