@@ -22,40 +22,36 @@ interface Slot {
   readonly day: LocalDate;
 }
 
-/** Takes back what was reported of days that leave was granted for; as the service. */
-export async function yieldReports(
-  tx: Tx,
-  leaveId: string,
-  slots: readonly Slot[],
-): Promise<readonly LeaveAbsence[]> {
-  const rows = await tx.execute<Row>(
-    sql`select id, child_id, unit_id, day from yield_to_leave(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,
-  );
-  return rows.map(fromRow);
+/** Of what stands now that did not before, and of what does not any more. */
+export interface ChangedAbsences {
+  readonly stand: readonly LeaveAbsence[];
+  readonly gone: readonly LeaveAbsence[];
 }
+const changed = (rows: readonly (Row & { readonly stands: boolean })[]): ChangedAbsences => ({
+  stand: rows.filter(({ stands }) => stands).map(fromRow),
+  gone: rows.filter(({ stands }) => !stands).map(fromRow),
+});
 
-/** Keeps granted leave as absences; as the service. Answers what was new. */
+/** Keeps granted leave as absences, and takes back what was reported of the same days, at this very instant as well; as the service. */
 export async function keepAbsences(
   tx: Tx,
   leaveId: string,
   slots: readonly Slot[],
-): Promise<readonly LeaveAbsence[]> {
-  const rows = await tx.execute<Row>(
-    sql`select id, child_id, unit_id, day from keep_leave_absences(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,
+): Promise<ChangedAbsences> {
+  return changed(
+    await tx.execute<Row & { stands: boolean }>(
+      sql`select * from grant_leave_absences(${leaveId}, ${JSON.stringify(slots)}::jsonb)`,
+    ),
   );
-  return rows.map(fromRow);
 }
 
-/** Takes back the absences that leave has made from a day on; as the service. */
-export async function withdrawAbsences(
-  tx: Tx,
-  leaveId: string,
-  from: LocalDate,
-): Promise<readonly LeaveAbsence[]> {
-  const rows = await tx.execute<Row>(
-    sql`select id, child_id, unit_id, day from withdraw_leave_absences(${leaveId}, ${from})`,
+/** Takes back the absences that leave has made from a day on: what was reported of them before stands again; as the service. */
+export async function withdrawAbsences(tx: Tx, leaveId: string, from: LocalDate): Promise<ChangedAbsences> {
+  return changed(
+    await tx.execute<Row & { stands: boolean }>(
+      sql`select * from take_back_leave_absences(${leaveId}, ${from})`,
+    ),
   );
-  return rows.map(fromRow);
 }
 
 /** Where a child goes after school, while absence is open there; as the service. */

@@ -49,14 +49,19 @@ async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promi
     ...days.map((day) => ({ id: deps.newId(), unitId: leave.unitId, day })),
     ...(leave.isAwayAfterSchool ? await afterSchoolSlots(tx, deps, leave) : []),
   ];
-  const yielded = await consequences.yieldReports(tx, leave.id, slots);
-  const made = await consequences.keepAbsences(tx, leave.id, slots);
-  await tellAll(tx, [
-    ...yielded.map((absence) => fact(absenceWithdrawnV1, absence)),
-    ...made.map((absence) => fact(absenceReportedV1, absence)),
-    ...(await daysChangedByService(tx, [...yielded, ...made], localDateAt(deps.now()))),
-  ]);
+  await tellChanged(tx, deps, await consequences.keepAbsences(tx, leave.id, slots));
 }
+
+const tellChanged = async (
+  tx: Tx,
+  deps: Deps,
+  { stand, gone }: consequences.ChangedAbsences,
+): Promise<void> =>
+  tellAll(tx, [
+    ...gone.map((absence) => fact(absenceWithdrawnV1, absence)),
+    ...stand.map((absence) => fact(absenceReportedV1, absence)),
+    ...(await daysChangedByService(tx, [...gone, ...stand], localDateAt(deps.now()))),
+  ]);
 
 /** The days on which the after-school unit is open are its own. */
 async function afterSchoolSlots(tx: Tx, deps: Deps, leave: Leave) {
@@ -100,11 +105,6 @@ async function tellDecision(tx: Tx, deps: Deps, decided: Decided): Promise<void>
   await tellAll(tx, facts.flat());
 }
 
-/** As the service, in the transaction that withdraws: the absences that leave has made are taken back from a day on. */
-export async function takeBack(tx: Tx, deps: Deps, leaveId: string, from: LocalDate): Promise<void> {
-  const withdrawn = await consequences.withdrawAbsences(tx, leaveId, from);
-  await tellAll(tx, [
-    ...withdrawn.map((absence) => fact(absenceWithdrawnV1, absence)),
-    ...(await daysChangedByService(tx, withdrawn, localDateAt(deps.now()))),
-  ]);
-}
+/** As the service, in the transaction that withdraws or refuses after all: what leave has made is taken back from a day on. */
+export const takeBack = async (tx: Tx, deps: Deps, leaveId: string, from: LocalDate): Promise<void> =>
+  tellChanged(tx, deps, await consequences.withdrawAbsences(tx, leaveId, from));

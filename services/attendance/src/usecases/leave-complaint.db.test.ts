@@ -3,6 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays, instantOf } from '@ranselpost/kit/pure/dates';
 import { openOwn } from '@ranselpost/kit/seal';
 import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
+import { eventually } from '@ranselpost/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { children, people, places, tellFamilies } from '../../test/families.ts';
 import { type World, openWorld } from '../../test/world.ts';
@@ -15,6 +16,7 @@ import { forwardLeaveComplaint } from './forward-leave-complaint.ts';
 import { objectToLeave } from './object-to-leave.ts';
 import { openLeaveDecision } from './open-leave-decision.ts';
 import { readLeaves, readWaitingLeave } from './read-leaves.ts';
+import { reportAbsence } from './report-absence.ts';
 import { reverseLeaveDecision } from './reverse-leave-decision.ts';
 import { withdrawLeave } from './withdraw-leave.ts';
 
@@ -345,5 +347,71 @@ describe('the archive', () => {
     await tellUnheardLeave({ ...deps, now: () => new Date(Date.now() + 8 * 86_400_000) });
     const again = (await entriesOf(id)).map(({ act }) => act);
     expect(again).toEqual(['APPLIED', 'WITHDRAWN', 'WITHDRAWN']);
+  });
+});
+
+describe('what was reported beside leave (S-20, S-22)', () => {
+  const report = (run: World['database']['admin'], day: string, by = mother.personId) => run`
+    insert into absence (id, child_id, unit_id, day, reported_by, idempotency_key)
+    values (${newId()}, ${children.ours}, ${places.school}, ${day}, ${by}, ${newId()})`;
+  /** Of each day, whether what stands was reported or is leave. */
+  const standing = async () =>
+    (
+      await world.database.admin<{ day: string; what: string }[]>`
+        select day::text, case when leave_id is null then 'reported' else 'leave' end as what from absence
+        where child_id = ${children.ours} and withdrawn_at is null order by day`
+    ).map(({ day, what }) => `${day} ${what}`);
+
+  test('stands again when the leave is withdrawn, from the same day on, and is told so (LEA-05, LEA-10)', async () => {
+    const id = await applied();
+    for (const day of [firstDay, lastDay]) await report(world.database.admin, day);
+    await decideLeave(deps, teacher, grant(id));
+    expect(await standing()).toEqual([`${firstDay} leave`, '2026-11-03 leave', `${lastDay} leave`]);
+    await withdrawLeave(deps, mother, { leaveId: id, from: '2026-11-03' });
+    expect(await standing()).toEqual([`${firstDay} leave`, `${lastDay} reported`]);
+    await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    expect(await standing()).toEqual([`${firstDay} reported`, `${lastDay} reported`]);
+    expect(await countOf('attendance.absence.reported.v1')).toBe(5);
+    expect(await countOf('attendance.absence.withdrawn.v1')).toBe(5);
+  });
+
+  test('at the very instant at which leave is granted is waited for, and yields to it', async () => {
+    const { admin } = world.database;
+    const id = await applied();
+    let deciding: Promise<unknown> = Promise.resolve();
+    await admin.begin(async (tx) => {
+      await report(tx as never, lastDay);
+      deciding = decideLeave(deps, teacher, grant(id));
+      await eventually(async () => {
+        const waiting = await admin`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+            and query like '%grant_leave_absences%'`;
+        expect(waiting).not.toHaveLength(0);
+      });
+    });
+    expect(await deciding).toMatchObject({ ok: true });
+    expect(await standing()).toEqual([`${firstDay} leave`, '2026-11-03 leave', `${lastDay} leave`]);
+    expect(await away(id)).toHaveLength(3);
+    expect(await countOf('attendance.absence.withdrawn.v1')).toBe(1);
+    await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    expect(await standing()).toEqual([`${lastDay} reported`]);
+  });
+
+  test('by many at once leaves one thing standing for each day, whoever was first', async () => {
+    const id = await applied();
+    const days = [firstDay, '2026-11-03', lastDay];
+    const cause = { cause: 'SICK', arrivesAt: null, leavesAt: null } as const;
+    const told = (who: Actor) =>
+      reportAbsence(deps, who, {
+        ...{ places: [{ childId: children.ours, unitId: places.school }], firstDay, lastDay, ...cause },
+        idempotencyKey: newId(),
+      });
+    const answers = await Promise.all([
+      ...[mother, father].map(told),
+      decideLeave(deps, teacher, grant(id)),
+      ...[mother, father].map(told),
+    ]);
+    expect(answers).toHaveLength(5);
+    expect(await standing()).toEqual(days.map((day) => `${day} leave`));
   });
 });
