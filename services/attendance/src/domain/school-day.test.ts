@@ -46,13 +46,24 @@ describe('what counts of a day at school', () => {
     ).toBe('nothing');
   });
 
+  test('is absence from teaching for whoever is at the school and not in the lesson (ABS-11)', () => {
+    expect(counted({ seen: { DAY: present, second: absent } })).toBe(1);
+    expect(
+      counted({ seen: { DAY: { ...present, came: '08:15', went: '10:45' }, first: absent, third: absent } }),
+    ).toBe(2);
+  });
+
   test('is nothing on a day on which the school is closed, or of a school that nobody knows', () => {
     expect(counted({ day: '2026-11-01', said: [wholeDayAway] })).toBe('nothing');
     expect(countDays(new Map(), [aDay({ said: [wholeDayAway] })])).toEqual([]);
   });
 
-  test('tells what nobody had reported', () => {
+  test('tells what nobody had reported, such as staying away on leave that nobody granted (LEA-10)', () => {
     expect(countDay(calendar, aDay({ seen: { DAY: absent } }))?.isUnreported).toBe(true);
+    expect(countDay(calendar, aDay({ isLeave: false, seen: { DAY: absent } }))).toMatchObject({
+      hours: null,
+      isLeave: false,
+    });
     expect(countDay(calendar, aDay({ seen: { DAY: absent }, said: [wholeDayAway] }))?.isUnreported).toBe(
       false,
     );
