@@ -61,6 +61,15 @@ export const configSchema = z.object({
     .describe(
       'days after which it is forgotten why a child was away; at a school so long after the school year has ended',
     ),
+  REGISTER_KEPT_YEARS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe(
+      'school years for which marks and reports are kept at a school after the one that they are of, and elsewhere one; what certificates are made from is kept for as long as the child is here',
+    ),
   LEAVE_REGULATION: z
     .string()
     .default('{}')

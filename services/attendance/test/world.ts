@@ -48,6 +48,7 @@ export async function openWorld(): Promise<World> {
     now: () => new Date(),
     leaveRegulation,
     outboundKey,
+    registerKeptYears: 3,
     subjectRules,
   };
   return { ...world, deps, outboundKeys: privateKeys };

@@ -57,6 +57,10 @@ export const schoolYearOf = (day: LocalDate): number =>
   Number(day.slice(0, 4)) - (day.slice(5) < '08-01' ? 1 : 0);
 
 /** Why children are not at a unit on a day; null where it is open. */
+/** From which day on marks and reports are kept: of this school year, and of so many before it. */
+export const registerKeptFrom = (today: LocalDate, years: number): LocalDate =>
+  `${schoolYearOf(today) - years}-08-01`;
+
 export type ClosedReason = 'WEEKEND' | 'PUBLIC_HOLIDAY' | 'HOLIDAY' | 'PLANNING';
 
 export function closedReason(calendar: UnitCalendar, day: LocalDate): ClosedReason | null {

@@ -7,6 +7,7 @@ import { forgetLeaveTexts, tellUnheardLeave } from '../usecases/archive-leave.ts
 import { askNextStillSick, forgetStillSick } from '../usecases/ask-still-sick.ts';
 import { closeForgottenDays } from '../usecases/close-forgotten-days.ts';
 import type { ClockDeps } from '../usecases/deps.ts';
+import { forgetNextOfRegister } from '../usecases/forget-register.ts';
 import { forgetCauses } from '../usecases/forget-causes.ts';
 import { forgetHolidaySurveys, tellNextSurvey } from '../usecases/tell-holiday-surveys.ts';
 import { keepSchoolYears } from '../usecases/keep-school-years.ts';
@@ -25,6 +26,7 @@ const daily: readonly ((deps: ClockDeps) => Promise<unknown>)[] = [
 ];
 /** What is due at an instant: one of each at a time, so that none waits for all of another. */
 const due: readonly ((deps: ClockDeps) => Promise<boolean>)[] = [
+  forgetNextOfRegister,
   checkNextAlert,
   askNextStillSick,
   watchNextAbsence,

@@ -112,6 +112,18 @@ export async function closeDays(
   return count;
 }
 
+/** As the service: forgets some marks and absences of the oldest day before another that has any; false once none has. */
+export async function forgetRegister(
+  tx: Tx,
+  place: 'SCHOOL' | 'ELSEWHERE',
+  before: LocalDate,
+  most: number,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ may_be_more: boolean }>(sql`
+    select forget_register(${place}, ${before}, ${most}) as may_be_more`);
+  return row!.may_be_more;
+}
+
 /** Takes away a child's marks; of others', who made them. */
 export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>
   void (await tx.execute(sql`select erase_person_from_register(${personId})`));
