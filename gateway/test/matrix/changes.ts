@@ -88,6 +88,7 @@ export const changes: Readonly<Record<string, Try>> = {
     ...{ unitId: typedIn.ids.unit[asker.unit], groupId: newId(), schoolYear: 2020, grade: 9 },
   }),
   setAbsenceThresholds: (typedIn, asker) => ({ unitId: typedIn.ids.unit[asker.unit], thresholds: [] }),
+  setMunicipalAbsenceThresholds: () => ({ thresholds: [] }),
   // What is opened is told to nobody but those who may open it.
   openFollowUp: (typedIn, asker) => ({ childId: childOf(typedIn, asker), kind: 'WORRYING' }),
   addFollowUpStep: ({ ids }) => ({

@@ -16,12 +16,18 @@ export const countingChanges: Readonly<Record<string, Row>> = {
   certifyAbsence: only(['leader'], 'NOT_FOUND', 'ABS-23 GUA-24 S-06'),
   setGroupGrade: only(leaders, 'NOT_FOUND', 'ABS-06 S-06'),
   setAbsenceThresholds: only(leaders, 'NOT_FOUND', 'ABS-18 S-06'),
+  setMunicipalAbsenceThresholds: only(['administrator'], 'FORBIDDEN', 'ABS-18'),
   // Tried with what does not exist.
   noteThresholdAlert: only([], 'NOT_FOUND', 'T14 S-06'),
   openFollowUp: only(['leader', 'contactTeacher'], 'NOT_FOUND', 'T15 GUA-24 S-06'),
   addFollowUpStep: only(followers, 'NOT_FOUND', 'T15 S-06'),
   completeFollowUpStep: only(followers, 'NOT_FOUND', 'T15 S-06'),
   closeFollowUp: only(followers, 'NOT_FOUND', 'T15 S-06'),
+};
+
+export const countingQueries: Readonly<Record<string, Row>> = {
+  // There are none in the town.
+  municipalAbsenceThresholds: only([], 'FORBIDDEN', 'ABS-18', { may: ['administrator'] }),
 };
 
 export const countingOfChild: Readonly<Record<string, Row>> = {
@@ -59,7 +65,7 @@ export const countingTypes: Table = {
   AbsenceCertificateChanged: plain('certificate'),
   CertificateRefused: plain('code message'),
   GroupGradeSet: plain('grade'),
-  AbsenceThreshold: plain('id measure atLeast period weeks tells opens'),
+  AbsenceThreshold: plain('id measure atLeast period weeks tells opens isOfAllSchools'),
   AbsenceThresholdsSet: plain('thresholds'),
   ThresholdAlert: plain('id child threshold since raisedOn seenAt'),
   ThresholdAlertNoted: plain('alert'),

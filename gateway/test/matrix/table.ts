@@ -14,6 +14,7 @@ import {
 } from './columns.ts';
 import { absenceChanges, absenceFields, absenceTypes } from './absence-rows.ts';
 import { broadcastChanges, broadcastQueries } from './broadcast-rows.ts';
+import { countingQueries } from './counting-rows.ts';
 import { contactFormChanges, contactFormQueries, contactFormTypes } from './contact-form-rows.ts';
 import { draftChanges, draftQueries, draftTypes } from './draft-rows.ts';
 import { calendarChanges, mailboxChanges, unitMailbox } from './mailbox-rows.ts';
@@ -79,8 +80,7 @@ export const table: Table = {
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
     ...broadcastQueries,
     ...newsQueries(atTheUnit),
-    ...contactFormQueries,
-    ...draftQueries,
+    ...{ ...contactFormQueries, ...draftQueries, ...countingQueries },
     ...plain('calendarFeed accessHelp broadcasts'),
   },
   Viewer: {

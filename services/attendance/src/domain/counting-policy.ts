@@ -1,4 +1,4 @@
-import type { Actor } from '@ranselpost/kit/pure/actor';
+import type { Actor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isGuardianOf } from '@ranselpost/kit/pure/grounds';
 import { type LeaveFacts, decidesAs } from './leave-policy.ts';
@@ -44,6 +44,15 @@ export function mayCertify(actor: Actor, facts: CountFacts, childId: string): Ce
 export interface CertifyingActor {
   readonly personId: string;
   readonly unitId: string;
+}
+
+/** What holds for all schools is said by an administrator of the municipality, who sees no pupil (security § 2). */
+export function maySetForAllSchools(
+  actor: Actor,
+  municipalRoles: readonly string[],
+): asserts actor is StaffActor {
+  if (actor.kind !== 'staff' || !municipalRoles.includes('MUNICIPAL_ADMINISTRATOR'))
+    throw new AppError('FORBIDDEN');
 }
 
 /** Alerts are for the leader of the school, and for a contact teacher where they are among those told (T14); for no guardian. */

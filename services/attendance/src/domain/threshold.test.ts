@@ -66,8 +66,8 @@ describe('a local threshold (ABS-18, T14)', () => {
 
   test('that stays as it is when they are set anew keeps its alerts', () => {
     const known = [
-      { ...terms({}), id: 'a' },
-      { ...terms({ atLeast: 5 }), id: 'b' },
+      { ...terms({}), id: 'a', isOfAllSchools: false },
+      { ...terms({ atLeast: 5 }), id: 'b', isOfAllSchools: false },
     ];
     expect(changeThresholds(known, [terms({}), terms({ weeks: 4 }), terms({ weeks: 4 })])).toEqual({
       ending: ['b'],

@@ -20,6 +20,8 @@ export interface ThresholdTerms {
 
 export interface LocalThreshold extends ThresholdTerms {
   readonly id: string;
+  /** The municipality's, for all schools that have none of their own. */
+  readonly isOfAllSchools: boolean;
 }
 
 /** The terms of a school year: 1 August to 31 December, and 1 January to 31 July. `to` is the day after the last. */

@@ -2,11 +2,23 @@ import { readPage, toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { noteThresholdAlert as note, readThresholdAlerts } from '../usecases/read-threshold-alerts.ts';
-import { readAbsenceThresholds, setAbsenceThresholds as set } from '../usecases/set-absence-thresholds.ts';
+import {
+  readAbsenceThresholds,
+  readMunicipalThresholds,
+  setAbsenceThresholds as set,
+  setMunicipalThresholds,
+} from '../usecases/set-absence-thresholds.ts';
 import { readPlace } from './absence.ts';
 import type { Context } from './context.ts';
 import { toFeatureClosed } from './feature-closed.ts';
-import type { MutationResolvers, ThresholdAlert as AlertShown, UnitResolvers } from './generated/types.ts';
+import type { ThresholdTerms } from '../domain/threshold.ts';
+import type {
+  AbsenceThresholdInput,
+  MutationResolvers,
+  QueryResolvers,
+  ThresholdAlert as AlertShown,
+  UnitResolvers,
+} from './generated/types.ts';
 
 type Found = Exclude<Awaited<ReturnType<typeof readThresholdAlerts>>, 'hidden' | null>[number];
 
@@ -32,17 +44,30 @@ export const thresholdsOfUnit: Required<Pick<UnitResolvers<Context>, Fields>> = 
   },
 };
 
-type Changes = 'setAbsenceThresholds' | 'noteThresholdAlert';
+type Query = Required<Pick<QueryResolvers<Context>, 'municipalAbsenceThresholds'>>;
+export const thresholdQuery: Query = {
+  municipalAbsenceThresholds: (_parent, _args, { deps, actor }) => readMunicipalThresholds(deps, actor),
+};
+
+function wantedBy(thresholds: readonly AbsenceThresholdInput[]): readonly ThresholdTerms[] {
+  if (thresholds.length > 12) throw new AppError('BAD_USER_INPUT', 'at most twelve thresholds');
+  return thresholds.map(({ weeks = null, opens = null, ...terms }) => ({ ...terms, weeks, opens }));
+}
+
+type Changes = 'setAbsenceThresholds' | 'setMunicipalAbsenceThresholds' | 'noteThresholdAlert';
 export const thresholdMutations: Required<Pick<MutationResolvers<Context>, Changes>> = {
   setAbsenceThresholds: async (_parent, { input: { unitId, thresholds } }, { deps, actor }) => {
-    if (thresholds.length > 12) throw new AppError('BAD_USER_INPUT', 'at most twelve thresholds');
+    const wanted = wantedBy(thresholds);
     if (!isId(unitId)) throw new AppError('NOT_FOUND');
-    const wanted = thresholds.map(({ weeks = null, opens = null, ...terms }) => ({ ...terms, weeks, opens }));
     const result = await set(deps, actor, unitId, wanted);
     return result.ok
       ? { __typename: 'AbsenceThresholdsSet', thresholds: result.value }
       : toFeatureClosed(result.refusal);
   },
+  setMunicipalAbsenceThresholds: async (_parent, { input: { thresholds } }, { deps, actor }) => ({
+    __typename: 'AbsenceThresholdsSet',
+    thresholds: await setMunicipalThresholds(deps, actor, wantedBy(thresholds)),
+  }),
   noteThresholdAlert: async (_parent, { input: { alertId } }, { deps, actor }) => {
     if (!isId(alertId)) throw new AppError('NOT_FOUND');
     const result = await note(deps, actor, alertId);

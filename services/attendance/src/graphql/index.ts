@@ -2,7 +2,7 @@ import { LocalTime, scalars } from '@ranselpost/kit/scalars';
 import { notePhoneCall, setAbsenceAlert } from './absence-alert.ts';
 import { certificateMutations, certificateOfChild } from './absence-certificate.ts';
 import { statisticsOfUnit } from './absence-statistics.ts';
-import { thresholdMutations, thresholdsOfUnit } from './absence-threshold.ts';
+import { thresholdMutations, thresholdQuery, thresholdsOfUnit } from './absence-threshold.ts';
 import { absence } from './absence.ts';
 import { absenceChanges } from './change-absence.ts';
 import { subjectsOfChild } from './subject-absence.ts';
@@ -10,7 +10,7 @@ import { summaryOfChild } from './absence-summary.ts';
 import { child } from './child.ts';
 import type { Context } from './context.ts';
 import { followUpMutations, followUpsOfUnit } from './follow-up.ts';
-import type { MutationResolvers } from './generated/types.ts';
+import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { markAttendance } from './mark-attendance.ts';
 import { leaveMutations } from './change-leave.ts';
 import { daysFeedMutations, daysFeedOfChild } from './days-feed.ts';
@@ -46,11 +46,13 @@ const mutation: Required<MutationResolvers<Context>> = {
   ...tripChanges,
 };
 
+const query: Required<QueryResolvers<Context>> = { ...leaveQuery, ...thresholdQuery };
+
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
 export const resolvers = {
   ...scalars,
   LocalTime,
-  Query: leaveQuery,
+  Query: query,
   Mutation: mutation,
   Absence: absence,
   Child: {

@@ -1,25 +1,45 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { AlertReceiver, LocalThreshold, ThresholdTerms } from '../domain/threshold.ts';
 
 const thresholdJson = sql`jsonb_build_object('id', threshold.id, 'measure', measure, 'atLeast', at_least, 'period', period,
-  'weeks', weeks, 'tells', to_jsonb(threshold.tells), 'opens', opens)`;
+  'weeks', weeks, 'tells', to_jsonb(threshold.tells), 'opens', opens, 'isOfAllSchools', threshold.unit_id is null)`;
 
-/** The thresholds that a school has now. */
-export async function ofUnit(tx: Tx, unitId: string): Promise<readonly LocalThreshold[]> {
-  const rows = await tx.execute<{ threshold: LocalThreshold }>(sql`
-    select ${thresholdJson} as threshold from threshold where unit_id = ${unitId} and ended_at is null order by id`);
-  return rows.map(({ threshold }) => threshold);
+const select = async (tx: Tx, where: SQL): Promise<readonly LocalThreshold[]> =>
+  (
+    await tx.execute<{ threshold: LocalThreshold }>(sql`
+      select ${thresholdJson} as threshold from threshold where ended_at is null and ${where} order by id`)
+  ).map(({ threshold }) => threshold);
+
+/** The thresholds that a school has of its own, or that the municipality has for all of them where no school is named. */
+export const ofUnit = (tx: Tx, unitId: string | null) =>
+  select(tx, sql`unit_id is not distinct from ${unitId}::uuid`);
+
+/** Those that hold at a unit: its own, or where it has none and is a school, the municipality's. */
+export const inForceAt = (tx: Tx, unitId: string) =>
+  select(
+    tx,
+    sql`(unit_id = ${unitId}::uuid or (unit_id is null
+      and not exists (select from threshold own where own.unit_id = ${unitId}::uuid and own.ended_at is null)
+      and exists (select from access.unit where unit.unit_id = ${unitId}::uuid and unit.kind = 'SCHOOL')))`,
+  );
+
+/** What whoever asks is for the municipality, and for no unit. */
+export async function municipalRoles(tx: Tx): Promise<readonly string[]> {
+  const [row] = await tx.execute<{ roles: string[] }>(sql`select to_jsonb(access.municipal()) as roles`);
+  return row!.roles;
 }
 
-/** One change of a school's thresholds at a time. */
-export const lockUnit = async (tx: Tx, unitId: string): Promise<void> =>
-  void (await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`thresholds ${unitId}`}, 0))`));
+/** One change of a school's thresholds at a time, or of those for all schools. */
+export const lockUnit = async (tx: Tx, unitId: string | null): Promise<void> =>
+  void (await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`thresholds ${unitId ?? ''}`}, 0))`,
+  ));
 
 export async function change(
   tx: Tx,
-  { unitId, at }: { readonly unitId: string; readonly at: Date },
+  { unitId, at }: { readonly unitId: string | null; readonly at: Date },
   {
     ending,
     beginning,
@@ -33,7 +53,7 @@ export async function change(
     where id in (select jsonb_array_elements_text(${JSON.stringify(ending)}::jsonb)::uuid)`);
   await tx.execute(sql`
     insert into threshold (id, unit_id, measure, at_least, period, weeks, tells, opens)
-    select id, ${unitId}, measure, "atLeast", period, weeks, array(select jsonb_array_elements_text(tells)), opens
+    select id, ${unitId}::uuid, measure, "atLeast", period, weeks, array(select jsonb_array_elements_text(tells)), opens
     from jsonb_to_recordset(${JSON.stringify(beginning)}::jsonb)
       as new(id uuid, measure text, "atLeast" int, period text, weeks int, tells jsonb, opens text)`);
 }
@@ -125,7 +145,7 @@ export async function placeOf(
   return { isHere: row!.is_here, isProtected: row!.is_protected };
 }
 
-/** As the service: raises an alert, unless there is one of the same threshold in its period already. */
+/** As the service: raises an alert, unless there is one of the same school, threshold and period already. */
 export async function raise(
   tx: Tx,
   { childId, unitId }: Pick<Look, 'childId' | 'unitId'>,
@@ -148,7 +168,7 @@ export async function raise(
     select ${id}::uuid, ${childId}::uuid, ${unitId}::uuid, ${thresholdId}::uuid,
       array(select jsonb_array_elements_text(${JSON.stringify(tells)}::jsonb)), ${since}::date, ${raisedOn}::date
     where not exists (select from threshold_alert
-      where child_id = ${childId}::uuid and threshold_id = ${thresholdId}::uuid and raised_on >= ${since}::date)
+      where child_id = ${childId}::uuid and unit_id = ${unitId}::uuid and threshold_id = ${thresholdId}::uuid and raised_on >= ${since}::date)
     on conflict do nothing`);
   return count > 0;
 }

@@ -17,7 +17,12 @@ import {
 } from './follow-up-absence.ts';
 import { readAbsenceSummaries } from './read-absence-summaries.ts';
 import { noteThresholdAlert, readThresholdAlerts } from './read-threshold-alerts.ts';
-import { readAbsenceThresholds, setAbsenceThresholds } from './set-absence-thresholds.ts';
+import {
+  readAbsenceThresholds,
+  readMunicipalThresholds,
+  setAbsenceThresholds,
+  setMunicipalThresholds,
+} from './set-absence-thresholds.ts';
 import { watchNextAbsence } from './watch-absence.ts';
 
 let world: CountedWorld;
@@ -157,6 +162,80 @@ describe('a threshold of absence (ABS-18, T14)', () => {
     expect(await alertsFor(leader)).toMatchObject([{ childId: children.half, raisedOn: '2026-11-02' }]);
     await world.deps.db.asService((tx) => erasePerson(tx, children.half));
     expect(await alertsFor(leader)).toEqual([]);
+  });
+});
+
+describe('thresholds of the municipality (ABS-18)', () => {
+  const { school, otherSchool } = places;
+  const rule = { measure: 'DAYS', atLeast: 2, period: 'WEEKS', weeks: 1, opens: null } as const;
+  const ofAll = { ...rule, tells: ['LEADER'] as const };
+  const { administrator, otherLeader } = people;
+  const held = async (who: Actor, unitId: string) =>
+    (await readAbsenceThresholds(deps, who, unitId)).map(({ atLeast, isOfAllSchools }) => [
+      ...[atLeast, isOfAllSchools],
+    ]);
+
+  test('are set by its administrators alone, once for all schools, by either lock (S-12)', async () => {
+    await world.database.admin`delete from threshold_alert`;
+    await setAbsenceThresholds(deps, leader, school, []);
+    await expect(
+      setMunicipalThresholds(deps, administrator, [{ ...ofAll, weeks: null }]),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    const [one] = await setMunicipalThresholds(deps, administrator, [ofAll]);
+    expect(await setMunicipalThresholds(deps, administrator, [ofAll])).toEqual([one]);
+    expect(await readMunicipalThresholds(deps, administrator)).toEqual([one]);
+    const insert = sql`insert into threshold (id, unit_id, measure, at_least, period, weeks, tells)
+      values (${newId()}, null, 'DAYS', 1, 'WEEKS', 1, '{LEADER}')`;
+    for (const who of [leader, mother, ...outsiders.filter((one) => one !== administrator)]) {
+      await expect(setMunicipalThresholds(deps, who, [])).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(readMunicipalThresholds(deps, who)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(lookAs(world.deps.db, who, (tx) => tx.execute(insert))).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+      const end = sql`update threshold set ended_at = now() where unit_id is null returning id`;
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(end))).toEqual([]);
+    }
+    const look = sql`select from threshold where unit_id is null`;
+    for (const who of [mother, people.stranger])
+      expect(await lookAs(world.deps.db, who, (tx) => tx.execute(look))).toEqual([]);
+  });
+
+  test('hold at each school that has none of its own, and each school’s own win', async () => {
+    expect([await held(leader, school), await held(otherLeader, otherSchool)]).toEqual([
+      [[2, true]],
+      [[2, true]],
+    ]);
+    const own = await setAbsenceThresholds(deps, leader, school, [{ ...ofAll, atLeast: 3 }]);
+    expect(own).toMatchObject({ value: [{ atLeast: 3, isOfAllSchools: false }] });
+    expect(await held(otherLeader, otherSchool)).toEqual([[2, true]]);
+    // A pupil who goes on to another school in the same week is looked at there, too.
+    const pupil = newId();
+    const at = { ...deps, maxStaleness: 60 } as ClockDeps;
+    const alerts = async (who: Actor, unitId: string) => {
+      while (await watchNextAbsence(at));
+      const found = await readThresholdAlerts(deps, who, { unitId, after: null, first: 20 });
+      return found === null || found === 'hidden' ? null : found.map(({ threshold }) => threshold.atLeast);
+    };
+    const goTo = async (unitId: string) => {
+      await world.identity.enrolments(pupil, [{ unitId }]);
+      await world.settled();
+    };
+    await goTo(school);
+    await reported(pupil, ['2026-10-28', '2026-10-29']);
+    expect(await alerts(leader, school)).toEqual([]);
+    expect(await setAbsenceThresholds(deps, leader, school, [])).toMatchObject({ value: [{ atLeast: 2 }] });
+    await marked(pupil, '2026-10-29', 'DAY', 'ABSENT');
+    expect(await alerts(leader, school)).toEqual([2]);
+    await goTo(otherSchool);
+    await reported(pupil, ['2026-10-30'], otherSchool);
+    expect(await alerts(otherLeader, otherSchool)).toEqual([2]);
+    // Kindergarten and after-school care are not looked at (ABS-16, ABS-17).
+    await reported(children.ours, ['2026-10-29', '2026-10-30'], places.afterSchool);
+    expect(await world.database.admin`select from threshold_look`).toEqual([]);
+    expect(await setMunicipalThresholds(deps, administrator, [])).toEqual([]);
+    expect(await held(leader, school)).toEqual([]);
+    await world.identity.enrolments(pupil, []);
+    await world.settled();
   });
 });
 

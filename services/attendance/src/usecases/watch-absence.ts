@@ -38,7 +38,7 @@ export async function watchNextAbsence(deps: ClockDeps): Promise<boolean> {
 async function watch(deps: ClockDeps, tx: Tx, look: thresholds.Look): Promise<void> {
   const today = localDateAt(deps.now());
   const { childId, unitId, about } = look;
-  const wanted = await thresholds.ofUnit(tx, unitId);
+  const wanted = await thresholds.inForceAt(tx, unitId);
   const { isHere, isProtected } = await thresholds.placeOf(tx, look, today);
   const [found] = await absentDays.asService(tx, [
     { childId, from: addDays(today, -400), to: addDays(today, 1) },
