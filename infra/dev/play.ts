@@ -21,6 +21,7 @@ const benches = [
   'morning',
   'register',
   'guard',
+  'placement',
 ] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */

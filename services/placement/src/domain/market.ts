@@ -9,6 +9,7 @@ import {
   reservedPool,
 } from './instance.ts';
 import { lottery } from './lottery.ts';
+import { inOrder, orderByFirst } from './order.ts';
 import { type Ranker, rankerOf } from './place.ts';
 
 /** Children of one group who ask for seats, as columns and with what they stand for. */
@@ -166,7 +167,7 @@ function listOf(application: Application, doors: ReadonlyMap<string, Doors>, fou
   return [...claims, { pool: doors.get(current)!.open, place: incumbent, distance: 0, wish: 0 }];
 }
 
-/** Children who ask for the same pool first come behind each other: the result is the same, and memory is walked through in order. */
+/** `children` are in the order of their ids, and `lists` are theirs. */
 function layOut(
   town: Town,
   pools: readonly Pool[],
@@ -174,10 +175,6 @@ function layOut(
   children: readonly Application[],
   lists: readonly (readonly Claim[])[],
 ): Market {
-  const first = lists.map((list) => list[0]?.pool ?? -1);
-  const order = children
-    .map((_one, at) => at)
-    .sort((one, other) => first[one]! - first[other]! || one - other);
   const count = lists.reduce((sum, list) => sum + list.length, 0);
   const rules = new Map<string, { readonly at: number; readonly rule: Rule }>();
   const ruleOf = Int32Array.from(pools, ({ kindergarten: { id, priority } }) => {
@@ -190,41 +187,49 @@ function layOut(
   const isDrawnPerPool = town.instance.config.tieBreak === 'multiple';
   const times = [...new Set(children.flatMap(({ appliedAt }) => appliedAt ?? []))].sort();
   const ordinal = new Map(times.map((time, at) => [time, at]));
-  const columns: Columns = {
+  const inIdOrder: Columns = {
     start: new Int32Array(children.length + 1),
     pool: new Int32Array(count),
     key: new Float64Array(count),
     capacity: Int32Array.from(capacity, (seats) => Math.min(seats, children.length)),
     ruleOf,
     rules: [...rules.values()].map(({ rule }) => rule),
-    born: Int32Array.from(order, (child) => dayNumber(children[child]!.born)),
-    applied: Int32Array.from(order, (child) => ordinal.get(children[child]!.appliedAt ?? '') ?? times.length),
-    id: Int32Array.from(order),
+    born: Int32Array.from(children, ({ born }) => dayNumber(born)),
+    applied: Int32Array.from(children, ({ appliedAt }) => ordinal.get(appliedAt ?? '') ?? times.length),
+    id: Int32Array.from(children, (_child, at) => at),
     lottery: new Float64Array(isDrawnPerPool ? count : children.length),
     isDrawnPerPool,
     distance: new Float64Array(count),
     wish: new Int32Array(count),
   };
   let at = 0;
-  for (const [child, index] of order.entries()) {
-    const list = lists[index]!;
+  for (const [child, list] of lists.entries()) {
+    const application = children[child]!;
     for (const [place, claim] of list.entries()) {
-      columns.pool[at] = place === list.length - 1 ? ~claim.pool : claim.pool;
-      columns.key[at] = claim.place;
-      columns.distance[at] = claim.distance;
-      columns.wish[at] = claim.wish;
+      inIdOrder.pool[at] = place === list.length - 1 ? ~claim.pool : claim.pool;
+      inIdOrder.key[at] = claim.place;
+      inIdOrder.distance[at] = claim.distance;
+      inIdOrder.wish[at] = claim.wish;
       if (isDrawnPerPool) {
         const { kindergarten } = pools[claim.pool]!;
-        columns.lottery[at] = town.draw(children[index]!, openPool(kindergarten.id, children[index]!.group));
+        inIdOrder.lottery[at] = town.draw(application, openPool(kindergarten.id, application.group));
       }
       at += 1;
     }
-    columns.start[child + 1] = at;
-    if (!isDrawnPerPool) columns.lottery[child] = town.draw(children[index]!, '');
+    inIdOrder.start[child + 1] = at;
+    if (!isDrawnPerPool) inIdOrder.lottery[child] = town.draw(application, '');
   }
+  const order = orderByFirst(inIdOrder);
+  const columns = inOrder(inIdOrder, order);
   const places = columns.key.slice();
   fillKeys(columns);
-  return { columns, pools, seats: capacity, applications: order.map((child) => children[child]!), places };
+  return {
+    columns,
+    pools,
+    seats: capacity,
+    applications: Array.from(order, (child) => children[child]!),
+    places,
+  };
 }
 
 /** A number that grows with the day; days that there are have one each. */

@@ -71,14 +71,18 @@ export function match(columns: Columns, trace?: Trace): Matching {
 
 /** A pool may say that it takes any number; it needs no more room than there are claims to it. */
 function seatsOf({ pool, capacity }: Columns): Int32Array {
-  const claims = new Int32Array(capacity.length);
-  for (let claim = 0; claim < pool.length; claim += 1) {
+  const pools = capacity.length;
+  const seat = new Int32Array(pools + 1);
+  let all = 0;
+  for (let at = 0; at < pools; at += 1) all += capacity[at]!;
+  const isRoomy = all > pool.length;
+  const claims = new Int32Array(isRoomy ? pools : 0);
+  for (let claim = 0; isRoomy && claim < pool.length; claim += 1) {
     const coded = pool[claim]!;
     claims[coded ^ (coded >> 31)]! += 1;
   }
-  const seat = new Int32Array(capacity.length + 1);
-  for (let at = 0; at < capacity.length; at += 1)
-    seat[at + 1] = seat[at]! + Math.min(capacity[at]!, claims[at]!);
+  for (let at = 0; at < pools; at += 1)
+    seat[at + 1] = seat[at]! + (isRoomy ? Math.min(capacity[at]!, claims[at]!) : capacity[at]!);
   return seat;
 }
 

@@ -1,14 +1,26 @@
 import { type Result, byCodeUnit } from './instance.ts';
 import { sha256Hex } from './sha256.ts';
 
+/** What JSON writes as it is, between quotes. */
+const plainText = /^[ !#-[\]-~]*$/;
+
 /** The one way to write plain data down: keys by code unit, no blanks, lists as they are given. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((one: unknown) => canonical(one ?? null)).join(',')}]`;
+  if (typeof value === 'string') return plainText.test(value) ? `"${value}"` : JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .sort(([one], [other]) => byCodeUnit(one, other));
-  return `{${members.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const one of value as readonly unknown[])
+      text += `${text === '' ? '' : ','}${canonical(one ?? null)}`;
+    return `[${text}]`;
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  // Sorted by code unit: that is how texts are sorted where nothing else is said.
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${canonical(key)}:${canonical(member)}`;
+  }
+  return `{${text}}`;
 }
 
 /** What a run was given, as 64 hexadecimal digits: of the instance as it was given, before anything is filled in. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { solve } from './allocate.ts';
 import { check } from './check.ts';
-import type { Columns } from './columns.ts';
+import { faultsIn } from './check-columns.ts';
 import type { Instance, Result } from './instance.ts';
 import { townOf, marketOf } from './market.ts';
 import { heldBy, match } from './matching.ts';
+import { inOrder } from './order.ts';
 import { type PlainClaim, compareStanding, plainClaims, plainSeats } from './plain.ts';
 import {
   type Given,
@@ -250,25 +251,6 @@ describe('nobody does worse for having said the truth, or for what is good for s
   });
 });
 
-/** The same children, in another order. */
-function inOrder(columns: Columns, order: readonly number[]): Columns {
-  const claims = order.flatMap((at) =>
-    Array.from({ length: columns.start[at + 1]! - columns.start[at]! }, (_none, n) => columns.start[at]! + n),
-  );
-  const start = Int32Array.of(0, ...order.map((at) => columns.start[at + 1]! - columns.start[at]!));
-  for (let at = 1; at < start.length; at += 1) start[at]! += start[at - 1]!;
-  const byChild = <Column extends Int32Array | Float64Array>(column: Column): Column =>
-    column.map((_one, at) => column[order[at]!]!) as Column;
-  const byClaim = <Column extends Int32Array | Float64Array>(column: Column): Column =>
-    column.map((_one, at) => column[claims[at]!]!) as Column;
-  return {
-    ...columns,
-    ...{ start, pool: byClaim(columns.pool), key: byClaim(columns.key), distance: byClaim(columns.distance) },
-    ...{ wish: byClaim(columns.wish), born: byChild(columns.born), applied: byChild(columns.applied) },
-    ...{ id: byChild(columns.id), lottery: (columns.isDrawnPerPool ? byClaim : byChild)(columns.lottery) },
-  };
-}
-
 test('as many proposals are made in any order of children, and all get the same', () => {
   fc.assert(
     fc.property(
@@ -283,10 +265,14 @@ test('as many proposals are made in any order of children, and all get the same'
           .map((at) => ({ at, by: chance.next().value }))
           .sort((one, other) => one.by - other.by)
           .map(({ at }) => at);
-        const other = inOrder(columns, order);
+        const other = inOrder(columns, Int32Array.from(order));
         const [one, two] = [match(columns), match(other)];
         expect(two.proposals).toBe(one.proposals);
         const [held, heldThen] = [heldBy(columns, one), heldBy(other, two)];
+        expect([faultsIn(columns, held), faultsIn(other, heldThen)]).toEqual([0, 0]);
+        const seated = held.findIndex((claim) => claim !== -1);
+        // Whoever gives up a seat that it wants has a better claim to it than what it has then.
+        if (seated !== -1) expect(faultsIn(columns, held.with(seated, -1))).toBeGreaterThan(0);
         for (const [at, before] of order.entries())
           expect(heldThen[at]! === -1 ? -1 : heldThen[at]! - other.start[at]!).toBe(
             held[before]! === -1 ? -1 : held[before]! - columns.start[before]!,

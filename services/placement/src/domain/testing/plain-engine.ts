@@ -22,7 +22,7 @@ export interface PlainRun {
   readonly dropped: ReadonlySet<string>;
 }
 
-interface Asking {
+export interface Asking {
   readonly application: Application;
   readonly claims: readonly PlainClaim[];
   next: number;
@@ -107,7 +107,8 @@ function plainOnce(instance: Instance, dropped: ReadonlySet<string>, trace: Plai
 
 type Held = Map<string, Asking[]>;
 
-function deferredAcceptance(
+/** Children ask, and pools keep the best of them: what a pool holds is sorted, first to last. */
+export function deferredAcceptance(
   children: readonly Asking[],
   seats: ReadonlyMap<string, number>,
   order: ReadonlyMap<string, number>,
