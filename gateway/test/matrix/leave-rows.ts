@@ -40,7 +40,7 @@ export const leaveOfUnit: Readonly<Record<string, Row>> = {
 };
 
 const leave = plain(
-  'id child unit firstDay lastDay endsBefore kind state decider schoolDays isAwayAfterSchool childHearing appliedAt decidedAt isObjectedByViewer complaints file',
+  'id child unit firstDay lastDay startsOn endsBefore kind state decider schoolDays isAwayAfterSchool childHearing appliedAt decidedAt isObjectedByViewer complaints file',
 );
 
 /** Nobody has leave in the matrix: tried with what does not exist. */

@@ -101,7 +101,13 @@ describe('a decision that replaces another (ADM-10)', () => {
     ...{ as: 'LEADER', features, regulation, schoolDays: ['2026-12-07', '2026-12-08', '2026-12-09'] },
     ...{ grantedDays: 0, today, hasComplaint: true, withdrawnFrom: null, standing: [] },
   };
-  const grant: Verdict = { outcome: 'GRANTED', reasons: 'Etter klage', exceptions: [], hearing: null };
+  const grant: Verdict = {
+    outcome: 'GRANTED',
+    reasons: 'Etter klage',
+    exceptions: [],
+    days: null,
+    hearing: null,
+  };
   const reverse = (of: Partial<Leave>, verdict: Partial<Verdict>, more: Partial<KnownAtReversing> = {}) => {
     const result = decideReversal({ ...leave, ...of }, { ...grant, ...verdict }, { ...known, ...more });
     return result.ok ? `until ${result.value.endsBefore}` : result.refusal.kind;
@@ -129,6 +135,19 @@ describe('a decision that replaces another (ADM-10)', () => {
     expect(reverse({ state: 'GRANTED' }, no, { hasComplaint: false })).toBe('leave-complaint-missing');
     expect(reverse({ state: 'GRANTED' }, no, { today: '2026-12-10' })).toBe('leave-over');
     expect(reverse({ state: 'GRANTED', endsBefore: '2026-12-08' }, no)).toBe('leave-over');
+  });
+
+  test('gives more days than stand, and never fewer: those are taken away by a refusal alone (ADM-10)', () => {
+    const day = (nth: number) => `2026-12-0${nth}`;
+    const part = { state: 'GRANTED', endsBefore: day(9) } as const;
+    expect(reverse(part, {})).toBe('until null');
+    expect(reverse(part, { days: { firstDay: day(7), lastDay: day(8) } })).toBe('leave-unchanged');
+    expect(reverse(part, { days: { firstDay: day(8), lastDay: day(9) } })).toBe('leave-period-wrong');
+    expect(reverse({}, { days: { firstDay: day(8), lastDay: day(8) } })).toBe('until 2026-12-09');
+    // Of leave that was refused after all, what had been of it stands.
+    const refused = { endsBefore: day(8) };
+    expect(reverse(refused, { days: { firstDay: day(8), lastDay: day(9) } })).toBe('leave-period-wrong');
+    expect(reverse(refused, { days: { firstDay: day(7), lastDay: day(8) } })).toBe('until 2026-12-09');
   });
 
   test('is the leader’s, has reasons, and says something else than what stands (ADM-02)', () => {

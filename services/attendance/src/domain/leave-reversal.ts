@@ -1,14 +1,20 @@
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays } from '@ranselpost/kit/pure/dates';
 import { requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
   type KnownAtDeciding,
   type Leave,
   type LeaveRefusal,
+  type Limits,
+  type Period,
   type Verdict,
   exceptionsFor,
+  grantedOf,
   isAbsent,
+  limitsOf,
   overlaps,
+  periodOf,
+  whyNotThese,
 } from './leave.ts';
 
 export interface KnownAtReversing extends KnownAtDeciding {
@@ -21,10 +27,9 @@ export interface KnownAtReversing extends KnownAtDeciding {
   readonly standing: readonly Leave[];
 }
 
-/** What replaces a decision, and from which day on nothing of the leave stands: null where all of it does. */
-export interface Reversal {
+/** What replaces a decision, and from where to where the leave stands then. */
+export interface Reversal extends Limits {
   readonly verdict: Verdict;
-  readonly endsBefore: LocalDate | null;
 }
 
 /**
@@ -41,11 +46,8 @@ export function decideReversal(
   if (leave.state === 'WITHDRAWN') return refuse({ kind: 'leave-decided', leave });
   const isOpen = requireFeature(known.features, leave.unitId);
   if (!isOpen.ok) return isOpen;
-  if (verdict.outcome === leave.state) return refuse({ kind: 'leave-unchanged', leave });
   if (isAbsent(verdict.reasons)) return refuse({ kind: 'leave-reasons-missing' });
-  return verdict.outcome === 'REFUSED'
-    ? takeBack(leave, verdict, known)
-    : giveAfterAll(leave, verdict, known);
+  return verdict.outcome === 'REFUSED' ? takeBack(leave, verdict, known) : give(leave, verdict, known);
 }
 
 function takeBack(
@@ -53,22 +55,44 @@ function takeBack(
   verdict: Verdict,
   { today, hasComplaint }: KnownAtReversing,
 ): Result<Reversal, LeaveRefusal> {
+  if (leave.state === 'REFUSED') return refuse({ kind: 'leave-unchanged', leave });
   if (!hasComplaint) return refuse({ kind: 'leave-complaint-missing' });
-  const from = leave.firstDay > today ? leave.firstDay : today;
-  const isOver = from > leave.lastDay || (leave.endsBefore !== null && from >= leave.endsBefore);
-  return isOver ? refuse({ kind: 'leave-over' }) : accept({ verdict, endsBefore: from });
+  const { firstDay, lastDay } = periodOf(leave);
+  const endsBefore = firstDay > today ? firstDay : today;
+  return endsBefore > lastDay
+    ? refuse({ kind: 'leave-over' })
+    : accept({ verdict, startsOn: leave.startsOn, endsBefore });
 }
 
-function giveAfterAll(
-  leave: Leave,
-  verdict: Verdict,
-  known: KnownAtReversing,
-): Result<Reversal, LeaveRefusal> {
-  const clash = known.standing.find((other) => other.id !== leave.id && overlaps(other, leave));
+/** All that was applied for, or fewer days, but never fewer than stand: those are taken away by a refusal alone. */
+function give(leave: Leave, verdict: Verdict, known: KnownAtReversing): Result<Reversal, LeaveRefusal> {
+  const wanted = cutAt(verdict.days ?? leave, known.withdrawnFrom);
+  const days = grantedOf({ days: wanted }, known.schoolDays);
+  const wrong = whyNotThese(leave, { ...verdict, days: wanted }, days);
+  if (wrong !== null) return refuse({ kind: wrong });
+  const stands = standingOf(leave);
+  if (stands !== null && (wanted.firstDay > stands.firstDay || wanted.lastDay < stands.lastDay))
+    return refuse({ kind: 'leave-period-wrong' });
+  const isSame = stands?.firstDay === wanted.firstDay && stands.lastDay === wanted.lastDay;
+  if (leave.state === 'GRANTED' && isSame) return refuse({ kind: 'leave-unchanged', leave });
+  const limits = limitsOf(wanted, leave);
+  const clash = known.standing.find((other) => other.id !== leave.id && overlaps(other, wanted));
   if (clash !== undefined) return refuse({ kind: 'leave-overlaps', leave: clash });
-  const needed = exceptionsFor(leave, known);
+  const needed = exceptionsFor(leave, { ...known, schoolDays: days });
   if (needed === null) return refuse({ kind: 'leave-no-regulation' });
   if (needed.some((one) => !verdict.exceptions.includes(one)))
     return refuse({ kind: 'leave-exception-needed', needed });
-  return accept({ verdict: { ...verdict, exceptions: needed }, endsBefore: known.withdrawnFrom });
+  return accept({ verdict: { ...verdict, exceptions: needed }, ...limits });
+}
+
+const cutAt = ({ firstDay, lastDay }: Period, from: LocalDate | null): Period => ({
+  firstDay,
+  lastDay: from === null || from > lastDay ? lastDay : addDays(from, -1),
+});
+
+/** The days of it that stand, or have been before it was refused after all; null where none do. */
+function standingOf(leave: Leave): Period | null {
+  if (leave.state === 'REFUSED' && leave.endsBefore === null) return null;
+  const period = periodOf(leave);
+  return period.lastDay < period.firstDay ? null : period;
 }

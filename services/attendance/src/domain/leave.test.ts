@@ -1,5 +1,6 @@
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { standingsOf } from '@ranselpost/kit/pure/features';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type KnownAtApplying,
@@ -10,6 +11,9 @@ import {
   decideLeave,
   decideObjection,
   decideWithdrawal,
+  grantedOf,
+  limitsOf,
+  periodOf,
 } from './leave.ts';
 import { type Regulation, rulesOn } from './leave-regulation.ts';
 
@@ -54,7 +58,7 @@ const leave: Leave = {
     endsBefore: null,
   },
 };
-const grant: Verdict = { outcome: 'GRANTED', reasons: null, exceptions: [], hearing: null };
+const grant: Verdict = { outcome: 'GRANTED', reasons: null, exceptions: [], days: null, hearing: null };
 const decide = (
   verdict: Partial<Verdict>,
   more: Partial<Parameters<typeof decideLeave>[2]> = {},
@@ -215,5 +219,56 @@ describe('withdrawing and objecting', () => {
       decideObjection({ ...leave, kind: 'HOLY_DAY' }, { text, features: known.features });
     expect(object('De er ikke troende')).toMatchObject({ refusal: { kind: 'leave-reason-unwanted' } });
     expect(object(null)).toMatchObject({ ok: true });
+  });
+});
+
+describe('leave for fewer days than were applied for', () => {
+  const two = { firstDay: '2026-12-07', lastDay: '2026-12-08' };
+  const fewer = (more: Partial<Verdict> = {}, ...rest: [Parameters<typeof decide>[1]?, Partial<Leave>?]) =>
+    decide({ days: two, reasons: 'Prøve den siste dagen', ...more }, ...rest);
+
+  test('is some of them, with a school day in it, and has reasons (ADM-02)', () => {
+    expect(fewer()).toBe('GRANTED');
+    expect(fewer({ reasons: null })).toBe('leave-reasons-missing');
+    expect(fewer({ reasons: null, days: { firstDay: '2026-12-07', lastDay: '2026-12-09' } })).toBe('GRANTED');
+    expect(fewer({ days: { firstDay: '2026-12-06', lastDay: '2026-12-08' } })).toBe('leave-period-wrong');
+    expect(fewer({ days: { firstDay: '2026-12-08', lastDay: '2026-12-10' } })).toBe('leave-period-wrong');
+    expect(fewer({ days: { firstDay: '2026-12-08', lastDay: '2026-12-07' } })).toBe('leave-period-wrong');
+    expect(fewer({}, { schoolDays: ['2026-12-09'] })).toBe('leave-no-school-day');
+  });
+
+  test('counts the days that are granted alone (LEA-03)', () => {
+    expect(decide({}, { grantedDays: 8 })).toBe('leave-exception-needed');
+    expect(fewer({}, { grantedDays: 8 })).toBe('GRANTED');
+    const teacher = { as: 'CONTACT_TEACHER', grantedDays: 1 } as const;
+    expect(decide({}, teacher)).toBe('leave-for-the-leader');
+    expect(fewer({}, teacher)).toBe('GRANTED');
+  });
+
+  test('of a holy day is the leader’s, as it refuses part of a right (LEA-04)', () => {
+    const holy = { kind: 'HOLY_DAY' } as const;
+    expect(fewer({}, { as: 'CONTACT_TEACHER' }, holy)).toBe('leave-for-the-leader');
+    expect(fewer({}, {}, holy)).toBe('GRANTED');
+  });
+
+  test('stands from its first day to its last, and is withdrawn within them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), (one, other) => {
+        const applied = { firstDay: '2026-12-01', lastDay: '2026-12-10' };
+        const [first, last] = [Math.min(one, other), Math.max(one, other)];
+        const part = { firstDay: addDays('2026-12-01', first), lastDay: addDays('2026-12-01', last) };
+        const granted: Leave = { ...leave, ...applied, ...limitsOf(part, applied), state: 'GRANTED' };
+        expect(periodOf(granted)).toEqual(part);
+        expect(grantedOf({ days: part }, days(10, '2026-12-01'))).toHaveLength(last - first + 1);
+        const withdraw = (from: string | null) => {
+          const result = decideWithdrawal(granted, { today, from, features: known.features });
+          return result.ok ? result.value : result.refusal.kind;
+        };
+        expect(withdraw(null)).toBe(part.firstDay);
+        expect(withdraw(part.lastDay)).toBe(part.lastDay);
+        expect(withdraw(addDays(part.lastDay, 1))).toBe('leave-over');
+        expect(withdraw(addDays(part.firstDay, -1))).toBe('leave-period-wrong');
+      }),
+    );
   });
 });

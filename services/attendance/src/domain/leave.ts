@@ -161,13 +161,16 @@ function onQuota(
 const hasExam = ({ examDays }: Regulation, unitId: string, days: readonly LocalDate[]): boolean =>
   examDays.some((exam) => days.includes(exam.day) && (exam.unitId === null || exam.unitId === unitId));
 
+/** From where to where leave stands; null where that is as it was applied for. */
+export type Limits = Pick<Leave, 'startsOn' | 'endsBefore'>;
+
+export const limitsOf = ({ firstDay, lastDay }: Period, of: Period): Limits => ({
+  startsOn: firstDay > of.firstDay ? firstDay : null,
+  endsBefore: lastDay < of.lastDay ? addDays(lastDay, 1) : null,
+});
+
 /** The days of it that stand. */
-export const periodOf = ({
-  firstDay,
-  lastDay,
-  startsOn,
-  endsBefore,
-}: Pick<Leave, 'firstDay' | 'lastDay' | 'startsOn' | 'endsBefore'>): Pick<Leave, 'firstDay' | 'lastDay'> => ({
+export const periodOf = ({ firstDay, lastDay, startsOn, endsBefore }: Period & Limits): Period => ({
   firstDay: startsOn ?? firstDay,
   lastDay: endsBefore === null ? lastDay : addDays(endsBefore, -1),
 });
@@ -180,9 +183,14 @@ export function overlaps(
   return stands.firstDay <= lastDay && firstDay <= stands.lastDay;
 }
 
+/** From one day to another, both among them. */
+export type Period = Pick<LeaveWish, 'firstDay' | 'lastDay'>;
+
 /** What whoever decides says. */
 export interface Verdict {
   readonly outcome: 'GRANTED' | 'REFUSED';
+  /** The days that are granted, of those that were applied for. Null: all of them. */
+  readonly days: Period | null;
   readonly reasons: string | null;
   readonly exceptions: readonly LeaveException[];
   /** What the child was asked since, where the guardian had not. */
@@ -210,17 +218,21 @@ export function decideLeave(
   if (leave.state !== 'APPLIED') return refuse({ kind: 'leave-decided', leave });
   const isOpen = requireFeature(features, leave.unitId);
   if (!isOpen.ok) return isOpen;
-  const isRefusedRight = leave.kind === 'HOLY_DAY' && verdict.outcome === 'REFUSED';
+  const isRefusedRight =
+    leave.kind === 'HOLY_DAY' && (verdict.outcome === 'REFUSED' || isForFewer(leave, verdict));
   if (as === 'CONTACT_TEACHER' && (leave.decider === 'LEADER' || isRefusedRight))
     return refuse({ kind: 'leave-for-the-leader' });
   const rules = rulesOn(regulation, leave.firstDay);
-  const needed = exceptionsFor(leave, { regulation, schoolDays, grantedDays });
+  const days = grantedOf(verdict, schoolDays);
+  const needed = exceptionsFor(leave, { regulation, schoolDays: days, grantedDays });
   if (rules === null || needed === null) return refuse({ kind: 'leave-no-regulation' });
   if ((verdict.hearing ?? leave.hearing) === 'NOT_ASKED') return refuse({ kind: 'leave-child-unheard' });
   if (verdict.outcome === 'REFUSED')
     return isAbsent(verdict.reasons) ? refuse({ kind: 'leave-reasons-missing' }) : accept(verdict);
+  const wrong = whyNotThese(leave, verdict, days);
+  if (wrong !== null) return refuse({ kind: wrong });
   if (leave.kind === 'HOLY_DAY') return accept(verdict);
-  const total = grantedDays + schoolDays.length;
+  const total = grantedDays + days.length;
   if (as === 'CONTACT_TEACHER' && (total > rules.daysWithoutReason || needed.length > 0))
     return refuse({ kind: 'leave-for-the-leader' });
   if (needed.some((one) => !verdict.exceptions.includes(one)))
@@ -228,6 +240,30 @@ export function decideLeave(
   return needed.length > 0 && isAbsent(verdict.reasons)
     ? refuse({ kind: 'leave-reasons-missing' })
     : accept({ ...verdict, exceptions: needed });
+}
+
+const isForFewer = (leave: Leave, { days }: Pick<Verdict, 'days'>): boolean =>
+  days !== null && (days.firstDay !== leave.firstDay || days.lastDay !== leave.lastDay);
+
+/** The school's days that a verdict grants, of those in the leave. */
+export const grantedOf = (
+  { days }: Pick<Verdict, 'days'>,
+  schoolDays: readonly LocalDate[],
+): readonly LocalDate[] =>
+  days === null ? schoolDays : schoolDays.filter((day) => days.firstDay <= day && day <= days.lastDay);
+
+/** Fewer days are some of those that were applied for, and what is refused of them has reasons (ADM-02). */
+export function whyNotThese(
+  leave: Leave,
+  verdict: Verdict,
+  granted: readonly LocalDate[],
+): 'leave-period-wrong' | 'leave-no-school-day' | 'leave-reasons-missing' | null {
+  const { days, reasons } = verdict;
+  if (days === null) return null;
+  if (days.firstDay < leave.firstDay || days.lastDay > leave.lastDay || days.lastDay < days.firstDay)
+    return 'leave-period-wrong';
+  if (granted.length === 0) return 'leave-no-school-day';
+  return isForFewer(leave, verdict) && isAbsent(reasons) ? 'leave-reasons-missing' : null;
 }
 
 /** What has to be named to grant it (LEA-03): nothing of a holy day (LEA-04). Null where there is no regulation (LEA-01). */
@@ -277,10 +313,10 @@ export function decideWithdrawal(
   const isOpen = requireFeature(features, leave.unitId);
   if (!isOpen.ok) return isOpen;
   if (leave.state === 'APPLIED') return accept(leave.firstDay);
-  const earliest = leave.firstDay > today ? leave.firstDay : today;
+  const { firstDay, lastDay } = periodOf(leave);
+  const earliest = firstDay > today ? firstDay : today;
   const day = from ?? earliest;
-  if (day > leave.lastDay || (leave.endsBefore !== null && day >= leave.endsBefore))
-    return refuse({ kind: 'leave-over' });
+  if (day > lastDay) return refuse({ kind: 'leave-over' });
   return day < earliest ? refuse({ kind: 'leave-period-wrong' }) : accept(day);
 }
 

@@ -30,6 +30,9 @@ function requireKey(key: string): void {
     throw new AppError('BAD_USER_INPUT', 'an idempotency key has 1 to 64 characters');
 }
 
+/** What a refusal has nothing of. */
+const nothing = { exceptions: [], days: null } as const;
+
 type Change =
   | 'applyForLeave'
   | 'objectToLeave'
@@ -63,8 +66,14 @@ export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> 
   grantLeave: async (_parent, { input: { childHearing, ...input } }, context) => {
     requireKey(input.idempotencyKey);
     if (!isId(input.leaveId)) throw new AppError('NOT_FOUND');
-    const { exceptions = [], ...wanted } = input;
-    const verdict = { ...wanted, exceptions, outcome: 'GRANTED' as const, hearing: childHearing ?? null };
+    const { exceptions = [], days = null, ...wanted } = input;
+    const verdict = {
+      ...wanted,
+      days,
+      exceptions,
+      outcome: 'GRANTED' as const,
+      hearing: childHearing ?? null,
+    };
     const reasons = readText(input.reasons);
     return answer(
       context,
@@ -92,7 +101,7 @@ export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> 
   refuseLeave: async (_parent, { input: { childHearing, ...input } }, context) => {
     requireKey(input.idempotencyKey);
     if (!isId(input.leaveId)) throw new AppError('NOT_FOUND');
-    const verdict = { ...input, outcome: 'REFUSED' as const, exceptions: [], hearing: childHearing ?? null };
+    const verdict = { ...input, outcome: 'REFUSED' as const, ...nothing, hearing: childHearing ?? null };
     const reasons = readText(input.reasons);
     return answer(
       context,
@@ -115,8 +124,8 @@ export const leaveMutations: Required<Pick<MutationResolvers<Context>, Change>> 
   reverseLeaveDecision: async (_parent, { input }, context) => {
     requireKey(input.idempotencyKey);
     if (!isId(input.leaveId)) throw new AppError('NOT_FOUND');
-    const { exceptions = [], reasons, ...wanted } = input;
-    const verdict = { ...wanted, exceptions, hearing: null, reasons: readText(reasons) };
+    const { exceptions = [], days = null, reasons, ...wanted } = input;
+    const verdict = { ...wanted, days, exceptions, hearing: null, reasons: readText(reasons) };
     return answer(context, await reverseLeaveDecision(context.deps, context.actor, verdict), 'LeaveDecided');
   },
 };

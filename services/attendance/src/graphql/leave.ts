@@ -24,6 +24,7 @@ export const toShownLeave = (leave: ShownLeave): LeaveShown => ({
   unit: { id: leave.unitId },
   firstDay: leave.firstDay,
   lastDay: leave.lastDay,
+  startsOn: leave.startsOn,
   endsBefore: leave.endsBefore,
   kind: leave.kind,
   state: leave.state,

@@ -241,16 +241,17 @@ export async function insertDecision(
     readonly decidedBy: string;
     readonly key: string;
     readonly schoolDayCount: number;
-    readonly nth?: number;
-    readonly endsBefore?: LocalDate | null;
+    readonly nth: number;
+    readonly startsOn: LocalDate | null;
+    readonly endsBefore: LocalDate | null;
   },
 ): Promise<boolean> {
   const rows = await tx.execute(sql`
     insert into leave_decision (leave_id, child_id, unit_id, decider, kind, outcome, exceptions, hearing,
-      school_day_count, decided_by, idempotency_key, nth, ends_before)
+      school_day_count, decided_by, idempotency_key, nth, starts_on, ends_before)
     values (${id}, ${childId}, ${unitId}, ${decider}, ${kind}, ${outcome},
       array(select jsonb_array_elements_text(${JSON.stringify(exceptions)}::jsonb)), ${hearing}, ${by.schoolDayCount},
-      ${by.decidedBy}, ${by.key}, ${by.nth ?? 1}, ${by.endsBefore ?? null}::date)
+      ${by.decidedBy}, ${by.key}, ${by.nth}, ${by.startsOn}::date, ${by.endsBefore}::date)
     on conflict do nothing returning leave_id`);
   return rows.length > 0;
 }

@@ -5,7 +5,14 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
-import { type Leave, type LeaveRefusal, type Verdict, decideLeave as decide } from '../domain/leave.ts';
+import {
+  type Leave,
+  type LeaveRefusal,
+  type Verdict,
+  decideLeave as decide,
+  grantedOf,
+  limitsOf,
+} from '../domain/leave.ts';
 import { mayDecideLeave } from '../domain/leave-policy.ts';
 import { daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
@@ -55,8 +62,10 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Pro
     grantedDays: (await leaves.used(tx, leave.childId, year)).granted,
   });
   if (!decision.ok) return { outcome: decision, facts, leave, decided: null };
-  const by = { decidedBy: personId, key: wanted.idempotencyKey, schoolDayCount: days.length };
-  if (!(await leaves.insertDecision(tx, leave, decision.value, by)))
+  const granted = grantedOf(decision.value, days);
+  const limits = limitsOf(decision.value.days ?? leave, leave);
+  const by = { ...limits, nth: 1, decidedBy: personId, key: wanted.idempotencyKey };
+  if (!(await leaves.insertDecision(tx, leave, decision.value, { ...by, schoolDayCount: granted.length })))
     throw new AppError('CONFLICT', 'somebody decided at the same time');
   const body = decision.value.reasons?.trim() ?? '';
   if (body !== '')
@@ -68,7 +77,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Pro
     ...{
       facts,
       leave: decided!,
-      decided: { leave: decided!, verdict: decision.value, days, rules, ...first },
+      decided: { leave: decided!, verdict: decision.value, days: granted, rules, ...first },
     },
   };
 }

@@ -48,7 +48,7 @@ const applied = async (more: Partial<KeyedWish> = {}, by: Actor = mother): Promi
   return result.value.id;
 };
 const verdict = (leaveId: string, more: Partial<KeyedVerdict> = {}): KeyedVerdict => ({
-  ...{ leaveId, outcome: 'REFUSED', reasons: 'Prøveuke', exceptions: [], hearing: null },
+  ...{ leaveId, outcome: 'REFUSED', reasons: 'Prøveuke', exceptions: [], days: null, hearing: null },
   ...{ idempotencyKey: newId(), ...more },
 });
 const grant = (leaveId: string, more: Partial<KeyedVerdict> = {}) =>
@@ -259,6 +259,50 @@ describe('a decision that replaces another (ADM-10)', () => {
     ]);
     await deps.db.asService((tx) => erasePerson(tx, children.ours));
     expect(await admin`select from leave_complaint`).toEqual([]);
+  });
+});
+
+describe('leave for fewer days than were applied for (LEA-03)', () => {
+  test('makes absences of those, leaves the others free, and is widened by another decision', async () => {
+    const id = await applied({ isAwayAfterSchool: true });
+    const days = { firstDay: '2026-11-03', lastDay: '2026-11-03' };
+    expect(await decideLeave(deps, teacher, grant(id, { days, reasons: null }))).toMatchObject({
+      refusal: { kind: 'leave-reasons-missing' },
+    });
+    expect(await decideLeave(deps, teacher, grant(id, { days }))).toMatchObject({
+      value: { state: 'GRANTED', startsOn: '2026-11-03', endsBefore: lastDay, schoolDayCount: 1 },
+    });
+    expect(await away(id)).toEqual(['2026-11-03', '2026-11-03']);
+    const opened = await openLeaveDecision(deps, mother, id);
+    expect(opened.ok && opened.value.text).toContain('For de andre dagene får barnet ikke permisjon');
+    // What was not granted may be applied for again, and then stands in the way of giving it after all (S-22).
+    const again: KeyedWish = {
+      ...{ childId: children.ours, unitId: places.school, firstDay: lastDay, lastDay, kind: 'GENERAL' },
+      ...{ reason: 'Bryllup', hearing: 'DID_NOT_WISH', childView: null, isTeachingSeenTo: true },
+      ...{ isAwayAfterSchool: false, idempotencyKey: newId() },
+    };
+    const other = await applyForLeave(deps, father, again);
+    const whole = () => reverseLeaveDecision(deps, leader, grant(id));
+    expect(await whole()).toMatchObject({ refusal: { kind: 'leave-overlaps' } });
+    const { admin } = world.database;
+    await expect(admin`update leave set ends_before = null where id = ${id}`).rejects.toThrow(
+      'leave_of_a_day',
+    );
+    await withdrawLeave(deps, father, { leaveId: other.ok ? other.value.id : '', from: null });
+    expect(await whole()).toMatchObject({ value: { startsOn: null, endsBefore: null, schoolDayCount: 3 } });
+    expect(await away(id)).toHaveLength(6);
+    expect(await admin`select from leave_day where leave_id = ${id}`).toHaveLength(3);
+    await withdrawLeave(deps, mother, { leaveId: id, from: null });
+    expect(await away(id)).toEqual([]);
+  });
+
+  test('is withdrawn whole by its own first day', async () => {
+    const id = await applied();
+    const days = { firstDay: lastDay, lastDay };
+    await decideLeave(deps, teacher, grant(id, { days }));
+    expect(await withdrawLeave(deps, mother, { leaveId: id, from: null })).toMatchObject({
+      value: { state: 'WITHDRAWN' },
+    });
   });
 });
 

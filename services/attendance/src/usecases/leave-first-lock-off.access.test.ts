@@ -37,7 +37,10 @@ vi.mock('../domain/leave-complaint.ts', async (original) => ({
   decideForwarding: () => ({ ok: true, value: 'forwarded' }),
 }));
 vi.mock('../domain/leave-reversal.ts', () => ({
-  decideReversal: (_leave: unknown, verdict: unknown) => ({ ok: true, value: { verdict, endsBefore: null } }),
+  decideReversal: (_leave: unknown, verdict: unknown) => ({
+    ok: true,
+    value: { verdict, startsOn: null, endsBefore: null },
+  }),
 }));
 // Without a policy an enrolment would still have to be seen for anything to come as far as the tables.
 vi.mock('../domain/leave.ts', async (original) => ({
@@ -66,7 +69,7 @@ const applied = async (more: Partial<KeyedWish> = {}) => {
   return result.value.id;
 };
 const verdict = (leaveId: string) => ({
-  ...{ leaveId, outcome: 'REFUSED' as const, reasons: 'Nei', exceptions: [], hearing: null },
+  ...{ leaveId, outcome: 'REFUSED' as const, reasons: 'Nei', exceptions: [], days: null, hearing: null },
   idempotencyKey: newId(),
 });
 let id: string;

@@ -53,7 +53,15 @@ const aWish = (more: Partial<KeyedWish> = {}): KeyedWish => {
   };
 };
 const verdict = (leaveId: string, more: Partial<KeyedVerdict> = {}): KeyedVerdict => ({
-  ...{ leaveId, outcome: 'GRANTED', reasons: null, exceptions: [], hearing: null, idempotencyKey: newId() },
+  ...{
+    leaveId,
+    outcome: 'GRANTED',
+    reasons: null,
+    exceptions: [],
+    days: null,
+    hearing: null,
+    idempotencyKey: newId(),
+  },
   ...more,
 });
 const applied = async (wish: KeyedWish, by: Actor = mother) => {

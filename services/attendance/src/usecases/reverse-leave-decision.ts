@@ -6,7 +6,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
-import type { Leave, LeaveRefusal } from '../domain/leave.ts';
+import { type Leave, type LeaveRefusal, grantedOf, periodOf } from '../domain/leave.ts';
 import { mayDecideLeave } from '../domain/leave-policy.ts';
 import { daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import { decideReversal } from '../domain/leave-reversal.ts';
@@ -67,12 +67,12 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Pro
     standing: await leaves.standing(tx, childId, unitId),
   });
   if (!decision.ok) return { outcome: decision, facts, leave, decided: null };
-  const { verdict, endsBefore } = decision.value;
+  const { verdict, ...limits } = decision.value;
   const nth = before!.nth + 1;
-  const isCut = verdict.outcome === 'GRANTED' && endsBefore !== null;
-  const standing = isCut ? days.filter((day) => day < endsBefore) : days;
+  const standing =
+    verdict.outcome === 'GRANTED' ? grantedOf({ days: periodOf({ ...leave, ...limits }) }, days) : days;
   const by = { decidedBy: personId, key: wanted.idempotencyKey, schoolDayCount: standing.length };
-  if (!(await leaves.insertDecision(tx, leave, verdict, { ...by, nth, endsBefore })))
+  if (!(await leaves.insertDecision(tx, leave, verdict, { ...by, ...limits, nth })))
     throw new AppError('CONFLICT', 'somebody decided at the same time');
   const body = verdict.reasons!.trim();
   await leaves.insertText(tx, leave, {
