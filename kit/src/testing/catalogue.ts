@@ -60,7 +60,7 @@ export function testCatalogue(
 
   test('compares columns with arrays that are made once a query, never with a look-up for each row', async () => {
     const policies = await database.admin<{ name: string; text: string }[]>`
-      select tablename || '.' || policyname as name, coalesce(qual, '') || coalesce(with_check, '') as text
+      select tablename || '.' || policyname as name, concat_ws(E'\n', qual, with_check) as text
       from pg_policies where roles = array[${`${service}_request`}]::name[]`;
     expect(policies.length).toBeGreaterThan(6);
     for (const { name, text } of policies) {

@@ -2,7 +2,7 @@ import { instantOf } from '@ranselpost/kit/pure/dates';
 import { describe, expect, test } from 'vitest';
 import { defaultCalendar } from './calendar.ts';
 import { dayBoardOf } from './day-board.ts';
-import { daysOf, decideTrip, isElsewhere } from './trip.ts';
+import { decideTrip, isElsewhere } from './trip.ts';
 
 const trip = {
   ...{ tripId: 'trip', unitId: 'unit', firstDay: '2026-11-23', leavesAt: '09:30' },
@@ -20,11 +20,6 @@ describe('planning a trip (T27)', () => {
     ['is under way already', { leavesAt: '07:00' }, true],
   ])('one that %s: %j', (_what, given, isPossible) => {
     expect(decideTrip({ ...trip, ...given }, now).ok).toBe(isPossible);
-  });
-  test('has each of its days', () => {
-    expect(daysOf({ ...trip, firstDay: '2026-11-29', lastDay: '2026-12-01' })).toEqual([
-      ...['2026-11-29', '2026-11-30', '2026-12-01'],
-    ]);
   });
 });
 

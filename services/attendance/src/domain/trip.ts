@@ -35,9 +35,6 @@ export function decideTrip<Wanted extends Trip>(wanted: Wanted, now: Date): Resu
   return isPossible ? accept(wanted) : refuse({ kind: 'trip-times-wrong' });
 }
 
-export const daysOf = ({ firstDay, lastDay }: Trip): readonly LocalDate[] =>
-  firstDay > lastDay ? [] : [firstDay, ...daysOf({ firstDay: addDays(firstDay, 1), lastDay } as Trip)];
-
 const begins = ({ firstDay, leavesAt }: Trip): Date => instantOf(firstDay, leavesAt);
 const ends = ({ lastDay, returnsAt }: Trip): Date => instantOf(lastDay, returnsAt);
 

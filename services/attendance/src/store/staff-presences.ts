@@ -9,11 +9,11 @@ export async function come(
   { personId, groupId }: Present,
   { unitId, day }: { readonly unitId: string; readonly day: LocalDate },
 ): Promise<readonly string[]> {
+  const left = await tx.execute<{ unit_id: string }>(sql`
+    select unit_id from staff_presence where person_id = ${personId} and unit_id <> ${unitId} for update`);
   await tx.execute(sql`
     insert into staff_presence (person_id, unit_id, group_id, day) values (${personId}, ${unitId}, ${groupId}, ${day})
-    on conflict (person_id, unit_id) do update set group_id = excluded.group_id, day = excluded.day`);
-  const left = await tx.execute<{ unit_id: string }>(sql`
-    delete from staff_presence where person_id = ${personId} and unit_id <> ${unitId} returning unit_id`);
+    on conflict (person_id) do update set unit_id = excluded.unit_id, group_id = excluded.group_id, day = excluded.day`);
   return left.map(({ unit_id }) => unit_id);
 }
 

@@ -91,6 +91,12 @@ describe('a trip is not (T27)', () => {
     });
     expect(await stored()).toEqual([]);
   });
+
+  test('longer than a class trip, and nobody counts the days of one until the end of time', async () => {
+    const given = { lastDay: '9999-12-31' };
+    expect(await plan(people.teacher, given)).toMatchObject({ refusal: { kind: 'trip-times-wrong' } });
+    await expect(plan(people.mother, given)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
 });
 
 describe('a trip that is planned', () => {

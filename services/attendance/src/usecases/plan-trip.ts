@@ -8,15 +8,9 @@ import { isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type FeatureClosed, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
+import { daysFrom } from '../domain/calendar.ts';
 import { mayMark } from '../domain/register-policy.ts';
-import {
-  type ChildTrip,
-  type Trip,
-  type TripRefusal,
-  type UnitTrip,
-  daysOf,
-  decideTrip,
-} from '../domain/trip.ts';
+import { type ChildTrip, type Trip, type TripRefusal, type UnitTrip, decideTrip } from '../domain/trip.ts';
 import * as trips from '../store/trips.ts';
 import type { Deps } from './deps.ts';
 import { daysChanged } from './tell-day-changed.ts';
@@ -31,20 +25,20 @@ export const planTrip = (deps: Deps, actor: Actor, wanted: UnitTrip) =>
     const now = deps.now();
     const today = localDateAt(now);
     const facts = await loadAccessFacts(tx, actor, childIds, today);
-    const days = daysOf(wanted);
-    for (const childId of childIds) {
-      const isThere = (day: string): boolean =>
-        facts.enrolments.some(
-          (place) =>
-            place.childId === childId && place.unitId === unitId && isWithin(day, place.from, place.to),
-        );
-      if (!mayMark(actor, facts, unitId, childId) || !days.every(isThere)) throw new AppError('NOT_FOUND');
-    }
+    if (!childIds.every((childId) => mayMark(actor, facts, unitId, childId))) throw new AppError('NOT_FOUND');
     const seats = childIds.map((childId) => ({ childId, unitId }));
     const feature = requireFeature(await loadFeature(tx, 'ABSENCE', facts, [unitId]), unitId);
     if (!feature.ok) return about(readsOf('ABSENCE', actor, facts, seats), feature);
     const decision = decideTrip(wanted, now);
     if (!decision.ok) return about(readsOf('ABSENCE', actor, facts, seats), decision);
+    const isThere = (childId: string, day: string): boolean =>
+      facts.enrolments.some(
+        (place) =>
+          place.childId === childId && place.unitId === unitId && isWithin(day, place.from, place.to),
+      );
+    const days = daysFrom(wanted.firstDay, wanted.lastDay);
+    if (!childIds.every((childId) => days.every((day) => isThere(childId, day))))
+      throw new AppError('NOT_FOUND');
     if (!isPerson(actor) || !(await trips.areStaffAt(tx, wanted, staffIds))) throw new AppError('NOT_FOUND');
     if (!(await trips.insert(tx, wanted, actor.personId)))
       throw new AppError('BAD_USER_INPUT', 'another trip has this id');
@@ -80,6 +74,7 @@ export const callOffTrip = (deps: Deps, actor: Actor, tripId: string, wanted: re
 
 async function tellDays(tx: Tx, trip: Trip, childIds: readonly string[], today: string): Promise<void> {
   const { unitId } = trip;
-  const changed = daysOf(trip).flatMap((day) => childIds.map((childId) => ({ childId, unitId, day })));
+  const days = daysFrom(trip.firstDay, trip.lastDay);
+  const changed = days.flatMap((day) => childIds.map((childId) => ({ childId, unitId, day })));
   await tellAll(tx, await daysChanged(tx, changed, today));
 }

@@ -116,6 +116,21 @@ describe('staff beside children (T26)', () => {
     expect(await stored()).toHaveLength(4);
   });
 
+  test('are at one unit, however close together they come to two, and leave one where absence is stopped (S-22)', async () => {
+    const come = [{}, { unitId: places.afterSchool }].flatMap((given) => [given, given, given]);
+    await Promise.all(come.map((given) => say(both, given)));
+    expect((await stored()).filter(({ person_id }) => person_id === both.personId)).toHaveLength(1);
+    await say(both);
+    const feature = { feature: 'ABSENCE', state: 'CLOSED', isReadable: false } as const;
+    await world.identity.features(places.school, [feature]);
+    await world.settled();
+    await say(both, { unitId: places.afterSchool });
+    expect(await seenBy(people.afterSchool, { unitId: places.afterSchool })).toMatchObject({ staff: 1 });
+    await say(both, { unitId: places.afterSchool, isHere: false });
+    await world.identity.features(places.school, [{ ...feature, state: 'OPEN', isReadable: true }]);
+    await world.settled();
+  });
+
   test('say nothing where absence is stopped (X07, D02)', async () => {
     const tell = async (state: 'OPEN' | 'SUSPENDED') => {
       await world.identity.features(places.school, [{ feature: 'ABSENCE', state, isReadable: true }]);
@@ -124,12 +139,14 @@ describe('staff beside children (T26)', () => {
     await tell('SUSPENDED');
     expect(await say(both)).toMatchObject({ refusal: { kind: 'feature-closed' } });
     const by = (what: string) => lookAs(world.deps.db, people.leader, (tx) => tx.execute(sql.raw(what)));
-    await expect(by(`update staff_presence set group_id = '${places.groupA}'`)).resolves.toHaveLength(0);
+    await expect(by(`update staff_presence set group_id = '${places.groupA}'`)).rejects.toMatchObject(barred);
     await by('delete from staff_presence');
     await tell('OPEN');
     expect(await stored()).toHaveLength(4);
   });
 });
+
+const barred = { cause: { code: '42501' } };
 
 describe('each lock alone (S-12)', () => {
   const insert = (
@@ -137,7 +154,6 @@ describe('each lock alone (S-12)', () => {
     { unitId = places.school, groupId = null as string | null, day = monday } = {},
   ) => sql`
     insert into staff_presence (person_id, unit_id, group_id, day) values (${who}, ${unitId}, ${groupId}, ${day})`;
-  const barred = { cause: { code: '42501' } };
 
   test.each(nobody)(
     'row-level security takes nothing from %s, nor shows them more than themselves',
