@@ -47,10 +47,11 @@ test('a step is for a day to come, and done on one that is not', () => {
   expect(done(closed, today)).toBe('follow-up-closed');
 });
 
-test('a case with steps to be done is closed only where it was not needed', () => {
+test('a pupil is not present again while there are steps to be done, which nobody does any more for another reason (ABS-21)', () => {
   expect(kindOf(decideClosing(aCase(), 'PRESENT_AGAIN'))).toBe('steps-open');
-  expect(kindOf(decideClosing(aCase(), 'NOT_NEEDED'))).toBe('closed');
-  expect(kindOf(decideClosing(aCase({ steps: [] }), 'MOVED'))).toBe('closed');
+  for (const outcome of ['NOT_NEEDED', 'MOVED', 'HANDED_OVER'] as const)
+    expect(kindOf(decideClosing(aCase(), outcome))).toBe('closed');
+  expect(kindOf(decideClosing(aCase({ steps: [] }), 'PRESENT_AGAIN'))).toBe('closed');
   expect(kindOf(decideClosing(closed, 'PRESENT_AGAIN'))).toBe('known');
   expect(kindOf(decideClosing(closed, 'MOVED'))).toBe('follow-up-closed');
 });

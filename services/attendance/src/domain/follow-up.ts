@@ -79,13 +79,16 @@ export function decideDone(
   return doneOn > today || doneOn < from ? refuse({ kind: 'step-day-wrong' }) : accept('done');
 }
 
-/** Nothing is closed with steps that are still to be done, unless it was not needed (T15). */
+/**
+ * Nobody is present again with steps that are still to be done (T15): a school does not forget what it wanted. Of a pupil who goes
+ * elsewhere, whom somebody else has now, or of whom there was nothing to follow up, nobody does them any more.
+ */
 export function decideClosing(
   { outcome: before, steps }: FollowUp,
   outcome: FollowUpOutcome,
 ): Result<'closed' | 'known', FollowUpRefusal> {
   if (before !== null) return before === outcome ? accept('known') : refuse({ kind: 'follow-up-closed' });
-  return outcome !== 'NOT_NEEDED' && steps.some(({ doneOn }) => doneOn === null)
+  return outcome === 'PRESENT_AGAIN' && steps.some(({ doneOn }) => doneOn === null)
     ? refuse({ kind: 'steps-open' })
     : accept('closed');
 }
