@@ -7,6 +7,7 @@ import { explainer } from '../../services/placement/src/domain/explain.ts';
 import { type Matching, heldBy, match } from '../../services/placement/src/domain/matching.ts';
 import { readInstance } from '../../services/placement/src/domain/read-instance.ts';
 import { resultDigest, snapshotHash } from '../../services/placement/src/domain/snapshot.ts';
+import { whatIf } from '../../services/placement/src/domain/what-if.ts';
 import { type Asking, deferredAcceptance } from '../../services/placement/src/domain/testing/plain-engine.ts';
 import { cpuSeconds, median, memory, report, rounded } from './figures.ts';
 import { instanceOfColumns, ordered, townOfColumns } from './placement-town.ts';
@@ -128,6 +129,7 @@ function measure([children, kindergartens]: readonly [number, number]) {
     ...(objects === null
       ? {}
       : { object_ms: rounded(objects), times_object: rounded(objects / of('match')) }),
+    ...(children > 200_000 ? {} : { what_if_us: rounded(whatIfUs(columns)) }),
     bytes_beyond_20_a_wish_and_40_a_child: bytes + matchingBytes(matching) - 20 * claims - 40 * children,
     most_mb: rounded(memory(process.pid).most),
   };
@@ -148,6 +150,23 @@ const arrayBytes = (of: object): number =>
 const columnBytes = (columns: Columns): number => arrayBytes(columns);
 /** With the heap's own copy of the keys. */
 const matchingBytes = (matching: Matching): number => arrayBytes(matching) + matching.claim.length * 8;
+
+/** What a question takes that begins with "what if this child had another list", where the others are matched already. */
+function whatIfUs(columns: Columns): number {
+  const times = Array.from({ length: 20 }, (_none, turn) => {
+    const child = Math.floor(((turn + 0.5) * (columns.start.length - 1)) / 20);
+    const ask = whatIf(columns, child);
+    const claims = Array.from(
+      { length: columns.start[child + 1]! - columns.start[child]! },
+      (_one, at) => columns.start[child]! + at,
+    );
+    const { ms } = timed(() => {
+      for (let again = 0; again < 500; again += 1) ask(claims);
+    });
+    return (ms * 1000) / 500;
+  });
+  return median(times);
+}
 
 /** A Bergen round from the text that is sent to the text that is answered: hashes, result, a second opinion and a reason for every child. */
 function wholeRound() {

@@ -18,8 +18,9 @@ export type Trace = { readonly claim: number; readonly out: number }[];
 /**
  * Child-proposing deferred acceptance (Gale and Shapley 1962): every child without a seat claims the next on its list, a pool keeps the
  * best up to its seats. The seats of a pool are a heap with the lowest ranked on top, ordered only once somebody is to be turned away.
+ * `without` is a child who makes no claim.
  */
-export function match(columns: Columns, trace?: Trace): Matching {
+export function match(columns: Columns, trace?: Trace, without = -1): Matching {
   const { start, pool, key } = columns;
   const seat = seatsOf(columns);
   const pools = seat.length - 1;
@@ -32,7 +33,7 @@ export function match(columns: Columns, trace?: Trace): Matching {
   let proposals = 0;
   for (let child = 0; child < children; child += 1) {
     let claim = start[child]!;
-    if (claim === start[child + 1]!) continue;
+    if (claim === start[child + 1]! || child === without) continue;
     for (;;) {
       proposals += 1;
       const coded = pool[claim]!;

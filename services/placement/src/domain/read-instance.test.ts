@@ -95,6 +95,10 @@ describe('what is wrong is told with a code and a path', () => {
       'config.convert.ratio[0]',
       (given) => void (given.config['convert'] = { from: 'large', to: 'small', ratio: [0, 1] }),
     ],
+    [
+      ...(['E_FORMAT', 'config.markets[0]'] as const),
+      (given) => void (given.config['markets'] = ['small/er', 'small']),
+    ],
     ['E_FORMAT', 'config.markets[1]', (given) => void (given.config['markets'] = ['small', 'small'])],
   ])('%s at %s', (code, path, change) => {
     expect(problems(change)).toContainEqual([code, path]);

@@ -54,7 +54,7 @@ function readConfig(reading: Reading, given: unknown): Config {
     fields[name] === undefined ? absent : read(fields[name], path(name));
   return {
     markets: or('markets', ['large', 'small'], (value, at) =>
-      reading.list(value, at, (one, there) => reading.id(one, there)),
+      reading.list(value, at, (one, there) => poolPart(reading, one, there)),
     ),
     tieBreak: or('tieBreak', 'single', (value, at) => reading.oneOf(value, at, ['single', 'multiple'])),
     lotteryUnit: or('lotteryUnit', 'application', (value, at) =>
@@ -69,6 +69,13 @@ function readConfig(reading: Reading, given: unknown): Config {
       value === null ? null : readConversion(reading, value, at),
     ),
   };
+}
+
+/** Part of a pool's name, `K/group#reserve`, which has to be told apart from every other. */
+function poolPart(reading: Reading, given: unknown, path: string): string {
+  const name = reading.id(given, path);
+  if (/[/#]/.test(name)) reading.wrong(path, 'a name without / and #');
+  return name;
 }
 
 function readConversion(reading: Reading, given: unknown, path: string): Conversion {
@@ -114,7 +121,7 @@ function readReserve(reading: Reading, given: unknown, path: string): Reserve {
   const isRight = typeof seats === 'number' && isCount(seats);
   if (!isRight) reading.wrong(`${path}.seats`, 'a whole number, 0 or more', 'E_BAD_SEATS');
   return {
-    id: reading.id(fields['id'], `${path}.id`),
+    id: poolPart(reading, fields['id'], `${path}.id`),
     group: reading.id(fields['group'], `${path}.group`),
     seats: isRight ? seats : 0,
     flag: reading.id(fields['flag'], `${path}.flag`),
