@@ -125,6 +125,14 @@ export function selectionBelow(
   return render(start);
 }
 
+/** One field, with everything that lies below it. */
+export const whole = (
+  graph: GraphQLSchema,
+  field: Field,
+  day: string,
+  leftOut: readonly string[] = [],
+): string => `${field.name}${argumentsOf(field, day)} ${selectionBelow(graph, field, day, leftOut)}`;
+
 /** The fields of a type and nothing of what lies below them. */
 export const shallow = (type: GraphQLObjectType, day: string): string =>
   Object.values(type.getFields())

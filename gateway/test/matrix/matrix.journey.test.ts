@@ -1,16 +1,19 @@
 import { createActorSigner } from '@ranselpost/kit/actor-token';
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { calendarOf, everyDay, setCalendar } from '@ranselpost/infra/visitor/register';
+import { CookieJar } from '@ranselpost/infra/simulators/idporten/sign-in';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { type GraphQLObjectType, getNamedType, isInputObjectType, isLeafType, isObjectType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, askRaw, inTurns } from '../journeys/asking.ts';
+import { today } from '../journeys/absences.ts';
 import { openTown } from '../journeys/town.ts';
 import { changes, inputOf, messageFor } from './changes.ts';
 import { type Column, guardians, inCharge, notLetIn, strangers } from './columns.ts';
 import { expand } from './expected.ts';
-import { readGraph, readParts, reference, selectionBelow, shallow } from './graph.ts';
+import { readGraph, readParts, reference, selectionBelow, shallow, whole } from './graph.ts';
 import { type Answer, Seen, differences, notice } from './observe.ts';
 import { table } from './table.ts';
 import { type TypedIn, dayOfAbsence, typeIn } from './typed-in.ts';
@@ -101,6 +104,7 @@ async function ask(
   session: Session,
   questions: readonly Question[],
   below: (name: string) => string = deep,
+  into: Seen = seen,
 ): Promise<void> {
   const isLeaf = (field: string): boolean => isLeafType(getNamedType(queries[field]!.type));
   const lines = questions.map(
@@ -115,7 +119,7 @@ async function ask(
   const answer = await askRaw(session, `{ ${lines.join('\n')} }\n${fragments.join('\n')}`);
   if (answer.status === 401) {
     for (const { field, column } of questions)
-      seen.note(`Query.${field}`, column, 'UNAUTHENTICATED', session.name);
+      into.note(`Query.${field}`, column, 'UNAUTHENTICATED', session.name);
     return;
   }
   if (answer.status !== 200)
@@ -126,7 +130,7 @@ async function ask(
     JSON.parse(answer.text) as Answer,
     (key) => `Query.${questionOf(key).field}`,
     (field, outcome, at) =>
-      seen.note(field, questionOf(at.split('.')[0]!).column, outcome, `${session.name} at ${at}`),
+      into.note(field, questionOf(at.split('.')[0]!).column, outcome, `${session.name} at ${at}`),
   );
 }
 
@@ -153,6 +157,33 @@ const listed = [
   'proposals',
   'informationRequests',
 ];
+
+/** With what each query that is about no child is asked. */
+function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readonly<Record<string, string>> {
+  const { ids } = typedIn;
+  const own = ids.child[child]!;
+  return {
+    ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
+    ...{ features: '(feature: ABSENCE, first: 3)' },
+    thread: `(id: "${messageFor(typedIn, { child, unit }).threadId}")`,
+    inbox: '(first: 3)',
+    searchMessages: '(words: "matrix", first: 3)',
+    attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
+    leave: `(id: "${newId()}")`,
+    broadcast: `(id: "${newId()}")`,
+    draft: `(id: "${newId()}")`,
+    newsPost: `(id: "${newId()}")`,
+    unitDocument: `(id: "${newId()}")`,
+    unitDocuments: `(unitId: "${ids.unit[unit]}", first: 3)`,
+    unitNews: `(unitId: "${ids.unit[unit]}", first: 3)`,
+    unitContactForms: `(unitId: "${ids.unit[unit]}", first: 3)`,
+    safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
+    unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
+    previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,
+    messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
+    ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
+  };
+}
 
 const isStranger = (column: Column): boolean => [...strangers, 'machine', 'signedOut'].includes(column);
 const isOfGraph = (field: string): boolean => !field.includes(':') && !field.startsWith('Mutation.');
@@ -184,27 +215,7 @@ describe('every query (required test 1, S-01, S-02, GUA-13)', () => {
     await inTurns(oneOfEach(), async ([column, session, { child, unit }]) => {
       const own = ids.child[child]!;
       for (const field of aboutAChild) await ask(session, [{ field, column, args: idArgument(field, own) }]);
-      const args: Readonly<Record<string, string>> = {
-        ...{ unit: `(id: "${ids.unit[unit]}")`, informationRequest: `(id: "${ids.request}")` },
-        ...{ features: '(feature: ABSENCE, first: 3)' },
-        thread: `(id: "${messageFor(typedIn, { child, unit }).threadId}")`,
-        inbox: '(first: 3)',
-        searchMessages: '(words: "matrix", first: 3)',
-        attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
-        leave: `(id: "${newId()}")`,
-        broadcast: `(id: "${newId()}")`,
-        draft: `(id: "${newId()}")`,
-        newsPost: `(id: "${newId()}")`,
-        unitDocument: `(id: "${newId()}")`,
-        unitDocuments: `(unitId: "${ids.unit[unit]}", first: 3)`,
-        unitNews: `(unitId: "${ids.unit[unit]}", first: 3)`,
-        unitContactForms: `(unitId: "${ids.unit[unit]}", first: 3)`,
-        safetyConcerns: `(unitId: "${ids.unit[unit]}", first: 3)`,
-        unitBroadcasts: `(unitId: "${ids.unit[unit]}", first: 3)`,
-        previewBroadcast: `(audience: { places: [{ unitId: "${ids.unit[unit]}" }] })`,
-        messageReaders: `(childIds: ["${own}"], unitId: "${ids.unit[unit]}")`,
-        ...Object.fromEntries(listed.map((field) => [field, '(first: 3)'])),
-      };
+      const args = argsOf({ child, unit });
       for (const field of aboutNoChild)
         await ask(session, [{ field, column, ...(args[field] && { args: args[field] }) }]);
     });
@@ -313,6 +324,127 @@ describe('every reference to a service, past the gateway (required test 1, S-13,
       ]),
     );
     expect(differences(matrix, seen, (field) => field.includes(':'))).toEqual([]);
+  });
+});
+
+describe('at a shared tablet (T16, decision 0046)', () => {
+  const column = 'teacher';
+  const place = representatives[column];
+  const said = new Seen();
+  let tablet: Session;
+  /** The board of today with the children by short names, and what everybody may know: of the unit, and that there is nothing else. */
+  const open: Readonly<Record<string, string>> = {
+    ...{ Unit: 'id name kind calendar openDays dayBoard', Child: 'id shortName' },
+    Mark: 'id standing came went isByClock madeAt takenAt',
+    DaySlot: 'lesson state mark inDoubt',
+    ...{ Query: 'unit accessHelp news broadcasts contactForms', NewsConnection: 'pageInfo' },
+    ...{ ReceivedBroadcastConnection: 'pageInfo unreadCount', ContactFormConnection: 'pageInfo' },
+  };
+  const openTypes = [
+    ...[
+      'AccessHelp',
+      'PageInfo',
+      'UnitCalendar',
+      'SchoolYear',
+      'ClosedDays',
+      'DayBoardConnection',
+      'DayCounts',
+      'BoardRowEdge',
+    ],
+    ...['BoardRow', 'Lesson', 'Stay', 'Trip', 'Staffing', 'GroupStaffing'],
+  ];
+  const isOpen = (field: string): boolean => {
+    const [type, name] = field.split('.') as [string, string];
+    return openTypes.includes(type) || (open[type]?.split(' ').includes(name) ?? false);
+  };
+  const shown = (fields: Iterable<string>): readonly string[] =>
+    [...fields].filter(
+      (field) => said.of(field, column).has('shown') || said.of(field, column).has('NOT_YOURS'),
+    );
+
+  beforeAll(async () => {
+    const [own, head] = [
+      await town.visit('staff', 'staff.secondTeacher'),
+      await town.visit('staff', 'staff.schoolLeader'),
+    ];
+    const { data } = await own.ask<{ viewer: { id: string } }>('{ viewer { id } }');
+    const [personId, pin, unitId] = [data!.viewer.id, '482915', typedIn.ids.unit[place.unit]];
+    await own.ask(`mutation { setPin(input: { pin: "${pin}" }) { __typename } }`);
+    const made = await head.ask<{ pairTablet: { code: string } }>(
+      `mutation { pairTablet(input: { unitId: "${unitId}", name: "Matrix" }) { ... on TabletPairing { code } } }`,
+    );
+    const device = new Visitor(town.gateway, new CookieJar());
+    const send = async (path: string, body: object): Promise<void> => {
+      const url = new URL(path, town.gateway);
+      const response = await fetch(url, {
+        ...{ method: 'POST', body: JSON.stringify(body) },
+        headers: { 'content-type': 'application/json', origin: url.origin, cookie: device.jar.header(url) },
+      });
+      device.jar.store(url, response.headers.getSetCookie());
+      expect([path, response.status]).toEqual([path, 204]);
+    };
+    await send('/tablet/pair', { code: made.data!.pairTablet.code });
+    await send('/tablet/enter', { personId, pin });
+    tablet = Object.assign(device, { name: 'a tablet', actor: null });
+  });
+
+  test('every query but the board of the day is answered as to nobody', async () => {
+    const args = argsOf(place);
+    const own = typedIn.ids.child[place.child]!;
+    const idOf = (field: string) => `(${queries[field]!.args[0]!.name}: "${own}")`;
+    await inTurns(Object.keys(queries), async (field) => {
+      const given = aboutAChild.includes(field) ? idOf(field) : args[field];
+      await ask(tablet, [{ field, column, ...(given && { args: given }) }], flat, said);
+    });
+    // What is refused of a unit takes the unit with it: each field by itself, and so of the children on its board.
+    const unitId = typedIn.ids.unit[place.unit]!;
+    const head = await town.visit('staff', 'staff.schoolLeader');
+    const usual = await calendarOf(head, unitId);
+    await setCalendar(head, unitId, everyDay);
+    const fieldsOf = (type: string) => Object.values((graph.getType(type) as GraphQLObjectType).getFields());
+    const onBoard = (text: string) =>
+      `dayBoard(day: "${today()}") { __typename nodes { __typename child { __typename ${text} } } }`;
+    await inTurns(
+      [
+        ...fieldsOf('Unit').map((field) => whole(graph, field, today(), ['Unit', 'Child', 'Group'])),
+        ...fieldsOf('Child').map((field) =>
+          onBoard(whole(graph, field, today(), ['Unit', 'Child', 'Group'])),
+        ),
+      ],
+      async (text) => {
+        const answer = await askRaw(tablet, `{ unit(id: "${unitId}") { __typename ${text} } }`);
+        expect([text, answer.status]).toEqual([text, 200]);
+        notice(
+          JSON.parse(answer.text) as Answer,
+          (key) => `Query.${key}`,
+          (field, outcome) => said.note(field, column, outcome, answer.text.slice(0, 300)),
+        );
+      },
+    );
+    await setCalendar(head, unitId, usual);
+    expect(shown(matrix.keys()).filter((field) => !isOpen(field))).toEqual([]);
+    expect(shown(['Unit.dayBoard', 'Child.shortName'])).toHaveLength(2);
+  });
+
+  test('every change but a mark, and that one is there oneself, is refused', async () => {
+    const mutations = graph.getMutationType()!.getFields();
+    await inTurns(Object.keys(changes), async (name) => {
+      const field = mutations[name]!;
+      const input = field.args.map(({ type }) => getNamedType(type)).find(isInputObjectType)!;
+      const query = `mutation ($input: ${input.name}!) { ${name}(input: $input) { __typename } }`;
+      const variables = { input: inputOf(name, typedIn, place, 'idempotencyKey' in input.getFields()) };
+      const { status, text } = await askRaw(tablet, query, variables);
+      expect([name, status]).toEqual([name, 200]);
+      notice(
+        JSON.parse(text) as Answer,
+        (key) => `Mutation.${key}`,
+        (at, outcome) => said.note(at, column, outcome, text.slice(0, 300)),
+      );
+    });
+    expect(shown(Object.keys(changes).map((name) => `Mutation.${name}`))).toEqual([
+      'Mutation.markAttendance',
+      'Mutation.setStaffPresence',
+    ]);
   });
 });
 

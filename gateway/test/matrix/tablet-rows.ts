@@ -1,7 +1,7 @@
 import { asStaff, leaders } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
-/** Rows of the matrix for shared tablets (T16). None of its columns is at one: what a tablet is told has tests of its own. */
+/** Rows of the matrix for shared tablets (T16). None of its columns is at one: what a tablet is told is listed where the matrix is tried. */
 export const unitTablets: Readonly<Record<string, Row>> = {
   // None is made before it is asked.
   tablets: only([], 'null', 'T16 S-06', { may: leaders }),
