@@ -1,6 +1,6 @@
 import type { Actor, GuardianActor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type AccessFacts, isGuardianOf, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
+import { type AccessFacts, isGuardianOf, isProtected, unitsInChargeOf } from '@ranselpost/kit/pure/grounds';
 import type { Leave, LeaveDecider } from './leave.ts';
 
 /** What is known besides of whoever asks: whose guardian they are themselves, in whichever capacity they ask. */
@@ -58,6 +58,21 @@ export function mayReadCase(
   const as = decidesAs(actor, facts, leave);
   return as === 'LEADER' || (as !== null && as === leave.decider);
 }
+
+/**
+ * That somebody has complained: for whoever did, for the leader, and for every other guardian but of a protected child, whose routines a
+ * time would tell (ADM-05, ADR-11). What it says is for the first two.
+ */
+export const maySeeComplaint = (
+  actor: Actor,
+  facts: LeaveFacts,
+  leave: Pick<Leave, 'childId' | 'unitId' | 'decider'>,
+  complainedBy: string | null,
+): boolean =>
+  actor.kind === 'guardian'
+    ? isGuardianOf(actor, facts, leave.childId) &&
+      (complainedBy === actor.personId || !isProtected(facts, leave.childId))
+    : mayReadCase(actor, facts, leave);
 
 /** Staff who decide at the unit, on whichever child. */
 export const decidesAt = (actor: Actor, facts: AccessFacts, unitId: string): actor is StaffActor =>

@@ -135,6 +135,9 @@ describe('complaining about a decision on leave', () => {
     expect(await told('due', complaint!.id)).toEqual([['leader']]);
     await forwardLeaveComplaint(deps, leader, { complaintId: complaint!.id, note: 'Står fast' });
     expect(await countOf('attendance.notice.due.v1')).toBe(2);
+    // Nor seen, as it says when (ADR-11).
+    expect(await complaintsOf(mother, id)).toHaveLength(1);
+    expect(await complaintsOf(father, id)).toEqual([]);
   });
 
   test('is forwarded by the leader with a note that whoever complained reads, once (ADM-04)', async () => {

@@ -25,6 +25,7 @@ vi.mock('../domain/leave-policy.ts', () => ({
   mayDecideLeave: ({ personId }: { personId?: string }) => ({ as: 'LEADER', personId }),
   maySeeLeave: () => true,
   mayReadCase: () => true,
+  maySeeComplaint: () => true,
 }));
 // Nothing is answered to staff without a ground to log, which would stand before the lock that is tested here.
 vi.mock('@ranselpost/kit/answer', async (original) => ({
@@ -229,12 +230,19 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
     await identity.features(places.school, [{ feature: 'ABSENCE', state: 'OPEN' }]);
     const [hidden, hers] = [newId(), guardian()];
     const named = { personId: teacher.personId, from: '2020-01-01', to: '2090-01-01' };
-    await identity.guardians(hidden, [hers.personId]);
+    await identity.guardians(hidden, [hers.personId, father.personId]);
     await identity.enrolments(hidden, [{ unitId: places.school, groupIds: [places.groupA] }], [named]);
     await settled();
     const result = await applyForLeave(deps, hers, aWish({ childId: hidden }));
     if (!result.ok) throw new Error(result.refusal.kind);
     expect((await readLeaves(deps, leader, [result.value.id])).size).toBe(0);
     expect((await readLeaves(deps, teacher, [result.value.id])).size).toBe(1);
+    // And no guardian of another's complaint (ADM-05, ADR-11).
+    await decideLeave(deps, teacher, verdict(result.value.id));
+    await complainAboutLeave(deps, hers, { leaveId: result.value.id, text: 'x' });
+    const seenBy = async (actor: Actor) =>
+      (await readLeaves(deps, actor, [result.value.id])).get(result.value.id)?.complaints.length;
+    expect(await seenBy(hers)).toBe(1);
+    expect(await seenBy(father)).toBe(0);
   });
 });

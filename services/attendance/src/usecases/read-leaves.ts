@@ -6,7 +6,7 @@ import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { schoolYearOf } from '../domain/calendar.ts';
 import type { Leave, LeaveDecider, UsedLeave } from '../domain/leave.ts';
 import { type ComplaintState, complaintStateOf } from '../domain/leave-complaint.ts';
-import { decidesAs, decidesAt, mayReadCase, maySeeLeave } from '../domain/leave-policy.ts';
+import { decidesAs, decidesAt, mayReadCase, maySeeComplaint, maySeeLeave } from '../domain/leave-policy.ts';
 import { type LeaveRules, daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import { areShownAt } from '../domain/policy.ts';
 import * as complaints from '../store/leave-complaints.ts';
@@ -90,7 +90,10 @@ async function show(
     const part = (name: leaves.TextPart): string | null =>
       written.findLast((text) => text.part === name)?.body ?? null;
     const isRead = mayReadCase(actor, facts, leave);
-    const ofComplaints = (complained.get(leave.id) ?? []).map((one): ShownComplaint => {
+    const known = (complained.get(leave.id) ?? []).filter(({ complainedBy }) =>
+      maySeeComplaint(actor, facts, leave, complainedBy),
+    );
+    const ofComplaints = known.map((one): ShownComplaint => {
       const isByViewer = actor.kind === 'guardian' && one.complainedBy === personId;
       const said = (name: leaves.TextPart): string | null =>
         isRead || isByViewer
@@ -103,7 +106,7 @@ async function show(
     return {
       ...leave,
       decider: actor.kind === 'guardian' ? null : leave.decider,
-      complaints: isRead || actor.kind === 'guardian' ? ofComplaints : [],
+      complaints: ofComplaints,
       isObjectedByViewer: objected.some(({ objectedBy }) => objectedBy === personId),
       file:
         isRead || isOwn
