@@ -397,7 +397,7 @@ describe('at a shared tablet (T16, decision 0046)', () => {
       await ask(tablet, [{ field, column, ...(given && { args: given }) }], flat, said);
     });
     // What is refused of a unit takes the unit with it: each field by itself, and so of the children on its board.
-    const unitId = typedIn.ids.unit[place.unit]!;
+    const unitId = typedIn.ids.unit[place.unit];
     const head = await town.visit('staff', 'staff.schoolLeader');
     const usual = await calendarOf(head, unitId);
     await setCalendar(head, unitId, everyDay);
