@@ -271,6 +271,8 @@ test('as many proposals are made in any order of children, and all get the same'
         const [held, heldThen] = [heldBy(columns, one), heldBy(other, two)];
         expect([faultsIn(columns, held), faultsIn(other, heldThen)]).toEqual([0, 0]);
         const seated = held.findIndex((claim) => claim !== -1);
+        const none = { ...columns, capacity: columns.capacity.map(() => 0) };
+        if (seated !== -1) expect(faultsIn(none, held)).toBeGreaterThan(0);
         // Whoever gives up a seat that it wants has a better claim to it than what it has then.
         if (seated !== -1) expect(faultsIn(columns, held.with(seated, -1))).toBeGreaterThan(0);
         for (const [at, before] of order.entries())
