@@ -42,7 +42,9 @@ export const migrationShape: Shape = migrationConfig;
 export const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 
 function fallback(schema: z.ZodType): string {
-  const parsed = schema.safeParse(undefined);
+  // As it would be written, where it becomes something else.
+  const written = schema instanceof z.ZodPipe && schema.def.in instanceof z.ZodType ? schema.def.in : schema;
+  const parsed = written.safeParse(undefined);
   if (!parsed.success) return 'required';
   if (parsed.data === undefined) return 'none';
   const text = Array.isArray(parsed.data) ? parsed.data.join(',') : String(parsed.data);

@@ -66,9 +66,9 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .max(10)
-    .default(3)
+    .optional()
     .describe(
-      'school years for which marks and reports are kept at a school after the one that they are of, and elsewhere one; what certificates are made from is kept for as long as the child is here',
+      'school years for which marks and reports are kept at a school after the one that they are of, and elsewhere one; what certificates are made from is kept for as long as the child is here. Without it so is everything: what is forgotten does not come back, and a municipality decides it in its plan for what is kept',
     ),
   LEAVE_REGULATION: z
     .string()

@@ -52,7 +52,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, newId, now: () => new Date() },
     ...{ leaveRegulation: config.LEAVE_REGULATION, outboundKey: config.OUTBOUND_SEAL_KEY },
     subjectRules: config.SUBJECT_ABSENCE,
-    registerKeptYears: config.REGISTER_KEPT_YEARS,
+    registerKeptYears: config.REGISTER_KEPT_YEARS ?? null,
   };
   const archive = consume({
     ...{ db, bus, log: life.log, stream: 'notification', consumer: 'attendance-archive' },

@@ -56,11 +56,17 @@ export const defaultCalendar = (unitId: string, kind: UnitKind): UnitCalendar =>
 export const schoolYearOf = (day: LocalDate): number =>
   Number(day.slice(0, 4)) - (day.slice(5) < '08-01' ? 1 : 0);
 
-/** Why children are not at a unit on a day; null where it is open. */
-/** From which day on marks and reports are kept: of this school year, and of so many before it. */
-export const registerKeptFrom = (today: LocalDate, years: number): LocalDate =>
-  `${schoolYearOf(today) - years}-08-01`;
+/** From which day on marks and reports are kept: of this school year, and of so many before it; null where all are. */
+export const registerKeptFrom = (today: LocalDate, years: number | null): LocalDate | null =>
+  years === null ? null : `${schoolYearOf(today) - years}-08-01`;
 
+/** True for a day of which marks and reports are kept still. */
+export function isRegisterKept(day: LocalDate, today: LocalDate, years: number | null): boolean {
+  const from = registerKeptFrom(today, years);
+  return from === null || from <= day;
+}
+
+/** Why children are not at a unit on a day; null where it is open. */
 export type ClosedReason = 'WEEKEND' | 'PUBLIC_HOLIDAY' | 'HOLIDAY' | 'PLANNING';
 
 export function closedReason(calendar: UnitCalendar, day: LocalDate): ClosedReason | null {

@@ -12,8 +12,8 @@ export interface Deps {
   readonly leaveRegulation: Regulation;
   /** At which schools absence is counted by subject (ABS-19). */
   readonly subjectRules: SubjectRules;
-  /** How many school years marks and reports are kept at schools, after the one that they are of (ABS-04, RET-03). */
-  readonly registerKeptYears: number;
+  /** How many school years marks and reports are kept at schools, after the one that they are of (ABS-04, RET-03). Null: for as long as the child is here. */
+  readonly registerKeptYears: number | null;
   /** The key of whoever brings letters to the post: what is sealed with it opens nowhere else (decision 0032). */
   readonly outboundKey: SealingKey;
 }

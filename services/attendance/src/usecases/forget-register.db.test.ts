@@ -22,8 +22,6 @@ beforeAll(async () => {
   await setGroupGrade(world.deps, people.leader, { ...grade, groupId: places.groupA, grade: 8 });
   await setGroupGrade(world.deps, people.leader, { ...grade, groupId: places.groupB, grade: 7 });
   const { admin } = world.database;
-  for (const place of ['SCHOOL', 'ELSEWHERE'])
-    await admin`insert into register_forgotten (place, before) values (${place}, ${first})`;
   for (const childId of [ours, theirs, sibling]) {
     await world.reported(childId, [first, last, next]);
     for (const day of [first, last, next]) await world.marked(childId, day, 'DAY', 'ABSENT');
@@ -38,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const on = (day: string) => ({ ...world.deps, now: () => instantOf(day, '01:00') });
+const on = (day: string) => ({ ...world.deps, maxStaleness: 60, now: () => instantOf(day, '01:00') });
 const left = async (childId: string) => {
   const { admin } = world.database;
   const [row] = await admin`
@@ -47,6 +45,9 @@ const left = async (childId: string) => {
       (select count(*)::int from absence_cause where child_id = ${childId}) as causes`;
   return row;
 };
+/** All is looked through again, as when the next year is due. */
+const anotherYearIsDue = () =>
+  world.database.admin`update register_forgotten set until = null where place = 'SCHOOL'`;
 const forget = async (day: string, most: number): Promise<number> => {
   let times = 0;
   while (await forgetNextOfRegister(on(day), most)) times += 1;
@@ -65,9 +66,8 @@ describe('marks and absences (ABS-04, RET-03)', () => {
   });
 
   test('are forgotten at schools after as many as are kept, a few at a time and once, whoever is killed at it', async () => {
-    await world.database
-      .admin`update register_forgotten set before = ${`${year + 3}-08-01`} where place = 'ELSEWHERE'`;
-    expect(await forget(`${year + 4}-07-31`, 100)).toBe(0);
+    await forget(`${year + 4}-07-31`, 100);
+    expect(await left(theirs)).toEqual({ marks: 7, absences: 3, causes: 3 });
     const now = on(`${year + 4}-08-01`);
     expect(await forgetNextOfRegister(now, 1)).toBe(true);
     expect(await left(theirs)).toEqual({ marks: 6, absences: 2, causes: 2 });
@@ -84,6 +84,38 @@ describe('marks and absences (ABS-04, RET-03)', () => {
 
   test('stay where a certificate is made from them, and of whoever is followed up (ABS-06, ABS-21, ABS-23)', async () => {
     for (const kept of [ours, sibling]) expect(await left(kept)).toMatchObject({ marks: 3, absences: 3 });
+  });
+
+  test('stay while nobody knows whether they may go: by an old copy, or of a child that it does not know (S-04)', async () => {
+    const { admin } = world.database;
+    await anotherYearIsDue();
+    const due = on(`${year + 4}-08-01`);
+    expect(await forgetNextOfRegister({ ...due, maxStaleness: -1 }, 100)).toBe(false);
+    expect(await forgetNextOfRegister({ ...due, registerKeptYears: null }, 100)).toBe(false);
+    const known = await admin`delete from access.enrolment where child_id = ${theirs} returning *`;
+    await world.marked(theirs, first, 'DAY', 'ABSENT');
+    await forget(`${year + 4}-08-01`, 100);
+    expect(await left(theirs)).toMatchObject({ marks: 2, absences: 1 });
+    for (const place of known) await admin`insert into access.enrolment ${admin(place)}`;
+  });
+
+  test('go with the next year, where they were kept for a reason that is over (ABS-21)', async () => {
+    await world.database.admin`
+      update follow_up set outcome = 'NOT_NEEDED', closed_at = now(), closed_by = ${people.leader.personId}`;
+    await anotherYearIsDue();
+    await forget(`${year + 4}-08-01`, 100);
+    expect([await left(theirs), await left(sibling), await left(ours)]).toMatchObject([
+      { marks: 1, absences: 1 },
+      { marks: 1, absences: 1 },
+      { marks: 3, absences: 3 },
+    ]);
+  });
+
+  test('of a class are not certified by a grade that is said once they are gone (S-26, ABS-23)', async () => {
+    const said = { unitId: places.school, schoolYear: year, groupId: places.groupB, grade: 8 };
+    await expect(setGroupGrade(on(`${year + 4}-08-01`), people.leader, said)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
   });
 
   test('that are forgotten are counted by nobody, and are not none (S-26)', async () => {

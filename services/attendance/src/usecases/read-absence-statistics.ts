@@ -4,7 +4,7 @@ import { loadAccessFacts } from '@ranselpost/kit/grounds';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { registerKeptFrom } from '../domain/calendar.ts';
+import { isRegisterKept } from '../domain/calendar.ts';
 import { areShownAt } from '../domain/policy.ts';
 import { mayArrange } from '../domain/register-policy.ts';
 import { countDays } from '../domain/school-day.ts';
@@ -29,7 +29,7 @@ export const readAbsenceStatistics = (
     const from = `${(month ?? addMonths(today, -1)).slice(0, 7)}-01`;
     const to = addMonths(from, 1);
     if (to > today) throw new AppError('BAD_USER_INPUT', 'the month is not over');
-    if (from < registerKeptFrom(today, deps.registerKeptYears))
+    if (!isRegisterKept(from, today, deps.registerKeptYears))
       throw new AppError('BAD_USER_INPUT', 'the month is not kept any more');
     if (!areShownAt(await loadFeature(tx, 'ABSENCE', facts, [unitId]), [unitId]))
       return aboutNobody('hidden');

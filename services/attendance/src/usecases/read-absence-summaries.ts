@@ -2,7 +2,7 @@ import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
-import { registerKeptFrom, schoolYearOf } from '../domain/calendar.ts';
+import { isRegisterKept, schoolYearOf } from '../domain/calendar.ts';
 import { type CountGround, groundToCount } from '../domain/counting-policy.ts';
 import { daysOfSchoolYear } from '../domain/leave-regulation.ts';
 import { countDays, summarize } from '../domain/school-day.ts';
@@ -50,10 +50,10 @@ export async function loadCounted(tx: Tx, deps: Deps, actor: Actor, wanted: read
   );
   const unitIds = found.flatMap((one) => one?.days.map(({ unitId }) => unitId) ?? []);
   const units = await calendars.ofUnits(tx, [...new Set(unitIds)]);
-  const keptFrom = schoolYearOf(registerKeptFrom(facts.today, deps.registerKeptYears));
   const counted = wanted.map(({ childId }, place): Counted => {
     // Of what is forgotten nothing is counted: not none (S-26).
-    const of = years[place]! < keptFrom ? null : (found[place] ?? null);
+    const isKept = isRegisterKept(daysOfSchoolYear(years[place]!).from, facts.today, deps.registerKeptYears);
+    const of = isKept ? (found[place] ?? null) : null;
     const ground = grounds.get(childId) ?? null;
     const isShown = of === null || (!of.isHidden && isCountShown(facts, childId));
     return {
