@@ -60,6 +60,8 @@ describe('two results side by side (placement § 10)', () => {
       nearby: 1,
       none: 0,
     });
+    const without = solve({ ...instance, config: { ...instance.config, fallback: false } }).result;
+    expect(compare(instance, without, solve(instance).result)).toMatchObject({ gain: ['b'], lose: [] });
   });
 });
 
