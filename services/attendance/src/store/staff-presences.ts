@@ -9,12 +9,12 @@ export async function come(
   { personId, groupId }: Present,
   { unitId, day }: { readonly unitId: string; readonly day: LocalDate },
 ): Promise<readonly string[]> {
-  const left = await tx.execute<{ unit_id: string }>(sql`
-    select unit_id from staff_presence where person_id = ${personId} and unit_id <> ${unitId} for update`);
-  await tx.execute(sql`
+  const [before] = await tx.execute<{ unit_id: string | null }>(sql`
     insert into staff_presence (person_id, unit_id, group_id, day) values (${personId}, ${unitId}, ${groupId}, ${day})
-    on conflict (person_id) do update set unit_id = excluded.unit_id, group_id = excluded.group_id, day = excluded.day`);
-  return left.map(({ unit_id }) => unit_id);
+    on conflict (person_id) do update set unit_id = excluded.unit_id, group_id = excluded.group_id, day = excluded.day
+    returning old.unit_id`);
+  const left = before?.unit_id ?? unitId;
+  return left === unitId ? [] : [left];
 }
 
 export const leave = async (tx: Tx, personId: string, unitId: string): Promise<void> =>

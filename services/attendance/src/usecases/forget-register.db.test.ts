@@ -86,14 +86,18 @@ describe('marks and absences (ABS-04, RET-03)', () => {
     for (const kept of [ours, sibling]) expect(await left(kept)).toMatchObject({ marks: 3, absences: 3 });
   });
 
-  test('stay while nobody knows whether they may go: by an old copy, or of a child that it does not know (S-04)', async () => {
+  test('stay while nobody knows whether they may go: by an old copy, of a child that it does not know, or of a class whose grade nobody has said (S-04)', async () => {
     const { admin } = world.database;
     await anotherYearIsDue();
     const due = on(`${year + 4}-08-01`);
     expect(await forgetNextOfRegister({ ...due, maxStaleness: -1 }, 100)).toBe(false);
     expect(await forgetNextOfRegister({ ...due, registerKeptYears: null }, 100)).toBe(false);
-    const known = await admin`delete from access.enrolment where child_id = ${theirs} returning *`;
+    const said = await admin`delete from group_grade where group_id = ${places.groupB} returning *`;
     await world.marked(theirs, first, 'DAY', 'ABSENT');
+    await forget(`${year + 4}-08-01`, 100);
+    for (const grade of said) await admin`insert into group_grade ${admin(grade)}`;
+    await anotherYearIsDue();
+    const known = await admin`delete from access.enrolment where child_id = ${theirs} returning *`;
     await forget(`${year + 4}-08-01`, 100);
     expect(await left(theirs)).toMatchObject({ marks: 2, absences: 1 });
     for (const place of known) await admin`insert into access.enrolment ${admin(place)}`;

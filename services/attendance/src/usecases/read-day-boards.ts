@@ -75,7 +75,7 @@ export const readDayBoards = (
       };
       return {
         ...board,
-        staffing: day === facts.today ? staffingOf(board.rows, present, whose) : null,
+        staffing: day === facts.today && one.tripId === null ? staffingOf(board.rows, present, whose) : null,
         rows: pageOf(board.rows, one).map((row) =>
           withoutTrace(row, maySeeTrace(actor, facts, unitId, row.childId)),
         ),
