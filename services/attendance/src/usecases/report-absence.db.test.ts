@@ -479,8 +479,8 @@ describe('what home says of a day that goes on (T29)', () => {
     expect((await toldBy('12:00', small)).told).toEqual(ids(people.kindergartenStaff));
   });
 
-  test('of a protected child is told to nobody who is not named for it (ADR-10)', async () => {
-    expect((await toldBy('12:00', { childId: children.hidden })).told).toEqual(ids(people.teacher));
+  test('of a protected child is told to nobody, be they named for it (S-08, ADR-10)', async () => {
+    expect((await toldBy('12:00', { childId: children.hidden })).told).toEqual([]);
   });
 
   test('names its receivers to nobody but a guardian of the child (S-12)', async () => {

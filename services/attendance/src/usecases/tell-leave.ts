@@ -6,7 +6,7 @@ import { noticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1'
 import type { Leave, LeaveDecider } from '../domain/leave.ts';
 import type { LeaveComplaint } from '../domain/leave-complaint.ts';
 import * as consequences from '../store/leave-consequences.ts';
-import { toldOf } from '../store/thresholds.ts';
+import { placeOf, toldOf } from '../store/thresholds.ts';
 import type { Deps } from './deps.ts';
 
 type Told = Pick<Leave, 'id' | 'childId' | 'unitId'>;
@@ -17,41 +17,41 @@ async function decidersOf(tx: Tx, leave: Told, decider: LeaveDecider): Promise<r
   return told.length > 0 || decider === 'LEADER' ? told : toldOf(tx, leave, ['LEADER']);
 }
 
-/** As the service: the child's guardians but one; of a protected child nobody. */
+/** As the service: the child's guardians but one. */
 async function othersAtHome(
   tx: Tx,
   deps: Deps,
   { childId }: Told,
   by: string | null,
 ): Promise<readonly string[]> {
-  const { personIds, isProtected } = await consequences.guardiansOf(tx, childId, localDateAt(deps.now()));
-  return isProtected ? [] : personIds.filter((personId) => personId !== by);
+  const { personIds } = await consequences.guardiansOf(tx, childId, localDateAt(deps.now()));
+  return personIds.filter((personId) => personId !== by);
 }
 
 type Recipients = { readonly home: readonly string[]; readonly staff: readonly string[] };
 
+/** Of a protected child nobody is told by a message: who is named for it sees it in the list, and home at the child's (S-08, ADR-10). */
 async function tellOf(
   tx: Tx,
   deps: Deps,
-  { childId, unitId }: Told,
+  leave: Told,
   noticeId: string,
   { home, staff }: Recipients,
 ): Promise<void> {
+  const { childId, unitId } = leave;
   const recipients = [
     ...home.map((personId) => ({ personId, capacity: 'guardian' as const, childIds: [childId] })),
     ...staff.map((personId) => ({ personId, capacity: 'staff' as const, childIds: [childId] })),
   ];
-  if (recipients.length === 0) return;
+  const { isProtected } = await placeOf(tx, leave, localDateAt(deps.now()));
+  if (recipients.length === 0 || isProtected) return;
   await tell(tx, noticeDueV1, {
     ...{ noticeId, category: 'LEAVE', importance: 'ORDINARY', unitId, recipients },
     ...{ subjectId: childId, occurredAt: deps.now().toISOString() },
   });
 }
 
-/**
- * As the service, in the transaction that takes an application in: every other guardian, who may object, and whoever decides (LEA-07). Of
- * a protected child home is told by no message, and of the staff only who is named for it (S-08, ADR-10).
- */
+/** As the service, in the transaction that takes an application in: every other guardian, who may object, and whoever decides (LEA-07). */
 export async function tellApplied(tx: Tx, deps: Deps, leave: Leave): Promise<void> {
   await tellOf(tx, deps, leave, leave.id, {
     home: await othersAtHome(tx, deps, leave, leave.appliedBy),
@@ -76,10 +76,7 @@ export async function tellObjected(
   await tellOf(tx, deps, before, noticeId, { home: [], staff: leaders });
 }
 
-/**
- * As the service, in the transaction of a complaint: the leader, who prepares it, and every other guardian, unless the child is protected
- * (ADM-05).
- */
+/** As the service, in the transaction of a complaint: the leader, who prepares it, and every other guardian (ADM-05). */
 export async function tellComplained(
   tx: Tx,
   deps: Deps,
