@@ -128,9 +128,12 @@ describe('a decision that replaces another (ADM-10)', () => {
     expect(reverse({}, {}, { withdrawnFrom: '2026-12-09' })).toBe('until 2026-12-09');
   });
 
-  test('takes back what was granted where somebody has complained, and nothing that has been (ADM-10)', () => {
+  test('takes back what was granted where somebody has complained, and nothing that has been or goes on (ADM-10)', () => {
     const no = { outcome: 'REFUSED' } as const;
-    expect(reverse({ state: 'GRANTED' }, no)).toBe('until 2026-12-08');
+    expect(reverse({ state: 'GRANTED' }, no)).toBe('until 2026-12-09');
+    expect(reverse({ state: 'GRANTED' }, no, { today: '2026-12-07' })).toBe('until 2026-12-08');
+    expect(reverse({ state: 'GRANTED' }, no, { today: '2026-12-06' })).toBe('until 2026-12-07');
+    expect(reverse({ state: 'GRANTED' }, no, { today: '2026-12-09' })).toBe('leave-over');
     expect(reverse({ state: 'GRANTED' }, no, { today: '2026-11-01' })).toBe('until 2026-12-07');
     expect(reverse({ state: 'GRANTED' }, no, { hasComplaint: false })).toBe('leave-complaint-missing');
     expect(reverse({ state: 'GRANTED' }, no, { today: '2026-12-10' })).toBe('leave-over');

@@ -34,7 +34,8 @@ export interface Reversal extends Limits {
 
 /**
  * The leader replaces a decision by another, with reasons: for the better at any time (fvl. § 35), and for the worse where somebody has
- * complained. What has been of granted leave is not taken back, and what a guardian has withdrawn not given again.
+ * complained. What has been of granted leave is not taken back, nor the day on which it is decided, of which the child is away already; what a
+ * guardian has withdrawn is not given again.
  */
 export function decideReversal(
   leave: Leave,
@@ -58,7 +59,7 @@ function takeBack(
   if (leave.state === 'REFUSED') return refuse({ kind: 'leave-unchanged', leave });
   if (!hasComplaint) return refuse({ kind: 'leave-complaint-missing' });
   const { firstDay, lastDay } = periodOf(leave);
-  const endsBefore = firstDay > today ? firstDay : today;
+  const endsBefore = firstDay > today ? firstDay : addDays(today, 1);
   return endsBefore > lastDay
     ? refuse({ kind: 'leave-over' })
     : accept({ verdict, startsOn: leave.startsOn, endsBefore });

@@ -76,9 +76,9 @@ export const leaveTexts = {
     en: 'The complaint has been dealt with here already.',
   },
   LEAVE_OVER: {
-    nb: 'Permisjonen er over.',
-    nn: 'Permisjonen er over.',
-    en: 'The leave is over.',
+    nb: 'Det er ingen dager igjen av permisjonen.',
+    nn: 'Det er ingen dagar igjen av permisjonen.',
+    en: 'No days are left of the leave.',
   },
   LEAVE_FOR_THE_LEADER: {
     nb: 'Denne søknaden avgjør rektor.',

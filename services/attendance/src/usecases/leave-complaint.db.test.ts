@@ -212,10 +212,11 @@ describe('a decision that replaces another (ADM-10)', () => {
     ]);
   });
 
-  test('refuses what was granted where somebody complained, and takes back nothing that has been', async () => {
+  test('refuses what was granted where somebody complained, and takes back nothing of the day on which that is (LEA-10)', async () => {
     const id = await applied();
     await decideLeave(deps, teacher, grant(id));
-    const no = () => reverseLeaveDecision(on(addDays(firstDay, 1)), leader, verdict(id));
+    const within = { ...deps, now: () => instantOf(firstDay, '14:00') };
+    const no = () => reverseLeaveDecision(within, leader, verdict(id));
     expect(await no()).toMatchObject({ refusal: { kind: 'leave-complaint-missing' } });
     await complainAboutLeave(deps, father, { leaveId: id, text: 'Hun trenger skolen' });
     expect(await no()).toMatchObject({ value: { state: 'REFUSED', endsBefore: addDays(firstDay, 1) } });
