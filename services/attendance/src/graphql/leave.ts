@@ -35,7 +35,10 @@ export const toShownLeave = (leave: ShownLeave): LeaveShown => ({
   appliedAt: leave.appliedAt.toISOString(),
   decidedAt: leave.decidedAt?.toISOString() ?? null,
   isObjectedByViewer: leave.isObjectedByViewer,
-  complaints: leave.complaints.map((one) => ({ ...one, complainedAt: one.complainedAt.toISOString() })),
+  complaints: leave.complaints.map((one) => ({
+    ...one,
+    complainedAt: one.complainedAt?.toISOString() ?? null,
+  })),
   file: leave.file,
 });
 

@@ -1,4 +1,5 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
+import { idFor } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
@@ -60,7 +61,9 @@ export const complainAboutLeave = (
           openedAt: (await consequences.ownLetter(tx, leaveId))?.openedAt ?? null,
         });
         if (!decision.ok) return { outcome: decision, ...nothing };
-        const complaint = { ...decision.value, id: deps.newId(), nth: last!.nth, complainedBy: by };
+        // The other guardian sees it, and is not to read from it when it came (ADR-11).
+        const id = idFor(`${leaveId} complaint ${last!.nth} ${by}`);
+        const complaint = { ...decision.value, id, nth: last!.nth, complainedBy: by };
         if (!(await complaints.insert(tx, leave, complaint)))
           throw new AppError('CONFLICT', 'the same complaint came at the same time');
         const [complained] = await leaves.byIds(tx, [leaveId]);

@@ -111,9 +111,11 @@ describe('complaining about a decision on leave', () => {
     await openLeaveDecision(deps, father, id);
     expect(await complain(father, null, on('2026-09-23'))).toMatchObject({ ok: true });
     expect(await complaintsOf(father, id)).toMatchObject([
-      { isByViewer: false, isLate: false },
-      { isByViewer: true, isLate: true },
+      { isByViewer: false, isLate: null, complainedAt: null },
+      { isByViewer: true, isLate: true, complainedAt: expect.any(Date) },
     ]);
+    // Nor does its id tell the other guardian when it came.
+    expect(complaint!.id[14]).not.toBe('7');
     for (const who of [leader, teacher, people.stranger, people.otherGuardian])
       expect(await failure(complain(who, null))).toBe('NOT_FOUND');
   });

@@ -29,8 +29,9 @@ export interface ShownLeave extends Omit<Leave, 'decider'> {
 export interface ShownComplaint {
   readonly id: string;
   readonly state: ComplaintState;
-  readonly complainedAt: Date;
-  readonly isLate: boolean;
+  /** When it came, and whether too late: null for the other guardian, whom both would tell when its writer opened the letter (ADR-11). */
+  readonly complainedAt: Date | null;
+  readonly isLate: boolean | null;
   readonly isByViewer: boolean;
   /** What whoever complained has written, and the leader of it: for those two, null for everybody else. */
   readonly text: string | null;
@@ -95,13 +96,16 @@ async function show(
     );
     const ofComplaints = known.map((one): ShownComplaint => {
       const isByViewer = actor.kind === 'guardian' && one.complainedBy === personId;
+      const isOpen = isRead || isByViewer;
       const said = (name: leaves.TextPart): string | null =>
-        isRead || isByViewer
+        isOpen
           ? (written.find((text) => text.part === name && text.complaintId === one.id)?.body ?? null)
           : null;
-      const { id, complainedAt, isLate } = one;
-      const state = complaintStateOf(one, { ...one, state: leave.state });
-      return { id, state, complainedAt, isLate, isByViewer, text: said('COMPLAINT'), note: said('NOTE') };
+      return {
+        ...{ id: one.id, state: complaintStateOf(one, { ...one, state: leave.state }), isByViewer },
+        ...{ complainedAt: isOpen ? one.complainedAt : null, isLate: isOpen ? one.isLate : null },
+        ...{ text: said('COMPLAINT'), note: said('NOTE') },
+      };
     });
     return {
       ...leave,
