@@ -170,8 +170,12 @@ describe('complaining about a decision on leave', () => {
     const id = await applied();
     await decideLeave(deps, teacher, grant(id));
     await complainAboutLeave(deps, father, { leaveId: id, text: 'Hun trenger skolen' });
+    await withdrawLeave(deps, mother, { leaveId: id, from: lastDay });
+    const [complaint] = await complaintsOf(father, id);
+    expect([complaint!.state, await told('dropped', complaint!.id)]).toEqual(['RECEIVED', []]);
     await withdrawLeave(deps, mother, { leaveId: id, from: null });
     expect(await complaintsOf(father, id)).toMatchObject([{ state: 'LAPSED' }]);
+    expect(await told('dropped', complaint!.id)).toEqual([[]]);
     expect(await readWaitingLeave(deps, leader, { unitId: places.school, first: 5, after: null })).toEqual(
       [],
     );

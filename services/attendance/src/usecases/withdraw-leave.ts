@@ -5,6 +5,7 @@ import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { type Leave, type LeaveRefusal, decideWithdrawal } from '../domain/leave.ts';
 import { mayAnswerForChild, withdraws } from '../domain/leave-policy.ts';
+import * as complaints from '../store/leave-complaints.ts';
 import * as leaves from '../store/leaves.ts';
 import { archiveLeave } from './archive-leave.ts';
 import { takeBack } from './carry-out-leave.ts';
@@ -25,7 +26,7 @@ export const withdrawLeave = (
         const { leave, facts, features } = await lockLeave(tx, deps, actor, leaveId);
         mayAnswerForChild(actor, facts, leave.childId);
         const by = actor.personId;
-        const nothing = { back: null, wasWaiting: false, by };
+        const nothing = { back: null, lapsed: null, by };
         if (!withdraws(actor, await leaves.applicant(tx, leaveId)))
           return { outcome: refuse({ kind: 'leave-of-another' }), ...nothing };
         // Withdrawn already, and not to be done again.
@@ -35,11 +36,12 @@ export const withdrawLeave = (
         if (!decision.ok) return { outcome: decision, ...nothing };
         await leaves.insertWithdrawal(tx, leave, { from: decision.value, withdrawnBy: actor.personId });
         const [withdrawn] = await leaves.byIds(tx, [leaveId]);
-        const wasWaiting = leave.state === 'APPLIED';
-        return { outcome: accept(withdrawn!), back: decision.value, wasWaiting, by };
+        const isOver = withdrawn!.state === 'WITHDRAWN';
+        const lapsed = isOver ? (await complaints.ofLeaves(tx, [leaveId])).map(({ id }) => id) : null;
+        return { outcome: accept(withdrawn!), back: decision.value, lapsed, by };
       },
-      async (tx, { outcome, back, wasWaiting, by }) => {
-        if (wasWaiting) await dropNotices(tx, leaveId);
+      async (tx, { outcome, back, lapsed, by }) => {
+        if (lapsed !== null) await dropNotices(tx, leaveId, lapsed);
         if (back !== null) await takeBack(tx, deps, leaveId, back);
         if (back !== null && outcome.ok)
           await archiveLeave(tx, deps, outcome.value, { kind: 'WITHDRAWN', from: back }, by);
@@ -52,6 +54,7 @@ interface Withdrawn {
   readonly outcome: Result<Leave, LeaveRefusal>;
   /** The day from which it was withdrawn just now. */
   readonly back: LocalDate | null;
-  readonly wasWaiting: boolean;
+  /** Complaints about what is over now: nobody has to be told of them any more. Null where some of it stands. */
+  readonly lapsed: readonly string[] | null;
   readonly by: string;
 }
