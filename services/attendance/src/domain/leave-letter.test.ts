@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { complaintDeadline, leaveLetter } from './leave-letter.ts';
 
 const leave = { firstDay: '2026-12-07', lastDay: '2026-12-09', kind: 'GENERAL' } as const;
-const whole = { leave, period: leave, replaces: null };
+const whole = { leave, period: leave, stands: null, replaces: null };
 const to = { complaintTo: 'Statsforvalteren i Vestland', writtenForm: 'nb' } as const;
 
 test('a decision on leave says all that one has to say, refused and granted (ADM-02, LEA-06)', () => {
@@ -26,19 +26,37 @@ test('a decision on leave says all that one has to say, refused and granted (ADM
 });
 
 test('a decision that replaces another names it, and says of which days it is (ADM-10)', () => {
-  for (const [writtenForm, less, stands] of [
-    ['nb', 'For de andre dagene får barnet ikke permisjon', 'Dagene før det står'],
-    ['nn', 'For dei andre dagane får barnet ikkje permisjon', 'Dagane før det står'],
+  for (const [writtenForm, less, words] of [
+    [
+      'nb',
+      'For de andre dagene får barnet ikke permisjon',
+      'fra 8.12.2026 til og med 8.12.2026 står ved lag',
+    ],
+    [
+      'nn',
+      'For dei andre dagane får barnet ikkje permisjon',
+      'frå 8.12.2026 til og med 8.12.2026 står ved lag',
+    ],
   ] as const) {
-    const said = (outcome: 'GRANTED' | 'REFUSED', period: { firstDay: string; lastDay: string }) =>
+    const said = (
+      outcome: 'GRANTED' | 'REFUSED',
+      period: { firstDay: string; lastDay: string },
+      stands: typeof period | null = null,
+    ) =>
       leaveLetter(
-        { leave, period, verdict: { outcome, reasons: 'Fordi.' }, schoolDayCount: 2, replaces: '2026-11-20' },
+        {
+          ...{ leave, period, stands, verdict: { outcome, reasons: 'Fordi.' } },
+          ...{ schoolDayCount: 2, replaces: '2026-11-20' },
+        },
         { ...to, writtenForm },
         '2026-11-23',
       );
     const fewer = said('GRANTED', { ...leave, lastDay: '2026-12-08' });
-    for (const words of ['20.11.2026', '8.12.2026', '9.12.2026', less]) expect(fewer).toContain(words);
-    expect(said('REFUSED', { ...leave, firstDay: '2026-12-08' })).toContain(stands);
+    for (const one of ['20.11.2026', '8.12.2026', '9.12.2026', less]) expect(fewer).toContain(one);
+    // Granted from the 8th alone, and taken back from the 9th on: the 7th never stood.
+    const one = { firstDay: '2026-12-08', lastDay: '2026-12-08' };
+    expect(said('REFUSED', { ...leave, firstDay: '2026-12-09' }, one)).toContain(words);
+    expect(said('REFUSED', leave)).not.toContain('ved lag');
     expect(said('GRANTED', leave)).not.toContain(less);
   }
 });

@@ -1,7 +1,7 @@
 import { type AdministrationAct, administrationAct } from '@ranselpost/kit/pure/administration-act';
 import { type LocalDate, addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { onWorkingDay } from '@ranselpost/kit/pure/working-days';
-import type { Leave, Verdict } from './leave.ts';
+import type { Leave, Period, Verdict } from './leave.ts';
 import type { LeaveRules } from './leave-regulation.ts';
 
 /** The last day to complain, by when the decision was opened. Null before: in doubt the time has not begun (ADM-03). */
@@ -18,7 +18,9 @@ interface Decided {
   /** The day of the decision that it replaces; null for the first (ADM-10). */
   readonly replaces: LocalDate | null;
   /** The days that it is about: all that were applied for, or fewer. */
-  readonly period: Pick<Leave, 'firstDay' | 'lastDay'>;
+  readonly period: Period;
+  /** What stands of leave that is refused after all; null where nothing does. */
+  readonly stands: Period | null;
 }
 
 /**
@@ -46,7 +48,7 @@ const isLess = ({ leave, period }: Decided): boolean =>
   period.firstDay !== leave.firstDay || period.lastDay !== leave.lastDay;
 
 const inBokmaal: Lines = (decided, complaintTo, act) => {
-  const { leave, verdict, schoolDayCount, period, replaces } = decided;
+  const { leave, verdict, schoolDayCount, period, stands, replaces } = decided;
   return [
     'Vedtak om permisjon fra skolen etter opplæringslova § 2-2',
     ...(replaces === null ? [] : [`Dette vedtaket erstatter vedtaket av ${written(replaces)}.`]),
@@ -55,9 +57,12 @@ const inBokmaal: Lines = (decided, complaintTo, act) => {
       : `Barnet får ikke permisjon fra ${written(period.firstDay)} til og med ${written(period.lastDay)}.`,
     ...(isLess(decided)
       ? [
-          `Søknaden gjaldt fra ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For de andre dagene får barnet ikke permisjon.' : 'Dagene før det står ved lag.'}`,
+          `Søknaden gjaldt fra ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For de andre dagene får barnet ikke permisjon.' : ''}`.trim(),
         ]
       : []),
+    ...(stands === null
+      ? []
+      : [`Permisjonen fra ${written(stands.firstDay)} til og med ${written(stands.lastDay)} står ved lag.`]),
     `Begrunnelse (forvaltningsloven ${act.reasons})`,
     leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
       ? 'Retten til å være borte på helligdag følger av opplæringslova § 2-2. De foresatte sørger for undervisningen barnet trenger.'
@@ -70,7 +75,7 @@ const inBokmaal: Lines = (decided, complaintTo, act) => {
 };
 
 const inNynorsk: Lines = (decided, complaintTo, act) => {
-  const { leave, verdict, schoolDayCount, period, replaces } = decided;
+  const { leave, verdict, schoolDayCount, period, stands, replaces } = decided;
   return [
     'Vedtak om permisjon frå skulen etter opplæringslova § 2-2',
     ...(replaces === null ? [] : [`Dette vedtaket erstattar vedtaket av ${written(replaces)}.`]),
@@ -79,9 +84,12 @@ const inNynorsk: Lines = (decided, complaintTo, act) => {
       : `Barnet får ikkje permisjon frå ${written(period.firstDay)} til og med ${written(period.lastDay)}.`,
     ...(isLess(decided)
       ? [
-          `Søknaden gjaldt frå ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For dei andre dagane får barnet ikkje permisjon.' : 'Dagane før det står ved lag.'}`,
+          `Søknaden gjaldt frå ${written(leave.firstDay)} til og med ${written(leave.lastDay)}. ${verdict.outcome === 'GRANTED' ? 'For dei andre dagane får barnet ikkje permisjon.' : ''}`.trim(),
         ]
       : []),
+    ...(stands === null
+      ? []
+      : [`Permisjonen frå ${written(stands.firstDay)} til og med ${written(stands.lastDay)} står ved lag.`]),
     `Grunngiving (forvaltningslova ${act.reasons})`,
     leave.kind === 'HOLY_DAY' && verdict.outcome === 'GRANTED'
       ? 'Retten til å vere borte på heilagdag følgjer av opplæringslova § 2-2. Dei føresette syter for undervisninga barnet treng.'

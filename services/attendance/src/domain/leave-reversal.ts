@@ -14,6 +14,7 @@ import {
   limitsOf,
   overlaps,
   periodOf,
+  standingOf,
   whyNotThese,
 } from './leave.ts';
 
@@ -90,10 +91,3 @@ const cutAt = ({ firstDay, lastDay }: Period, from: LocalDate | null): Period =>
   firstDay,
   lastDay: from === null || from > lastDay ? lastDay : addDays(from, -1),
 });
-
-/** The days of it that stand, or have been before it was refused after all; null where none do. */
-function standingOf(leave: Leave): Period | null {
-  if (leave.state === 'REFUSED' && leave.endsBefore === null) return null;
-  const period = periodOf(leave);
-  return period.lastDay < period.firstDay ? null : period;
-}

@@ -175,6 +175,13 @@ export const periodOf = ({ firstDay, lastDay, startsOn, endsBefore }: Period & L
   lastDay: endsBefore === null ? lastDay : addDays(endsBefore, -1),
 });
 
+/** The days of it that stand, or have been before it was refused after all; null where none do. */
+export function standingOf(leave: Leave): Period | null {
+  if (leave.state === 'REFUSED' && leave.endsBefore === null) return null;
+  const period = periodOf(leave);
+  return period.lastDay < period.firstDay ? null : period;
+}
+
 export function overlaps(
   leave: Leave,
   { firstDay, lastDay }: Pick<LeaveWish, 'firstDay' | 'lastDay'>,

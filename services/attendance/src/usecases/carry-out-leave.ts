@@ -1,13 +1,13 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
-import { type LocalDate, isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
+import { type LocalDate, addDays, isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
 import { sealFor } from '@ranselpost/kit/seal';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
 import { leaveDecisionReleasedV1 } from '@ranselpost/schema/events/attendance/leave-decision-released.v1';
 import { leaveDecisionWrittenV1 } from '@ranselpost/schema/events/attendance/leave-decision-written.v1';
 import { schoolDays } from '../domain/calendar.ts';
-import { type Leave, type Verdict, periodOf } from '../domain/leave.ts';
+import { type Leave, type Verdict, periodOf, standingOf } from '../domain/leave.ts';
 import { leaveLetter } from '../domain/leave-letter.ts';
 import type { LeaveRules } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
@@ -84,9 +84,13 @@ async function tellDecision(tx: Tx, deps: Deps, decided: Decided): Promise<void>
   const now = deps.now();
   const today = localDateAt(now);
   const { personIds, isProtected } = await consequences.guardiansOf(tx, leave.childId, today);
-  const isGranted = verdict.outcome === 'GRANTED';
-  const period = isGranted ? periodOf(leave) : { ...leave, firstDay: leave.endsBefore ?? leave.firstDay };
-  const body = leaveLetter({ leave, verdict, schoolDayCount: days.length, replaces, period }, rules, today);
+  const stands = verdict.outcome === 'GRANTED' ? null : standingOf(leave);
+  const period =
+    verdict.outcome === 'GRANTED'
+      ? periodOf(leave)
+      : { ...leave, firstDay: stands === null ? leave.firstDay : addDays(stands.lastDay, 1) };
+  const letter = { leave, verdict, schoolDayCount: days.length, replaces, period, stands };
+  const body = leaveLetter(letter, rules, today);
   await archiveLeave(tx, deps, leave, { kind: 'DECIDED', letter: body, exceptions: verdict.exceptions });
   const readers = personIds.map((personId) => ({ decisionId: deps.newId(), personId }));
   await consequences.insertLetters(tx, leave, { textId: deps.newId(), body, nth }, readers);

@@ -246,11 +246,18 @@ describe('a decision that replaces another (ADM-10)', () => {
     const answers = await Promise.all([1, 2].map(() => reverseLeaveDecision(deps, leader, grant(id))));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const { admin } = world.database;
-    const decide = (nth: number, outcome: string) =>
-      admin`insert into leave_decision (leave_id, child_id, unit_id, decider, kind, nth, outcome, exceptions, school_day_count, idempotency_key)
-        select id, child_id, unit_id, decider, kind, ${nth}, ${outcome}, '{}', 3, 'k' from leave`;
+    const whole = { starts: null, ends: null };
+    const decide = (nth: number, outcome: string, { starts, ends }: Record<string, string | null> = whole) =>
+      admin`insert into leave_decision (leave_id, child_id, unit_id, decider, kind, nth, outcome, exceptions, school_day_count, idempotency_key, starts_on, ends_before)
+        select id, child_id, unit_id, decider, kind, ${nth}, ${outcome}, '{}', 3, 'k', ${starts ?? null}, ${ends ?? null} from leave`;
     await expect(decide(4, 'GRANTED')).rejects.toThrow('does not wait for a decision');
     await expect(decide(3, 'REFUSED')).rejects.toThrow('does not wait for a decision');
+    // Nor one that takes days away without a refusal.
+    for (const limits of [
+      { starts: null, ends: lastDay },
+      { starts: lastDay, ends: null },
+    ])
+      await expect(decide(3, 'GRANTED', limits)).rejects.toThrow('does not wait for a decision');
     await expect(
       admin`insert into leave_complaint (id, leave_id, child_id, unit_id, nth, is_late) select ${newId()}, id, child_id, unit_id, 1, false from leave`,
     ).rejects.toThrow('has no such decision');
@@ -287,6 +294,9 @@ describe('leave for fewer days than were applied for (LEA-03)', () => {
     expect(await away(id)).toEqual(['2026-11-03', '2026-11-03']);
     const opened = await openLeaveDecision(deps, mother, id);
     expect(opened.ok && opened.value.text).toContain('For de andre dagene får barnet ikke permisjon');
+    // What was not granted is not to be withdrawn: nothing would be kept of it (S-20).
+    const withdraw = () => withdrawLeave(deps, mother, { leaveId: id, from: lastDay });
+    expect(await withdraw()).toMatchObject({ refusal: { kind: 'leave-over' } });
     // What was not granted may be applied for again, and then stands in the way of giving it after all (S-22).
     const again: KeyedWish = {
       ...{ childId: children.ours, unitId: places.school, firstDay: lastDay, lastDay, kind: 'GENERAL' },

@@ -30,7 +30,10 @@ export const withdrawLeave = (
         if (!withdraws(actor, await leaves.applicant(tx, leaveId)))
           return { outcome: refuse({ kind: 'leave-of-another' }), ...nothing };
         // Withdrawn already, and not to be done again.
-        if (leave.state === 'WITHDRAWN' || (from !== null && leave.endsBefore === from))
+        if (
+          leave.state === 'WITHDRAWN' ||
+          (from !== null && (await leaves.withdrawnFrom(tx, leaveId)) === from)
+        )
           return { outcome: accept(leave), ...nothing };
         const decision = decideWithdrawal(leave, { today: facts.today, from, features });
         if (!decision.ok) return { outcome: decision, ...nothing };
