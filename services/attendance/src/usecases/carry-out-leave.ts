@@ -1,11 +1,12 @@
 import type { Tx } from '@ranselpost/kit/database';
-import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
+import { type Fact, fact, tell, tellAll } from '@ranselpost/kit/outbox';
 import { type LocalDate, addDays, isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
 import { sealFor } from '@ranselpost/kit/seal';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
 import { leaveDecisionReleasedV1 } from '@ranselpost/schema/events/attendance/leave-decision-released.v1';
 import { leaveDecisionWrittenV1 } from '@ranselpost/schema/events/attendance/leave-decision-written.v1';
+import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { schoolDays } from '../domain/calendar.ts';
 import { type Leave, type Verdict, periodOf, standingOf } from '../domain/leave.ts';
 import { leaveLetter } from '../domain/leave-letter.ts';
@@ -49,7 +50,12 @@ async function makeAbsences(tx: Tx, deps: Deps, { leave, days }: Decided): Promi
     ...days.map((day) => ({ id: deps.newId(), unitId: leave.unitId, day })),
     ...(leave.isAwayAfterSchool ? await afterSchoolSlots(tx, deps, leave) : []),
   ];
-  await tellChanged(tx, deps, await consequences.keepAbsences(tx, leave.id, slots));
+  const changed = await consequences.keepAbsences(tx, leave.id, slots);
+  await tellChanged(tx, deps, changed);
+  // Staff may be about to be told of what was reported of today (T29).
+  const today = localDateAt(deps.now());
+  for (const { absenceId: noticeId, day } of changed.gone)
+    if (day === today) await tell(tx, noticeDroppedV1, { noticeId });
 }
 
 const tellChanged = async (

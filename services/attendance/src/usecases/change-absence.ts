@@ -2,7 +2,7 @@ import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
-import { tell } from '@ranselpost/kit/outbox';
+import { fact, tell, tellAll } from '@ranselpost/kit/outbox';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
@@ -20,12 +20,13 @@ import {
   decideReport,
   saysTheSame,
 } from '../domain/absence.ts';
-import type { PartOfDay } from '../domain/calendar.ts';
+import type { PartOfDay, UnitCalendar } from '../domain/calendar.ts';
 import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
 import { tellDayChanged } from './tell-day-changed.ts';
+import { newsOf } from './tell-news.ts';
 
 export interface Correction extends PartOfDay {
   readonly absenceId: string;
@@ -41,7 +42,7 @@ export const withdrawAbsence = (
   actor: Actor,
   absenceId: string,
 ): Promise<Result<Absence, ChangeRefusal>> =>
-  change(deps, actor, absenceId, async (tx, { absence, isOpenFor, facts }) => {
+  change(deps, actor, absenceId, async (tx, { absence, isOpenFor, facts, calendars: of }) => {
     if (absence.withdrawnAt !== null) return accept(absence);
     const isOpen = isOpenFor(absence);
     if (!isOpen.ok) return isOpen;
@@ -50,8 +51,12 @@ export const withdrawAbsence = (
       await tell(tx, absenceWithdrawnV1, { absenceId: id, childId, unitId, day });
       // Staff may have been told of it at once (T29).
       if (day === facts.today) await tell(tx, noticeDroppedV1, { noticeId: id });
-      for (const instead of await absences.standing(tx, [absence]))
-        await tell(tx, absenceReportedV1, { absenceId: instead.id, childId, unitId, day });
+      const instead = await absences.standing(tx, [absence]);
+      await tellAll(tx, [
+        ...instead.map((one) => fact(absenceReportedV1, { absenceId: one.id, childId, unitId, day })),
+        // What somebody else had said of the day is news under an id of its own.
+        ...(actor.kind === 'guardian' ? await newsOf(tx, instead, { calendars: of, now: deps.now() }) : []),
+      ]);
       await tellDayChanged(tx, absence, [childId], facts.today);
     }
     return accept(await reload(tx, id));
@@ -86,6 +91,7 @@ export const correctAbsence = (
 interface Found {
   readonly absence: Absence;
   readonly facts: CopyFacts;
+  readonly calendars: ReadonlyMap<string, UnitCalendar>;
   /** Whether the day can be changed to what is said of it now. */
   readonly isOpenFor: (said: PartOfDay) => Result<true, ChangeRefusal>;
 }
@@ -104,13 +110,14 @@ const change = (
       const now = deps.now();
       const facts = await loadAccessFacts(tx, actor, [childId], localDateAt(now));
       mayReportAbsence(actor, facts, absence);
-      const calendar = (await calendars.ofUnits(tx, [unitId])).get(unitId);
+      const known = await calendars.ofUnits(tx, [unitId]);
+      const calendar = known.get(unitId);
       if (calendar === undefined) throw new AppError('NOT_FOUND');
       const features = await loadFeature(tx, 'ABSENCE', facts, [unitId]);
       const isStaff = actor.kind === 'staff';
       const isOpenFor = (said: PartOfDay) =>
         decideChange(absence, said, { now, today: facts.today, features, calendar, isStaff });
-      const result = await act(tx, { absence, facts, isOpenFor });
+      const result = await act(tx, { absence, facts, calendars: known, isOpenFor });
       return about(
         readsOf('ABSENCE', actor, facts, [absence]),
         result.ok ? show(actor, facts, result.value) : result,

@@ -441,6 +441,15 @@ describe('what was reported beside leave (S-20, S-22)', () => {
     expect(await countOf('attendance.absence.withdrawn.v1')).toBe(5);
   });
 
+  test('of the day itself is news to staff no more when leave wins over it (T29)', async () => {
+    const id = await applied();
+    for (const day of [firstDay, lastDay]) await report(world.database.admin, day);
+    await decideLeave(on(firstDay), teacher, grant(id));
+    const rows = await world.database.admin<{ id: string; day: string }[]>`
+      select id, day::text from absence where leave_id is null order by day`;
+    expect(await Promise.all(rows.map((row) => told('dropped', row.id)))).toEqual([[[]], []]);
+  });
+
   test('at the very instant at which leave is granted is waited for, and yields to it', async () => {
     const { admin } = world.database;
     const id = await applied();

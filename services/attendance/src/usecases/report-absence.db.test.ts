@@ -473,6 +473,21 @@ describe('what home says of a day that goes on (T29)', () => {
     expect([absence.isLate, told]).toEqual([false, ids(people.teacher, second)]);
   });
 
+  test('is told of what the other guardian had said, where the first takes theirs back (S-20)', async () => {
+    const part = { arrivesAt: null, leavesAt: '14:00' };
+    const { absence } = await toldBy('10:00', {}, part);
+    await toldBy('10:01', {}, part, people.father);
+    const result = await withdrawAbsence(at('10:02'), people.mother, absence.id);
+    expect(result).toMatchObject({ ok: true });
+    const [instead] = await world.database.admin<{ id: string }[]>`
+      select id from absence where day = ${today} and withdrawn_at is null`;
+    expect((await noticesOf(absence.id)).at(-1)?.type).toBe('attendance.notice.dropped.v1');
+    const [due] = await noticesOf(instead!.id);
+    expect(due?.data.recipients?.map(({ personId }) => personId).toSorted()).toEqual(
+      ids(people.teacher, second),
+    );
+  });
+
   test('is told to whoever is in charge at after-school care and in a kindergarten’s department (SFO-10)', async () => {
     expect((await toldBy('12:00', { unitId: places.afterSchool })).told).toEqual(ids(people.afterSchool));
     const small = { childId: children.small, unitId: places.kindergarten };

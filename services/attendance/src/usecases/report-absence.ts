@@ -2,14 +2,13 @@ import { type Answer, about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { loadFeature } from '@ranselpost/kit/features';
 import { type CopyFacts, loadAccessFacts } from '@ranselpost/kit/grounds';
-import { type Fact, fact, tellAll } from '@ranselpost/kit/outbox';
+import { fact, tellAll } from '@ranselpost/kit/outbox';
 import { type Actor, type PersonActor, isPerson } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
-import { noticeDueV1 } from '@ranselpost/schema/events/attendance/notice-due.v1';
 import { createHash } from 'node:crypto';
 import {
   type Absence,
@@ -23,12 +22,12 @@ import {
   placesMax,
   slotsMax,
 } from '../domain/absence.ts';
-import { type UnitCalendar, isNewsToStaff } from '../domain/calendar.ts';
 import { mayReportAbsence, maySeeCause, shownTo } from '../domain/policy.ts';
 import * as absences from '../store/absences.ts';
 import * as calendars from '../store/calendars.ts';
 import type { Deps } from './deps.ts';
 import { daysChanged } from './tell-day-changed.ts';
+import { newsOf } from './tell-news.ts';
 
 export interface KeyedReport extends Report {
   /** The reporter's own key: the same report under the same key is the same report. */
@@ -162,31 +161,6 @@ export async function takeInReport(
   return accept({
     correlationId: outcomes.some(({ refusal }) => refusal === null) ? correlationId : null,
     outcomes,
-  });
-}
-
-/** That staff are told of what home says of a day that goes on already, once for each child and unit (T29). The notice is known by the absence. */
-async function newsOf(
-  tx: Tx,
-  begun: readonly Absence[],
-  { calendars: of, now }: { readonly calendars: ReadonlyMap<string, UnitCalendar>; readonly now: Date },
-): Promise<readonly Fact[]> {
-  const news = begun.filter(({ unitId, day }) => {
-    const calendar = of.get(unitId);
-    return calendar !== undefined && isNewsToStaff(calendar, day, now);
-  });
-  const told = await absences.newsTo(tx, news);
-  return news.flatMap(({ id, childId, unitId }, place) => {
-    const recipients = told[place]!.map((personId) => ({
-      personId,
-      capacity: 'staff' as const,
-      childIds: [childId],
-    }));
-    if (recipients.length === 0) return [];
-    return fact(noticeDueV1, {
-      ...{ noticeId: id, category: 'ABSENCE', importance: 'ORDINARY', unitId, recipients },
-      ...{ subjectId: id, occurredAt: now.toISOString() },
-    });
   });
 }
 
