@@ -27,6 +27,7 @@ const mother = (): SignedIn => ({
   level: 'substantial',
   issuer: 'https://issuer.test',
   issuerSession: 'sid',
+  authTime: new Date(),
   browser: { name: 'FIREFOX', platform: 'LINUX' },
 });
 const held = (browser = newSecret(), isShared = false) => ({ session: undefined, browser, isShared });
@@ -51,12 +52,23 @@ describe('a session', () => {
     },
   );
 
-  test('is fresh for ten minutes after the login, and for staff says so (T16)', async () => {
+  test('is fresh for ten minutes after its person has proved who they are, and for staff says so (T16)', async () => {
+    const actorOf = async (minutesAgo: number) => {
+      const authTime = new Date(Date.now() - minutesAgo * 60_000);
+      const secret = await sessions.open({ ...mother(), kind: 'staff', authTime }, held());
+      return toActor((await sessions.find(secret))!);
+    };
+    expect(await actorOf(0)).toMatchObject({ kind: 'staff', isFresh: true });
+    expect(await actorOf(5)).toMatchObject({ isFresh: true });
+    // A login of now that the issuer answers by its session of the morning.
+    expect(await actorOf(60)).not.toHaveProperty('isFresh');
+    expect(await actorOf(11)).not.toHaveProperty('isFresh');
+  });
+
+  test('that does not know when its person proved who they are is not fresh', async () => {
     const secret = await sessions.open({ ...mother(), kind: 'staff' }, held());
-    const actorIn = async () => toActor((await sessions.find(secret))!);
-    expect(await actorIn()).toMatchObject({ kind: 'staff', isFresh: true });
-    await database.admin`update session set created_at = now() - interval '10 minutes' where secret_hash = ${hashOf(secret)}`;
-    expect(await actorIn()).not.toHaveProperty('isFresh');
+    await database.admin`update session set auth_time = null where secret_hash = ${hashOf(secret)}`;
+    expect(toActor((await sessions.find(secret))!)).not.toHaveProperty('isFresh');
   });
 
   test('ends after half an hour without use', async () => {
@@ -216,6 +228,7 @@ describe('a login on its way', () => {
     codeVerifier: 'verifier',
     returnTo: '/',
     stepsUp: null,
+    maxAgeSeconds: 60,
   };
   const take = (hash: Buffer) => database.db.asService((tx) => logins.take(tx, hash));
 

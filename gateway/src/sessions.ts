@@ -14,6 +14,8 @@ export interface SignedIn {
   readonly level: AssuranceLevel;
   readonly issuer: string;
   readonly issuerSession: string | null;
+  /** When the person proved to the issuer who they are, which may be long before this login. */
+  readonly authTime: Date;
   readonly browser: Browser;
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Claims, type StaffAssurance, decideGuardianLogin, decideStaffLogin } from './login-claims.ts';
+import {
+  type Claims,
+  type StaffAssurance,
+  type Wanted,
+  decideGuardianLogin,
+  decideStaffLogin,
+} from './login-claims.ts';
 
 const now = new Date('2026-11-21T08:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -10,6 +16,7 @@ const mother: Claims = {
   amr: ['Minid-APP'],
   auth_time: seconds - 5,
 };
+const anyProof: Wanted = { level: 'substantial', maxAgeSeconds: null };
 const twoFactors = 'urn:mace:feide.no:auth:level:fad08:3';
 const feide: StaffAssurance = { acr: { substantial: [twoFactors], high: [] }, amr: [] };
 const teacher: Claims = {
@@ -24,50 +31,52 @@ const refusalOf = (decision: ReturnType<typeof decideGuardianLogin | typeof deci
 
 describe('a login at ID-porten', () => {
   test('is taken at the level it has', () => {
-    expect(decideGuardianLogin(mother, 'substantial', now)).toEqual({
+    expect(decideGuardianLogin(mother, anyProof, now)).toEqual({
       ok: true,
-      value: { number: '14838641262', level: 'substantial' },
+      value: { number: '14838641262', level: 'substantial', authTime: new Date('2026-11-21T07:59:55Z') },
     });
     const high = { ...mother, acr: 'idporten-loa-high' };
-    expect(decideGuardianLogin(high, 'substantial', now)).toMatchObject({ value: { level: 'high' } });
+    expect(decideGuardianLogin(high, anyProof, now)).toMatchObject({ value: { level: 'high' } });
   });
 
   test.each(['idporten-loa-low', 'Level3', '', undefined, 4, ['idporten-loa-high']])(
     'is refused with the level %s',
     (acr) => {
-      expect(refusalOf(decideGuardianLogin({ ...mother, acr }, 'substantial', now))).toBe('level-too-low');
+      expect(refusalOf(decideGuardianLogin({ ...mother, acr }, anyProof, now))).toBe('level-too-low');
     },
   );
 
   test('is refused below the level that was asked for', () => {
-    expect(refusalOf(decideGuardianLogin(mother, 'high', now))).toBe('level-too-low');
+    expect(refusalOf(decideGuardianLogin(mother, { ...anyProof, level: 'high' }, now))).toBe('level-too-low');
   });
 
   test.each([undefined, '', '1483864126', 14838641262, 'SE/NO/8f2d41c6'])(
     'is refused with %s for a number',
     (pid) => {
-      expect(refusalOf(decideGuardianLogin({ ...mother, pid }, 'substantial', now))).toBe(
-        'no-national-number',
-      );
+      expect(refusalOf(decideGuardianLogin({ ...mother, pid }, anyProof, now))).toBe('no-national-number');
     },
   );
 
   test.each([undefined, 'now', seconds + 120, seconds - 2 * 3600 - 120])(
     'is refused when the person proved who they are at %s',
     (auth_time) => {
-      expect(refusalOf(decideGuardianLogin({ ...mother, auth_time }, 'substantial', now))).toBe('not-recent');
+      expect(refusalOf(decideGuardianLogin({ ...mother, auth_time }, anyProof, now))).toBe('not-recent');
     },
   );
 });
 
 describe('a login of staff', () => {
-  const decide = (claims: Claims, assurance = feide, wanted: 'substantial' | 'high' = 'substantial') =>
-    decideStaffLogin(claims, wanted, assurance, now);
+  const decide = (claims: Claims, assurance = feide, level: 'substantial' | 'high' = 'substantial') =>
+    decideStaffLogin(claims, { ...anyProof, level }, assurance, now);
 
   test('is taken with two factors', () => {
     expect(decide(teacher)).toEqual({
       ok: true,
-      value: { login: 'glatt.krittavle@tingvika.example', level: 'substantial' },
+      value: {
+        login: 'glatt.krittavle@tingvika.example',
+        level: 'substantial',
+        authTime: new Date('2026-11-21T07:59:55Z'),
+      },
     });
   });
 
@@ -108,6 +117,19 @@ describe('a login of staff', () => {
       expect(refusalOf(decide({ ...teacher, auth_time }))).toBe('not-recent');
     },
   );
+
+  test('is refused where a proof of now was asked for and the issuer answers with an older one (T16)', () => {
+    const fresh = { ...anyProof, maxAgeSeconds: 60 };
+    const proved = (secondsAgo: number) =>
+      decideStaffLogin({ ...teacher, auth_time: seconds - secondsAgo }, fresh, feide, now);
+    expect(proved(5)).toMatchObject({ ok: true });
+    // Its clock and ours may be a minute apart.
+    expect(proved(120)).toMatchObject({ ok: true });
+    for (const secondsAgo of [121, 3600]) expect(refusalOf(proved(secondsAgo))).toBe('not-fresh');
+    expect(refusalOf(decideGuardianLogin({ ...mother, auth_time: seconds - 121 }, fresh, now))).toBe(
+      'not-fresh',
+    );
+  });
 
   test.each(['student', ['member', 'student']])('is refused for a %s', (affiliation) => {
     const pupil = { ...teacher, 'https://n.feide.no/claims/eduPersonPrimaryAffiliation': affiliation };

@@ -2,6 +2,13 @@ import type { AssuranceLevel } from '@ranselpost/kit/pure/actor';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isAtLeast } from './session.ts';
 
+/** What was asked of the issuer. */
+export interface Wanted {
+  readonly level: AssuranceLevel;
+  /** How long ago the person may have proved who they are; null where the issuer's own session is enough. */
+  readonly maxAgeSeconds: number | null;
+}
+
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** Why a login that its issuer vouches for is still none of ours. */
@@ -12,6 +19,8 @@ export type LoginRefusal =
   | { readonly kind: 'no-national-number' }
   /** When the person proved who they are is unknown, in the future, or longer ago than the issuer's own session lasts. */
   | { readonly kind: 'not-recent' }
+  /** A proof of now was asked for, and the issuer answers with an older one. */
+  | { readonly kind: 'not-fresh' }
   | { readonly kind: 'no-staff-login' }
   /** The issuer does not assert two factors. */
   | { readonly kind: 'one-factor-only' }
@@ -21,11 +30,13 @@ export type LoginRefusal =
 export interface GuardianLogin {
   readonly number: string;
   readonly level: AssuranceLevel;
+  readonly authTime: Date;
 }
 
 export interface StaffLogin {
   readonly login: string;
   readonly level: AssuranceLevel;
+  readonly authTime: Date;
 }
 
 const levels = ['high', 'substantial'] as const;
@@ -51,32 +62,34 @@ const longestSessionSeconds = { guardian: 2 * 3600, staff: 8 * 3600 };
 
 export function decideGuardianLogin(
   claims: Claims,
-  wanted: AssuranceLevel,
+  wanted: Wanted,
   now: Date,
 ): Result<GuardianLogin, LoginRefusal> {
-  if (!isRecent(claims, longestSessionSeconds.guardian, now)) return refuse({ kind: 'not-recent' });
+  const authTime = authTimeOf(claims, wanted, longestSessionSeconds.guardian, now);
+  if (!authTime.ok) return authTime;
   const level = levels.find((known) => guardianAcr[known] === claims['acr']);
-  if (level === undefined || !isAtLeast(level, wanted)) return refuse({ kind: 'level-too-low' });
+  if (level === undefined || !isAtLeast(level, wanted.level)) return refuse({ kind: 'level-too-low' });
   const number = claims['pid'];
   if (typeof number !== 'string' || !/^\d{11}$/.test(number)) return refuse({ kind: 'no-national-number' });
-  return accept({ number, level });
+  return accept({ number, level, authTime: authTime.value });
 }
 
 export function decideStaffLogin(
   claims: Claims,
-  wanted: AssuranceLevel,
+  wanted: Wanted,
   assurance: StaffAssurance,
   now: Date,
 ): Result<StaffLogin, LoginRefusal> {
-  if (!isRecent(claims, longestSessionSeconds.staff, now)) return refuse({ kind: 'not-recent' });
+  const authTime = authTimeOf(claims, wanted, longestSessionSeconds.staff, now);
+  if (!authTime.ok) return authTime;
   const level = staffLevel(claims, assurance);
   if (level === undefined) return refuse({ kind: 'one-factor-only' });
-  if (!isAtLeast(level, wanted)) return refuse({ kind: 'level-too-low' });
+  if (!isAtLeast(level, wanted.level)) return refuse({ kind: 'level-too-low' });
   if (listOf(claims[affiliation]).includes('student')) return refuse({ kind: 'not-staff' });
   const login = claims[principalName];
   if (typeof login !== 'string' || !/^[^\s@]{1,200}@[^\s@]{1,200}$/.test(login))
     return refuse({ kind: 'no-staff-login' });
-  return accept({ login, level });
+  return accept({ login, level, authTime: authTime.value });
 }
 
 /** The level that the issuer's own words say; undefined where they do not say two factors. */
@@ -85,12 +98,18 @@ function staffLevel(claims: Claims, { acr, amr }: StaffAssurance): AssuranceLeve
   return isWithout ? undefined : levels.find((level) => acr[level].includes(claims['acr'] as string));
 }
 
-function isRecent(claims: Claims, longest: number, now: Date): boolean {
+function authTimeOf(
+  claims: Claims,
+  { maxAgeSeconds }: Wanted,
+  longest: number,
+  now: Date,
+): Result<Date, LoginRefusal> {
   const at = claims['auth_time'];
-  const seconds = now.getTime() / 1000;
-  return (
-    typeof at === 'number' && at <= seconds + clockSkewSeconds && at >= seconds - longest - clockSkewSeconds
-  );
+  if (typeof at !== 'number') return refuse({ kind: 'not-recent' });
+  const age = now.getTime() / 1000 - at;
+  if (age < -clockSkewSeconds || age > longest + clockSkewSeconds) return refuse({ kind: 'not-recent' });
+  if (maxAgeSeconds !== null && age > maxAgeSeconds + clockSkewSeconds) return refuse({ kind: 'not-fresh' });
+  return accept(new Date(at * 1000));
 }
 
 /** Some claims come as one word or as a list of them. */

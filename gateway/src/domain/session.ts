@@ -16,7 +16,7 @@ export interface Session {
   readonly kind: SessionKind;
   readonly personId: string;
   readonly level: AssuranceLevel;
-  /** Opened within the last minutes, by a login. */
+  /** Its person proved to the issuer within the last ten minutes who they are. */
   readonly isFresh: boolean;
   /** Null for whoever has signed in themselves. */
   readonly at: AtTablet | null;

@@ -23,7 +23,16 @@ const noStaffAccess: PageText = {
 
 /** What a person reads when a login came to nothing. None of it tells what else is known of them (GUA-20). */
 export const refusalPage = (refusal: (BeginRefusal | FinishRefusal)['kind'], kind: LoginKind): PageText =>
-  refusal === 'level-too-low' ? levelTooLow[kind] : pages[refusal];
+  refusal === 'level-too-low' ? levelTooLow[kind] : refusal === 'not-fresh' ? notFresh(kind) : pages[refusal];
+
+const notFresh = (kind: LoginKind): PageText => ({
+  status: 403,
+  title: 'Du må logge inn på nytt',
+  paragraphs: [
+    'Dette krever at du nettopp har vist hvem du er. Innloggingen ble besvart uten at du ble spurt på nytt.',
+  ],
+  links: [{ to: `/login/${kind}?fresh=true`, text: 'Logg inn på nytt' }, tryAgain],
+});
 
 const levelTooLow: Readonly<Record<LoginKind, PageText>> = {
   guardian: {
@@ -42,7 +51,9 @@ const levelTooLow: Readonly<Record<LoginKind, PageText>> = {
   },
 };
 
-const pages: Readonly<Record<Exclude<(BeginRefusal | FinishRefusal)['kind'], 'level-too-low'>, PageText>> = {
+const pages: Readonly<
+  Record<Exclude<(BeginRefusal | FinishRefusal)['kind'], 'level-too-low' | 'not-fresh'>, PageText>
+> = {
   'no-such-login': failed,
   'does-not-fit': failed,
   'not-recent': failed,

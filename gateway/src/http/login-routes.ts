@@ -35,10 +35,11 @@ export function loginRoutes(http: FastifyInstance, { deps, rates, publicUrl, log
   const begin = (kind: LoginKind) => async (request: FastifyRequest<Asked>, reply: FastifyReply) => {
     await rates.ofLogin(request);
     const level = request.query['level'] === 'high' ? 'high' : 'substantial';
+    const isFresh = request.query['fresh'] === 'true';
     const returnTo = toReturnPath(request.query['return'], publicUrl);
     try {
       const current = await deps.sessions.find(sessionSecretOf(request));
-      const begun = await beginLogin(deps, { kind, level, returnTo, current });
+      const begun = await beginLogin(deps, { kind, level, isFresh, returnTo, current });
       if (!begun.ok) return await sendPage(reply, refusalPage(begun.refusal.kind, kind));
       return await setLogin(reply, begun.value.secret).redirect(begun.value.url, 303);
     } catch (error) {

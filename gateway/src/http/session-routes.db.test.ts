@@ -33,7 +33,7 @@ async function signIn(
 ): Promise<string> {
   const who = { kind, personId, level: 'substantial', issuer: 'issuer', issuerSession: null } as const;
   const from = { name: 'SAFARI', platform: 'IOS' } as const;
-  return `__Host-session=${await one.sessions.open({ ...who, browser: from }, { session: undefined, browser, isShared: false })}`;
+  return `__Host-session=${await one.sessions.open({ ...who, authTime: new Date(), browser: from }, { session: undefined, browser, isShared: false })}`;
 }
 
 type Listed = OwnSession & { readonly isCurrent: boolean };

@@ -32,9 +32,12 @@ export interface Expected {
 export interface Issuer {
   /**
    * Tells the issuer what is wanted, in the back, and answers where to send the browser; undefined when it has no login
-   * at that level.
+   * at that level. With a `maxAgeSeconds` it has to ask the person anew, whatever session it has of them.
    */
-  begin(level: AssuranceLevel): Promise<(Expected & { readonly url: string }) | undefined>;
+  begin(
+    level: AssuranceLevel,
+    maxAgeSeconds: number | null,
+  ): Promise<(Expected & { readonly url: string }) | undefined>;
   /** Exchanges an answer for verified claims. Throws when anything about it does not fit. */
   finish(answer: URLSearchParams, expected: Expected): Promise<Claims>;
   /** Where to send the browser to log out there too; undefined when the issuer has no such address. */
@@ -63,7 +66,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   };
 
   return {
-    begin: async (level) => {
+    begin: async (level, maxAgeSeconds) => {
       const acr = options.acr[level];
       if (acr === undefined) return undefined;
       const configuration = await configured();
@@ -79,6 +82,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
         code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
         ui_locales: 'nb',
+        ...(maxAgeSeconds !== null && { prompt: 'login', max_age: String(maxAgeSeconds) }),
       };
       const { pushed_authorization_request_endpoint: pushTo } = configuration.serverMetadata();
       const url =

@@ -34,25 +34,33 @@ export interface LoginDeps {
 export interface LoginWish {
   readonly kind: LoginKind;
   readonly level: AssuranceLevel;
+  /** Whether the person has to prove anew who they are, whatever session the issuer has of them. */
+  readonly isFresh: boolean;
   readonly returnTo: string;
   /** Who is signed in at this browser now. */
   readonly current: Session | undefined;
 }
+
+/** Of a fresh login. The issuer asks anew in any case; this is what its answer is held to. */
+const freshSeconds = 60;
 
 export type BeginRefusal = { readonly kind: 'level-not-offered' };
 
 /** Starts a login: answers where the browser goes, and the secret that ties the answer to this browser. */
 export async function beginLogin(
   { db, issuers }: LoginDeps,
-  { kind, level, returnTo, current }: LoginWish,
+  { kind, level, isFresh, returnTo, current }: LoginWish,
 ): Promise<Result<{ readonly url: string; readonly secret: string }, BeginRefusal>> {
-  const begun = await issuers[kind].client.begin(level);
+  const maxAgeSeconds = isFresh ? freshSeconds : null;
+  const begun = await issuers[kind].client.begin(level, maxAgeSeconds);
   if (begun === undefined) return refuse({ kind: 'level-not-offered' });
   const { url, state, nonce, codeVerifier } = begun;
   const secret = newSecret();
-  const stepsUp = level === 'high' && current?.kind === kind ? current.personId : null;
+  const stepsUp = (level === 'high' || isFresh) && current?.kind === kind ? current.personId : null;
   await db.asService((tx) =>
-    store.insert(tx, hashOf(secret), { kind, level, state, nonce, codeVerifier, returnTo, stepsUp }),
+    store.insert(tx, hashOf(secret), {
+      ...{ kind, level, state, nonce, codeVerifier, returnTo, stepsUp, maxAgeSeconds },
+    }),
   );
   return accept({ url, secret });
 }
@@ -114,11 +122,11 @@ export async function finishLogin(
   if (personId === undefined) return refuse({ kind: 'unknown-person' });
   if (login.stepsUp !== null && login.stepsUp !== personId) return refuse({ kind: 'another-person' });
   const sid = claims.value['sid'];
-  const { level } = decided.value;
+  const { level, authTime } = decided.value;
   const issuerSession = typeof sid === 'string' ? sid : null;
   const browserSecret = isSecret(answer.browserSecret) ? answer.browserSecret : newSecret();
   const secret = await sessions.open(
-    { kind, personId, level, issuer: issuer.name, issuerSession, browser },
+    { kind, personId, level, issuer: issuer.name, issuerSession, authTime, browser },
     { session: sessionSecret, browser: browserSecret, isShared: isSecret(answer.tabletSecret) },
   );
   return accept({ secret, browserSecret, returnTo: login.returnTo });
@@ -139,18 +147,23 @@ async function claimsOf(
   }
 }
 
+interface Proved {
+  readonly wish: SignInWish;
+  readonly level: AssuranceLevel;
+  readonly authTime: Date;
+}
+
 function decide(
   { staffAssurance }: LoginDeps,
   claims: Claims,
-  { kind, level: wanted }: store.Login,
+  { kind, level, maxAgeSeconds }: store.Login,
   now: Date,
-): Result<{ readonly wish: SignInWish; readonly level: AssuranceLevel }, LoginRefusal> {
+): Result<Proved, LoginRefusal> {
+  const wanted = { level, maxAgeSeconds };
   if (kind === 'guardian') {
     const login = decideGuardianLogin(claims, wanted, now);
-    return login.ok
-      ? accept({ wish: { kind, number: login.value.number }, level: login.value.level })
-      : login;
+    return login.ok ? accept({ ...login.value, wish: { kind, number: login.value.number } }) : login;
   }
   const login = decideStaffLogin(claims, wanted, staffAssurance, now);
-  return login.ok ? accept({ wish: { kind, login: login.value.login }, level: login.value.level }) : login;
+  return login.ok ? accept({ ...login.value, wish: { kind, login: login.value.login } }) : login;
 }

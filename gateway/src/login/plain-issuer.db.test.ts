@@ -63,6 +63,7 @@ beforeAll(async () => {
       [mother, personIds.mother],
       [father, personIds.father],
       ['glatt.krittavle@tingvika.example', personIds.teacher],
+      ['bulket.flaggstang@tingvika.example', personIds.father],
     ]),
   });
   const privateKey = JSON.stringify(key.privateJwk);
@@ -188,6 +189,53 @@ describe('a login at an issuer that is none of ours (required test 10)', () => {
       '/login/staff',
     );
     expect(callback?.status).toBe(403);
+    expect(secretIn(jar)).toBeUndefined();
+  });
+});
+
+describe('a login for what wants one of now (T16)', () => {
+  const isFresh = async (jar: CookieJar) => (await gateway.sessions.find(secretIn(jar)))?.isFresh;
+  const wayTo = ({ pages }: { pages: readonly { location?: string | undefined }[] }) =>
+    pages.map(({ location }) => location ?? '').join(' ');
+
+  test('is not what the issuer answers at once from its session of the morning', async () => {
+    const { jar } = await logIn({ ...teacher, provedSecondsAgo: 3600 }, '/login/staff');
+    const first = secretIn(jar);
+    const again = await logIn(teacher, '/login/staff', jar);
+    expect(wayTo(again)).not.toContain('/interaction/');
+    expect(secretIn(jar)).not.toBe(first);
+    expect(await isFresh(jar)).toBe(false);
+  });
+
+  test('asks the person anew, and is fresh', async () => {
+    const { jar } = await logIn({ ...teacher, provedSecondsAgo: 3600 }, '/login/staff');
+    const anew = await logIn(teacher, '/login/staff?fresh=true', jar);
+    expect(wayTo(anew)).toContain('/interaction/');
+    expect(anew.callback?.status).toBe(303);
+    expect(await isFresh(jar)).toBe(true);
+  });
+
+  test('is refused where the issuer answers with an older proof, and leaves the session as it is', async () => {
+    const before = { ...teacher, provedSecondsAgo: 3600 };
+    const { jar } = await logIn(before, '/login/staff');
+    const first = secretIn(jar);
+    const { callback } = await logIn(before, '/login/staff?fresh=true', jar);
+    expect(callback?.status).toBe(403);
+    expect(callback?.body).toContain('href="/login/staff?fresh=true"');
+    expect(secretIn(jar)).toBe(first);
+    expect(await isFresh(jar)).toBe(false);
+  });
+
+  test('that comes back as somebody else ends the session and opens none (S-14)', async () => {
+    const { jar } = await logIn(teacher, '/login/staff');
+    const first = secretIn(jar);
+    const colleague = {
+      ...{ ...teacher, id: 'account-leader' },
+      claims: { [principalName]: 'bulket.flaggstang@tingvika.example' },
+    };
+    const { callback } = await logIn(colleague, '/login/staff?fresh=true', jar);
+    expect(callback?.status).toBe(403);
+    expect(await sessionOf(first)).toBe(401);
     expect(secretIn(jar)).toBeUndefined();
   });
 });

@@ -12,6 +12,7 @@ export interface NewSession {
   readonly level: AssuranceLevel;
   readonly issuer: string;
   readonly issuerSession: string | null;
+  readonly authTime: Date;
   readonly browser: Browser;
   readonly isNewBrowser: boolean;
   /** Null: as long as sessions commonly do. */
@@ -38,11 +39,11 @@ const asSaid = sql`to_char(seen_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.
 
 export async function insert(tx: Tx, session: NewSession): Promise<void> {
   await tx.execute(sql`
-    insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, browser, platform,
-                         is_new_browser, idle_seconds, ends_at)
+    insert into session (id, secret_hash, kind, person_id, level, issuer, issuer_session, auth_time, browser,
+                         platform, is_new_browser, idle_seconds, ends_at)
     values (${session.id}, ${hex(session.secretHash)}, ${session.kind}, ${session.personId}, ${session.level},
-            ${session.issuer}, ${session.issuerSession}, ${session.browser.name}, ${session.browser.platform},
-            ${session.isNewBrowser}, ${session.idleSeconds}, now() + ${session.maxSeconds} * interval '1 second')`);
+            ${session.issuer}, ${session.issuerSession}, least(${session.authTime.toISOString()}::timestamptz, now()),
+            ${session.browser.name}, ${session.browser.platform}, ${session.isNewBrowser}, ${session.idleSeconds}, now() + ${session.maxSeconds} * interval '1 second')`);
 }
 
 export interface NewTabletSession extends AtTablet {
@@ -77,7 +78,7 @@ export async function findAndTouch(
 ): Promise<Session | undefined> {
   const [row] = await tx.execute<Row>(sql`
     with found as materialized (
-      select id, kind, person_id, level, created_at > now() - interval '10 minutes' as is_fresh, tablet_id, unit_id, coalesce(idle_seconds, ${idleSeconds}) as idle_seconds, last_used_at,
+      select id, kind, person_id, level, coalesce(auth_time > now() - interval '10 minutes', false) as is_fresh, tablet_id, unit_id, coalesce(idle_seconds, ${idleSeconds}) as idle_seconds, last_used_at,
         ends_at, ${asSaid} as seen_at from session
       where secret_hash = ${hex(secretHash)} and ends_at > now() and ${isUsed(idleSeconds)}),
     touched as (

@@ -116,7 +116,7 @@ export async function startTestGateway(
     sessions,
     signIn: async (as, issuerSession = 'sid-1') => {
       const browser = { name: 'OTHER', platform: 'OTHER' } as const;
-      const who = { ...as, issuer: config.IDPORTEN_ISSUER, issuerSession, browser };
+      const who = { ...as, issuer: config.IDPORTEN_ISSUER, issuerSession, authTime: new Date(), browser };
       const held = { session: undefined, browser: newSecret(), isShared: false };
       return `__Host-session=${await sessions.open(who, held)}`;
     },

@@ -1,4 +1,4 @@
-import { CookieJar } from '@ranselpost/infra/simulators/idporten/sign-in';
+import { CookieJar, walkSignIn } from '@ranselpost/infra/simulators/idporten/sign-in';
 import { openLive } from '@ranselpost/infra/visitor/live';
 import { calendarOf, everyDay, setCalendar } from '@ranselpost/infra/visitor/register';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
@@ -50,10 +50,17 @@ describe('the staff of a kindergarten share a tablet (T16, T25, W03)', () => {
     );
     pedagogue = data!.viewer.id;
     unitId = data!.viewer.roles[0]!.unit.id;
-    const set = await own.ask(`mutation ($pin: String!) { setPin(input: { pin: $pin }) { __typename } }`, {
-      pin,
-    });
-    expect(set.data).toEqual({ setPin: { __typename: 'PinSet' } });
+    const set = async () =>
+      (await own.ask(`mutation ($pin: String!) { setPin(input: { pin: $pin }) { __typename } }`, { pin }))
+        .data;
+    const logIn = (path: string) =>
+      walkSignIn({ startUrl: new URL(path, town.gateway).href, pid: 'staff.pedagogue', jar: own.jar });
+    // The issuer lets whoever finds the browser open in by itself, with the proof of the morning.
+    await town.control('staff', 'sessions/age', { pid: 'staff.pedagogue', seconds: 3600 });
+    await logIn('/login/staff');
+    expect(await set()).toEqual({ setPin: { __typename: 'LoginNotFresh' } });
+    await logIn('/login/staff?fresh=true');
+    expect(await set()).toEqual({ setPin: { __typename: 'PinSet' } });
     const pair = `mutation ($unitId: ID!) { pairTablet(input: { unitId: $unitId, name: "Garderoben" }) {
       ... on TabletPairing { code tablet { id } } } }`;
     const made = await (

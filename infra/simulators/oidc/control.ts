@@ -31,6 +31,9 @@ export function issuerControlRoutes(app: FastifyInstance, parts: ControlParts): 
   app.delete<{ Querystring: Choice }>('/control/sessions', async (request) => ({
     ended: sessions.end(chosenBy(profile, request.query)),
   }));
+  app.post<{ Body: Choice & { readonly seconds: number } }>('/control/sessions/age', async (request) => ({
+    aged: sessions.age(chosenBy(profile, request.body), Number(request.body.seconds)),
+  }));
   app.post<{ Body: Choice | null }>('/control/front-channel-logout', async (request) => ({
     notices: await sessions.logOut(chosenBy(profile, request.body ?? {})),
   }));

@@ -9,6 +9,8 @@ export interface PlainPerson {
   readonly acr: string;
   readonly amr: readonly string[];
   readonly claims: Readonly<Record<string, unknown>>;
+  /** How long before now they are said to have proved who they are, also where they were to do it anew. */
+  readonly provedSecondsAgo?: number;
 }
 
 export interface PlainClient {
@@ -110,7 +112,8 @@ export async function startPlainIssuer(options: PlainIssuerOptions): Promise<Pla
   const handle = provider.callback();
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/interaction/') !== true) return void handle(request, response);
-    const login = { accountId: person?.id ?? '', acr: person?.acr ?? '', amr: [...(person?.amr ?? [])] };
+    const ts = Math.floor(Date.now() / 1000) - (person?.provedSecondsAgo ?? 0);
+    const login = { accountId: person?.id ?? '', acr: person?.acr ?? '', amr: [...(person?.amr ?? [])], ts };
     provider.interactionFinished(request, response, { login }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

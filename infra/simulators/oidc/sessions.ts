@@ -45,6 +45,13 @@ export class SsoSessions {
     return ending.length;
   }
 
+  /** Sets the logins of sessions back in time. Answers how many there were. */
+  age(chosen: (session: SessionView) => boolean, seconds: number): number {
+    const ageing = this.#chosen(chosen);
+    for (const session of ageing) session.loginTs = Number(session.loginTs) - seconds;
+    return ageing.length;
+  }
+
   /**
    * Ends sessions and loads each client's front-channel address, without any cookie, just as a browser that
    * blocks cookies in frames does.

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { signIn } from '../idporten/sign-in.ts';
+import { signIn, walkSignIn } from '../idporten/sign-in.ts';
 import { signOut } from '../idporten/sign-out.ts';
 import { RelyingParty } from '../oidc/relying-party.ts';
 import type { Issuer } from '../oidc/server.ts';
@@ -99,6 +99,32 @@ describe('a login at Feide', () => {
     await signIn({ startUrl: portal.loginUrl(wish), pid: teacher, jar });
     expect(portal.last().claims).toMatchObject({ acr: wish.acr_values, amr: ['pwd', 'mfa'] });
   });
+
+  test.each([{ prompt: 'login' }, { max_age: '0' }, { max_age: '60' }])(
+    'goes by itself in an open session, and asks anew where a service wants a proof of now: %o',
+    async (proof) => {
+      const jar = await signIn({ startUrl: portal.loginUrl(), pid: teacher });
+      const seesPage = async (wish: Record<string, string>) =>
+        (await walkSignIn({ startUrl: portal.loginUrl(wish), pid: teacher, jar })).pages.some((page) =>
+          page.body.includes('id="sign-in"'),
+        );
+      expect(await seesPage({})).toBe(false);
+      expect(await seesPage({ max_age: '3600' })).toBe(false);
+      await setBack(teacher, 3600);
+      expect(await seesPage({})).toBe(false);
+      expect(provedSecondsAgo()).toBeGreaterThanOrEqual(3600);
+      expect(await seesPage(proof)).toBe(true);
+      expect(provedSecondsAgo()).toBeLessThan(3600);
+    },
+  );
+
+  const provedSecondsAgo = () => Date.now() / 1000 - Number(portal.last().claims?.['auth_time']);
+  const setBack = (pid: string, seconds: number) =>
+    fetch(`${issuer}/control/sessions/age`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pid, seconds }),
+    });
 
   test('ends at logout, and the service hears of it', async () => {
     const jar = await signIn({ startUrl: portal.loginUrl(), pid: teacher });
