@@ -6,6 +6,8 @@ export const noticeCategories = [
   'NEWS',
   /** Something about an absence that somebody has to answer (ABS-12). Waits for nothing. */
   'ABSENCE',
+  /** Something about absence that staff are to look at, and that nobody answers (T14, T29, ABS-07). Waits for the morning. */
+  'ABSENCE_NEWS',
   /** Leave from school that somebody may object to, or is to decide on (LEA-07). Waits for the morning. */
   'LEAVE',
   /** A child who is missing. Waits for nothing, and cannot be switched off. */

@@ -446,7 +446,7 @@ describe('what home says of a day that goes on (T29)', () => {
     expect([due, more]).toMatchObject([
       {
         type: 'attendance.notice.due.v1',
-        data: { category: 'ABSENCE', unitId: places.school, subjectId: absence.id },
+        data: { category: 'ABSENCE_NEWS', unitId: places.school, subjectId: absence.id },
       },
       [],
     ]);

@@ -70,7 +70,7 @@ async function tellLeader(tx: Tx, deps: Deps, request: NonNullable<Asked['reques
   if (told.length === 0) return;
   const { id: noticeId, childId, unitId } = request;
   await tell(tx, noticeDueV1, {
-    ...{ noticeId, category: 'ABSENCE', importance: 'ORDINARY', unitId },
+    ...{ noticeId, category: 'ABSENCE_NEWS', importance: 'ORDINARY', unitId },
     recipients: told.map((personId) => ({ personId, capacity: 'staff' as const, childIds: [childId] })),
     ...{ subjectId: noticeId, occurredAt: deps.now().toISOString() },
   });

@@ -27,7 +27,7 @@ export async function newsOf(
     }));
     if (recipients.length === 0) return [];
     return fact(noticeDueV1, {
-      ...{ noticeId: id, category: 'ABSENCE', importance: 'ORDINARY', unitId, recipients },
+      ...{ noticeId: id, category: 'ABSENCE_NEWS', importance: 'ORDINARY', unitId, recipients },
       ...{ subjectId: id, occurredAt: now.toISOString() },
     });
   });

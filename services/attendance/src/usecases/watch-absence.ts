@@ -62,7 +62,7 @@ async function watch(deps: ClockDeps, tx: Tx, look: thresholds.Look): Promise<vo
     // Of a protected child nothing leaves by itself (S-08): whoever is named for it sees it at the school.
     if (told.length === 0 || isProtected) continue;
     await tell(tx, noticeDueV1, {
-      ...{ noticeId: alert.id, category: 'ABSENCE', importance: 'ORDINARY', unitId },
+      ...{ noticeId: alert.id, category: 'ABSENCE_NEWS', importance: 'ORDINARY', unitId },
       recipients: told.map((personId) => ({ personId, capacity: 'staff' as const, childIds: [childId] })),
       ...{ subjectId: alert.id, occurredAt: deps.now().toISOString() },
     });

@@ -123,6 +123,10 @@ describe('what waits', () => {
     });
     // So does leave: by when it goes out nobody reads when somebody applied (ADR-11).
     expect(decide({ features: null }, { ...message, category: 'LEAVE' }, night, late).kind).toBe('WAIT');
+    // And what staff are to look at of absence, which nobody answers (T14, T29, ABS-07).
+    expect(decide({ features: null }, { ...message, category: 'ABSENCE_NEWS' }, night, late).kind).toBe(
+      'WAIT',
+    );
     for (const notice of [urgent, { ...message, category: 'CHILD_MISSING' } as const])
       expect(decide({ features: null }, notice, night, late).kind).toBe('SEND');
     expect(decide({ features: null }, { ...message, category: 'ABSENCE' }, night, late).kind).toBe('SEND');

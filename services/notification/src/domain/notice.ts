@@ -77,6 +77,7 @@ const kindOf: Readonly<Record<NoticeCategory, NoticeKind>> = {
   MESSAGE: 'MESSAGE',
   NEWS: 'NEWS',
   ABSENCE: 'MESSAGE',
+  ABSENCE_NEWS: 'MESSAGE',
   LEAVE: 'MESSAGE',
   CHILD_MISSING: 'CHILD_MISSING',
   PLACE: 'MESSAGE',
@@ -88,6 +89,7 @@ export const featuresOf: Readonly<Record<NoticeCategory, readonly Feature[]>> = 
   MESSAGE: ['NOTICES', 'MESSAGING'],
   NEWS: ['NOTICES', 'NEWS'],
   ABSENCE: ['NOTICES', 'ABSENCE'],
+  ABSENCE_NEWS: ['NOTICES', 'ABSENCE'],
   LEAVE: ['NOTICES', 'ABSENCE'],
   CHILD_MISSING: ['ABSENCE'],
   PLACE: ['NOTICES', 'PLACEMENT'],
@@ -99,7 +101,7 @@ const minuteMs = 60_000;
 const patienceMs = 24 * 60 * minuteMs;
 const lookAgainMs = 10 * minuteMs;
 
-/** What does not wait for the morning: absence, a missing child, and what somebody with the permission says is urgent (MSG-15). */
+/** What does not wait for the morning: absence that home is asked about, a missing child, and what somebody with the permission says is urgent (MSG-15). */
 const isUrgent = ({ category, importance }: Pick<Notice, 'category' | 'importance'>): boolean =>
   importance === 'URGENT' || category === 'ABSENCE' || category === 'CHILD_MISSING';
 
