@@ -57,6 +57,11 @@ async function takeIn(
   const now = deps.now();
   const facts = await loadAccessFacts(tx, actor, [], localDateAt(now));
   mayBroadcast(actor, facts, wish.places);
+  // Before the key: whatever took the files along under it is found by the key then (S-22).
+  const attached = await attachments.byIds(
+    tx,
+    wish.files.map(({ id }) => id),
+  );
   const standing = await news.underKey(tx, actor.personId, wish.idempotencyKey);
   if (standing !== null) {
     if (!isSameNews(standing, wish)) throw new AppError('BAD_USER_INPUT', 'the key names something else');
@@ -68,10 +73,7 @@ async function takeIn(
     { ...wish, dayOut },
     {
       ...(await loadNewsKnown(deps, tx, facts, wish.unitId)),
-      files: await attachments.byIds(
-        tx,
-        wish.files.map(({ id }) => id),
-      ),
+      files: attached,
       ...{ by: actor, consenting: nobodyHasConsented },
     },
   );

@@ -93,6 +93,11 @@ async function publish(
   isNew: boolean,
 ): Promise<Published> {
   const { unitId, places, category } = document;
+  // Before the key: whatever took the files along under it is found by the key then (S-22).
+  const attached = await attachments.byIds(
+    tx,
+    wish.files.map(({ id }) => id),
+  );
   const standing = await documents.underKey(tx, actor.personId, wish.idempotencyKey);
   if (standing !== null) {
     const [known] = await documents.byIds(tx, [standing.documentId]);
@@ -106,10 +111,7 @@ async function publish(
   const decision = decideVersion(document, wish, {
     features: await loadFeature(tx, 'NEWS', facts, [unitId]),
     guardLevel: guardLevelAt(await audiences.kindsOf(tx, [unitId]), deps.guardLevels),
-    files: await attachments.byIds(
-      tx,
-      wish.files.map(({ id }) => id),
-    ),
+    files: attached,
     ...{ by: actor, consenting: nobodyHasConsented },
   });
   if (!decision.ok) return decision;

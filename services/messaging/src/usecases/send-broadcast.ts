@@ -45,6 +45,11 @@ export async function takeInBroadcast(
   const facts = await loadAccessFacts(tx, actor, [], localDateAt(now));
   mayBroadcast(actor, facts, wish.places);
   const unitIds = unitsOf(wish.places);
+  // Before the key: whatever took the files along under it is found by the key then (S-22).
+  const attached = await attachments.byIds(
+    tx,
+    wish.files.map(({ id }) => id),
+  );
   const known = async (): Promise<Result<Broadcast, Refusal> | null> => {
     const standing = await broadcasts.underKey(tx, actor.personId, wish.idempotencyKey);
     if (standing === null) return null;
@@ -58,10 +63,7 @@ export async function takeInBroadcast(
     features: await loadFeature(tx, 'MESSAGING', facts, unitIds),
     guardLevel: guardLevelAt(await audiences.kindsOf(tx, unitIds), deps.guardLevels),
     maySayUrgent: maySayUrgent(actor, facts, wish.places),
-    files: await attachments.byIds(
-      tx,
-      wish.files.map(({ id }) => id),
-    ),
+    files: attached,
     ...{ by: actor, consenting: nobodyHasConsented },
     count: (await broadcasts.countGuardians(tx, wish)).all,
   });

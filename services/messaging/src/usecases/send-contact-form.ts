@@ -48,12 +48,13 @@ const send = (deps: Deps, actor: Actor, form: KeyedForm): Promise<Sent> =>
       const facts = await loadAccessFacts(tx, actor, form.childIds, localDateAt(deps.now()));
       maySendForm(actor, facts, form);
       mayName(form.aboutStaff, await readersOf(tx, form, facts.today));
+      // Before the key: whatever took the files along under it is found by the key then (S-22).
+      const found = await attachments.byIds(tx, form.attachmentIds);
       const known = await forms.underKey(tx, actor.personId, form.idempotencyKey);
       if (known !== null && known.unitId !== form.unitId)
         throw new AppError('BAD_USER_INPUT', 'the key names another form');
       if (!(await forms.isUnit(tx, form.unitId))) throw new AppError('NOT_FOUND');
       const sentToday = await forms.countToday(tx, actor.personId);
-      const found = await attachments.byIds(tx, form.attachmentIds);
       return {
         known,
         senderId: actor.personId,

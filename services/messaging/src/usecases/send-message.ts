@@ -55,17 +55,15 @@ export async function weighAnswer(deps: Deps, tx: Tx, actor: Actor, wanted: Keye
   const facts = await loadMailFacts(deps, tx, actor, answered === undefined ? [] : [answered]);
   mayAnswer(actor, facts, answered);
   const { threadId, unitId, childIds } = answered!;
+  // Before the key: whatever took the files along under it is found by the key then (S-22).
+  const attached = await attachments.byIds(tx, wanted.attachmentIds);
   const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
   const found = { facts, where: { unitId, childIds }, by: actor, threadId, known };
   if (known !== undefined && (known.threadId !== threadId || !isSameMessage(known, wanted)))
     throw new AppError('BAD_USER_INPUT', 'the key names another message');
   const [thread] = await threads.byIds(tx, [threadId]);
   if (thread === undefined) throw new AppError('NOT_FOUND');
-  const files = decideAttachments(
-    wanted.attachmentIds,
-    await attachments.byIds(tx, wanted.attachmentIds),
-    actor,
-  );
+  const files = decideAttachments(wanted.attachmentIds, attached, actor);
   if (!files.ok) return { ...found, decision: files };
   const decision = decideAnswer(wanted, answered!, thread, {
     ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },

@@ -54,14 +54,12 @@ export async function weighThread(deps: Deps, tx: Tx, actor: Actor, wanted: Keye
   const where = { unitId: wanted.unitId, childIds: wanted.childIds };
   const facts = await loadMailFacts(deps, tx, actor, [where]);
   mayStartThread(actor, facts, where);
+  // Before the key: whatever took the files along under it is found by the key then (S-22).
+  const attached = await attachments.byIds(tx, wanted.attachmentIds);
   const known = await messages.underKey(tx, actor.personId, wanted.idempotencyKey);
   const found = { facts, where, by: actor, known };
   if (known !== undefined) await checkSame(tx, known, wanted);
-  const files = decideAttachments(
-    wanted.attachmentIds,
-    await attachments.byIds(tx, wanted.attachmentIds),
-    actor,
-  );
+  const files = decideAttachments(wanted.attachmentIds, attached, actor);
   if (!files.ok) return { ...found, decision: files };
   const decision = decideThread(wanted, {
     ...{ today: facts.today, writerId: actor.personId, writerAs: actor.kind },
