@@ -1,0 +1,132 @@
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { isInTime, toTheSecond } from './deadline.ts';
+import { type Round, type RoundKind, deadlineOf, isChangeable } from './round.ts';
+import { type WishProblem, type WishTerms, type WrittenWish, decideWishes } from './wishes.ts';
+
+/** `complete`: nothing of it is undecided any more. `placed` has a place, and may wait for a better one. */
+export type ApplicationState =
+  'draft' | 'submitted' | 'complete' | 'placed' | 'waiting' | 'withdrawn' | 'ended';
+
+export interface Application {
+  readonly id: string;
+  readonly childId: string;
+  readonly roundKind: RoundKind;
+  readonly state: ApplicationState;
+  /** When it was first sent; changes do not move it, as the time of filing is of no weight in time (BHG-08). */
+  readonly submittedAt: Date | null;
+  readonly wishes: readonly string[];
+  /** Counts changes: two guardians may write at once. */
+  readonly version: number;
+}
+
+export type ApplicationRefusal =
+  | { readonly kind: 'E_STATE'; readonly state: ApplicationState }
+  | { readonly kind: 'E_ROUND_NOT_OPEN' | 'E_GUARDIANS' | 'E_NO_NATIONAL_NUMBER' }
+  | { readonly kind: 'E_DEADLINE'; readonly deadline: Date }
+  /** The other guardian has applied already, or the same one has: that application is the child's. */
+  | { readonly kind: 'E_HAS_APPLICATION'; readonly application: Application }
+  | { readonly kind: 'E_STALE'; readonly version: number }
+  | { readonly kind: 'E_WISHES'; readonly problems: readonly WishProblem[] };
+
+/** What is known of a round when something is sent to it. */
+export interface KnownRound extends WishTerms {
+  readonly round: Round;
+  /** By the server's clock: it counts, and no other (BHG-05). */
+  readonly now: Date;
+}
+
+/** Who has parental responsibility by the register, and whom an application names (BHG-04, GUA-22). */
+export interface Guardians {
+  readonly responsible: ReadonlySet<string>;
+  readonly stated: ReadonlySet<string>;
+}
+
+export interface Receipt {
+  readonly applicationId: string;
+  readonly receivedAt: Date;
+}
+
+/** An application that stands: a draft is none yet (BHG-05). */
+export const isLive = ({ state }: Pick<Application, 'state'>): boolean =>
+  state !== 'draft' && state !== 'withdrawn' && state !== 'ended';
+
+/** An application is sent: from then on it is the child's only one in rounds of the kind. Whether the guardians agree is not asked here (GUA-22). */
+export function decideSubmission(
+  draft: Application,
+  written: readonly WrittenWish[],
+  known: KnownRound & {
+    readonly guardians: Guardians;
+    readonly hasNationalNumber: boolean;
+    /** Whoever takes it in on paper may do so for a child that the register does not have (BHG-04, P26). */
+    readonly isEnteredByStaff: boolean;
+    readonly ofChild: readonly Application[];
+  },
+): Result<{ readonly application: Application; readonly receipt: Receipt }, ApplicationRefusal> {
+  if (draft.state !== 'draft') return refuse({ kind: 'E_STATE', state: draft.state });
+  const isOpen = decideOpen(known);
+  if (!isOpen.ok) return isOpen;
+  const { guardians, hasNationalNumber, isEnteredByStaff, ofChild, now } = known;
+  const standing = ofChild.find(
+    (one) => isLive(one) && one.childId === draft.childId && one.roundKind === draft.roundKind,
+  );
+  if (standing !== undefined) return refuse({ kind: 'E_HAS_APPLICATION', application: standing });
+  if (!hasNationalNumber && !isEnteredByStaff) return refuse({ kind: 'E_NO_NATIONAL_NUMBER' });
+  if (![...guardians.responsible].every((one) => guardians.stated.has(one)))
+    return refuse({ kind: 'E_GUARDIANS' });
+  const wishes = decideWishes(written, known);
+  if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  const receivedAt = toTheSecond(now);
+  return accept({
+    application: {
+      ...draft,
+      ...{ state: 'submitted', submittedAt: receivedAt, wishes: wishes.value, version: draft.version + 1 },
+    },
+    receipt: { applicationId: draft.id, receivedAt },
+  });
+}
+
+/** Wishes are changed while the round takes applications, and not after the deadline (BHG-07, P06). */
+export function decideChange(
+  application: Application,
+  written: readonly WrittenWish[],
+  known: KnownRound & { readonly version: number },
+): Result<Application, ApplicationRefusal> {
+  if (application.state !== 'submitted') return refuse({ kind: 'E_STATE', state: application.state });
+  const isOpen = decideOpen(known);
+  if (!isOpen.ok) return isOpen;
+  const { version } = application;
+  if (known.version !== version) return refuse({ kind: 'E_STALE', version });
+  const wishes = decideWishes(written, known);
+  if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  return accept({ ...application, wishes: wishes.value, version: version + 1 });
+}
+
+function decideOpen({ round, now }: KnownRound): Result<'open', ApplicationRefusal> {
+  if (!isChangeable(round.state, 'wishes')) return refuse({ kind: 'E_ROUND_NOT_OPEN' });
+  const deadline = deadlineOf(round);
+  return deadline === null || isInTime(now, deadline)
+    ? accept('open')
+    : refuse({ kind: 'E_DEADLINE', deadline });
+}
+
+/** What else becomes of an application. Whoever has a place gives it up, and that ends the application. */
+export type ApplicationMove = 'complete' | 'withdraw' | 'place' | 'wait' | 'end';
+
+const moves: Readonly<
+  Record<ApplicationMove, { readonly from: readonly ApplicationState[]; readonly to: ApplicationState }>
+> = {
+  complete: { from: ['submitted'], to: 'complete' },
+  // Also while the round is closed: it is frozen, and may be withdrawn all the same (BHG-07).
+  withdraw: { from: ['draft', 'submitted', 'complete', 'waiting'], to: 'withdrawn' },
+  place: { from: ['complete', 'waiting', 'placed'], to: 'placed' },
+  wait: { from: ['complete'], to: 'waiting' },
+  end: { from: ['complete', 'placed', 'waiting'], to: 'ended' },
+};
+
+export function decideMove(
+  { state }: Pick<Application, 'state'>,
+  move: ApplicationMove,
+): Result<ApplicationState, ApplicationRefusal> {
+  const { from, to } = moves[move];
+  return from.includes(state) ? accept(to) : refuse({ kind: 'E_STATE', state });
+}

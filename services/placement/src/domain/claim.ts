@@ -1,0 +1,69 @@
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import { isInTime } from './deadline.ts';
+
+/** Flags that say something of health or of child welfare: who decides on them is few, and nobody else reads of them (BHG-09, P24). */
+export const sensitiveFlags: ReadonlySet<string> = new Set(['law18', 'stress']);
+
+/** Who decides on a claim: priority by law apart from all others (placement § 10). */
+export type Desk = 'law18' | 'general';
+
+export const deskOf = (flag: string): Desk => (sensitiveFlags.has(flag) ? 'law18' : 'general');
+
+export type Verdict = 'undecided' | 'granted' | 'refused';
+
+/** What is claimed of a child, and what shows it. The engine gets to know the flag, and nothing of why. */
+export interface Claim {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly flag: string;
+  readonly verdict: Verdict;
+  /** When the last document came that shows it; null while there is none. */
+  readonly provenAt: Date | null;
+}
+
+export type ClaimRefusal = {
+  readonly kind: 'E_OTHER_DESK' | 'E_NO_PROOF' | 'E_LATE_PROOF' | 'E_NO_REASON' | 'E_UNCHANGED';
+};
+
+/**
+ * Somebody decides on a claim. It is granted on proof alone, and in a round that has a deadline on proof that came in time (BHG-09). A
+ * refusal has reasons (ADM-02), as has every verdict that replaces another (ADM-10).
+ */
+export function decideVerdict(
+  { flag, verdict, provenAt }: Claim,
+  wanted: {
+    readonly verdict: Exclude<Verdict, 'undecided'>;
+    readonly desks: readonly Desk[];
+    readonly reason: string | null;
+    readonly deadline: Date | null;
+  },
+): Result<Verdict, ClaimRefusal> {
+  const { desks, reason, deadline } = wanted;
+  if (!desks.includes(deskOf(flag))) return refuse({ kind: 'E_OTHER_DESK' });
+  if (wanted.verdict === verdict) return refuse({ kind: 'E_UNCHANGED' });
+  const hasReason = reason !== null && reason.trim() !== '';
+  if (!hasReason && (wanted.verdict === 'refused' || verdict !== 'undecided'))
+    return refuse({ kind: 'E_NO_REASON' });
+  if (wanted.verdict === 'granted') {
+    if (provenAt === null) return refuse({ kind: 'E_NO_PROOF' });
+    if (deadline !== null && !isInTime(provenAt, deadline)) return refuse({ kind: 'E_LATE_PROOF' });
+  }
+  return accept(wanted.verdict);
+}
+
+/** The flags that count in a run: what is granted, and nothing that is still undecided. */
+export const flagsOf = (claims: readonly Claim[]): readonly string[] => [
+  ...new Set(claims.flatMap(({ flag, verdict }) => (verdict === 'granted' ? [flag] : []))),
+];
+
+/** What somebody has to decide on before an application is complete. */
+export const undecidedOf = (
+  claims: readonly Claim[],
+): readonly { readonly application: string; readonly flag: string }[] =>
+  claims.flatMap(({ applicationId, flag, verdict }) =>
+    verdict === 'undecided' ? [{ application: applicationId, flag }] : [],
+  );
+
+/** What a case worker sees of the claims: of another desk's not even that there is one. */
+export const claimsFor = (desks: readonly Desk[], claims: readonly Claim[]): readonly Claim[] =>
+  claims.filter(({ flag }) => desks.includes(deskOf(flag)));
