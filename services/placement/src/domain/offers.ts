@@ -1,3 +1,5 @@
+import { type Ending, type EndingRefusal, type Offer, decideEnding } from './offer.ts';
+
 /** Offers, places and waiting lists as they stand (placement § 8, § 9). Pools, children and offers are called by their names. */
 export interface Standing {
   readonly seats: ReadonlyMap<string, number>;
@@ -12,15 +14,6 @@ export interface Standing {
   readonly waiting: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface Offer {
-  readonly id: string;
-  readonly application: string;
-  readonly pool: string;
-  /** An instant, in milliseconds; an answer at it counts. */
-  readonly deadline: number;
-  readonly state: 'sent' | 'accepted' | 'accepted-keep' | 'declined' | 'expired' | 'withdrawn';
-}
-
 export type Command =
   | {
       readonly cmd: 'offer';
@@ -29,22 +22,12 @@ export type Command =
       readonly deadline: number;
       readonly reason: string | null;
     }
-  | { readonly cmd: 'accept' | 'accept-keep' | 'expire'; readonly offer: string; readonly at: number }
-  | { readonly cmd: 'decline'; readonly offer: string; readonly at: number; readonly stay: boolean }
-  | { readonly cmd: 'withdraw'; readonly offer: string; readonly reason: string | null }
+  | (Ending & { readonly offer: string })
   | { readonly cmd: 'resign'; readonly app: string }
   | { readonly cmd: 'seats'; readonly pool: string; readonly n: number };
 
 export type OfferRefusal =
-  | 'E_STATE'
-  | 'E_DEADLINE'
-  | 'E_NO_HIGHER'
-  | 'E_NO_REASON'
-  | 'E_COMMITTED'
-  | 'E_OPEN_OFFER'
-  | 'E_NOT_WAITING'
-  | 'E_FULL'
-  | 'E_NOT_NEXT';
+  EndingRefusal | 'E_COMMITTED' | 'E_OPEN_OFFER' | 'E_NOT_WAITING' | 'E_FULL' | 'E_NOT_NEXT';
 
 const isOpen = ({ state }: Offer): boolean => state === 'sent';
 
@@ -83,7 +66,7 @@ export function decide(standing: Standing, command: Command): Standing | OfferRe
     case 'expire':
     case 'withdraw': {
       const offer = standing.offers.find(({ id }) => id === command.offer);
-      return offer === undefined || !isOpen(offer) ? 'E_STATE' : decideEnd(standing, offer, command);
+      return offer === undefined ? 'E_STATE' : end(standing, offer, command);
     }
   }
 }
@@ -103,53 +86,15 @@ function decideOffer(
   return { ...standing, offers: [...offers, offer] };
 }
 
-function decideEnd(
-  standing: Standing,
-  offer: Offer,
-  command: Given<'accept' | 'accept-keep' | 'decline' | 'expire' | 'withdraw'>,
-): Standing | OfferRefusal {
-  const { application, pool, deadline } = offer;
-  const others = (one: string): boolean => one !== pool;
-  switch (command.cmd) {
-    case 'withdraw':
-      // The child's entry has been active all along, so it is back where it was.
-      return command.reason === null ? 'E_NO_REASON' : ended(standing, offer, 'withdrawn');
-    case 'expire':
-      if (command.at <= deadline) return 'E_STATE';
-      return keepWaiting(ended(standing, offer, 'expired'), application, others);
-    case 'decline':
-      if (command.at > deadline) return 'E_DEADLINE';
-      return keepWaiting(
-        ended(standing, offer, 'declined'),
-        application,
-        (one) => command.stay && others(one),
-      );
-    case 'accept':
-      if (command.at > deadline) return 'E_DEADLINE';
-      return keepWaiting(
-        place(ended(standing, offer, 'accepted'), application, pool),
-        application,
-        () => false,
-      );
-    case 'accept-keep': {
-      if (command.at > deadline) return 'E_DEADLINE';
-      const wishes = standing.wishes.get(application) ?? [];
-      const higher = new Set(wishes.slice(0, Math.max(0, wishes.indexOf(pool))));
-      if (higher.size === 0) return 'E_NO_HIGHER';
-      const stays = (one: string): boolean => higher.has(one);
-      return keepWaiting(
-        place(ended(standing, offer, 'accepted-keep'), application, pool),
-        application,
-        stays,
-      );
-    }
-  }
+function end(standing: Standing, offer: Offer, ending: Ending): Standing | OfferRefusal {
+  const { application, pool } = offer;
+  const decided = decideEnding(offer, ending, standing.wishes.get(application) ?? []);
+  if (!decided.ok) return decided.refusal;
+  const { state, isPlaced, stays } = decided.value;
+  const offers = standing.offers.map((one) => (one === offer ? { ...one, state } : one));
+  const ended = { ...standing, offers };
+  return keepWaiting(isPlaced ? place(ended, application, pool) : ended, application, stays);
 }
-
-const ended = (standing: Standing, offer: Offer, state: Offer['state']): Standing => ({
-  ...standing,
-  offers: standing.offers.map((one) => (one === offer ? { ...one, state } : one)),
-});
 
 /** A child has one place: the seat that it had before is free from now on. */
 const place = (standing: Standing, child: string, pool: string): Standing => ({

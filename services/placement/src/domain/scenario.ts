@@ -1,4 +1,5 @@
-import { type Command, type Offer, type Standing, committed, decide, next } from './offers.ts';
+import type { Offer } from './offer.ts';
+import { type Command, type Standing, committed, decide, next } from './offers.ts';
 import { Reading, type Refused, isDay } from './reading.ts';
 
 export interface Played {
