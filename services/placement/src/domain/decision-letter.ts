@@ -1,0 +1,98 @@
+import type { AdministrationAct } from '@ranselpost/kit/pure/administration-act';
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import type { Language } from './sentence-words.ts';
+
+/** What is decided on an application in a round. */
+export interface AdmissionDecision {
+  readonly outcome:
+    | {
+        readonly kind: 'PLACE';
+        readonly kindergarten: string;
+        /** Null for a place that was not wished for. */
+        readonly wish: number | null;
+        readonly startsOn: LocalDate;
+        /** The last day to answer the offer. */
+        readonly answerBy: LocalDate;
+      }
+    | { readonly kind: 'NO_PLACE' };
+  readonly mayAppeal: boolean;
+  /** The body that decides on appeals (ADM-04), and where an appeal is sent (BHG-17). */
+  readonly appealBody: string;
+  readonly municipality: string;
+}
+
+/**
+ * The decision as a family reads it: outcome with the number of the wish, right to reasons, appeal with body, time and place, documents,
+ * help (BHG-15, ADM-02). It names no child. The decision is in Norwegian; in English it is an aid, and says so (LANG-05).
+ */
+export function admissionLetter(
+  decision: AdmissionDecision,
+  act: AdministrationAct,
+  language: Language,
+): string {
+  return letters[language](decision, act).join('\n\n');
+}
+
+const written = (day: LocalDate): string => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date}.${month}.${year}`;
+};
+
+type Letter = (decision: AdmissionDecision, act: AdministrationAct) => readonly string[];
+
+const letters: Readonly<Record<Language, Letter>> = {
+  nb: ({ outcome, mayAppeal, appealBody, municipality }, act) => [
+    'Vedtak om opptak i barnehage etter barnehageloven §§ 16 til 18',
+    ...(outcome.kind === 'PLACE'
+      ? [
+          `Barnet får tilbud om plass i ${outcome.kindergarten} fra ${written(outcome.startsOn)}. ${outcome.wish === null ? 'Det er ikke blant ønskene i søknaden.' : `Det er ønske nummer ${outcome.wish}.`}`,
+          `Svar på tilbudet senest ${written(outcome.answerBy)}.`,
+        ]
+      : ['Barnet får ikke tilbud om plass i dette opptaket.']),
+    `Du kan be om en skriftlig begrunnelse for vedtaket (forvaltningsloven ${act.reasons}).`,
+    ...(mayAppeal
+      ? [
+          `Slik kan du klage (forvaltningsloven ${act.complaint})`,
+          `Du kan klage til ${appealBody}. Fristen er ${act.complaintWeeks} uker fra du mottok vedtaket. Klagen skriver du ved vedtaket i portalen eller i et brev til ${municipality}, som legger den fram for barnehagens eier og sender den videre hvis vedtaket ikke blir endret.`,
+        ]
+      : ['Reglene om opptak gir ikke rett til å klage på dette vedtaket.']),
+    `Du kan be om å få se sakens dokumenter (forvaltningsloven ${act.documents}). Kommunen hjelper deg hvis du ber om det (${act.guidance}).`,
+  ],
+  nn: ({ outcome, mayAppeal, appealBody, municipality }, act) => [
+    'Vedtak om opptak i barnehage etter barnehagelova §§ 16 til 18',
+    ...(outcome.kind === 'PLACE'
+      ? [
+          `Barnet får tilbod om plass i ${outcome.kindergarten} frå ${written(outcome.startsOn)}. ${outcome.wish === null ? 'Det er ikkje blant ønska i søknaden.' : `Det er ønske nummer ${outcome.wish}.`}`,
+          `Svar på tilbodet seinast ${written(outcome.answerBy)}.`,
+        ]
+      : ['Barnet får ikkje tilbod om plass i dette opptaket.']),
+    `Du kan be om ei skriftleg grunngiving for vedtaket (forvaltningslova ${act.reasons}).`,
+    ...(mayAppeal
+      ? [
+          `Slik kan du klage (forvaltningslova ${act.complaint})`,
+          `Du kan klage til ${appealBody}. Fristen er ${act.complaintWeeks} veker frå du fekk vedtaket. Klaga skriv du ved vedtaket i portalen eller i eit brev til ${municipality}, som legg ho fram for eigaren av barnehagen og sender ho vidare dersom vedtaket ikkje blir endra.`,
+        ]
+      : ['Reglane om opptak gir ikkje rett til å klage på dette vedtaket.']),
+    `Du kan be om å få sjå dokumenta i saka (forvaltningslova ${act.documents}). Kommunen hjelper deg dersom du ber om det (${act.guidance}).`,
+  ],
+  en: ({ outcome, mayAppeal, appealBody, municipality }, act) => [
+    'Decision on admission to kindergarten, Kindergarten Act §§ 16 to 18',
+    'This is a translation. The decision in Norwegian is the one that counts.',
+    ...(outcome.kind === 'PLACE'
+      ? [
+          `The child is offered a place at ${outcome.kindergarten} from ${written(outcome.startsOn)}. ${outcome.wish === null ? 'It is not among the wishes of the application.' : `It is wish number ${outcome.wish}.`}`,
+          `Answer the offer by ${written(outcome.answerBy)}.`,
+        ]
+      : ['The child is not offered a place in this admission.']),
+    `You may ask for written reasons (Public Administration Act ${inEnglish(act.reasons)}).`,
+    ...(mayAppeal
+      ? [
+          `How to appeal (Public Administration Act ${inEnglish(act.complaint)})`,
+          `You may appeal to ${appealBody}. You have ${act.complaintWeeks} weeks from when you received the decision. Write the appeal beside the decision in the portal or in a letter to ${municipality}, which lays it before the owner of the kindergarten and sends it on if the decision is not changed.`,
+        ]
+      : ['The rules on admission give no right to appeal against this decision.']),
+    `You may ask to see the documents of the case (Public Administration Act ${inEnglish(act.documents)}). The municipality helps you if you ask (${act.guidance}).`,
+  ],
+};
+
+const inEnglish = (paragraphs: string): string => paragraphs.replace(' og ', ' and ');
