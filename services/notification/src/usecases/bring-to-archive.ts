@@ -106,14 +106,16 @@ export async function keepBringing(deps: OutboundDeps, everyMs: number, signal: 
 export async function takeReply(deps: OutboundDeps, reply: ArchiveReply): Promise<void> {
   if (reply.kind === 'TAKEN' || reply.kind === 'OTHER') return;
   await deps.db.asService(async (tx) => {
+    // Asked before the reply's id is looked for: what is written down between the two is found then.
+    const isSending = await entries.isSending(tx);
     if (reply.kind === 'REFUSED') {
       const refused = await entries.markRefused(tx, reply.messageId, reply.code);
-      if (refused === null) return waitForItsId(tx);
+      if (refused === null) return waitForItsId(isSending);
       deps.log.warn('the archive has refused an entry', { entryId: refused.entryId, code: reply.code });
       return entries.wait(tx, refused.entryId, backOffMs(refused.attempt, Math.random()));
     }
     const entryId = await entries.markFiled(tx, reply.messageId, reply.archiveId);
-    if (entryId === null) return waitForItsId(tx);
+    if (entryId === null) return waitForItsId(isSending);
     const sealed = await entries.sealedOf(tx, entryId);
     if (sealed === null) return undefined;
     const { documents } = await openOwn(deps.openKeys, entryId, sealed, archiveEntrySchema);
@@ -124,8 +126,8 @@ export async function takeReply(deps: OutboundDeps, reply: ArchiveReply): Promis
 }
 
 /** The archive can be faster than we write down what we called it: then it is to say it again. What is nobody's is let go. */
-async function waitForItsId(tx: Tx): Promise<void> {
-  if (await entries.isSending(tx)) throw new Error('a reply came before the id of what it answers');
+function waitForItsId(isSending: boolean): void {
+  if (isSending) throw new Error('a reply came before the id of what it answers');
 }
 
 /** Alarm above an hour (ARK-01), and above none. */
