@@ -29,6 +29,7 @@ describe('the right to a place', () => {
     expect(period('2025-09-01')).toBe('2026-09-01 2026-09-30');
     expect(period('2025-10-14')).toBe('2026-10-01 2026-10-31');
     expect(period('2022-01-01', { yearBegins: '08-15' })).toBe('2026-08-15 2026-08-31');
+    expect(period('2025-08-31', { yearBegins: '08-15' })).toBe('2026-08-15 2026-08-31');
     expect(period('2024-02-29', { admissionYear: 2025 })).toBe('2025-08-01 2025-08-31');
   });
 
