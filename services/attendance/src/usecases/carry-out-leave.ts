@@ -1,14 +1,18 @@
+import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import { type Fact, fact, tell, tellAll } from '@ranselpost/kit/outbox';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { type LocalDate, addDays, isWithin, localDateAt } from '@ranselpost/kit/pure/dates';
+import type { Result } from '@ranselpost/kit/pure/result';
 import { sealFor } from '@ranselpost/kit/seal';
+import { twice } from '@ranselpost/kit/twice';
 import { absenceReportedV1 } from '@ranselpost/schema/events/attendance/absence-reported.v1';
 import { absenceWithdrawnV1 } from '@ranselpost/schema/events/attendance/absence-withdrawn.v1';
 import { leaveDecisionReleasedV1 } from '@ranselpost/schema/events/attendance/leave-decision-released.v1';
 import { leaveDecisionWrittenV1 } from '@ranselpost/schema/events/attendance/leave-decision-written.v1';
 import { noticeDroppedV1 } from '@ranselpost/schema/events/attendance/notice-dropped.v1';
 import { schoolDays } from '../domain/calendar.ts';
-import { type Leave, type Verdict, periodOf, standingOf } from '../domain/leave.ts';
+import { type Leave, type LeaveRefusal, type Verdict, periodOf, standingOf } from '../domain/leave.ts';
 import { leaveLetter } from '../domain/leave-letter.ts';
 import type { LeaveRules } from '../domain/leave-regulation.ts';
 import * as calendars from '../store/calendars.ts';
@@ -16,6 +20,7 @@ import * as consequences from '../store/leave-consequences.ts';
 import * as leaves from '../store/leaves.ts';
 import { archiveLeave } from './archive-leave.ts';
 import type { Deps } from './deps.ts';
+import type { LoadedFacts } from './leave-facts.ts';
 import { daysChangedByService } from './tell-day-changed.ts';
 import { dropNotices } from './tell-leave.ts';
 
@@ -32,11 +37,32 @@ export interface Decided {
   readonly complaintIds: readonly string[];
 }
 
+/** What came of looking at a verdict: the answer, and what was decided just now; null where nothing is new. */
+export interface Judged {
+  readonly outcome: Result<Leave, LeaveRefusal>;
+  readonly facts: LoadedFacts;
+  readonly leave: Leave;
+  readonly decided: Decided | null;
+}
+
+/** Judges leave as whoever asks, and carries out what is decided in the same transaction. */
+export const judge = (
+  deps: Deps,
+  actor: Actor,
+  look: (tx: Tx) => Promise<Judged>,
+): Promise<Judged['outcome']> =>
+  twice(() =>
+    deps.db.decide(actor, look, async (tx, { outcome, facts, leave, decided }) => {
+      if (decided !== null) await carryOut(tx, deps, decided);
+      return about(readsOf('ABSENCE', actor, facts, [leave]), outcome);
+    }),
+  );
+
 /**
  * As the service, in the transaction that decides: granted leave makes absences, leave that is refused after all takes them back, and
  * every guardian has a letter to open.
  */
-export async function carryOut(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
+async function carryOut(tx: Tx, deps: Deps, decided: Decided): Promise<void> {
   const { leave, verdict, complaintIds } = decided;
   if (verdict.outcome === 'GRANTED') await makeAbsences(tx, deps, decided);
   else if (leave.endsBefore !== null) await takeBack(tx, deps, leave.id, leave.endsBefore);

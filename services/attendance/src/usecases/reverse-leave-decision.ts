@@ -1,49 +1,29 @@
-import { about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { type Result, accept } from '@ranselpost/kit/pure/result';
-import { twice } from '@ranselpost/kit/twice';
+import { accept } from '@ranselpost/kit/pure/result';
 import { schoolDays, schoolYearOf } from '../domain/calendar.ts';
-import { type Leave, type LeaveRefusal, grantedOf, periodOf } from '../domain/leave.ts';
+import { grantedOf, periodOf } from '../domain/leave.ts';
 import { mayDecideLeave } from '../domain/leave-policy.ts';
 import { daysOfSchoolYear, rulesOn } from '../domain/leave-regulation.ts';
 import { decideReversal } from '../domain/leave-reversal.ts';
 import * as calendars from '../store/calendars.ts';
 import * as complaints from '../store/leave-complaints.ts';
 import * as leaves from '../store/leaves.ts';
-import { type Decided, carryOut } from './carry-out-leave.ts';
+import { type Judged, judge } from './carry-out-leave.ts';
 import type { KeyedVerdict } from './decide-leave.ts';
 import type { Deps } from './deps.ts';
-import { type LoadedFacts, lockLeave } from './leave-facts.ts';
-
-type Outcome = Result<Leave, LeaveRefusal>;
-interface Found {
-  readonly outcome: Outcome;
-  readonly facts: LoadedFacts;
-  readonly leave: Leave;
-  /** What was decided just now; null where nothing is new. */
-  readonly decided: Decided | null;
-}
+import { lockLeave } from './leave-facts.ts';
 
 /**
  * The leader replaces a decision by another that names it, with a letter of its own (ADM-10). Absences follow: granted leave makes them,
  * and what is refused after all takes back those that have not been.
  */
-export const reverseLeaveDecision = (deps: Deps, actor: Actor, verdict: KeyedVerdict): Promise<Outcome> =>
-  twice(() =>
-    deps.db.decide(
-      actor,
-      async (tx): Promise<Found> => look(deps, tx, actor, verdict),
-      async (tx, { outcome, facts, leave, decided }) => {
-        if (decided !== null) await carryOut(tx, deps, decided);
-        return about(readsOf('ABSENCE', actor, facts, [leave]), outcome);
-      },
-    ),
-  );
+export const reverseLeaveDecision = (deps: Deps, actor: Actor, verdict: KeyedVerdict) =>
+  judge(deps, actor, (tx) => look(deps, tx, actor, verdict));
 
-async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Found> {
+async function look(deps: Deps, tx: Tx, actor: Actor, wanted: KeyedVerdict): Promise<Judged> {
   const { leave, facts, features } = await lockLeave(tx, deps, actor, wanted.leaveId);
   const { as, personId } = mayDecideLeave(actor, facts, leave);
   const { id, childId, unitId, firstDay, lastDay } = leave;
