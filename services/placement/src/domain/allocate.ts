@@ -1,4 +1,4 @@
-import { compareClaims } from './columns.ts';
+import { compareClaims, poolOf } from './columns.ts';
 import {
   type Application,
   type Assignment,
@@ -122,8 +122,7 @@ function place({ market, held, isFallback }: Settled, assigned: Map<string, Assi
   for (const [child, { id }] of applications.entries()) {
     const claim = held[child]!;
     if (claim === -1) continue;
-    const coded = columns.pool[claim]!;
-    const { name, kindergarten } = pools[coded < 0 ? ~coded : coded]!;
+    const { name, kindergarten } = pools[poolOf(columns, claim)]!;
     const wish = columns.wish[claim]!;
     const how = isFallback ? 'fallback' : wish === 0 ? 'current' : 'wish';
     assigned.set(id, { k: kindergarten.id, pool: name, via: how, wish: how === 'wish' ? wish : null });
@@ -145,8 +144,7 @@ function poolsOf({ market, matching, held }: Settled): Filled[] {
   const whose = new Int32Array(pools.length);
   for (const [child, claim] of held.entries()) {
     if (claim === -1) continue;
-    const coded = columns.pool[claim]!;
-    const at = coded < 0 ? ~coded : coded;
+    const at = poolOf(columns, claim);
     if (lowest[at] === -1 || compareClaims(columns, claim, lowest[at]!) > 0) {
       lowest[at] = claim;
       whose[at] = child;

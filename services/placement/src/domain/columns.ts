@@ -29,6 +29,12 @@ export interface Columns {
   readonly wish: Int32Array;
 }
 
+/** The pool of a claim, a child's last one too. */
+export function poolOf({ pool }: Pick<Columns, 'pool'>, claim: number): number {
+  const coded = pool[claim]!;
+  return coded < 0 ? ~coded : coded;
+}
+
 /** What a pool ranks by, first to last: places by groups or points, below `places`, these, the lottery and the id. */
 export interface Rule {
   readonly places: number;

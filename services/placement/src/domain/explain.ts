@@ -1,5 +1,5 @@
 import { type Run, type Settled, solve } from './allocate.ts';
-import { compareClaims, firstDifference, ownerOf } from './columns.ts';
+import { compareClaims, firstDifference, ownerOf, poolOf } from './columns.ts';
 import type { Application, Instance, Priority, Result } from './instance.ts';
 import { withInstance } from './read-instance.ts';
 import type { Refused } from './reading.ts';
@@ -108,12 +108,8 @@ interface Queue {
 function rankedMarket({ market, held }: Settled): RankedMarket {
   const { columns, pools, applications } = market;
   const child = new Map(applications.map(({ id }, at) => [id, at]));
-  const poolAt = (claim: number): number => {
-    const coded = columns.pool[claim]!;
-    return coded < 0 ? ~coded : coded;
-  };
   const asked: number[][] = pools.map(() => []);
-  for (let claim = 0; claim < columns.pool.length; claim += 1) asked[poolAt(claim)]!.push(claim);
+  for (let claim = 0; claim < columns.pool.length; claim += 1) asked[poolOf(columns, claim)]!.push(claim);
   const open = new Map(
     pools.flatMap(({ kindergarten, isReserved }, at) => (isReserved ? [] : [[kindergarten.id, at]])),
   );
@@ -147,7 +143,7 @@ function rankedMarket({ market, held }: Settled): RankedMarket {
       const { claims, ranks, waiting, lastAdmitted } = queueOf(pool);
       const at = child.get(id)!;
       let mine = columns.start[at]!;
-      while (poolAt(mine) !== pool) mine += 1;
+      while (poolOf(columns, mine) !== pool) mine += 1;
       const rank = ranks.get(mine)!;
       return {
         applicants: claims.length,
