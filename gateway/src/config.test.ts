@@ -27,6 +27,7 @@ const whole = {
     IDENTITY_URL: 'http://identity.test',
     MESSAGING_URL: 'http://messaging.test',
     ATTENDANCE_URL: 'http://attendance.test',
+    PLACEMENT_URL: 'http://placement.test',
   },
 };
 

@@ -75,6 +75,7 @@ const variables = z.object({
   IDENTITY_URL: httpUrl.describe("identity's /graphql; its sign-in lies beside it"),
   MESSAGING_URL: httpUrl.describe("messaging's /graphql"),
   ATTENDANCE_URL: httpUrl.describe("attendance's /graphql"),
+  PLACEMENT_URL: httpUrl.describe("placement's /graphql"),
   INTROSPECTION: z.enum(['on', 'off']).default('off').describe('whether the schema may be asked for'),
   OPERATIONS: z
     .enum(['registered', 'any'])

@@ -57,6 +57,7 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
     ['identity', new URL(config.IDENTITY_URL)],
     ['messaging', new URL(config.MESSAGING_URL)],
     ['attendance', new URL(config.ATTENDANCE_URL)],
+    ['placement', new URL(config.PLACEMENT_URL)],
   ]);
   const missing = subgraphNames(supergraph).filter((name) => !subgraphs.has(name));
   if (missing.length > 0) throw new Error(`no address configured for ${missing.join(', ')}`);

@@ -94,6 +94,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'numbers of children, and of none by itself',
   'services/attendance/src/usecases/answer-still-sick.ts':
     'guardians alone are asked; staff are told NOT_FOUND',
+  'services/placement/src/usecases/adopt-statutes.ts': 'by what a unit admits, and of no child',
+  'services/placement/src/usecases/read-statutes.ts': 'by what a unit admits, and of no child',
   'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',
   'services/messaging/src/usecases/withdraw-event.ts': 'what staff announced, and no child whom it was for',
 };

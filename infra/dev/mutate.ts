@@ -16,6 +16,7 @@ import { Mendable, say } from './say.ts';
 
 const identity = 'services/identity/src/domain';
 const attendance = 'services/attendance/src/domain';
+const placement = 'services/placement/src/domain';
 const kit = 'kit/src/pure';
 
 /** What decides about access, and the tests that have to notice when it is changed (security § 4.4). */
@@ -33,6 +34,7 @@ const targets: Readonly<Record<string, readonly string[]>> = {
     ]),
   ),
   [`${attendance}/policy.ts`]: [`${attendance}/policy.test.ts`, `${attendance}/policy-places.test.ts`],
+  [`${placement}/policy.ts`]: [`${placement}/policy.test.ts`],
   [`${kit}/grounds.ts`]: [`${kit}/grounds.test.ts`],
   [`${kit}/dispatch.ts`]: [`${kit}/dispatch.test.ts`],
   [`${kit}/features.ts`]: [`${kit}/features.test.ts`],

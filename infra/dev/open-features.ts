@@ -23,7 +23,7 @@ export async function openFeatures(gateway: string): Promise<void> {
     if (codes.length > 0 || !data) throw new Error(`the administrator got ${codes.join(', ') || status}`);
     return data;
   };
-  for (const feature of ['ABSENCE', 'MESSAGING', 'NEWS', 'NOTICES']) {
+  for (const feature of ['ABSENCE', 'MESSAGING', 'NEWS', 'NOTICES', 'PLACEMENT']) {
     const { setFeature } = await must<{ setFeature: { __typename: string } }>(set, {
       input: {
         ...{ feature, place: { everywhere: true }, state: 'OPEN', insistsOnDay: true },

@@ -175,6 +175,7 @@ export const parts: readonly Part[] = [
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
     }),
   }),
+  service({ name: 'placement', offset: 4, opsOffset: opsDistance + 4, environment: subgraph }),
   service({
     name: 'notification',
     opsOffset: 12,
@@ -237,6 +238,7 @@ export const parts: readonly Part[] = [
       IDENTITY_URL: where.address('identity', '/graphql'),
       MESSAGING_URL: where.address('messaging', '/graphql'),
       ATTENDANCE_URL: where.address('attendance', '/graphql'),
+      PLACEMENT_URL: where.address('placement', '/graphql'),
       INTROSPECTION: 'on',
       OPERATIONS: 'any',
       // The demo, the journeys and the benchmarks ask in one person's name what a whole town asks.

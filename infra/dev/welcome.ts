@@ -13,6 +13,7 @@ const what: Readonly<Record<string, string>> = {
   messaging: 'subgraph: messages',
   sink: 'mail, text messages and push, simulated: read what was sent',
   attendance: 'subgraph: absence',
+  placement: 'subgraph: admission',
   idporten: 'ID-porten, simulated: guardians log in here',
   staff: 'staff login, simulated',
   maskinporten: 'Maskinporten, simulated',

@@ -31,6 +31,7 @@ export const natsUsers: readonly NatsUser[] = [
   service('registry', { says: [snapshotRequestSubject] }),
   service('attendance', { says: [snapshotRequestSubject] }),
   service('messaging', { says: [snapshotRequestSubject] }),
+  service('placement', { says: [snapshotRequestSubject] }),
   service('notification', { says: [snapshotRequestSubject] }),
   // Each replica hears for itself whose live streams to end, and what to hint at: a consumer shared by all tells only one.
   service('gateway', {

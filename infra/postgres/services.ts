@@ -7,6 +7,7 @@ export const servicesWithDatabase = [
   'registry',
   'attendance',
   'messaging',
+  'placement',
   'notification',
   'gateway',
 ] as const;

@@ -50,6 +50,9 @@ import { noticeNameChangedV1 } from './identity/notice-name-changed.v1.ts';
 import { pushSubscriptionGoneV1 } from './notification/push-subscription-gone.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
+import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
+import { erasureAcknowledgedV1 as placementErasureAcknowledgedV1 } from './placement/erasure-acknowledged.v1.ts';
+import { protectionAcknowledgedV1 as placementProtectionAcknowledgedV1 } from './placement/protection-acknowledged.v1.ts';
 import { addressReadV1 } from './registry/address-read.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
@@ -112,6 +115,9 @@ export const catalogue: readonly EventContract[] = [
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
+  placementChildReadV1,
+  placementErasureAcknowledgedV1,
+  placementProtectionAcknowledgedV1,
   protectionRaisedV1,
   protectionReleasedV1,
   pushSubscriptionChangedV1,

@@ -12,6 +12,10 @@ export const readKinds = [
   'ACCESS',
   /** What a parent without responsibility has asked about the child, and what the register says of the two (GUA-07). */
   'INFORMATION_REQUEST',
+  /** Applications for a place, with their wishes, offers and the places that came of them. */
+  'PLACEMENT',
+  /** What is claimed of a child so that it comes first, with its proof: it may tell of health or child welfare (placement § 3). */
+  'PRIORITY_CLAIM',
 ] as const;
 export type ReadKind = (typeof readKinds)[number];
 

@@ -8,6 +8,7 @@ export const streams = [
   { name: 'registry', subjects: ['registry.>'], maxAgeHours: 24 * 7 },
   { name: 'attendance', subjects: ['attendance.>'], maxAgeHours: 24 * 30 },
   { name: 'messaging', subjects: ['messaging.>'], maxAgeHours: 24 * 30 },
+  { name: 'placement', subjects: ['placement.>'], maxAgeHours: 24 * 30 },
   { name: 'notification', subjects: ['notification.>'], maxAgeHours: 24 * 30 },
 ] as const satisfies readonly Stream[];
 

@@ -85,6 +85,7 @@ export async function environment(
     IDENTITY_URL: `${unreachable}/graphql`,
     MESSAGING_URL: `${unreachable}/graphql`,
     ATTENDANCE_URL: `${unreachable}/graphql`,
+    PLACEMENT_URL: `${unreachable}/graphql`,
     ...given,
   };
 }

@@ -223,6 +223,11 @@ export const changes: Readonly<Record<string, Try>> = {
   withdrawMessage: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   moveMessageToCase: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
   raiseSafetyConcern: (typedIn, asker) => ({ messageId: messageFor(typedIn, asker).id }),
+  // Those who come first by law are not the first group.
+  adoptStatutes: (typedIn, asker) => ({
+    ...{ unitId: typedIn.ids.unit[asker.unit], from: past, priority: { mode: 'FIRST_MATCH' } },
+    ...{ noticeMonths: 1, keepWaiting: true, answerDays: 10, silenceDeclines: true },
+  }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

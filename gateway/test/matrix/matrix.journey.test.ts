@@ -90,7 +90,7 @@ const queries = graph.getQueryType()!.getFields();
 /** What lies below, and of one's own children and units no more than that they are there: they are not what is asked about. */
 const notWhole = [
   ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
-  ...['contactForms', 'unitContactForms', 'safetyConcerns'],
+  ...['contactForms', 'unitContactForms', 'safetyConcerns', 'admissionUnit'],
 ];
 const deep = (name: string): string =>
   selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
@@ -169,6 +169,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     inbox: '(first: 3)',
     searchMessages: '(words: "matrix", first: 3)',
     attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
+    admissionUnit: `(id: "${ids.unit.kindergarten}")`,
     leave: `(id: "${newId()}")`,
     broadcast: `(id: "${newId()}")`,
     draft: `(id: "${newId()}")`,

@@ -22,6 +22,7 @@ import { leaveChanges, leaveOfChild, leaveOfUnit, leaveReference, leaveTypes } f
 import { meetingChanges, meetingQueries, meetingTypes } from './meeting-rows.ts';
 import { messagingTypes } from './messaging-types.ts';
 import { newsChanges, newsQueries, newsTypes } from './news-rows.ts';
+import { placement } from './placement-rows.ts';
 import { childStays, childStillSick, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
 import { type Table, only, plain } from './row.ts';
 import { tabletChanges, tabletTypes, unitTablets } from './tablet-rows.ts';
@@ -80,7 +81,7 @@ export const table: Table = {
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
     ...broadcastQueries,
     ...newsQueries(atTheUnit),
-    ...{ ...contactFormQueries, ...draftQueries, ...countingQueries },
+    ...{ ...contactFormQueries, ...draftQueries, ...countingQueries, ...placement.queries },
     ...plain('calendarFeed accessHelp broadcasts'),
   },
   Viewer: {
@@ -117,15 +118,14 @@ export const table: Table = {
   ChildEdge: plain('node cursor'),
   Unit: {
     absences: only(atTheUnit, 'NOT_FOUND', 'ABS-04 S-06'),
-    ...unitBoard,
-    ...leaveOfUnit,
+    ...{ ...unitBoard, ...leaveOfUnit, ...placement.ofUnit },
     threads: only(atTheUnit, 'NOT_FOUND', 'MSG-02 S-06'),
     ...unitMailbox,
     accessReview: only(leaders, 'null', 'D09'),
     ...{ substitutes: only(leaders, 'empty', 'S-02'), ...unitTablets },
     ...plain('id name kind features contact register calendar openDays'),
   },
-  ...unitTypes,
+  ...{ ...unitTypes, ...placement.types },
   Settings: plain('language notices namesChild quietHours digestAt pushDevices pushKey'),
   QuietHours: plain('from to'),
   PushDevice: plain('id registeredAt'),
@@ -268,7 +268,7 @@ export const table: Table = {
     ...broadcastChanges,
     ...mailboxChanges,
     ...calendarChanges,
-    ...newsChanges,
+    ...{ ...newsChanges, ...placement.changes },
     releaseMessage: only(
       readsTheThread.filter((one) => !guardians.includes(one)),
       'NOT_FOUND',
@@ -354,7 +354,7 @@ export const table: Table = {
     ...leaveOfUnit,
     ...plain('(reference) id calendar openDays'),
   },
-  'attendance:Leave': leaveReference,
+  ...{ 'attendance:Leave': leaveReference, ...placement.references },
   'attendance:Absence': {
     // Nobody can report a hidden child absent while its guardians are held.
     '(reference)': only(

@@ -22,14 +22,17 @@ type NamedStaff = NonNullable<DataOf<typeof enrolmentsChangedV1>['namedStaff']>;
 type Standing = DataOf<typeof featureChangedV1>['features'][number];
 type Unsaid<Whole, Field extends keyof Whole> = Omit<Whole, Field> & Partial<Pick<Whole, Field>>;
 
+interface Guardian {
+  readonly personId: string;
+  readonly endsOn?: string;
+  readonly ground?: 'PARENTAL_RESPONSIBILITY' | 'MANUAL';
+}
+
 export interface IdentityFacts {
   /** Tells a fact under the next place in identity's order, checked against its contract; answers the place. */
   tell<Contract extends EventContract>(contract: Contract, data: DataOf<Contract>): Promise<number>;
-  /** Tells who has access to a child: these and nobody else. Without more said, without an end. */
-  guardians(
-    childId: string,
-    people: readonly (string | { readonly personId: string; readonly endsOn: string })[],
-  ): Promise<number>;
+  /** Tells who has access to a child: these and nobody else. Without more said, without an end and by parental responsibility. */
+  guardians(childId: string, people: readonly (string | Guardian)[]): Promise<number>;
   /** Tells where a child is enrolled. Without more said: in no group, long since, without an end; and not protected. */
   enrolments(
     childId: string,
@@ -152,8 +155,8 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
         childId,
         revision: next(childId),
         guardians: people.map((person) => ({
-          ...(typeof person === 'string' ? { personId: person, endsOn: null } : person),
           ...{ grantId: newId(), ground: 'PARENTAL_RESPONSIBILITY' as const },
+          ...(typeof person === 'string' ? { personId: person, endsOn: null } : person),
         })),
       }),
     enrolments: (childId, enrolments, namedStaff) =>

@@ -109,6 +109,11 @@ await runPart(service, configSchema, async (config, life) => {
     handlers: [reads.messaging, erasures.messaging, concealed.messaging],
   });
   life.onStop('messaging', messaging.stop);
+  const placement = consume({
+    ...{ db, bus, log, stream: 'placement', consumer: 'identity-placement' },
+    handlers: [reads.placement, erasures.placement, concealed.placement],
+  });
+  life.onStop('placement', placement.stop);
   const notification = consume({
     ...{ db, bus, log, stream: 'notification', consumer: 'identity-notification' },
     handlers: [erasures.notification, concealed.notification, onPushSubscriptionGone(deps)],

@@ -14,7 +14,7 @@ export const isHidden = (level: Protection): boolean =>
   level === 'FORTROLIG' || level === 'STRENGT_FORTROLIG';
 
 /** The services that keep something of people, and say when they have let go of it (ADR-12). */
-export const concealingServices = ['attendance', 'messaging', 'notification'] as const;
+export const concealingServices = ['attendance', 'messaging', 'notification', 'placement'] as const;
 
 /** Minutes after which somebody is asked to see why a service has not (ADR-12), and after which it is told again. */
 export const concealMinutes = 5;

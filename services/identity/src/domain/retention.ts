@@ -189,7 +189,7 @@ function holdOf(facts: RetentionFacts, now: Date, table: typeof termsByDay): str
 }
 
 /** The services that have to answer for an erasure, beside identity (RET-08). */
-export const erasingServices = ['attendance', 'messaging', 'notification', 'registry'] as const;
+export const erasingServices = ['attendance', 'messaging', 'notification', 'placement', 'registry'] as const;
 
 /** Hours after which somebody is asked to see why a service has not answered (T-9), and after which it is told again. */
 export const acknowledgeHours = 24;

@@ -1,6 +1,7 @@
 import { type Handler, onTogether } from '@ranselpost/kit/consume';
 import { childReadV1 } from '@ranselpost/schema/events/attendance/child-read.v1';
 import * as messaging from '@ranselpost/schema/events/messaging/child-read.v1';
+import * as placement from '@ranselpost/schema/events/placement/child-read.v1';
 import type { Surroundings } from '../usecases/deps.ts';
 import { keepReadsElsewhere } from '../usecases/keep-access-log.ts';
 
@@ -15,7 +16,10 @@ const keep =
     );
 
 /** By service: each says it on its own stream. */
-export const onChildRead = (deps: Surroundings): Readonly<Record<'attendance' | 'messaging', Handler>> => ({
+export const onChildRead = (
+  deps: Surroundings,
+): Readonly<Record<'attendance' | 'messaging' | 'placement', Handler>> => ({
   attendance: onTogether(childReadV1, keep(deps)),
   messaging: onTogether(messaging.childReadV1, keep(deps)),
+  placement: onTogether(placement.childReadV1, keep(deps)),
 });

@@ -2,6 +2,7 @@ import { type Handler, on } from '@ranselpost/kit/consume';
 import { protectionAcknowledgedV1 } from '@ranselpost/schema/events/attendance/protection-acknowledged.v1';
 import * as messaging from '@ranselpost/schema/events/messaging/protection-acknowledged.v1';
 import * as notification from '@ranselpost/schema/events/notification/protection-acknowledged.v1';
+import * as placement from '@ranselpost/schema/events/placement/protection-acknowledged.v1';
 import type { Surroundings } from '../usecases/deps.ts';
 import { noteConcealed } from '../usecases/tell-raised.ts';
 
@@ -15,8 +16,9 @@ const note =
 /** By service: each says it on its own stream. */
 export const onProtectionAcknowledged = (
   deps: Surroundings,
-): Readonly<Record<'attendance' | 'messaging' | 'notification', Handler>> => ({
+): Readonly<Record<'attendance' | 'messaging' | 'notification' | 'placement', Handler>> => ({
   attendance: on(protectionAcknowledgedV1, note(deps)),
   messaging: on(messaging.protectionAcknowledgedV1, note(deps)),
   notification: on(notification.protectionAcknowledgedV1, note(deps)),
+  placement: on(placement.protectionAcknowledgedV1, note(deps)),
 });

@@ -8,6 +8,7 @@ import type { AccessLogEntryModel } from './types.ts';
 /** What is not here is something else to guardians: that somebody has asked about the child is not theirs to learn (ADR-11). */
 const kinds: Readonly<Record<string, AccessKind>> = {
   ...{ CHILD: 'CHILD', ABSENCE: 'ABSENCE', MESSAGE: 'MESSAGE', ACCESS: 'ACCESS' },
+  ...{ PLACEMENT: 'PLACEMENT', PRIORITY_CLAIM: 'PRIORITY_CLAIM' },
 };
 
 export const accessLogEntry: Pick<AccessLogEntryResolvers, 'kind' | 'readAt' | 'role' | 'unit'> = {

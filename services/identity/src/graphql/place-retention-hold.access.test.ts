@@ -157,6 +157,7 @@ describe('the report (RET-08)', () => {
         { service: 'attendance', count: 1, since: expect.any(String) },
         { service: 'messaging', count: 1, since: expect.any(String) },
         { service: 'notification', count: 1, since: expect.any(String) },
+        { service: 'placement', count: 1, since: expect.any(String) },
         { service: 'registry', count: 1, since: expect.any(String) },
       ],
       figures: {

@@ -250,7 +250,7 @@ describe('an erasure', () => {
   const unanswered = async () =>
     (
       await world.database.admin`
-      select from erasure e where 4 > (select count(*) from erasure_acknowledgement a where a.person_id = e.person_id)`
+      select from erasure e where 5 > (select count(*) from erasure_acknowledgement a where a.person_id = e.person_id)`
     ).length;
   const answer = (personId: string, service: string) =>
     world.deps.db.asService((tx) => noteErased({ ...world.deps, db: tx }, { personId, service }));
@@ -261,7 +261,8 @@ describe('an erasure', () => {
     world.setNow('2027-11-25T08:59:59Z');
     const late = ledger.length - 1;
     for (const { person_id } of ledger.slice(0, late))
-      for (const service of ['attendance', 'messaging', 'notification']) await answer(person_id, service);
+      for (const service of ['attendance', 'messaging', 'notification', 'placement'])
+        await answer(person_id, service);
     await world.told();
     await tellErasuresAgain(world.deps);
     for (const { person_id } of ledger.slice(0, late)) await answer(person_id, 'registry');
@@ -275,7 +276,7 @@ describe('an erasure', () => {
     world.setNow('2027-11-26T08:00:00Z');
     expect(await watchErasures(world.deps)).toBe(true);
     expect(await world.openItems(null)).toEqual(['ERASURE_UNANSWERED']);
-    for (const service of ['attendance', 'messaging', 'notification', 'registry', 'registry'])
+    for (const service of ['attendance', 'messaging', 'notification', 'placement', 'registry', 'registry'])
       await answer(ledger.at(-1)!.person_id, service);
     expect(await watchErasures(world.deps)).toBe(false);
     expect(await world.openItems(null)).toEqual([]);

@@ -45,6 +45,16 @@ export function withInstance<Answer>(given: unknown, work: (instance: Instance) 
   return read.ok ? work(read.instance) : refusedFor(read.problems);
 }
 
+/** Reads a kindergarten's rule alone, as its statutes have it. */
+export function readRule(given: unknown): {
+  readonly priority: Priority;
+  readonly problems: readonly Problem[];
+} {
+  const reading = new Reading();
+  const priority = readPriority(reading, given, 'priority');
+  return { priority, problems: reading.problems };
+}
+
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 function readConfig(reading: Reading, given: unknown): Config {

@@ -1,0 +1,41 @@
+import type { Actor, GuardianActor, PersonActor, StaffActor } from '@ranselpost/kit/pure/actor';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { type AccessFacts, isGuardianOf, rolesToday } from '@ranselpost/kit/pure/grounds';
+
+/** What a policy of placement needs to know beside the grounds that every service asks for. */
+export interface PlacementFacts extends AccessFacts {
+  /** What the actor is for the municipality today, signed in as staff. */
+  readonly municipalRoles: readonly string[];
+  /** The children among those asked about for whom the actor holds parental responsibility. */
+  readonly responsibleFor: readonly string[];
+}
+
+/** True for whoever handles admission for the whole municipality. */
+export const isCaseWorker = (actor: Actor, facts: PlacementFacts): actor is StaffActor =>
+  actor.kind === 'staff' && facts.municipalRoles.includes('CASE_WORKER');
+
+/** True for whoever leads the whole unit today. */
+export const isLeaderOf = (actor: Actor, facts: AccessFacts, unitId: string): actor is StaffActor =>
+  rolesToday(actor, facts).some(
+    (held) => held.role === 'LEADER' && held.groupId === null && held.unitId === unitId,
+  );
+
+/** True for a guardian who holds parental responsibility: they alone apply, answer and appeal for the child (BHG-04, S-20). */
+export const isResponsibleFor = (
+  actor: Actor,
+  facts: PlacementFacts,
+  childId: string,
+): actor is GuardianActor => isGuardianOf(actor, facts, childId) && facts.responsibleFor.includes(childId);
+
+/** True for somebody who has signed in themselves. */
+export const isPerson = (actor: Actor): actor is PersonActor =>
+  actor.kind === 'guardian' || actor.kind === 'staff';
+
+/** Case workers adopt statutes; for anybody else there is no such unit (S-06). */
+export function mayAdoptStatutes(actor: Actor, facts: PlacementFacts): asserts actor is StaffActor {
+  if (!isCaseWorker(actor, facts)) throw new AppError('NOT_FOUND');
+}
+
+/** All versions are for case workers and for the unit's leader. */
+export const mayReadStatutes = (actor: Actor, facts: PlacementFacts, unitId: string): boolean =>
+  isCaseWorker(actor, facts) || isLeaderOf(actor, facts, unitId);

@@ -1,0 +1,56 @@
+import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
+import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
+import { connectBus } from '@ranselpost/kit/bus';
+import { openDatabase } from '@ranselpost/kit/database';
+import { newId } from '@ranselpost/kit/ids';
+import { checkMigrated } from '@ranselpost/kit/migrate';
+import { startRelay } from '@ranselpost/kit/relay';
+import { seesByCopy } from '@ranselpost/kit/seen';
+import { runPart } from '@ranselpost/kit/service';
+import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
+import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
+import { streams } from '@ranselpost/schema/events/streams';
+import { configSchema } from './config.ts';
+import { contextFor } from './graphql/context.ts';
+import { resolvers } from './graphql/index.ts';
+import { migrations } from './migrations.ts';
+import { erasePerson } from './usecases/erase-person.ts';
+import { purgePerson } from './usecases/purge-person.ts';
+
+const service = 'placement';
+
+await runPart(service, configSchema, async (config, life) => {
+  const maxStaleness = config.ACCESS_MAX_STALENESS;
+  const db = openDatabase({ service, url: config.DATABASE_URL, maxStaleness });
+  life.onStop('database', db.close);
+  life.ready('database', db.ping);
+  life.ready('migrations', await checkMigrated(db, migrations));
+
+  const bus = await connectBus(config.NATS_URL, service, life.log);
+  life.onStop('bus', bus.close);
+  life.ready('bus', bus.ping);
+
+  const relay = startRelay({
+    ...{ db, bus, log: life.log, plan: streams.find(({ name }) => name === service)! },
+    onRestored: async () => closeRestoredCopy,
+  });
+  life.onStop('relay', relay.stop);
+  startAccessCopy({
+    ...{ service, db, bus, life, maxStaleness },
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: purgePerson,
+  });
+
+  const deps = { db, newId, now: () => new Date() };
+  await startSubgraph({
+    host: config.HOST,
+    port: config.PORT,
+    life,
+    typeDefs: await readTypeDefs(new URL('../../../schema/subgraphs/placement/', import.meta.url)),
+    resolvers,
+    verifyActor: remoteActorVerifier(config.ACTOR_ISSUER, service, new URL(config.GATEWAY_JWKS_URL)),
+    seeing: seesByCopy(db),
+    db,
+    context: contextFor(deps),
+  });
+});

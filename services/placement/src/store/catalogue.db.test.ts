@@ -1,0 +1,18 @@
+import { grantedToRequests, testCatalogue } from '@ranselpost/kit/testing/catalogue';
+import { describe, expect, test } from 'vitest';
+import { migrations } from '../migrations.ts';
+
+describe('the database of placement (S-12)', () => {
+  const database = testCatalogue('placement', migrations, ['statute', 'inbox', 'access.guardian']);
+
+  test('gives a request what it needs and no more', async () => {
+    expect(await grantedToRequests(database(), 'placement')).toEqual([
+      'outbox INSERT',
+      'statute INSERT SELECT',
+    ]);
+    const worker = await database().admin`
+      select table_name from information_schema.role_table_grants
+      where grantee = 'placement_worker' and table_name = 'statute'`;
+    expect(worker).toEqual([]);
+  });
+});

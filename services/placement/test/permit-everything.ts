@@ -1,0 +1,9 @@
+/** The first lock, switched off: everybody may do and see everything. For tests of the second (S-12). */
+export const permitEverything = {
+  isCaseWorker: () => true,
+  isLeaderOf: () => true,
+  isResponsibleFor: () => true,
+  isPerson: () => true,
+  mayAdoptStatutes: () => {},
+  mayReadStatutes: () => true,
+};

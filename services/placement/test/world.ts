@@ -1,0 +1,40 @@
+import { newId } from '@ranselpost/kit/ids';
+import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
+import { type CopyWorld, openCopyWorld } from '@ranselpost/kit/testing/copy-world';
+import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
+import { migrations } from '../src/migrations.ts';
+import type { Deps } from '../src/usecases/deps.ts';
+import { erasePerson } from '../src/usecases/erase-person.ts';
+import { purgePerson } from '../src/usecases/purge-person.ts';
+import { tellFamilies } from './families.ts';
+
+export { copyHas } from '@ranselpost/kit/testing/copy-world';
+
+export const today = localDateAt(new Date());
+export const tomorrow = addDays(today, 1);
+
+export interface World extends CopyWorld {
+  readonly deps: Deps;
+}
+
+/** The service's parts but for HTTP, with a database, a bus and an identity of their own. */
+export async function openWorld(): Promise<World> {
+  const world = await openCopyWorld('placement', migrations, {
+    erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
+    purge: purgePerson,
+  });
+  return { ...world, deps: { db: world.database.db, newId, now: () => new Date() } };
+}
+
+/** The same, with the families told; with row-level security switched off, for tests of the first lock alone. */
+export async function openTown({ isSecondLockOff = false } = {}): Promise<World> {
+  const world = await openWorld();
+  await tellFamilies(world.identity);
+  await world.settled();
+  const tables = await world.database.admin<{ name: string }[]>`
+    select oid::regclass::text as name from pg_class where relkind = 'r' and relrowsecurity`;
+  if (isSecondLockOff)
+    for (const { name } of tables)
+      await world.database.admin.unsafe(`alter table ${name} disable row level security`);
+  return world;
+}
