@@ -42,7 +42,7 @@ export interface PricedChild {
   readonly id: string;
   readonly born: LocalDate;
   readonly start: LocalDate;
-  readonly listPrice: number;
+  readonly listPrice: (month: Month) => number;
   readonly hours: number;
   /** What a place has free hours for: age, or the grade (PAY-07, SFO-03). */
   readonly coreEligible: (month: Month) => boolean;
@@ -75,7 +75,7 @@ export function priceByMonth(
       children: children
         .filter(({ start }) => monthOf(start) <= month)
         .map(({ id, born, listPrice, hours, coreEligible }) => ({
-          ...{ id, born, listPrice, hours, coreEligible: coreEligible(month) },
+          ...{ id, born, listPrice: listPrice(month), hours, coreEligible: coreEligible(month) },
         })),
     };
     const kroner = monthlyFee(tariff.rates, household);
