@@ -103,6 +103,39 @@ const leaveOfTheMunicipality = {
   ],
 };
 
+/** What places cost in the invented municipality: the most that may be taken since August 2025, and local prices after school. */
+const pricesOfTheMunicipality = {
+  kindergarten: [
+    {
+      ...{ from: '2025-08-01', food: 340, freeMonths: ['07'], reductionEnds: '07', countsFirstDay: false },
+      rates: {
+        ...{ maxMonthly: 1200, months: 11, incomePct: 0.06, siblingDiscount: [0, 0.3, 1] },
+        ...{ siblingBase: 'firstChild', coreHours: 20, coreIncomeLimit: 642_700 },
+        ...{ combine: 'lowerOf', roundTo: 1 },
+      },
+      places: [
+        { weeklyHours: 45, listPrice: 1200 },
+        { weeklyHours: 27, listPrice: 800 },
+      ],
+    },
+  ],
+  afterSchool: [
+    {
+      ...{ from: '2025-08-01', food: 310, freeMonths: ['07'], reductionEnds: '06', countsFirstDay: false },
+      rates: {
+        ...{ maxMonthly: 3200, months: 10, incomePct: 0.06, siblingDiscount: [0] },
+        ...{ siblingBase: 'own', coreHours: 12, coreIncomeLimit: 100_000_000 },
+        ...{ combine: 'incomeThenCore', roundTo: 1 },
+      },
+      places: [
+        { weeklyHours: 24, listPrice: 3114 },
+        { weeklyHours: 12, listPrice: 1600 },
+      ],
+      freeGrades: [1, 2, 3],
+    },
+  ],
+};
+
 /** Every part of the system, in the order of `npm start`'s table. A new service is a line here. */
 export const parts: readonly Part[] = [
   simulator('idporten', 20),
@@ -175,7 +208,13 @@ export const parts: readonly Part[] = [
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
     }),
   }),
-  service({ name: 'placement', offset: 4, opsOffset: opsDistance + 4, environment: subgraph }),
+  service({
+    ...{ name: 'placement', offset: 4, opsOffset: opsDistance + 4 },
+    environment: (where) => ({
+      ...subgraph(where),
+      PLACE_PRICES: JSON.stringify(pricesOfTheMunicipality),
+    }),
+  }),
   service({
     name: 'notification',
     opsOffset: 12,

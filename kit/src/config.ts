@@ -114,3 +114,17 @@ export const migrationConfig = {
     .url({ protocol: /^postgres(ql)?$/ })
     .describe("the service's database, as the role that owns its tables"),
 };
+
+/** What a municipality sets for itself, as JSON: everything that is wrong with it is told, with its path. */
+export const fromJson =
+  <Value>(schema: z.ZodType<Value>) =>
+  (text: string, context: z.RefinementCtx): Value => {
+    try {
+      const read = schema.safeParse(JSON.parse(text));
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
+    } catch {
+      context.addIssue('must be JSON');
+    }
+    return z.NEVER;
+  };

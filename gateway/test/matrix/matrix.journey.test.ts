@@ -170,6 +170,11 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     searchMessages: '(words: "matrix", first: 3)',
     attachment: `(id: "${messageFor(typedIn, { child, unit }).attachmentId}")`,
     admissionUnit: `(id: "${ids.unit.kindergarten}")`,
+    placePrices: `(input: {
+      care: KINDERGARTEN, from: "2026-08-01", months: 2, yearlyIncome: 200000, reductionAppliedOn: "2026-08-02",
+      children: [{ key: "one", bornOn: "2025-01-01", startsOn: "2026-08-01", weeklyHours: 45 }]
+    })`,
+    placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',
     leave: `(id: "${newId()}")`,
     broadcast: `(id: "${newId()}")`,
     draft: `(id: "${newId()}")`,

@@ -6,6 +6,8 @@ type Rows = Readonly<Record<string, Row>>;
 const queries: Rows = {
   // The kindergarten of the town, which is no secret.
   admissionUnit: only(people, 'null', 'BHG-08 S-01'),
+  placePrices: only(people, 'FORBIDDEN', 'P19'),
+  placeStart: only(people, 'FORBIDDEN', 'P30'),
 };
 
 const ofUnit: Rows = {
@@ -26,6 +28,11 @@ const types: Table = {
   FlagPoints: plain('flag points'),
   AgeGroupSeats: plain('group seats'),
   StatutesAdopted: plain('statutes'),
+  PlacePrices: plain('months reducedFrom reducedTo'),
+  PricedMonth: plain('month children'),
+  PricedChild: plain('key kroner food'),
+  PlacePricesRefused: plain('code message weeklyHours'),
+  PlaceStart: plain('earliest latest ageGroup'),
   StatutesRefused: plain('code message earliest places'),
 };
 

@@ -1,4 +1,10 @@
-import { accessCopyConfig, migrationConfig, serviceConfig, subgraphConfig } from '@ranselpost/kit/config';
+import {
+  accessCopyConfig,
+  fromJson,
+  migrationConfig,
+  serviceConfig,
+  subgraphConfig,
+} from '@ranselpost/kit/config';
 import { sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { Regulation } from './domain/leave-regulation.ts';
@@ -25,20 +31,6 @@ const subjectSchema = z.object({
     .array(z.object({ from: z.iso.date(), limitPercent: z.int().min(1).max(100) }))
     .default([{ from: '2025-08-01', limitPercent: 10 }]),
 });
-
-/** What a municipality sets for itself, as JSON. */
-const fromJson =
-  <Value>(schema: z.ZodType<Value>) =>
-  (text: string, context: z.RefinementCtx): Value => {
-    try {
-      const read = schema.safeParse(JSON.parse(text));
-      if (read.success) return read.data;
-      for (const { path, message } of read.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
-    } catch {
-      context.addIssue('must be JSON');
-    }
-    return z.NEVER;
-  };
 
 export const configSchema = z.object({
   ...subgraphConfig,

@@ -1,6 +1,66 @@
-import { accessCopyConfig, migrationConfig, subgraphConfig } from '@ranselpost/kit/config';
+import { accessCopyConfig, fromJson, migrationConfig, subgraphConfig } from '@ranselpost/kit/config';
 import { z } from 'zod';
+import type { PriceLists } from './domain/price-list.ts';
 
-export const configSchema = z.object({ ...subgraphConfig, ...accessCopyConfig });
+const ratesSchema = z.object({
+  maxMonthly: z.number().min(0),
+  months: z.int().min(1).max(12),
+  incomePct: z.number().min(0).max(1),
+  siblingDiscount: z.array(z.number().min(0).max(1)).min(1),
+  siblingBase: z.enum(['own', 'firstChild']),
+  coreHours: z.number().min(0),
+  coreIncomeLimit: z.number().min(0),
+  combine: z.enum(['lowerOf', 'incomeThenCore']),
+  roundTo: z.literal([1, 0.01]),
+});
+
+const monthSchema = z.string().regex(/^(0[1-9]|1[0-2])$/, 'must be a month, as 07');
+
+const priceListsSchema = (freeGrades: readonly number[] | null) =>
+  z
+    .array(
+      z
+        .object({
+          from: z.iso.date(),
+          rates: ratesSchema,
+          places: z
+            .array(z.object({ weeklyHours: z.int().min(1).max(60), listPrice: z.number().min(0) }))
+            .min(1),
+          food: z.number().min(0),
+          freeMonths: z.array(monthSchema),
+          reductionEnds: monthSchema,
+          countsFirstDay: z.boolean(),
+          freeGrades: z.array(z.int().min(1).max(10)).optional(),
+        })
+        .transform(({ from, freeGrades: grades = freeGrades, ...list }) => ({
+          from,
+          value: { ...list, freeGrades: grades },
+        })),
+    )
+    .default([]);
+
+const pricesSchema = z.object({
+  kindergarten: priceListsSchema(null),
+  afterSchool: priceListsSchema([]),
+});
+
+export const configSchema = z.object({
+  ...subgraphConfig,
+  ...accessCopyConfig,
+  PLACE_PRICES: z
+    .string()
+    .default('{}')
+    .transform(fromJson<PriceLists>(pricesSchema))
+    .describe(
+      'what the municipality takes for places, as JSON: kindergarten and afterSchool, each a list with from, rates, places, food, freeMonths, reductionEnds, countsFirstDay and, after school, freeGrades; without one no price is told',
+    ),
+  KINDERGARTEN_YEAR_BEGINS: z
+    .string()
+    .regex(/^08-(0[1-9]|[12]\d|3[01])$/, 'must be a day in August, as 08-01')
+    .default('08-01')
+    .describe(
+      'the day on which a kindergarten year begins, for whoever asks before applying; each round has its own',
+    ),
+});
 
 export const migrationSchema = z.object(migrationConfig);

@@ -41,7 +41,10 @@ await runPart(service, configSchema, async (config, life) => {
     purge: purgePerson,
   });
 
-  const deps = { db, newId, now: () => new Date() };
+  const deps = {
+    ...{ db, newId, now: () => new Date() },
+    ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
+  };
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,

@@ -6,8 +6,34 @@ import {
 
 export type { Service } from '@ranselpost/kit/testing/subgraph-service';
 
+/** What places cost from August 2026 on, in the words of the configuration. */
+const prices = {
+  kindergarten: [
+    {
+      ...{ from: '2026-08-01', food: 340, freeMonths: ['07'], reductionEnds: '07', countsFirstDay: false },
+      rates: {
+        ...{ maxMonthly: 1200, months: 11, incomePct: 0.06, siblingDiscount: [0, 0.3, 1] },
+        ...{ siblingBase: 'firstChild', coreHours: 20, coreIncomeLimit: 642_700 },
+        ...{ combine: 'lowerOf', roundTo: 1 },
+      },
+      places: [{ weeklyHours: 45, listPrice: 1200 }],
+    },
+  ],
+};
+
 export const startService = (options: ServiceOptions): Promise<Service> =>
-  startSubgraphService('placement', options);
+  startSubgraphService('placement', options, { PLACE_PRICES: JSON.stringify(prices) });
+
+export const placePrices = `query ($input: PlacePricesInput!) {
+  placePrices(input: $input) {
+    __typename
+    ... on PlacePrices { months { month children { key kroner food } } reducedFrom reducedTo }
+    ... on PlacePricesRefused { code weeklyHours }
+  }
+}`;
+export const placeStart = `query ($bornOn: Date!, $admissionYear: Int!) {
+  placeStart(bornOn: $bornOn, admissionYear: $admissionYear) { earliest latest ageGroup }
+}`;
 
 const statutes = `id version from noticeMonths keepWaiting showRank answerDays silenceDeclines convertible adoptedAt
   unit { id } priority { mode groups points { flag points } criteria } maxSeats { group seats }`;

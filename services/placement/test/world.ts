@@ -23,7 +23,13 @@ export async function openWorld(): Promise<World> {
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
     purge: purgePerson,
   });
-  return { ...world, deps: { db: world.database.db, newId, now: () => new Date() } };
+  return {
+    ...world,
+    deps: {
+      ...{ db: world.database.db, newId, now: () => new Date() },
+      ...{ priceLists: { kindergarten: [], afterSchool: [] }, yearBegins: '08-01' },
+    },
+  };
 }
 
 /** The same, with the families told; with row-level security switched off, for tests of the first lock alone. */

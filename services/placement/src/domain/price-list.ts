@@ -19,6 +19,12 @@ export interface PriceList extends Tariff {
   readonly freeGrades: readonly number[] | null;
 }
 
+/** By kind of care. */
+export interface PriceLists {
+  readonly kindergarten: readonly Dated<PriceList>[];
+  readonly afterSchool: readonly Dated<PriceList>[];
+}
+
 export interface PriceQuestion {
   readonly children: readonly AskedChild[];
   readonly income: number | null;
@@ -53,8 +59,7 @@ export type PriceRefusal =
       readonly kind: 'no-such-hours';
       readonly key: string;
       readonly weeklyHours: readonly number[];
-    }
-  | { readonly kind: 'unreadable'; readonly codes: readonly string[] };
+    };
 
 /** Whoever thinks of applying is told what it would cost, by the list of each month (P19, X11). Nothing is kept of the question. */
 export function decidePrices(
@@ -85,7 +90,7 @@ export function decidePrices(
       coreEligible: (month) => hasFreeTime(child, month, listOf(month)),
     })),
   });
-  if ('errors' in prices) return refuse({ kind: 'unreadable', codes: prices.errors });
+  if ('errors' in prices) throw new Error(`the price list cannot be reckoned with: ${prices.errors.join()}`);
   return accept({
     months: prices.map(({ month, kroner }) => ({
       month,

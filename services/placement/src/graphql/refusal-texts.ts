@@ -24,6 +24,16 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     nn: 'Regelen kan ikkje brukast slik han er skriven.',
     en: 'The rule cannot be used as it is written.',
   },
+  PRICE_LIST_MISSING: {
+    nb: 'Kommunen har ingen priser for en av månedene.',
+    nn: 'Kommunen har ingen prisar for ein av månadene.',
+    en: 'The municipality has no prices for one of the months.',
+  },
+  PRICE_HOURS_WRONG: {
+    nb: 'Det finnes ingen plass med så mange timer i uken.',
+    nn: 'Det finst ingen plass med så mange timar i veka.',
+    en: 'There is no place with so many hours a week.',
+  },
   FEATURE_CLOSED: {
     nb: 'Dette er ikke åpnet hos enheten, eller det er stengt for tiden.',
     nn: 'Dette er ikkje opna hos eininga, eller det er stengt for tida.',

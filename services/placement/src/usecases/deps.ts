@@ -1,8 +1,13 @@
 import type { Database } from '@ranselpost/kit/database';
+import type { PriceLists } from '../domain/price-list.ts';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
 export interface Deps {
   readonly db: Database;
   readonly newId: () => string;
   readonly now: () => Date;
+  /** What the municipality takes for places. */
+  readonly priceLists: PriceLists;
+  /** The day and month on which a kindergarten year begins, `08-01`: for whoever only asks; each round has its own. */
+  readonly yearBegins: string;
 }
