@@ -83,6 +83,9 @@ const outboundKey = 'outbound seal key';
 const outboundSealKey = (where: Surroundings): string =>
   JSON.stringify(where.secrets.publicJwk(outboundKey, 'ECDH-ES'));
 
+/** What identity tells placement of children is sealed for placement. */
+const placementKey = 'placement seal key';
+
 /** Whoever brings files to the archive reads them where they lie, sealed for it. */
 const fileFolder = (where: Surroundings): string => `${where.dataDir}/files/messaging`;
 
@@ -156,6 +159,7 @@ export const parts: readonly Part[] = [
       ...subgraph(where),
       ...numbers(where, 'identity'),
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
+      PLACEMENT_SEAL_KEY: JSON.stringify(where.secrets.publicJwk(placementKey, 'ECDH-ES')),
       PUSH_PUBLIC_KEY: pushPublicKey(where),
       HEARTBEAT_INTERVAL_MS: '500',
     }),

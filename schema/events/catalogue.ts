@@ -14,6 +14,7 @@ import { erasureAcknowledgedV1 as attendanceErasureAcknowledgedV1 } from './atte
 import { protectionAcknowledgedV1 as attendanceProtectionAcknowledgedV1 } from './attendance/protection-acknowledged.v1.ts';
 import { accessLogSealedV1 } from './identity/access-log-sealed.v1.ts';
 import { accessRevokedV1 } from './identity/access-revoked.v1.ts';
+import { childDescribedV1 } from './identity/child-described.v1.ts';
 import { decisionOpenedV1 } from './identity/decision-opened.v1.ts';
 import { decisionReleasedV1 } from './identity/decision-released.v1.ts';
 import { decisionWrittenV1 } from './identity/decision-written.v1.ts';
@@ -73,6 +74,7 @@ export const catalogue: readonly EventContract[] = [
   absenceWithdrawnV1,
   accessLogSealedV1,
   accessRevokedV1,
+  childDescribedV1,
   addressReadV1,
   addressWantedV1,
   archiveEntryDueV1,

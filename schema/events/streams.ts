@@ -22,6 +22,7 @@ function identitySubjects(): readonly string[] {
   return [
     'access',
     'access-log',
+    'child',
     'decision',
     'enrolments',
     'feature',

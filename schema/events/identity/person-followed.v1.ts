@@ -15,9 +15,11 @@ export type FollowedPerson = z.infer<typeof followedPersonSchema>;
  */
 export const personFollowedV1 = defineEvent('identity.person.followed.v1', 'personId', {
   personId: z.uuid(),
-  /** `child` for somebody on a roster, `guardian` for somebody a child's register record names, `staff` for the rest. */
+  /** `child` for somebody on a roster, or whom an adult who wants to apply for a place is responsible for, `guardian` for somebody a child's register record names, `staff` for the rest. */
   reason: z.enum(['child', 'guardian', 'staff']),
   sealed: sealedSchema,
+  /** A place is to be applied for: whether they live in this municipality is read too, and told (BHG-03). */
+  withResidence: z.boolean().optional(),
   /** What the registers said last was lost, or means another now: it is told once more, also when nothing is new. */
   tellAgain: z.boolean().optional(),
 });

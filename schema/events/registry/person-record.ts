@@ -27,6 +27,9 @@ export const responsibilitySchema = z.object({
 /** Address protection of a person, least to most (ADR). */
 export const protectionLevels = ['NONE', 'CLIENT_ADDRESS', 'FORTROLIG', 'STRENGT_FORTROLIG'] as const;
 
+/** Whether somebody lives in this municipality: all that is told of a residence (BHG-03). */
+export const residences = ['YES', 'NO', 'UNKNOWN'] as const;
+
 /**
  * What Folkeregisteret says of a person now, in our words: current entries only, nothing that we have no use for.
  * Travels sealed in `registry.person.recorded.v1`.
@@ -51,10 +54,16 @@ export const personRecordSchema = z.object({
   otherParents: z.array(z.object({ number, role: z.enum(['mor', 'far', 'medmor']) })).optional(),
   /** Types of current `vergemaalEllerFremtidsfullmakt`, as the register writes them (GUA-16). */
   representations: z.array(z.string()),
+  /**
+   * Whether the residence is in this municipality; only of those for whom that was asked (`withResidence` of
+   * `identity.person.followed.v1`), and nothing else of where anybody lives (ADR-03, ADR-15).
+   */
+  livesHere: z.enum(residences).optional(),
   /** True when the register said since the last telling that it has split this person in two (FREG-09). */
   wasSplit: z.boolean().optional(),
 });
 
 export type PersonRecord = z.infer<typeof personRecordSchema>;
 export type Responsibility = z.infer<typeof responsibilitySchema>;
+export type Residence = (typeof residences)[number];
 export type ProtectionLevel = (typeof protectionLevels)[number];

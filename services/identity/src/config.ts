@@ -44,6 +44,9 @@ export const configSchema = z.object({
   OUTBOUND_SEAL_KEY: sealingKey.describe(
     'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
   ),
+  PLACEMENT_SEAL_KEY: sealingKey.describe(
+    'the public key of placement, for what admission has to know of children: X25519 as a JWK, with a kid',
+  ),
   PUSH_PUBLIC_KEY: z
     .string()
     .regex(/^B[\w-]{86}$/, 'must be a point on P-256 in base64url')

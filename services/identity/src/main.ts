@@ -13,6 +13,7 @@ import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema, toFuse, toNumbers } from './config.ts';
 import { accessLogKeeper } from './events/access-log-keeper.ts';
 import { atDayChange } from './events/at-day-change.ts';
+import { childDescriber } from './events/child-describer.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
 import { noticeNameKeeper } from './events/notice-name-keeper.ts';
 import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
@@ -62,6 +63,7 @@ await runPart(service, configSchema, async (config, life) => {
     numbers: toNumbers(config),
     fuse: toFuse(config),
     archiveKey: config.OUTBOUND_SEAL_KEY,
+    placementKey: config.PLACEMENT_SEAL_KEY,
     pushKey: config.PUSH_PUBLIC_KEY,
   };
 
@@ -137,6 +139,7 @@ await runPart(service, configSchema, async (config, life) => {
   retentionKeeper(deps, life);
   protectionKeeper(deps, life);
   noticeNameKeeper(deps, life);
+  childDescriber(deps, life);
 
   await untilCaughtUp({ db, bus, log, plan });
   await startSubgraph({

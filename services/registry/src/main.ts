@@ -114,6 +114,7 @@ await runPart('registry', config, async (env, life) => {
     freg,
     krr,
     units,
+    municipality: env.MUNICIPALITY_NUMBER,
     contactRefreshMs: env.CONTACT_REFRESH_INTERVAL_MS,
     mostTries: env.READING_TRIES,
     reconciliationSample: env.RECONCILIATION_SAMPLE,

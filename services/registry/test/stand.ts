@@ -61,7 +61,7 @@ export interface Stand {
     number: string,
     reason?: 'child' | 'guardian' | 'staff',
     personId?: string,
-    more?: { readonly tellAgain?: boolean },
+    more?: { readonly tellAgain?: boolean; readonly withResidence?: boolean },
   ): Promise<string>;
   /** All that the service has told, in order, as it stands on the stream. */
   told(): Promise<Envelope[]>;
@@ -146,6 +146,7 @@ export async function startStand(options: { readonly children?: number } = {}): 
       freg,
       krr,
       units,
+      municipality: env['MUNICIPALITY_NUMBER']!,
       contactRefreshMs: 86_400_000,
       mostTries: 3,
       reconciliationSample: 10,

@@ -307,6 +307,7 @@ test('the service says everything that is wrong with its configuration at once a
     'NUMBER_LOOKUP_KEY',
     'SEAL_KEYS',
     'OUTBOUND_SEAL_KEY',
+    'PLACEMENT_SEAL_KEY',
     'DATABASE_URL',
     'NATS_URL',
     'GATEWAY_JWKS_URL',

@@ -7,7 +7,7 @@ import {
   snapshotRequestSubject,
 } from '@ranselpost/kit/snapshot-request';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deps } from '../usecases/deps.ts';
+import type { PlacementDeps } from '../usecases/deps.ts';
 import { startSnapshot, tellSnapshotBatch } from '../usecases/snapshot.ts';
 import { hasForgotten, startOverAbove } from '../usecases/start-over.ts';
 
@@ -18,7 +18,7 @@ const sweepMs = 2_000;
  * another takes over when it dies. A copy that has heard what nobody here remembers is believed after `patienceMs`: by then
  * the relay has found out by itself, and knows more, unless the stream was lost too.
  */
-export function onSnapshotRequested(deps: Deps, bus: Bus, life: Life, patienceMs = 20_000): void {
+export function onSnapshotRequested(deps: PlacementDeps, bus: Bus, life: Life, patienceMs = 20_000): void {
   const { db, log } = deps;
   let wake = Promise.withResolvers<void>();
   let disputed: { since: number; last: number } | undefined;

@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import type { Residence } from '@ranselpost/schema/events/registry/person-record';
 import { sql } from 'drizzle-orm';
 import type { Protection } from '../domain/protection.ts';
 import { idsOf, json } from './json.ts';
@@ -63,6 +64,8 @@ export interface PersonFacts {
   readonly hasNationalNumber: boolean;
   readonly isRepresented: boolean;
   readonly protection: Protection;
+  /** Null where it was not asked. */
+  readonly livesHere: Residence | null;
 }
 
 export async function saveFacts(tx: Tx, facts: readonly PersonFacts[]): Promise<void> {
@@ -75,7 +78,7 @@ export async function saveFacts(tx: Tx, facts: readonly PersonFacts[]): Promise<
       birth_date = (f->>'birthDate')::date, death_date = (f->>'deathDate')::date, is_dead = (f->>'isDead')::boolean,
       register_status = f->>'status', has_false_identity = (f->>'hasFalseIdentity')::boolean,
       has_national_number = (f->>'hasNationalNumber')::boolean, is_represented = (f->>'isRepresented')::boolean,
-      protection = f->>'protection'
+      protection = f->>'protection', lives_here = f->>'livesHere'
     from jsonb_array_elements(${json(facts)}) as f where person_id = (f->>'personId')::uuid`);
 }
 
@@ -141,7 +144,7 @@ export async function merge(
     update person set merged_into = ${survivor} where merged_into = ${merged} or person_id = ${merged}`);
   await tx.execute(sql`
     update person set followed_as = null, given = null, middle = null, family = null, birth_date = null,
-      is_in_register = null where person_id = ${merged}`);
+      lives_here = null, is_in_register = null where person_id = ${merged}`);
   await tx.execute(sql`
     update enrolment e set child_id = ${survivor} where child_id = ${merged} and not exists (
       select from enrolment o where o.child_id = ${survivor} and o.unit_id = e.unit_id and o.from_day = e.from_day)`);

@@ -86,7 +86,8 @@ export async function next(tx: Tx, { phase, cursor }: Running, most: number): Pr
       union select person_id from push_device where person_id > ${after} order by 1 limit ${most}`,
     children: sql`
       select person_id as id from person
-      where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0) order by 1 limit ${most}`,
+      where person_id > ${after} and (guardians_revision > 0 or enrolments_revision > 0)
+      union select child_id from child_description where child_id > ${after} order by 1 limit ${most}`,
     followed: sql`
       select person_id as id from person
       where person_id > ${after} and followed_as is not null and merged_into is null order by 1 limit ${most}`,

@@ -29,6 +29,8 @@ export interface Harness {
   readonly deps: GraphDeps;
   /** What opens what is sealed for the archive. */
   readonly archiveKeys: OpeningKeys;
+  /** What opens what is sealed for placement. */
+  readonly placementKeys: OpeningKeys;
   /** The day it is for everything under test. */
   setNow(instant: string): void;
   /** How many children the register may change in an hour. */
@@ -54,6 +56,7 @@ export interface Harness {
 /** A database of its own and everything a use case needs, with keys made for the occasion. */
 export async function harness(): Promise<Harness> {
   const archive = sealPair();
+  const placement = sealPair();
   const database = await testDatabase('identity', migrations);
   const db = openDatabase({ service: 'identity', url: database.url, connections: 4, keepReads: keepRead });
   await database.admin`update register_state set followed_up_to = now()`;
@@ -70,6 +73,7 @@ export async function harness(): Promise<Harness> {
       return fuse;
     },
     archiveKey: archive.publicKey,
+    placementKey: placement.publicKey,
     pushKey: 'B'.repeat(87),
   };
   const revisions = new Map<string, number>();
@@ -90,6 +94,7 @@ export async function harness(): Promise<Harness> {
     database,
     deps,
     archiveKeys: archive.privateKeys,
+    placementKeys: placement.privateKeys,
     personOf,
     setNow: (instant) => (now = new Date(instant)),
     setFuse: (count) => (fuse = { ...fuse, share: 0, count }),

@@ -32,7 +32,7 @@ export interface Deps extends Surroundings {
 }
 
 /** What a use case gets that answers through the graph. */
-export interface GraphDeps extends ArchiveDeps {
+export interface GraphDeps extends ArchiveDeps, PlacementDeps {
   /** The public key that browsers subscribe with. */
   readonly pushKey: string;
 }
@@ -41,6 +41,12 @@ export interface GraphDeps extends ArchiveDeps {
 export interface ArchiveDeps extends Deps {
   /** The key of whoever brings entries to the archive: what is sealed with it opens nowhere else. */
   readonly archiveKey: SealingKey;
+}
+
+/** What a use case gets that tells placement something. */
+export interface PlacementDeps extends Deps {
+  /** Placement's own key: what is sealed with it opens nowhere else. */
+  readonly placementKey: SealingKey;
 }
 
 /** What a use case gets that takes in an event: the open transaction that also records that it was heard. */

@@ -263,4 +263,5 @@ const toFacts =
     }),
     isRepresented: isRepresentedMinor(record.representations),
     protection: record.protection,
+    livesHere: record.livesHere ?? null,
   });

@@ -8,7 +8,8 @@ import * as persons from '../store/persons.ts';
 import * as snapshots from '../store/snapshots.ts';
 import { takeTurn } from '../store/turn.ts';
 import * as units from '../store/units.ts';
-import type { Deps, EventDeps } from './deps.ts';
+import type { Deps, EventDeps, PlacementDeps } from './deps.ts';
+import { descriptionFacts } from './describe-children.ts';
 import { toErasedFact } from './erase-persons.ts';
 import { featureFacts } from './tell-features.ts';
 import { toFollowedFacts } from './tell-followed.ts';
@@ -49,7 +50,7 @@ const toStarted = ({ snapshotId, hasFollowed }: snapshots.Beginning): Fact =>
  * Tells the next batch of a snapshot that has begun, and how far it has come in the same transaction, so that one that
  * was killed goes on where it was (S-21). Answers false when there is none or it is done.
  */
-export async function tellSnapshotBatch(deps: Deps): Promise<boolean> {
+export async function tellSnapshotBatch(deps: PlacementDeps): Promise<boolean> {
   return deps.db.asService(async (tx) => {
     const running = await snapshots.running(tx);
     if (running === undefined) return false;
@@ -84,7 +85,13 @@ const order: readonly snapshots.Phase[] = [
 ];
 
 const phases: Readonly<
-  Record<snapshots.Phase, (deps: EventDeps, ids: readonly string[]) => Promise<readonly Fact[]>>
+  Record<
+    snapshots.Phase,
+    (
+      deps: EventDeps & Pick<PlacementDeps, 'placementKey'>,
+      ids: readonly string[],
+    ) => Promise<readonly Fact[]>
+  >
 > = {
   erased: async ({ db }, ids) => (await erasures.byIds(db, ids)).map(toErasedFact),
   concealed: raisedFacts,
@@ -101,6 +108,7 @@ const phases: Readonly<
   children: async (deps, ids) => [
     ...(await guardiansFacts(deps, ids)),
     ...(await enrolmentsFacts(deps, ids)),
+    ...(await descriptionFacts(deps, ids)),
   ],
   followed: async (deps, ids) =>
     toFollowedFacts(

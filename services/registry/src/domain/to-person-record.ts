@@ -15,6 +15,7 @@ import {
   numberOf,
   textOf,
 } from './parse.ts';
+import { toResidence } from './to-residence.ts';
 
 export type PersonReading =
   | { readonly kind: 'record'; readonly record: PersonRecord }
@@ -23,9 +24,10 @@ export type PersonReading =
 
 /**
  * Translates a person document of Folkeregisteret. Never throws; what cannot be read makes the whole reading unreadable
- * rather than empty. The same facts give the same record, in whatever order the register lists them.
+ * rather than empty. The same facts give the same record, in whatever order the register lists them. With the number of a
+ * municipality it says whether the person lives there.
  */
-export function toPersonRecord(document: unknown): PersonReading {
+export function toPersonRecord(document: unknown, municipality: string | null = null): PersonReading {
   try {
     if (!isObject(document)) throw new UnreadableDocument('folkeregisterperson');
     const numbers = readNumbers(document);
@@ -43,6 +45,7 @@ export function toPersonRecord(document: unknown): PersonReading {
       protection: readProtection(document),
       responsibilities,
       ...(otherParents.length === 0 ? {} : { otherParents }),
+      ...(municipality === null ? {} : { livesHere: toResidence(document, municipality) }),
       representations: entriesOf(document, 'vergemaalEllerFremtidsfullmakt')
         .filter(isCurrent)
         .map((entry) => textOf(entry['vergemaaltype']))

@@ -8,8 +8,8 @@ export const onPersonFollowed = (deps: FollowDeps): Handler =>
     followPersons(
       tx,
       deps,
-      heard.map(({ data: { personId, reason, sealed, tellAgain = false }, envelope }) => ({
-        ...{ personId, reason, sealed, tellAgain },
+      heard.map(({ data: { tellAgain = false, withResidence = false, ...person }, envelope }) => ({
+        ...{ ...person, tellAgain, withResidence },
         toldAt: envelope.time,
       })),
     ),

@@ -10,16 +10,19 @@ export interface FollowedPersonRow {
   readonly toldAt: string;
   /** What the registers say is told once more, also when nothing is new. */
   readonly tellAgain: boolean;
+  /** Whether they live in this municipality is read too, from now on. */
+  readonly withResidence: boolean;
 }
 
 /**
  * Writes people on the list, each once, and makes them due: guardians in both registers, everybody else in
- * Folkeregisteret. Whoever comes with another number or for another reason than before is told of again, whatever the
- * registers said last. An older word than the one we have is not heard (S-24).
+ * Folkeregisteret. Whoever comes with another number, for another reason, or asked more about than before, is told of again,
+ * whatever the registers said last. An older word than the one we have is not heard (S-24).
  */
 export async function put(tx: Tx, people: readonly FollowedPersonRow[]): Promise<void> {
-  const rows = people.map(({ personId, reason, number, lookupHash, toldAt, tellAgain }) => ({
+  const rows = people.map(({ personId, reason, number, lookupHash, toldAt, tellAgain, withResidence }) => ({
     ...{ person_id: personId, reason, told_at: toldAt, tell_again: tellAgain },
+    with_residence: withResidence,
     ...{
       key_id: number.keyId,
       ciphertext: number.ciphertext.toString('hex'),
@@ -29,18 +32,20 @@ export async function put(tx: Tx, people: readonly FollowedPersonRow[]): Promise
   await tx.execute(sql`
     with told as (
       select person_id, reason, key_id, decode(ciphertext, 'hex') as ciphertext, decode(hash, 'hex') as hash, told_at,
-        tell_again
+        tell_again, with_residence
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as told (person_id uuid, reason text, key_id text, ciphertext text, hash text, told_at timestamptz, tell_again boolean)),
+        as told (person_id uuid, reason text, key_id text, ciphertext text, hash text, told_at timestamptz, tell_again boolean,
+          with_residence boolean)),
     before as (
-      select person_id, reason, lookup_hash from followed_person join told using (person_id, reason)
+      select person_id, reason, lookup_hash from followed_person join told using (person_id, reason, with_residence)
       where not tell_again),
     person as (
-      insert into followed_person as known (person_id, reason, number_key_id, number_ciphertext, lookup_hash, told_at)
-      select person_id, reason, key_id, ciphertext, hash, told_at from told
+      insert into followed_person as known (person_id, reason, number_key_id, number_ciphertext, lookup_hash, told_at,
+        with_residence)
+      select person_id, reason, key_id, ciphertext, hash, told_at, with_residence from told
       on conflict (person_id) do update set
         reason = excluded.reason, number_key_id = excluded.number_key_id, number_ciphertext = excluded.number_ciphertext,
-        lookup_hash = excluded.lookup_hash, told_at = excluded.told_at
+        lookup_hash = excluded.lookup_hash, told_at = excluded.told_at, with_residence = excluded.with_residence
       where known.told_at <= excluded.told_at
       returning person_id, reason, lookup_hash),
     no_guardian as (

@@ -18,7 +18,13 @@ afterAll(() => database.close());
 
 const follow = async (count: number): Promise<string[]> => {
   const people = Array.from({ length: count }, () => ({
-    ...{ personId: newId(), reason: 'child' as const, toldAt: new Date().toISOString(), tellAgain: false },
+    ...{
+      personId: newId(),
+      reason: 'child' as const,
+      toldAt: new Date().toISOString(),
+      tellAgain: false,
+      withResidence: false,
+    },
     ...{ number: { keyId: 'n1', ciphertext: Buffer.from('x') }, lookupHash: Buffer.from(newId()) },
   }));
   await database.db.asService((tx) => followedPersons.put(tx, people));

@@ -16,6 +16,8 @@ export interface DueReading {
   readonly hasFailed: boolean;
   /** The register said that it has split them in two, and nobody was told. */
   readonly wasSplit: boolean;
+  /** Whether they live in this municipality is read too. */
+  readonly withResidence: boolean;
 }
 
 export interface DueWish {
@@ -39,6 +41,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     told_hash: Buffer | null;
     has_failed: boolean;
     was_split: boolean;
+    with_residence: boolean;
   }>(sql`
     with next as (
       select person_id, priority, due_at from reading
@@ -46,7 +49,8 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
         and person_id <> all (array(select jsonb_array_elements_text(${JSON.stringify(except)}::jsonb)::uuid))
       order by priority, due_at limit ${limit})
     select person_id, number_key_id, number_ciphertext, lookup_hash, asked, attempts, told_hash,
-           failed_at is not null as has_failed, was_split
+           failed_at is not null as has_failed, was_split,
+      with_residence
     from next join reading using (person_id) join followed_person using (person_id)
     where register = ${register} order by next.priority, next.due_at`);
   return rows.map((row) => ({
@@ -58,6 +62,7 @@ export async function due(tx: Tx, { register, limit, except, upTo }: DueWish): P
     toldHash: row.told_hash?.toString('hex') ?? null,
     hasFailed: row.has_failed,
     wasSplit: row.was_split,
+    withResidence: row.with_residence,
   }));
 }
 

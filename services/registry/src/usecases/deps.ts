@@ -28,6 +28,8 @@ export interface ReadDeps {
   readonly freg: PopulationRegister;
   readonly krr: ContactRegister;
   readonly units: UnitRegisters;
+  /** Number of the municipality that children live in or not. */
+  readonly municipality: string;
   readonly contactRefreshMs: number;
   /** After how many readings in a row that got no answer it is told that a person cannot be read. */
   readonly mostTries: number;

@@ -13,6 +13,7 @@ export interface FollowWish {
   readonly sealed: string;
   readonly toldAt: string;
   readonly tellAgain: boolean;
+  readonly withResidence: boolean;
 }
 
 /** Puts people on the list of those whom the registers are read about; they are due at once. */
@@ -30,7 +31,7 @@ export async function followPersons(tx: Tx, deps: FollowDeps, wishes: readonly F
 
 async function toRow(
   { keys, series }: FollowDeps,
-  { personId, reason, sealed, toldAt, tellAgain }: FollowWish,
+  { personId, reason, sealed, toldAt, tellAgain, withResidence }: FollowWish,
 ): Promise<followedPersons.FollowedPersonRow> {
   const { number } = await open(keys.seals, personId, sealed, followedPersonSchema);
   if (!isOfSeries(number, series))
@@ -42,5 +43,6 @@ async function toRow(
     lookupHash: lookupHash(keys.lookup, number),
     toldAt,
     tellAgain,
+    withResidence,
   };
 }

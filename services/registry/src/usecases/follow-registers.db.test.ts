@@ -171,7 +171,13 @@ describe('polling', () => {
     for (const { number } of people) followed.push(await stand.follow(number));
     const poison = newId();
     const row = {
-      ...{ personId: poison, reason: 'child' as const, toldAt: new Date().toISOString(), tellAgain: false },
+      ...{
+        personId: poison,
+        reason: 'child' as const,
+        toldAt: new Date().toISOString(),
+        tellAgain: false,
+        withResidence: false,
+      },
       number: encryptNumber(keys.numbers, poison, '00000000000'),
       lookupHash: lookupHash(keys.lookup, '00000000000'),
     };

@@ -22,7 +22,7 @@ const follow = async (personId: string, number: string): Promise<void> =>
       {
         ...{ personId, reason: 'guardian', sealed: await seal(keys.seals, personId, { number }) },
         // Told by a clock that is ahead: nobody is kept for that.
-        ...{ toldAt: '2099-01-01T00:00:00Z', tellAgain: false },
+        ...{ toldAt: '2099-01-01T00:00:00Z', tellAgain: false, withResidence: false },
       },
     ]),
   );

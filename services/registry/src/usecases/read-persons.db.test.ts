@@ -92,6 +92,20 @@ describe('following somebody', () => {
     expect(revisions[1]).toBeGreaterThan(revisions[0]!);
   });
 
+  test('asks where somebody lives when a place is to be applied for, and tells whether that is here (BHG-03)', async () => {
+    const { freg, number } = stand.registers;
+    const child = await stand.follow(number('F12.child'));
+    expect(await record(child)).not.toHaveProperty('livesHere');
+    await stand.follow(number('F12.child'), 'child', child, { withResidence: true });
+    expect(await record(child, 2)).toMatchObject({ livesHere: 'YES' });
+    // The same once more is no news.
+    await stand.follow(number('F12.child'), 'child', child, { withResidence: true });
+    await freg.control('/life-events', { kind: 'emigration', person: number('F12.child') });
+    expect(await record(child, 3)).toMatchObject({ livesHere: 'NO' });
+    const hidden = await stand.follow(number('F6.child'), 'child', undefined, { withResidence: true });
+    expect(await record(hidden)).toMatchObject({ livesHere: 'UNKNOWN', protection: 'STRENGT_FORTROLIG' });
+  });
+
   test('leaves an older word about somebody unheard when a newer one has come (S-24)', async () => {
     const [newer, older] = [stand.registers.number('F1.younger'), stand.registers.number('F1.older')];
     const personId = await stand.follow(newer);

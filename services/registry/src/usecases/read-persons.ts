@@ -4,7 +4,7 @@ import { type PersonRecord, personRecordSchema } from '@ranselpost/schema/events
 import { personRecordedV1 } from '@ranselpost/schema/events/registry/person-recorded.v1';
 import { readingFailedV1 } from '@ranselpost/schema/events/registry/reading-failed.v1';
 import { RegisterFault } from '@ranselpost/kit/outside/fault';
-import type { PopulationRegister } from '../clients/freg/index.ts';
+import type { LookUpWish, PopulationRegister } from '../clients/freg/index.ts';
 import { type Answer, isAbout, matchAnswers } from '../domain/match-answers.ts';
 import { toPersonRecord } from '../domain/to-person-record.ts';
 import type { DueReading } from '../store/readings.ts';
@@ -16,7 +16,7 @@ import { type Failing, tellReadings } from './tell-readings.ts';
 export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): Promise<void> {
   const register = 'freg';
   const readAt = new Date().toISOString();
-  const answers = await askForEach(deps, register, due, (numbers) => lookUp(deps.freg, numbers));
+  const answers = await lookUpAll(deps, due);
   const outcomes = answers.map((outcome, place) => (due[place]!.wasSplit ? withSplit(outcome) : outcome));
   const toFact = (told: { personId: string; revision: number; sealed: string }) =>
     fact(personRecordedV1, { ...told, readAt });
@@ -34,15 +34,32 @@ export async function readPersons(deps: ReadDeps, due: readonly DueReading[]): P
   await tellReadings(deps, { register, seal: close, toFact, failing, refreshMs: null }, due, outcomes);
 }
 
+/** Where they live is asked about those alone for whom a place is to be applied for. */
+async function lookUpAll(deps: ReadDeps, due: readonly DueReading[]): Promise<readonly Outcome[]> {
+  const outcomes = new Map<string, Outcome>();
+  for (const withResidence of [false, true]) {
+    const some = due.filter((reading) => reading.withResidence === withResidence);
+    if (some.length === 0) continue;
+    const read = await askForEach(deps, 'freg', some, (numbers) => lookUp(deps, numbers, { withResidence }));
+    for (const [place, { personId }] of some.entries()) outcomes.set(personId, read[place]!);
+  }
+  return due.map(({ personId }) => outcomes.get(personId)!);
+}
+
 /** Documents are translated as soon as they have come: of a thousand of them only the records are kept in memory. */
-async function lookUp(freg: PopulationRegister, numbers: readonly string[]): Promise<Outcome[]> {
-  const answers = matchAnswers(await freg.lookUp(numbers), numbers);
+async function lookUp(
+  { freg, municipality }: ReadDeps,
+  numbers: readonly string[],
+  wish: LookUpWish,
+): Promise<Outcome[]> {
+  const answers = matchAnswers(await freg.lookUp(numbers, wish), numbers);
   if (answers === null)
     throw new RegisterFault('refused', { register: 'freg', operation: 'bulk-look-up', code: 'shape' });
   const outcomes: Outcome[] = [];
   for (const [place, number] of numbers.entries()) {
     const answer = answers[place]!;
-    outcomes.push(toOutcome(answer.kind === 'not found here' ? await lookUpOne(freg, number) : answer));
+    const known = answer.kind === 'not found here' ? await lookUpOne(freg, number, wish) : answer;
+    outcomes.push(toOutcome(known, wish.withResidence ? municipality : null));
   }
   return outcomes;
 }
@@ -51,8 +68,8 @@ async function lookUp(freg: PopulationRegister, numbers: readonly string[]): Pro
  * The bulk look-up says of an ended number what it says of an unknown one. Asked about alone, an ended one still leads to
  * whoever has it behind them, with the number they have now (FREG-08).
  */
-async function lookUpOne(freg: PopulationRegister, number: string): Promise<Answer> {
-  const document = await freg.lookUpOne(number);
+async function lookUpOne(freg: PopulationRegister, number: string, wish: LookUpWish): Promise<Answer> {
+  const document = await freg.lookUpOne(number, wish);
   if (document === undefined) return { kind: 'not found here' };
   return isAbout(document, number) ? { kind: 'person', document } : { kind: 'unanswered' };
 }
@@ -62,10 +79,10 @@ const withSplit = (outcome: Outcome): Outcome =>
     ? { ...outcome, content: { ...outcome.content, wasSplit: true } }
     : outcome;
 
-function toOutcome(answer: Answer): Outcome {
+function toOutcome(answer: Answer, municipality: string | null): Outcome {
   if (answer.kind === 'unanswered') return { kind: 'unreadable', reason: 'unanswered', isOfDocument: false };
   if (answer.kind === 'not found here') return { kind: 'read', content: null };
-  const reading = toPersonRecord(answer.document);
+  const reading = toPersonRecord(answer.document, municipality);
   if (reading.kind === 'unreadable') return unreadable(reading.element.toLowerCase());
   // Whoever opens it parses it by the contract, and must not be the first to find that it does not hold.
   const parsed = personRecordSchema.safeParse(reading.record);

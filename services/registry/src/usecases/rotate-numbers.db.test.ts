@@ -24,7 +24,13 @@ const ringOf = (...ids: string[]): KeyRing => keyRing.parse(ids.map(key).join(',
 test('encrypts every number with the newest key, so that the older can be taken away (S-10)', async () => {
   const people = Array.from({ length: 1_500 }, () => newId());
   const row = (personId: string) => ({
-    ...{ personId, reason: 'child' as const, toldAt: new Date().toISOString(), tellAgain: false },
+    ...{
+      personId,
+      reason: 'child' as const,
+      toldAt: new Date().toISOString(),
+      tellAgain: false,
+      withResidence: false,
+    },
     ...{ number: encryptNumber(ringOf('old'), personId, '21861864070'), lookupHash: Buffer.from('hash') },
   });
   await database.db.asService((tx) => followedPersons.put(tx, people.map(row)));

@@ -13,6 +13,12 @@ export type FeedAnswer =
   /** The number is older than the register remembers, or the register says no to it for another reason. */
   | { readonly kind: 'too old' };
 
+/** What is asked about people beside what is asked about everybody. */
+export interface LookUpWish {
+  /** Where they live: for placement cases alone. */
+  readonly withResidence: boolean;
+}
+
 /** Folkeregisteret, package "offentlig med hjemmel", through Fiks. */
 export interface PopulationRegister {
   /** Number of the newest event. */
@@ -20,9 +26,9 @@ export interface PopulationRegister {
   /** Events from a number on, the number included. */
   feed(from: number, etag: string | null): Promise<FeedAnswer>;
   /** Looks up at most 1000 persons. Answers the body, whatever is in it. */
-  lookUp(numbers: readonly string[]): Promise<unknown>;
+  lookUp(numbers: readonly string[], wish?: LookUpWish): Promise<unknown>;
   /** Looks up one person, also by a number that has ended; undefined when the register knows nobody by it. */
-  lookUpOne(number: string): Promise<unknown>;
+  lookUpOne(number: string, wish?: LookUpWish): Promise<unknown>;
   /** One person's name, protection and addresses, for a letter; undefined when the register knows nobody by the number. */
   addressOf(number: string): Promise<unknown>;
   /** What the register says that at most 1000 events did, by the ids of their documents; undefined for those it left out. */
@@ -42,7 +48,7 @@ export interface FregOptions {
 
 const register = 'freg';
 /** What we have a use for and nothing else: every look-up is logged, and the person looked up can read the log. */
-const parts = toQuery([
+const partNames = [
   'identifikasjonsnummer',
   'navn',
   'foedsel',
@@ -53,7 +59,10 @@ const parts = toQuery([
   'foreldreansvar',
   'familierelasjon',
   'vergemaalEllerFremtidsfullmakt',
-]);
+];
+const parts = toQuery(partNames);
+const partsWithResidence = toQuery([...partNames, 'bostedsadresse']);
+const partsFor = (wish?: LookUpWish): string => (wish?.withResidence === true ? partsWithResidence : parts);
 /** What stands on an envelope, and whether anything may. */
 const addressParts = toQuery([
   'identifikasjonsnummer',
@@ -120,19 +129,19 @@ export function openFreg(options: FregOptions): PopulationRegister {
       if (answer.status !== 200) throw faultOf(answer, register, operation);
       return { kind: 'page', body: jsonOf(answer, register, operation), etag: answer.etag };
     },
-    lookUp: async (numbers) => {
+    lookUp: async (numbers, wish) => {
       const operation = 'bulk-look-up';
       const answer = await ask({
         operation,
         method: 'POST',
-        path: `/personer/bulkoppslag?somBestilt=true&${parts}`,
+        path: `/personer/bulkoppslag?somBestilt=true&${partsFor(wish)}`,
         body: JSON.stringify({ foedselsEllerDNummer: numbers }),
         deadlineMs: 30_000,
       });
       if (answer.status !== 200) throw faultOf(answer, register, operation);
       return jsonOf(answer, register, operation);
     },
-    lookUpOne: (number) => lookUpOne('look-up', number, parts),
+    lookUpOne: (number, wish) => lookUpOne('look-up', number, partsFor(wish)),
     addressOf: (number) => lookUpOne('address', number, addressParts),
     eventDocuments: async (ids) => {
       const operation = 'event-documents';
