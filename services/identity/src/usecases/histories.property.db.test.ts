@@ -273,6 +273,8 @@ class History {
       true,
     );
     this.#model.bans.pop();
+    // What arrives later in the same step comes to a family without the ban.
+    this.#model.settle(this.#today);
   }
 
   async #release(): Promise<void> {
