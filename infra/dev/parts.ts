@@ -216,6 +216,7 @@ export const parts: readonly Part[] = [
     ...{ name: 'placement', offset: 4, opsOffset: opsDistance + 4 },
     environment: (where) => ({
       ...subgraph(where),
+      PLACEMENT_OPEN_KEYS_FILE: where.secrets.keyFile(placementKey, 'ECDH-ES'),
       PLACE_PRICES: JSON.stringify(pricesOfTheMunicipality),
     }),
   }),

@@ -26,10 +26,24 @@ export interface AccessCopyOptions {
   readonly maxStaleness: number;
   /** What the service does itself about facts of identity, beside keeping the copy. */
   readonly handlers?: readonly Handler[];
+  /** Facts of identity that it keeps in tables of its own, by the same rules as the copy's. */
+  readonly facts?: readonly OwnFact[];
   /** How it erases a person of whom identity says that nobody has a case for them (RET-08). */
   readonly erasure?: Erasure;
   /** What it lets go of about somebody who is protected from now on (ADR-12); `keepsNothingToPurge` where there is nothing. */
   readonly purge: Purge;
+}
+
+/**
+ * A fact of identity that a service keeps in a table of its own: as the copy's facts, a snapshot forgets what it does not tell
+ * (S-27), and of whom it cannot be read, nothing is known. The handler asks `isNews` first.
+ */
+export interface OwnFact {
+  readonly handler: Handler;
+  /** A row for each subject, or several. */
+  readonly table: string;
+  /** The column with the subject's id. */
+  readonly key: string;
 }
 
 /**
@@ -39,7 +53,13 @@ export interface AccessCopyOptions {
  * earlier day, and does not know (S-27). Readiness says how old it is.
  */
 export function startAccessCopy(options: AccessCopyOptions): void {
-  const { service, db, bus, life, maxStaleness } = options;
+  const { service, db, bus, life, maxStaleness, facts = [] } = options;
+  const kept: FactTables = {
+    ...factTables,
+    ...Object.fromEntries(
+      facts.map(({ handler, table, key }) => [handler.contract.type, { table, key }] as const),
+    ),
+  };
   const consumer = consume({
     db,
     bus,
@@ -48,13 +68,15 @@ export function startAccessCopy(options: AccessCopyOptions): void {
     consumer: `${service}-access-copy`,
     handlers: [
       ...copyHandlers,
+      on(snapshotCompletedV1, (tx, { snapshotId }, { id }) => completeSnapshot(tx, kept, snapshotId, id)),
+      ...facts.map(({ handler }) => handler),
       onErased(options.erasure),
       onProtectionRaised(service, options.purge),
       ...(options.handlers ?? []),
     ],
     admit: advance,
-    onDead: (tx, envelope) => closeAround(tx, envelope),
-    onReplay: (tx, envelope) => askInstead(tx, envelope),
+    onDead: (tx, envelope) => closeAround(tx, kept, envelope),
+    onReplay: (tx, envelope) => askInstead(tx, kept, envelope),
   });
   life.onStop('access copy', consumer.stop);
 
@@ -170,7 +192,6 @@ const copyHandlers: readonly Handler[] = [
   on(snapshotStartedV1, async (tx, { snapshotId }) => {
     await tx.execute(sql`update access.copy_state set snapshot_id = ${snapshotId}, is_asking = false`);
   }),
-  on(snapshotCompletedV1, (tx, { snapshotId }, { id }) => completeSnapshot(tx, snapshotId, id)),
 ];
 
 const onErased = (erasure: Erasure | undefined): Handler =>
@@ -187,21 +208,22 @@ export async function closeRestoredCopy(tx: Tx): Promise<void> {
   await tx.execute(sql`update access.copy_state set is_whole = false, snapshot_id = null`);
 }
 
+type FactTables = Readonly<Record<string, { table: string; key: string; also?: string; unknown?: string }>>;
+
 /** Where facts are kept and by what, and where else; and what to make of rows that are not known any more, where they do not just go. */
-const factTables: Readonly<Record<string, { table: string; key: string; also?: string; unknown?: string }>> =
-  {
-    [guardiansChangedV1.type]: { table: 'access.guardian', key: 'child_id' },
-    [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
-    [rolesChangedV1.type]: {
-      ...{ table: 'access.staff_role', key: 'person_id' },
-      also: 'access.municipal_role',
-    },
-    [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
-    [featureChangedV1.type]: {
-      ...{ table: 'access.feature', key: 'unit_id' },
-      unknown: `state = 'CLOSED', opens_on = null, is_readable = false`,
-    },
-  };
+const factTables: FactTables = {
+  [guardiansChangedV1.type]: { table: 'access.guardian', key: 'child_id' },
+  [enrolmentsChangedV1.type]: { table: 'access.enrolment', key: 'child_id' },
+  [rolesChangedV1.type]: {
+    ...{ table: 'access.staff_role', key: 'person_id' },
+    also: 'access.municipal_role',
+  },
+  [unitChangedV1.type]: { table: 'access.unit', key: 'unit_id' },
+  [featureChangedV1.type]: {
+    ...{ table: 'access.feature', key: 'unit_id' },
+    unknown: `state = 'CLOSED', opens_on = null, is_readable = false`,
+  },
+};
 
 /** A row when no newer word on the same fact has been taken in; the same word again counts, as told in a snapshot (S-24). */
 const ifNews = (type: string, subjectId: string, revision: number): SQL => sql`
@@ -210,6 +232,10 @@ const ifNews = (type: string, subjectId: string, revision: number): SQL => sql`
   on conflict (kind, subject_id) do update set revision = excluded.revision, snapshot_id = excluded.snapshot_id
   where known.revision <= excluded.revision
   returning revision`;
+
+/** Notes a fact of the service's own, and answers whether no newer word on it has been taken in (S-24). */
+export const isNews = async (tx: Tx, type: string, subjectId: string, revision: number): Promise<boolean> =>
+  (await tx.execute(ifNews(type, subjectId, revision))).length > 0;
 
 /**
  * Moves the copy's place in identity's order of telling and answers what is new. A place that was skipped means that
@@ -241,16 +267,16 @@ async function advance(tx: Tx, envelopes: readonly Envelope[]): Promise<readonly
 }
 
 /** What was put aside is not known: whoever it was about is closed, and all of them when that cannot be told. */
-async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
+async function closeAround(tx: Tx, kept: FactTables, envelope: Envelope | null): Promise<void> {
   const told =
-    envelope === null ? undefined : Object.keys(factTables).find((type) => sameFact(type, envelope.type));
+    envelope === null ? undefined : Object.keys(kept).find((type) => sameFact(type, envelope.type));
   if (envelope === null) {
     await tx.execute(sql`update access.copy_state set is_whole = false, snapshot_id = null`);
     return;
   }
   await advance(tx, [envelope]);
   if (told === undefined) return;
-  const { table, key, also, unknown } = factTables[told]!;
+  const { table, key, also, unknown } = kept[told]!;
   const close = unknown === undefined ? `delete from ${table}` : `update ${table} set ${unknown}`;
   await tx.execute(sql`${sql.raw(close)} where ${sql.raw(key)}::text = ${envelope.subject}`);
   if (also !== undefined)
@@ -261,8 +287,11 @@ async function closeAround(tx: Tx, envelope: Envelope | null): Promise<void> {
  * What was put aside is old by now, and what it was about may have been forgotten since: taken in again it could bring back
  * a grant that nobody has any more. Everything is told anew instead (S-24).
  */
-async function askInstead(tx: Tx, { type }: Envelope): Promise<boolean> {
-  if (!copyHandlers.some(({ contract }) => sameFact(contract.type, type))) return false;
+async function askInstead(tx: Tx, kept: FactTables, { type }: Envelope): Promise<boolean> {
+  const isOfCopy = [snapshotStartedV1.type, snapshotCompletedV1.type, ...Object.keys(kept)].some((one) =>
+    sameFact(one, type),
+  );
+  if (!isOfCopy) return false;
   await tx.execute(sql`update access.copy_state set is_asking = true`);
   return true;
 }
@@ -270,11 +299,16 @@ async function askInstead(tx: Tx, { type }: Envelope): Promise<boolean> {
 const sameFact = (one: string, other: string): boolean =>
   one.replace(/\d+$/, '') === other.replace(/\d+$/, '');
 
-async function completeSnapshot(tx: Tx, snapshotId: string, eventId: string): Promise<void> {
+async function completeSnapshot(
+  tx: Tx,
+  kept: FactTables,
+  snapshotId: string,
+  eventId: string,
+): Promise<void> {
   const [state] = await tx.execute<{ mine: boolean }>(sql`
     select snapshot_id is not distinct from ${snapshotId}::uuid as mine from access.copy_state`);
   if (state?.mine !== true) return;
-  for (const [type, { table, key, also }] of Object.entries(factTables)) {
+  for (const [type, { table, key, also }] of Object.entries(kept)) {
     await tx.execute(sql`
       with untold as (
         delete from access.fact where kind = ${type} and snapshot_id is distinct from ${snapshotId}::uuid returning subject_id)${

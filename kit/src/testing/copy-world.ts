@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { startAccessCopy } from '../access-copy.ts';
+import { type OwnFact, startAccessCopy } from '../access-copy.ts';
 import { connectBus } from '../bus.ts';
 import type { Database } from '../database.ts';
 import type { Erasure } from '../erasure.ts';
@@ -24,7 +24,7 @@ export interface CopyWorld {
 export async function openCopyWorld(
   service: string,
   migrations: readonly MigrationSet[],
-  given: { readonly erasure: Erasure; readonly purge: Purge },
+  given: { readonly erasure: Erasure; readonly purge: Purge; readonly facts?: readonly OwnFact[] },
 ): Promise<CopyWorld> {
   const database = await testDatabase(service, migrations);
   const server = await testBus();

@@ -1,4 +1,5 @@
 import { accessCopyConfig, fromJson, migrationConfig, subgraphConfig } from '@ranselpost/kit/config';
+import { openingKeys } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { PriceLists } from './domain/price-list.ts';
 
@@ -47,6 +48,9 @@ const pricesSchema = z.object({
 export const configSchema = z.object({
   ...subgraphConfig,
   ...accessCopyConfig,
+  PLACEMENT_OPEN_KEYS: openingKeys.describe(
+    'private keys of what identity tells of children, sealed for us: X25519 as a JWK or a set of them, each with a kid',
+  ),
   PLACE_PRICES: z
     .string()
     .default('{}')

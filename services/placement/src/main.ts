@@ -11,6 +11,7 @@ import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
 import { configSchema } from './config.ts';
+import { onChildDescribed } from './events/on-child-described.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
@@ -39,6 +40,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ service, db, bus, life, maxStaleness },
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
     purge: purgePerson,
+    facts: [onChildDescribed(config.PLACEMENT_OPEN_KEYS)],
   });
 
   const deps = {

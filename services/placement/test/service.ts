@@ -3,6 +3,7 @@ import {
   type ServiceOptions,
   startSubgraphService,
 } from '@ranselpost/kit/testing/subgraph-service';
+import { openKeysText } from './children.ts';
 
 export type { Service } from '@ranselpost/kit/testing/subgraph-service';
 
@@ -22,7 +23,10 @@ const prices = {
 };
 
 export const startService = (options: ServiceOptions): Promise<Service> =>
-  startSubgraphService('placement', options, { PLACE_PRICES: JSON.stringify(prices) });
+  startSubgraphService('placement', options, {
+    PLACE_PRICES: JSON.stringify(prices),
+    PLACEMENT_OPEN_KEYS: openKeysText,
+  });
 
 export const placePrices = `query ($input: PlacePricesInput!) {
   placePrices(input: $input) {

@@ -6,6 +6,8 @@ import { migrations } from '../src/migrations.ts';
 import type { Deps } from '../src/usecases/deps.ts';
 import { erasePerson } from '../src/usecases/erase-person.ts';
 import { purgePerson } from '../src/usecases/purge-person.ts';
+import { onChildDescribed } from '../src/events/on-child-described.ts';
+import { openKeys } from './children.ts';
 import { tellFamilies } from './families.ts';
 
 export { copyHas } from '@ranselpost/kit/testing/copy-world';
@@ -22,6 +24,7 @@ export async function openWorld(): Promise<World> {
   const world = await openCopyWorld('placement', migrations, {
     erasure: { acknowledged: erasureAcknowledgedV1, erase: erasePerson },
     purge: purgePerson,
+    facts: [onChildDescribed(openKeys)],
   });
   return {
     ...world,

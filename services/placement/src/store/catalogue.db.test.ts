@@ -7,6 +7,7 @@ describe('the database of placement (S-12)', () => {
 
   test('gives a request what it needs and no more', async () => {
     expect(await grantedToRequests(database(), 'placement')).toEqual([
+      'child_facts SELECT',
       'outbox INSERT',
       'statute INSERT SELECT',
     ]);

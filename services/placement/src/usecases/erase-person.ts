@@ -1,7 +1,9 @@
 import type { Tx } from '@ranselpost/kit/database';
+import * as childFacts from '../store/child-facts.ts';
 import * as statutes from '../store/statutes.ts';
 
-/** Erases what placement has of somebody: by whom statutes were adopted, which stand (RET-08). */
+/** Erases what placement has of somebody: what admission knew of a child, and by whom statutes were adopted, which stand (RET-08). */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await childFacts.forget(tx, personId);
   await statutes.erasePerson(tx, personId);
 }
