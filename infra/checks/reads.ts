@@ -36,6 +36,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/messaging/src/usecases/take-on-safety-concern.ts':
     'that a unit has something to look at, and about nobody',
   'services/identity/src/usecases/decide-quarantine.ts': 'numbers of what the register changed',
+  'services/identity/src/usecases/list-open-units.ts': 'units that the open registers list, and no child',
   'services/identity/src/usecases/direct-feature.ts': 'features of units, and what was stated of them',
   'services/identity/src/usecases/hold-persons.ts':
     'that somebody is held, by the id and the kind that were given',

@@ -142,6 +142,7 @@ const aboutAChild = ['child', 'childAccess', 'guardianshipCase', 'meetingOffers'
 const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.includes(field));
 
 const listed = [
+  'unitDirectory',
   'broadcasts',
   'news',
   'contactForms',

@@ -26,7 +26,7 @@ import { placement } from './placement-rows.ts';
 import { childStays, childStillSick, registerChanges, registerTypes, unitBoard } from './register-rows.ts';
 import { type Table, only, plain } from './row.ts';
 import { tabletChanges, tabletTypes, unitTablets } from './tablet-rows.ts';
-import { unitTypes } from './unit-rows.ts';
+import { unitQueries, unitTypes } from './unit-rows.ts';
 
 /** Whoever decides about access to this child: its leader, and whose table its case lies on. */
 const decidesOnChild: readonly Column[] = [...leaders, 'caseWorker', 'officer'];
@@ -81,7 +81,7 @@ export const table: Table = {
     unitBroadcasts: only(atTheUnit, 'NOT_FOUND', 'MSG-06 S-06'),
     ...broadcastQueries,
     ...newsQueries(atTheUnit),
-    ...{ ...contactFormQueries, ...draftQueries, ...countingQueries, ...placement.queries },
+    ...{ ...contactFormQueries, ...draftQueries, ...countingQueries, ...placement.queries, ...unitQueries },
     ...plain('calendarFeed accessHelp broadcasts'),
   },
   Viewer: {

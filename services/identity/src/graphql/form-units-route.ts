@@ -1,7 +1,7 @@
 import { publicMessages } from '@ranselpost/kit/pure/errors';
 import type { Routes } from '@ranselpost/kit/subgraph';
 import type { Deps } from '../usecases/deps.ts';
-import { listFormUnits } from '../usecases/list-form-units.ts';
+import { listFormUnits } from '../usecases/list-open-units.ts';
 
 /** The units that take contact forms (M22), for the gateway alone, which gives them to whoever asks. */
 export const formUnitsRoute =

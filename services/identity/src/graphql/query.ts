@@ -6,6 +6,7 @@ import { readingAlarms } from './reading-alarm.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { caseQueries } from './case.ts';
 import { informationQueries } from './information-requests.ts';
+import { unitDirectory } from './listed-unit.ts';
 import { retentionHolds } from './retention-hold.ts';
 import { retentionReport } from './retention-report.ts';
 import { roleQueries } from './role.ts';
@@ -18,6 +19,7 @@ export const query: Required<QueryResolvers> = {
   childAccess,
   readingAlarms,
   unit: async (_parent, { id }, { units }) => (await units.load(id)) ?? notFound(),
+  unitDirectory,
   unitFindings,
   registerQuarantines,
   ...informationQueries,

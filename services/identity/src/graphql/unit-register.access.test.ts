@@ -60,6 +60,52 @@ describe('the units that take contact forms (M22)', () => {
   });
 });
 
+describe('the units that anybody may look for a place at (P03)', () => {
+  const unitDirectory = `query ($kind: UnitKind, $ids: [ID!], $first: Int, $after: String) {
+    unitDirectory(kind: $kind, ids: $ids, first: $first, after: $after) {
+      nodes { id name kind ownership phone visitingAddress { place } } pageInfo { hasNextPage endCursor } } }`;
+  interface Page {
+    readonly nodes: readonly { readonly name: string }[];
+    readonly pageInfo: { readonly endCursor: string };
+  }
+  const ask = (variables: object, actor: Actor) => service.ask(actor, unitDirectory, variables);
+  const list = async (variables: object): Promise<Page> =>
+    (await ask(variables, guardian(newId()))).data?.['unitDirectory'] as Page;
+  const namesOf = async (variables: object) => (await list(variables)).nodes.map(({ name }) => name);
+
+  test('are shown to whoever is signed in, with what the open registers say of them', async () => {
+    const { nodes } = await list({ kind: 'SCHOOL' });
+    expect(nodes).toEqual([
+      {
+        ...{ id: world.unit['school'], name: 'Paraplyen skole', kind: 'SCHOOL' },
+        ...{ ownership: 'MUNICIPAL', phone: '900 00 001' },
+        visitingAddress: null,
+      },
+    ]);
+  });
+
+  test('come page by page, and some alone', async () => {
+    const first = await list({ first: 1 });
+    expect(first).toMatchObject({ nodes: [{ name: 'Paraplyen SFO' }], pageInfo: { hasNextPage: true } });
+    expect(await namesOf({ first: 1, after: first.pageInfo.endCursor })).toEqual(['Paraplyen skole']);
+    expect(await namesOf({ ids: [world.unit['school']] })).toEqual(['Paraplyen skole']);
+    expect(await namesOf({ ids: [newId()] })).toEqual([]);
+  });
+
+  test('do not have among them what no open register lists, whoever asks (ADR-04)', async () => {
+    await world.database.admin`
+      update unit_register set record = jsonb_set(record, '{isListed}', 'false'::jsonb)`;
+    expect(await namesOf({})).toEqual([]);
+    await world.database.admin`
+      update unit_register set record = jsonb_set(record, '{isListed}', 'true'::jsonb)`;
+  });
+
+  test('are told to no machine', async () => {
+    const machine: Actor = { kind: 'machine', clientId: 'one', organisation: '310000000', scopes: [] };
+    expect((await ask({}, machine)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
 describe('what the registers say of a unit', () => {
   // An administrator sees every unit, and so what the registers say of it.
   test.each(outsiders.filter(([who]) => !who.includes('administrator')))(

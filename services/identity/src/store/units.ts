@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import type { UnitRecord } from '@ranselpost/schema/events/registry/unit-recorded.v1';
 import { sql } from 'drizzle-orm';
 import type { UnitKind } from '../domain/staff-roles.ts';
 import { idsOf } from './json.ts';
@@ -23,16 +24,12 @@ export interface ListedUnit {
   readonly id: string;
   readonly name: string;
   readonly kind: UnitKind;
+  readonly record: UnitRecord;
 }
 
-/** The active units that the open registers list: by themselves, or after school by its school, which has no number of its own. */
+/** The active units that the open registers list, by name. */
 export async function inOpenRegisters(tx: Tx): Promise<readonly ListedUnit[]> {
   const rows = await tx.execute<ListedUnit & Record<string, unknown>>(sql`
-    select u.unit_id as id, u.name, u.kind from unit u left join unit p on p.unit_id = u.parent_id
-    where u.is_active and exists (
-      select from unit_register r
-      where r.organisation_number = coalesce(u.organisation_number, case when u.kind = 'AFTER_SCHOOL' then p.organisation_number end)
-        and (r.record ->> 'isActive')::boolean and (r.record ->> 'isListed')::boolean)
-    order by u.name, u.unit_id`);
-  return rows.map(({ id, name, kind }) => ({ id, name, kind }));
+    select unit_id as id, name, kind, record from listed_units() order by name, unit_id`);
+  return rows.map(({ id, name, kind, record }) => ({ id, name, kind, record }));
 }
