@@ -95,6 +95,12 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'numbers of children, and of none by itself',
   'services/attendance/src/usecases/answer-still-sick.ts':
     'guardians alone are asked; staff are told NOT_FOUND',
+  'services/placement/src/usecases/move-round.ts': 'where a round of admission stands',
+  'services/placement/src/usecases/plan-round.ts': 'what is planned of a round of admission',
+  'services/placement/src/usecases/open-round.ts': 'where a round of admission stands',
+  'services/placement/src/usecases/reopen-round.ts': 'where a round of admission stands',
+  'services/placement/src/usecases/decide-seats.ts': 'how many seats a unit has',
+  'services/placement/src/usecases/read-rounds.ts': 'rounds of admission, and how many seats units have',
   'services/placement/src/usecases/adopt-statutes.ts': 'by what a unit admits, and of no child',
   'services/placement/src/usecases/read-statutes.ts': 'by what a unit admits, and of no child',
   'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',

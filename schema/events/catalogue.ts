@@ -54,6 +54,7 @@ import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from '.
 import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
 import { erasureAcknowledgedV1 as placementErasureAcknowledgedV1 } from './placement/erasure-acknowledged.v1.ts';
 import { protectionAcknowledgedV1 as placementProtectionAcknowledgedV1 } from './placement/protection-acknowledged.v1.ts';
+import { roundMovedV1 } from './placement/round-moved.v1.ts';
 import { addressReadV1 } from './registry/address-read.v1.ts';
 import { contactFailedV1 } from './registry/contact-failed.v1.ts';
 import { contactRecordedV2 } from './registry/contact-recorded.v2.ts';
@@ -120,6 +121,7 @@ export const catalogue: readonly EventContract[] = [
   placementChildReadV1,
   placementErasureAcknowledgedV1,
   placementProtectionAcknowledgedV1,
+  roundMovedV1,
   protectionRaisedV1,
   protectionReleasedV1,
   pushSubscriptionChangedV1,

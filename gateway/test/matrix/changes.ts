@@ -7,6 +7,7 @@ import type { Representative } from './who-is-who.ts';
 type Try = (typedIn: TypedIn, asker: Pick<Representative, 'child' | 'unit'>) => object;
 
 const past = '2020-01-01';
+const emptyRound = { kind: 'MAIN', title: 'Opptak', admissionYear: 2027, unitIds: [] };
 const text = 'The matrix is tried.';
 const childOf = ({ ids }: TypedIn, { child }: Pick<Representative, 'child'>): string => ids.child[child]!;
 /** A message about everybody's own child at their own unit, where there is one. */
@@ -227,6 +228,19 @@ export const changes: Readonly<Record<string, Try>> = {
   adoptStatutes: (typedIn, asker) => ({
     ...{ unitId: typedIn.ids.unit[asker.unit], from: past, priority: { mode: 'FIRST_MATCH' } },
     ...{ noticeMonths: 1, keepWaiting: true, answerDays: 10, silenceDeclines: true },
+  }),
+  // Without a last day to apply.
+  planAdmissionRound: () => ({ plan: emptyRound }),
+  changeAdmissionRound: () => ({ roundId: newId(), version: 1, plan: emptyRound }),
+  openAdmissionRound: () => ({ roundId: newId() }),
+  closeAdmissionRound: () => ({ roundId: newId() }),
+  reopenAdmissionRound: () => ({ roundId: newId(), reason: text }),
+  approveAdmissionRoundReopening: () => ({ reopeningId: newId() }),
+  grantGrace: () => ({ roundId: newId(), until: `${past}T12:00:00Z`, reason: text }),
+  openAppeals: () => ({ roundId: newId() }),
+  finishAdmissionRound: () => ({ roundId: newId() }),
+  decideSeats: (typedIn, asker) => ({
+    ...{ roundId: newId(), unitId: typedIn.ids.unit[asker.unit], group: 'SMALL', seats: 1 },
   }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),

@@ -91,6 +91,7 @@ const queries = graph.getQueryType()!.getFields();
 const notWhole = [
   ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
   ...['contactForms', 'unitContactForms', 'safetyConcerns', 'admissionUnit'],
+  ...['admissionRounds', 'admissionRound'],
 ];
 const deep = (name: string): string =>
   selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
@@ -143,6 +144,7 @@ const aboutNoChild = Object.keys(queries).filter((field) => !aboutAChild.include
 
 const listed = [
   'unitDirectory',
+  'admissionRounds',
   'broadcasts',
   'news',
   'contactForms',
@@ -176,6 +178,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
       children: [{ key: "one", bornOn: "2025-01-01", startsOn: "2026-08-01", weeklyHours: 45 }]
     })`,
     placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',
+    admissionRound: `(id: "${newId()}")`,
     leave: `(id: "${newId()}")`,
     broadcast: `(id: "${newId()}")`,
     draft: `(id: "${newId()}")`,

@@ -3,21 +3,40 @@ import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
 
+/** There are no rounds in the town: whoever runs them would be told, and whoever leads a unit of its own seats. */
+const ofRunners = only([], 'null', 'BHG-23 S-06', { may: caseWorkers });
+const ofTheUnit = only([], 'null', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] });
+
 const queries: Rows = {
   // The kindergarten of the town, which is no secret.
   admissionUnit: only(people, 'null', 'BHG-08 S-01'),
   placePrices: only(people, 'FORBIDDEN', 'P19'),
   placeStart: only(people, 'FORBIDDEN', 'P30'),
+  admissionRounds: only(people, 'null', 'BHG-08 S-01'),
+  // Tried with one that does not exist.
+  admissionRound: only([], 'NOT_FOUND', 'S-06'),
 };
 
 const ofUnit: Rows = {
   // The town has adopted none: they are as empty to whoever may read them.
   statutes: only([], 'NOT_FOUND', 'BHG-10 S-06', { may: [...leaders, ...caseWorkers] }),
   admissionCriteria: only([], 'null', 'BHG-08 BHG-10'),
+  admissionSeats: only([], 'NOT_FOUND', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] }),
 };
 
 const changes: Rows = {
   adoptStatutes: only(caseWorkers, 'NOT_FOUND', 'BHG-10 S-06'),
+  planAdmissionRound: only(caseWorkers, 'NOT_FOUND', 'BHG-05 S-06'),
+  // Tried with what does not exist.
+  changeAdmissionRound: only([], 'NOT_FOUND', 'BHG-05 S-06'),
+  openAdmissionRound: only([], 'NOT_FOUND', 'BHG-10 S-06'),
+  closeAdmissionRound: only([], 'NOT_FOUND', 'BHG-05 S-06'),
+  reopenAdmissionRound: only([], 'NOT_FOUND', 'BHG-07 S-06'),
+  approveAdmissionRoundReopening: only([], 'NOT_FOUND', 'BHG-07 S-06'),
+  grantGrace: only([], 'NOT_FOUND', 'BHG-05 S-06'),
+  openAppeals: only([], 'NOT_FOUND', 'BHG-16 S-06'),
+  finishAdmissionRound: only([], 'NOT_FOUND', 'BHG-16 S-06'),
+  decideSeats: only([], 'NOT_FOUND', 'BHG-25 S-06'),
 };
 
 const types: Table = {
@@ -33,6 +52,34 @@ const types: Table = {
   PricedChild: plain('key kroner food'),
   PlacePricesRefused: plain('code message weeklyHours'),
   PlaceStart: plain('earliest latest ageGroup'),
+  AdmissionRound: {
+    ...Object.fromEntries(['version', 'warnings', 'reopening', 'moves'].map((field) => [field, ofRunners])),
+    // Once the result is published.
+    seed: only([], 'null', 'BHG-08', { may: people }),
+    ...plain(
+      'id kind title admissionYear state deadline closesAt grace wishLimit yearBegins rules units seedCommitment',
+    ),
+  },
+  AdmissionRoundUnit: {
+    ...{ seats: ofTheUnit, isOverCapacity: ofTheUnit },
+    ...plain('unit statutes'),
+  },
+  AdmissionGrace: plain('until reason'),
+  AdmissionRules: plain('groups tieBreak lotteryUnit siblingInRound fallback conversion'),
+  SeatConversion: plain('from to given made'),
+  AdmissionWarning: plain('code unit'),
+  AdmissionRoundReopening: plain('id reason proposedById proposedAt'),
+  AdmissionRoundMove: plain('number move state reason graceUntil madeById approvedById madeAt'),
+  AdmissionRoundConnection: plain('edges nodes pageInfo'),
+  AdmissionRoundEdge: plain('node cursor'),
+  AdmissionRoundPlanned: plain('round'),
+  AdmissionRoundMoved: plain('round'),
+  RoundReopeningProposed: plain('reopening'),
+  AdmissionRoundRefused: plain('code message state deadline units places'),
+  SeatDecision: plain('id round unit group seats occupied reserved area adults reason decidedById decidedAt'),
+  HeldSeats: plain('name flag seats isSoft'),
+  SeatsDecided: plain('decision isOverCapacity'),
+  SeatsRefused: plain('code message state'),
   StatutesRefused: plain('code message earliest places'),
 };
 

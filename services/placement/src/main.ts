@@ -10,6 +10,7 @@ import { runPart } from '@ranselpost/kit/service';
 import { readTypeDefs, startSubgraph } from '@ranselpost/kit/subgraph';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
 import { streams } from '@ranselpost/schema/events/streams';
+import { randomBytes } from 'node:crypto';
 import { configSchema } from './config.ts';
 import { onChildDescribed } from './events/on-child-described.ts';
 import { contextFor } from './graphql/context.ts';
@@ -44,7 +45,7 @@ await runPart(service, configSchema, async (config, life) => {
   });
 
   const deps = {
-    ...{ db, newId, now: () => new Date() },
+    ...{ db, newId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
     ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
   };
   await startSubgraph({

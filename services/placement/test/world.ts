@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { newId } from '@ranselpost/kit/ids';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type CopyWorld, openCopyWorld } from '@ranselpost/kit/testing/copy-world';
@@ -29,7 +30,12 @@ export async function openWorld(): Promise<World> {
   return {
     ...world,
     deps: {
-      ...{ db: world.database.db, newId, now: () => new Date() },
+      ...{
+        db: world.database.db,
+        newId,
+        now: () => new Date(),
+        newSeed: () => randomBytes(32).toString('hex'),
+      },
       ...{ priceLists: { kindergarten: [], afterSchool: [] }, yearBegins: '08-01' },
     },
   };

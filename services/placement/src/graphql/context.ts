@@ -1,8 +1,22 @@
 import type { Database } from '@ranselpost/kit/database';
+import { loaderById } from '@ranselpost/kit/loader';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import DataLoader from 'dataloader';
+import type { StoredRound } from '../domain/round-record.ts';
+import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { Statutes } from '../domain/statutes.ts';
 import type { Deps } from '../usecases/deps.ts';
+import {
+  type RoundRecord,
+  type SeatsWanted,
+  type UnitSeats,
+  readPinnedStatutes,
+  readRecords,
+  readRoundsById,
+  readSeats,
+  readSeeds,
+  readUnitSeats,
+} from '../usecases/read-rounds.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
 
 /** What resolvers get, fresh for each request. */
@@ -11,6 +25,12 @@ export interface Context {
   readonly deps: Deps;
   readonly statutes: DataLoader<string, readonly Statutes[] | 'hidden' | null>;
   readonly criteria: DataLoader<string, Statutes | 'hidden' | null>;
+  readonly pinnedStatutes: DataLoader<string, Statutes | null>;
+  readonly rounds: DataLoader<string, StoredRound | null>;
+  readonly records: DataLoader<string, RoundRecord | null>;
+  readonly seeds: DataLoader<string, string | null>;
+  readonly seats: DataLoader<SeatsWanted, UnitSeats | null, string>;
+  readonly unitSeats: DataLoader<string, readonly SeatDecision[] | 'hidden' | null>;
 }
 
 export const contextFor =
@@ -22,5 +42,13 @@ export const contextFor =
       deps,
       statutes: new DataLoader((ids: readonly string[]) => readStatutes(deps, actor, ids)),
       criteria: new DataLoader((ids: readonly string[]) => readCriteria(deps, actor, ids)),
+      pinnedStatutes: loaderById((ids) => readPinnedStatutes(deps, actor, ids)),
+      rounds: loaderById((ids) => readRoundsById(deps, actor, ids)),
+      records: loaderById((ids) => readRecords(deps, actor, ids)),
+      seeds: loaderById((ids) => readSeeds(deps, actor, ids)),
+      seats: new DataLoader((wanted: readonly SeatsWanted[]) => readSeats(deps, actor, wanted), {
+        cacheKeyFn: ({ roundId, unitId }) => `${roundId} ${unitId}`,
+      }),
+      unitSeats: new DataLoader((ids: readonly string[]) => readUnitSeats(deps, actor, ids)),
     };
   };

@@ -3,12 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
 
 describe('the database of placement (S-12)', () => {
-  const database = testCatalogue('placement', migrations, ['statute', 'inbox', 'access.guardian']);
+  const database = testCatalogue('placement', migrations, [
+    'statute',
+    'admission_round',
+    'inbox',
+    'access.guardian',
+  ]);
 
   test('gives a request what it needs and no more', async () => {
     expect(await grantedToRequests(database(), 'placement')).toEqual([
+      'admission_round INSERT SELECT UPDATE',
       'child_facts SELECT',
       'outbox INSERT',
+      'round_move INSERT SELECT',
+      'round_reopening INSERT SELECT',
+      'round_seed SELECT',
+      'round_unit INSERT SELECT',
+      'seat_decision INSERT SELECT',
       'statute INSERT SELECT',
     ]);
     const worker = await database().admin`

@@ -15,6 +15,8 @@ const select = async (tx: Tx, where: SQL): Promise<readonly Statutes[]> =>
 const among = (ids: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
 
+export const byIds = (tx: Tx, ids: readonly string[]) => select(tx, sql`id in ${among(ids)}`);
+
 /** All versions of some units, latest first. */
 export const ofUnits = (tx: Tx, unitIds: readonly string[]) =>
   select(tx, sql`unit_id in ${among(unitIds)} order by unit_id, version desc`);

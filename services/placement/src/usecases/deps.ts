@@ -10,4 +10,6 @@ export interface Deps {
   readonly priceLists: PriceLists;
   /** The day and month on which a kindergarten year begins, `08-01`: for whoever only asks; each round has its own. */
   readonly yearBegins: string;
+  /** Draws what the draw of a round is made from: chance that nobody can guess (placement § 4). */
+  readonly newSeed: () => string;
 }

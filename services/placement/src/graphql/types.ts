@@ -1,0 +1,20 @@
+import type { StoredMove, StoredRound, Reopening } from '../domain/round-record.ts';
+import type { SeatDecision } from '../domain/seat-decision.ts';
+
+/** What stands behind the SDL's `Unit`: all else is looked up by its id. */
+export interface UnitModel {
+  readonly id: string;
+}
+/** What stands behind its `AdmissionRound`. */
+export type AdmissionRoundModel = StoredRound;
+/** What stands behind its `AdmissionRoundUnit`. */
+export interface AdmissionRoundUnitModel {
+  readonly round: StoredRound;
+  readonly unitId: string;
+}
+/** What stands behind its `AdmissionRoundMove`. */
+export type AdmissionRoundMoveModel = StoredMove;
+/** What stands behind its `AdmissionRoundReopening`. */
+export type AdmissionRoundReopeningModel = Reopening;
+/** What stands behind its `SeatDecision`. */
+export type SeatDecisionModel = SeatDecision;
