@@ -65,6 +65,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/register-push-device.ts': 'browsers of whoever asks, by id',
   'services/identity/src/usecases/request-information.ts': 'staff cannot ask; whoever does is told nothing',
   'services/identity/src/usecases/set-unit-contact.ts': 'how to reach the office of a unit',
+  'services/identity/src/usecases/prepare-application.ts':
+    'that somebody wants to apply, to themself and of no child',
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
   'services/messaging/src/usecases/calendar.ts': 'guardians alone have one; staff are told NOT_FOUND',
   'services/messaging/src/usecases/set-out-of-office.ts': 'who of the staff is away, and when',

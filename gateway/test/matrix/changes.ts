@@ -177,6 +177,7 @@ export const changes: Readonly<Record<string, Try>> = {
   pairTablet: ({ ids }) => ({ unitId: ids.unit.school, name: text }),
   unpairTablet: () => ({ tabletId: newId() }),
   setPin: () => ({ pin: '123456' }),
+  prepareApplication: () => ({}),
   updateSettings: () => ({}),
   registerPushDevice: () => ({
     ...{ endpoint: 'https://push.example.test/x', p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },

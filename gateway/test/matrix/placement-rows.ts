@@ -1,4 +1,4 @@
-import { caseWorkers, leaders, people } from './columns.ts';
+import { asThemselves, caseWorkers, leaders, people } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -25,6 +25,8 @@ const ofUnit: Rows = {
 };
 
 const changes: Rows = {
+  // Identity's: what comes before an application.
+  prepareApplication: only(asThemselves, 'FORBIDDEN', 'GUA-20 GUA-24'),
   adoptStatutes: only(caseWorkers, 'NOT_FOUND', 'BHG-10 S-06'),
   planAdmissionRound: only(caseWorkers, 'NOT_FOUND', 'BHG-05 S-06'),
   // Tried with what does not exist.
@@ -40,6 +42,8 @@ const changes: Rows = {
 };
 
 const types: Table = {
+  ApplicationPrepared: plain('preparedAt receipt'),
+  ApplicationsClosed: plain('code message'),
   Statutes: plain(
     'id unit version from priority noticeMonths keepWaiting showRank answerDays silenceDeclines convertible maxSeats adoptedAt',
   ),

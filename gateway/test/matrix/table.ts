@@ -90,7 +90,7 @@ export const table: Table = {
     children: only([...guardians, 'sibling'], 'empty', 'GUA-01 GUA-24'),
     roles: only([...atTheUnit, 'elsewhere'], 'empty', 'S-02 GUA-24', { may: forTheMunicipality }),
     municipalRoles: only(forTheMunicipality, 'empty', 'GUA-24'),
-    ...plain('id language informationRequests pinSetAt settings'),
+    ...plain('id language informationRequests pinSetAt settings applicationPreparedAt'),
   },
   PersonName: plain('given middle family'),
 

@@ -6,6 +6,7 @@ const now = new Date('2027-08-01T10:00:00Z');
 const nobody: RetentionFacts = {
   ...{ personId: 'p', knownSince: '2020-01-01', isChild: false, leftOn: null, isEnrolled: false },
   ...{ isTied: false, tieEndedOn: null, wasGuardian: false, workedUntil: null, isEmployed: false },
+  ...{ appliedForOn: null, preparedOn: null },
   ...{ signedInOn: null, requests: [], hasOpenItems: false, hasOpenProposals: false },
   ...{ legalHolds: [], holdLiftedOn: null },
 };
@@ -40,6 +41,16 @@ describe('a child', () => {
     expect(dueBy('2026-07-31')).toMatchObject({ state: 'DUE', dueOn: '2027-01-31' });
   });
 
+  test('that a place was to be applied for, and that never had one, goes twelve months after the last time (RET-01, GUA-29)', () => {
+    const waiting = { isChild: true, knownSince: '2025-03-01' };
+    expect(decide(waiting)).toMatchObject({ state: 'DUE', kind: 'CHILD', dueOn: '2026-03-01' });
+    const again = { ...waiting, appliedForOn: '2026-08-02' };
+    expect(decide(again)).toMatchObject({ state: 'UPCOMING', dueOn: '2027-08-02' });
+    expect(decide({ ...again, appliedForOn: '2026-08-01' })).toMatchObject({ state: 'DUE' });
+    // An application before the last day adds nothing to it.
+    expect(decide({ ...child, appliedForOn: '2025-02-01' })).toMatchObject({ dueOn: '2027-07-31' });
+  });
+
   test('who is staff or a guardian here by now stays for that', () => {
     expect(decide({ ...child, isEmployed: true })).toEqual({ state: 'IN_SCOPE' });
     expect(decide({ ...child, isTied: true })).toEqual({ state: 'IN_SCOPE' });
@@ -67,6 +78,14 @@ describe('a guardian', () => {
   test('who has just come to be known waits for what they are here for', () => {
     expect(decide({ wasGuardian: true, knownSince: '2027-07-26' })).toMatchObject({ state: 'UPCOMING' });
     expect(decide({ wasGuardian: true, knownSince: '2027-07-25' })).toMatchObject({ state: 'DUE' });
+  });
+});
+
+describe('whoever prepared to apply for a place', () => {
+  test('waits for what the register says, and goes a week later where it names no child (RET-09)', () => {
+    const asked = { wasGuardian: true, signedInOn: '2027-07-26' };
+    expect(decide({ ...asked, preparedOn: '2027-07-26' })).toMatchObject({ state: 'UPCOMING' });
+    expect(decide({ ...asked, preparedOn: '2027-07-25' })).toMatchObject({ state: 'DUE', rule: 'RET-09' });
   });
 });
 

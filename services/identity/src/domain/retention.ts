@@ -62,6 +62,10 @@ export interface RetentionFacts {
   readonly isEnrolled: boolean;
   /** Named for a child who is here: by the register, by a grant that has not ended, or by a restriction in force. */
   readonly isTied: boolean;
+  /** For a child: when somebody who is responsible for it prepared to apply for a place last (GUA-29). */
+  readonly appliedForOn: LocalDate | null;
+  /** When they prepared to apply for a place themselves. */
+  readonly preparedOn: LocalDate | null;
   /** When the last tie to a child who is still here ended. */
   readonly tieEndedOn: LocalDate | null;
   /** Followed in the registers because a child's entry named them. */
@@ -127,9 +131,12 @@ const isInScope = (facts: RetentionFacts, today: LocalDate): boolean =>
 /** The day from which nothing of what somebody was keeps them: the last counts. Never empty. */
 function endsOf(facts: RetentionFacts, table: typeof termsByDay): readonly End[] {
   const { isChild, leftOn, wasGuardian, tieEndedOn, workedUntil, signedInOn, knownSince } = facts;
+  const { appliedForOn, preparedOn } = facts;
   const on = (day: LocalDate): RetentionTerms => termsOn(day, table);
-  const settled = addDays(knownSince, on(knownSince).unknownDays);
-  const lastDay = leftOn === null ? knownSince : addDays(leftOn, -1);
+  const lastNews = latest(knownSince, preparedOn);
+  const settled = addDays(lastNews, on(lastNews).unknownDays);
+  // Whoever waits for a place is here as whoever has one is.
+  const lastDay = latest(leftOn === null ? knownSince : addDays(leftOn, -1), appliedForOn);
   const lastVisit = signedInOn ?? knownSince;
   return [
     // Twelve months from the last day, not from the first day without.
@@ -173,6 +180,9 @@ function endsOf(facts: RetentionFacts, table: typeof termsByDay): readonly End[]
       : []),
   ];
 }
+
+const latest = (one: LocalDate, other: LocalDate | null): LocalDate =>
+  other !== null && other > one ? other : one;
 
 /** By which rule somebody is held whose time is over; null: by none. The gravest first. */
 function holdOf(facts: RetentionFacts, now: Date, table: typeof termsByDay): string | null {

@@ -6,6 +6,7 @@ import { type Deps, today } from '../usecases/deps.ts';
 import { endByDay } from '../usecases/end-by-day.ts';
 import { endRoles } from '../usecases/end-roles.ts';
 import { expireProposals, openReviews } from '../usecases/open-reviews.ts';
+import { stopAskingResidence } from '../usecases/stop-asking-residence.ts';
 import { tellFeatures } from '../usecases/tell-features.ts';
 
 const everyMs = 30_000;
@@ -27,6 +28,7 @@ export function atDayChange(deps: Deps, life: Life): void {
         if (day !== rolesEndedFor) await endRoles(deps, day);
         rolesEndedFor = day;
       },
+      async () => void (await stopAskingResidence(deps)),
       async () => {
         const count = await tellFeatures(deps);
         if (count > 0) deps.log.info('features have changed at units', { count });

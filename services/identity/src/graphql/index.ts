@@ -37,6 +37,7 @@ import { requestInformation } from './request-information.ts';
 import { withdrawInformationRequest } from './withdraw-information-request.ts';
 import { placeRetentionHold } from './place-retention-hold.ts';
 import { planOpening } from './plan-opening.ts';
+import { prepareApplication } from './prepare-application.ts';
 import { query } from './query.ts';
 import {
   refuseRegisterQuarantine,
@@ -61,6 +62,7 @@ import { unitFinding } from './unit-finding.ts';
 import { viewer } from './viewer.ts';
 
 const mutation: Required<MutationResolvers> = {
+  prepareApplication,
   requestInformation,
   withdrawInformationRequest,
   openInformationDecision,

@@ -4,6 +4,11 @@ export type TextLanguage = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. Says nothing of any child, or of anybody but whoever reads it (GUA-20). */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<TextLanguage, string>>>> = {
+  APPLICATIONS_CLOSED: {
+    nb: 'Det går ikke an å søke plass her nå. Ring kommunen om det haster.',
+    nn: 'Det går ikkje an å søkje plass her no. Ring kommunen om det hastar.',
+    en: 'Nobody can apply for a place here now. Call the municipality if it is urgent.',
+  },
   RETENTION_HOLD_STANDS: {
     nb: 'Personen er allerede holdt tilbake fra sletting av denne grunnen.',
     nn: 'Personen er alt halden tilbake frå sletting av denne grunnen.',

@@ -14,6 +14,7 @@ describe('the database of identity (S-12)', () => {
     expect(await grantedToRequests(database(), 'identity')).toEqual([
       'access_grant SELECT',
       'access_log SELECT',
+      'applicant SELECT',
       'case_file SELECT',
       'child_group SELECT',
       'confidential_text SELECT',

@@ -48,6 +48,30 @@ export async function follow(tx: Tx, persons: readonly NewPerson[]): Promise<voi
     from jsonb_array_elements(${json(persons)}) as p where person_id = (p->>'personId')::uuid`);
 }
 
+/** Notes that a place is to be applied for. */
+export async function applyFor(tx: Tx, personIds: readonly string[], day: string): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.execute(sql`
+    update person set applied_for_on = ${day}::date where person_id = any (${idsOf(personIds)})`);
+}
+
+/** For which of some people a place is to be applied for: where they live is asked. */
+export async function appliedFor(tx: Tx, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx.execute<{ person_id: string }>(sql`
+    select person_id from person where person_id = any (${idsOf(personIds)}) and applied_for_on is not null`);
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
+/** Forgets for some people that a place was to be applied for, where that was before a day; answers for whom. */
+export async function stopApplying(tx: Tx, before: string, most: number): Promise<readonly string[]> {
+  const rows = await tx.execute<{ person_id: string }>(sql`
+    update person set applied_for_on = null where person_id in (
+      select person_id from person where applied_for_on < ${before}::date order by person_id limit ${most})
+    returning person_id`);
+  return rows.map(({ person_id }) => person_id);
+}
+
 export interface PersonFacts {
   readonly personId: string;
   /** Null leaves the count as it is: the reading was of another id of the same person. */
@@ -138,13 +162,14 @@ export async function merge(
                          else coalesce(s.followed_as, m.followed_as) end,
       held_protection = case when protection_rank(m.held_protection) > protection_rank(s.held_protection)
                              then m.held_protection else s.held_protection end,
+      applied_for_on = greatest(s.applied_for_on, m.applied_for_on),
       readings_from = ${readAt}::timestamptz, language = coalesce(s.language, m.language)
     from person m where s.person_id = ${survivor} and m.person_id = ${merged}`);
   await tx.execute(sql`
     update person set merged_into = ${survivor} where merged_into = ${merged} or person_id = ${merged}`);
   await tx.execute(sql`
     update person set followed_as = null, given = null, middle = null, family = null, birth_date = null,
-      lives_here = null, is_in_register = null where person_id = ${merged}`);
+      lives_here = null, applied_for_on = null, is_in_register = null where person_id = ${merged}`);
   await tx.execute(sql`
     update enrolment e set child_id = ${survivor} where child_id = ${merged} and not exists (
       select from enrolment o where o.child_id = ${survivor} and o.unit_id = e.unit_id and o.from_day = e.from_day)`);
@@ -171,5 +196,9 @@ export async function merge(
     insert into information_candidate (request_id, child_id)
     select request_id, ${survivor} from information_candidate where child_id = ${merged} on conflict do nothing`);
   await tx.execute(sql`delete from information_candidate where child_id = ${merged}`);
+  await tx.execute(sql`
+    insert into applicant (person_id, asked_at, answered_at)
+    select ${survivor}, asked_at, answered_at from applicant where person_id = ${merged} on conflict do nothing`);
+  await tx.execute(sql`delete from applicant where person_id = ${merged}`);
   await tx.execute(sql`delete from sign_in where person_id = ${merged}`);
 }

@@ -12,9 +12,12 @@ export interface Retained extends RetentionFacts {
   readonly unitId: string | null;
 }
 
-type Row = Omit<Retained, 'requests' | 'knownSince' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn'> &
+type Row = Omit<
+  Retained,
+  'requests' | 'knownSince' | 'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn'
+> &
   Record<'knownSince', string> &
-  Record<'signedInOn' | 'holdLiftedOn' | 'tieEndedOn', string | null> & {
+  Record<'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn', string | null> & {
     readonly requests: readonly (Omit<Retained['requests'][number], 'request'> & {
       readonly request: {
         readonly state: Retained['requests'][number]['request']['state'];
@@ -43,6 +46,8 @@ export async function load(tx: Tx, personIds: readonly string[]): Promise<readon
       'tieEndedOn', greatest(
         (select max(ended_at) from access_grant where person_id = any (own.ids)),
         (select max(lifted_at) from restriction where person_id = any (own.ids))),
+      'appliedForOn', p.applied_for_on,
+      'preparedOn', (select max(asked_at) from applicant where person_id = any (own.ids)),
       'signedInOn', (select max(last_at) from sign_in where person_id = any (own.ids)),
       'requests', coalesce((
         select jsonb_agg(jsonb_build_object(
@@ -82,6 +87,7 @@ export async function load(tx: Tx, personIds: readonly string[]): Promise<readon
   return rows.map(({ retained }) => ({
     ...retained,
     knownSince: localDateAt(new Date(retained.knownSince)),
+    preparedOn: day(retained.preparedOn),
     tieEndedOn: day(retained.tieEndedOn),
     signedInOn: day(retained.signedInOn),
     holdLiftedOn: day(retained.holdLiftedOn),

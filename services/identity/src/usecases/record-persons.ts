@@ -11,6 +11,7 @@ import { takeTurn } from '../store/turn.ts';
 import { acceptNumber, hashOf, toStored } from './accept-number.ts';
 import type { EventDeps } from './deps.ts';
 import { deriveFamilies } from './derive-families.ts';
+import { meetOwnChildren } from './meet-own-children.ts';
 import { mergePersons } from './merge-persons.ts';
 import { splitPersons } from './split-persons.ts';
 import { type Followed, toFollowedFacts } from './tell-followed.ts';
@@ -32,8 +33,8 @@ interface News {
 }
 
 /**
- * Takes in what the register says of people: stores it, gets to know the adults that children's entries name, joins two
- * people whose numbers show that they are one, and works out anew who has access to every child concerned. All of it in
+ * Takes in what the register says of people: stores it, gets to know the adults that children's entries name, and the children of
+ * those who want to apply for a place, joins two people whose numbers show that they are one, and works out anew who has access to every child concerned. All of it in
  * the caller's transaction, so that nobody ever sees half of it (GUA-10).
  */
 export async function recordPersons(deps: EventDeps, readings: readonly Reading[]): Promise<void> {
@@ -53,13 +54,21 @@ export async function recordPersons(deps: EventDeps, readings: readonly Reading[
   );
   const parted = await splitPersons(deps, news, owners);
   const followed = await storeNews(deps, news, owners);
+  const children = await meetOwnChildren(deps, [
+    ...unknown.map(({ personId }) => ({ personId, record: null })),
+    ...news.map(({ person, record }) => ({ personId: person.personId, record })),
+  ]);
   const concerned = [
     ...unknown.map(({ personId }) => personId),
     ...news.map(({ person }) => person.personId),
     ...mergedIds,
   ];
   const changed = await deriveFamilies(deps, await families.concernedBy(deps.db, concerned), 'registry');
-  await tellAll(deps.db, [...told, ...(await toFollowedFacts(deps, [...followed, ...parted])), ...changed]);
+  await tellAll(deps.db, [
+    ...told,
+    ...(await toFollowedFacts(deps, [...followed, ...parted, ...children])),
+    ...changed,
+  ]);
 }
 
 /**
