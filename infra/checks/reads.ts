@@ -97,6 +97,19 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'numbers of children, and of none by itself',
   'services/attendance/src/usecases/answer-still-sick.ts':
     'guardians alone are asked; staff are told NOT_FOUND',
+  'services/placement/src/usecases/assign-claim.ts':
+    'that somebody has to be named for a claim, without a word of whom it is about',
+  'services/placement/src/usecases/change-application.ts':
+    'guardians alone change it; staff are told NOT_FOUND',
+  'services/placement/src/usecases/claim-priority.ts': 'guardians alone claim; staff are told NOT_FOUND',
+  'services/placement/src/usecases/read-applications.ts':
+    'whoever works with no admission is told that there is nothing',
+  'services/placement/src/usecases/read-claims.ts':
+    'whoever decides on nothing is told that there is nothing',
+  'services/placement/src/usecases/save-application.ts': 'guardians alone write; staff are told NOT_FOUND',
+  'services/placement/src/usecases/submit-application.ts': 'guardians alone send; staff are told NOT_FOUND',
+  'services/placement/src/usecases/withdraw-application.ts':
+    'guardians alone withdraw; staff are told NOT_FOUND',
   'services/placement/src/usecases/move-round.ts': 'where a round of admission stands',
   'services/placement/src/usecases/plan-round.ts': 'what is planned of a round of admission',
   'services/placement/src/usecases/open-round.ts': 'where a round of admission stands',

@@ -53,6 +53,7 @@ import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
 import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
 import { erasureAcknowledgedV1 as placementErasureAcknowledgedV1 } from './placement/erasure-acknowledged.v1.ts';
+import { noticeDueV1 as placementNoticeDueV1 } from './placement/notice-due.v1.ts';
 import { protectionAcknowledgedV1 as placementProtectionAcknowledgedV1 } from './placement/protection-acknowledged.v1.ts';
 import { roundMovedV1 } from './placement/round-moved.v1.ts';
 import { addressReadV1 } from './registry/address-read.v1.ts';
@@ -120,6 +121,7 @@ export const catalogue: readonly EventContract[] = [
   personUnfollowedV1,
   placementChildReadV1,
   placementErasureAcknowledgedV1,
+  placementNoticeDueV1,
   placementProtectionAcknowledgedV1,
   roundMovedV1,
   protectionRaisedV1,

@@ -243,6 +243,16 @@ export const changes: Readonly<Record<string, Try>> = {
   decideSeats: (typedIn, asker) => ({
     ...{ roundId: newId(), unitId: typedIn.ids.unit[asker.unit], group: 'SMALL', seats: 1 },
   }),
+  savePlacementApplication: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), roundId: newId(), wishes: [], guardianIds: [] },
+  }),
+  submitPlacementApplication: () => ({ applicationId: newId() }),
+  changePlacementApplication: () => ({ applicationId: newId(), version: 1, wishes: [] }),
+  withdrawPlacementApplication: () => ({ applicationId: newId() }),
+  claimPlacementPriority: () => ({ applicationId: newId(), flag: 'law18' }),
+  assignPlacementClaim: () => ({ claimId: newId(), personId: newId() }),
+  notePlacementProof: () => ({ claimId: newId(), provenAt: `${past}T12:00:00Z` }),
+  decidePlacementClaim: () => ({ claimId: newId(), verdict: 'GRANTED' }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

@@ -180,6 +180,8 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',
     admissionRound: `(id: "${newId()}")`,
     leave: `(id: "${newId()}")`,
+    placementApplication: `(id: "${newId()}")`,
+    placementClaim: `(id: "${newId()}")`,
     broadcast: `(id: "${newId()}")`,
     draft: `(id: "${newId()}")`,
     newsPost: `(id: "${newId()}")`,

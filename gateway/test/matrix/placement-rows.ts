@@ -1,3 +1,4 @@
+import { applications } from './application-rows.ts';
 import { asThemselves, caseWorkers, leaders, people } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
@@ -15,6 +16,7 @@ const queries: Rows = {
   admissionRounds: only(people, 'null', 'BHG-08 S-01'),
   // Tried with one that does not exist.
   admissionRound: only([], 'NOT_FOUND', 'S-06'),
+  ...applications.queries,
 };
 
 const ofUnit: Rows = {
@@ -39,6 +41,7 @@ const changes: Rows = {
   openAppeals: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   finishAdmissionRound: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   decideSeats: only([], 'NOT_FOUND', 'BHG-25 S-06'),
+  ...applications.changes,
 };
 
 const types: Table = {
@@ -58,6 +61,7 @@ const types: Table = {
   PlaceStart: plain('earliest latest ageGroup'),
   AdmissionRound: {
     ...Object.fromEntries(['version', 'warnings', 'reopening', 'moves'].map((field) => [field, ofRunners])),
+    ...applications.ofRound,
     // Once the result is published.
     seed: only([], 'null', 'BHG-08', { may: people }),
     ...plain(
@@ -85,12 +89,14 @@ const types: Table = {
   SeatsDecided: plain('decision isOverCapacity'),
   SeatsRefused: plain('code message state'),
   StatutesRefused: plain('code message earliest places'),
+  ...applications.types,
 };
 
 /** References to placement. */
 const references: Table = {
   'placement:Unit': { ...plain('(reference) id'), ...ofUnit },
+  ...applications.references,
 };
 
 /** Rows of the matrix for admission. */
-export const placement = { queries, ofUnit, changes, types, references };
+export const placement = { queries, ofUnit, ofChild: applications.ofChild, changes, types, references };

@@ -99,7 +99,7 @@ export const table: Table = {
     accessLog: only(guardians, 'null', 'S-11 V04'),
     restrictions: only(['leader'], 'empty', 'GUA-12 GUA-13', { may: ['leaderUnnamed'] }),
     ...leaveOfChild,
-    ...childStillSick,
+    ...{ ...childStillSick, ...placement.ofChild },
     ...plain('id name shortName guardians enrolments absences stays'),
   },
   Guardian: plain('id name'),

@@ -35,6 +35,7 @@ import { onInformationRequestClosed } from './events/on-information-request-clos
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onAttendanceNoticeDropped } from './events/on-attendance-notice-dropped.ts';
 import { onAttendanceNoticeDue } from './events/on-attendance-notice-due.ts';
+import { onPlacementNoticeDue } from './events/on-placement-notice-due.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
 import { onNoticeNameChanged } from './events/on-notice-name-changed.ts';
@@ -139,6 +140,11 @@ await runPart(service, config, async (env, life) => {
     handlers: [onAttendanceNoticeDue, onAttendanceNoticeDropped],
   });
   life.onStop('notices of attendance', ofAttendance.stop);
+  const ofPlacement = consume({
+    ...{ db, bus, log, stream: 'placement', consumer: 'notification-placement' },
+    handlers: [onPlacementNoticeDue],
+  });
+  life.onStop('notices of placement', ofPlacement.stop);
   const leave = consume({
     ...{ db, bus, log, stream: 'attendance', consumer: 'notification-leave' },
     handlers: [

@@ -8,6 +8,8 @@ import {
 } from '@ranselpost/kit/testing/families';
 import type { IdentityFacts } from '@ranselpost/kit/testing/identity-facts';
 
+export { children } from '@ranselpost/kit/testing/families';
+
 export const machine = machineFor('placement');
 
 /** Those of the kit, and kindergartens and an after-school unit that children want to come to. */

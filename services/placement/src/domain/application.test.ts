@@ -4,8 +4,10 @@ import {
   type ApplicationMove,
   type ApplicationState,
   decideChange,
+  decideDraft,
   decideMove,
   decideSubmission,
+  decideWithdrawal,
   isLive,
 } from './application.ts';
 import type { Round } from './round.ts';
@@ -16,12 +18,14 @@ const draft: Application = {
 };
 const round: Round = { kind: 'main', state: 'open', deadline: '2027-03-01', grace: null };
 const wishes = [
-  { kindergarten: 'B', rank: 2 },
-  { kindergarten: 'A', rank: 1 },
+  { kindergarten: 'B', rank: 2, sibling: null },
+  { kindergarten: 'A', rank: 1, sibling: null },
 ];
+const inOrder = ['A', 'B'].map((kindergarten) => ({ kindergarten, sibling: null }));
 const both = new Set(['mother', 'father']);
 const known = {
   ...{ round, now: new Date('2027-02-20T12:00:00.7Z'), limit: 3, kindergartens: new Set(['A', 'B', 'C']) },
+  siblings: new Set<string>(),
   ...{ guardians: { responsible: both, stated: both }, hasNationalNumber: true, isEnteredByStaff: false },
   ofChild: [draft],
 };
@@ -30,6 +34,27 @@ const submit = (more: Partial<Known> = {}, of: Partial<Application> = {}) => {
   const decided = decideSubmission({ ...draft, ...of }, wishes, { ...known, ...more });
   return decided.ok ? decided.value.application.state : decided.refusal.kind;
 };
+
+describe('a draft', () => {
+  const save = (written: typeof wishes, more: object = {}, of: Partial<Application> = {}) => {
+    const decided = decideDraft({ ...draft, ...of }, written, { ...known, version: null, ...more });
+    return decided.ok ? decided.value : decided.refusal.kind;
+  };
+
+  test('is kept in order, and may be empty: it is no application yet (BHG-05, P07)', () => {
+    expect(save(wishes)).toEqual(inOrder);
+    expect(save([])).toEqual([]);
+    expect(save([...wishes, ...wishes])).toBe('E_WISHES');
+    expect(save(wishes, {}, { state: 'submitted' })).toBe('E_STATE');
+  });
+
+  test('is written while the round takes applications, and over nothing that was not read (BHG-07)', () => {
+    expect(save(wishes, { round: { ...round, state: 'closed' } })).toBe('E_ROUND_NOT_OPEN');
+    expect(save(wishes, { now: new Date('2027-03-01T23:00:00Z') })).toBe('E_DEADLINE');
+    expect(save(wishes, { version: 1 })).toEqual(inOrder);
+    expect(save(wishes, { version: 2 })).toBe('E_STALE');
+  });
+});
 
 describe('sending an application', () => {
   test('gives a receipt with the server’s time to the second (BHG-05, T-7)', () => {
@@ -40,7 +65,7 @@ describe('sending an application', () => {
         receipt: { applicationId: 'a1', receivedAt },
         application: {
           ...draft,
-          ...{ state: 'submitted', submittedAt: receivedAt, wishes: ['A', 'B'], version: 2 },
+          ...{ state: 'submitted', submittedAt: receivedAt, wishes: inOrder, version: 2 },
         },
       },
     });
@@ -71,6 +96,9 @@ describe('sending an application', () => {
     const guardians = { responsible: both, stated: new Set(['mother']) };
     expect(submit({ guardians })).toBe('E_GUARDIANS');
     expect(submit({ guardians: { ...guardians, responsible: new Set(['mother']) } })).toBe('submitted');
+    expect(submit({ guardians: { responsible: both, stated: new Set([...both, 'neighbour']) } })).toBe(
+      'E_GUARDIANS',
+    );
     expect(submit({ hasNationalNumber: false })).toBe('E_NO_NATIONAL_NUMBER');
     expect(submit({ hasNationalNumber: false, isEnteredByStaff: true })).toBe('submitted');
   });
@@ -91,7 +119,7 @@ describe('an application that is sent', () => {
   };
 
   test('is changed while the round is open, and keeps the time of its receipt (BHG-07, BHG-08)', () => {
-    expect(change()).toEqual({ ...sent, wishes: ['A', 'B'], version: 5 });
+    expect(change()).toEqual({ ...sent, wishes: inOrder, version: 5 });
     expect(change({ round: { ...round, state: 'closed' } })).toBe('E_ROUND_NOT_OPEN');
     expect(change({ now: new Date('2027-03-01T23:00:00Z') })).toBe('E_DEADLINE');
     for (const state of ['draft', 'complete', 'placed', 'waiting', 'withdrawn', 'ended'] as const)
@@ -100,6 +128,22 @@ describe('an application that is sent', () => {
 
   test('is not changed over what the other guardian has written meanwhile (GUA-03)', () => {
     expect(change({ version: 3 })).toBe('E_STALE');
+  });
+
+  test('is withdrawn by whoever sent it, or by whom is left (GUA-22, BHG-07)', () => {
+    const withdraw = (
+      by: { isApplicant?: boolean; isApplicantGone?: boolean },
+      of: Partial<Application> = {},
+    ) => {
+      const who = { isApplicant: false, isApplicantGone: false, ...by };
+      const decided = decideWithdrawal({ ...sent, ...of }, who);
+      return decided.ok ? decided.value : decided.refusal.kind;
+    };
+    expect(withdraw({ isApplicant: true })).toBe('withdrawn');
+    expect(withdraw({})).toBe('E_NOT_APPLICANT');
+    expect(withdraw({ isApplicantGone: true })).toBe('withdrawn');
+    expect(withdraw({}, { state: 'draft' })).toBe('withdrawn');
+    expect(withdraw({ isApplicant: true }, { state: 'placed' })).toBe('E_STATE');
   });
 
   test('goes on as it may, and may be withdrawn while it is frozen (placement § 8, BHG-07)', () => {

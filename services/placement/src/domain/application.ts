@@ -1,7 +1,7 @@
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isInTime, toTheSecond } from './deadline.ts';
 import { type Round, type RoundKind, deadlineOf, isChangeable } from './round.ts';
-import { type WishProblem, type WishTerms, type WrittenWish, decideWishes } from './wishes.ts';
+import { type Wish, type WishProblem, type WishTerms, type WrittenWish, decideWishes } from './wishes.ts';
 
 /** `complete`: nothing of it is undecided any more. `placed` has a place, and may wait for a better one. */
 export type ApplicationState =
@@ -14,14 +14,17 @@ export interface Application {
   readonly state: ApplicationState;
   /** When it was first sent; changes do not move it, as the time of filing is of no weight in time (BHG-08). */
   readonly submittedAt: Date | null;
-  readonly wishes: readonly string[];
+  readonly wishes: readonly Wish[];
   /** Counts changes: two guardians may write at once. */
   readonly version: number;
 }
 
 export type ApplicationRefusal =
   | { readonly kind: 'E_STATE'; readonly state: ApplicationState }
-  | { readonly kind: 'E_ROUND_NOT_OPEN' | 'E_GUARDIANS' | 'E_NO_NATIONAL_NUMBER' }
+  | { readonly kind: 'E_ROUND_NOT_OPEN' }
+  | { readonly kind: 'E_GUARDIANS' | 'E_NO_NATIONAL_NUMBER' }
+  /** Guardians who do not agree turn to a case worker: neither takes back what the other one has sent (GUA-22). */
+  | { readonly kind: 'E_NOT_APPLICANT' }
   | { readonly kind: 'E_DEADLINE'; readonly deadline: Date }
   /** The other guardian has applied already, or the same one has: that application is the child's. */
   | { readonly kind: 'E_HAS_APPLICATION'; readonly application: Application }
@@ -50,6 +53,25 @@ export interface Receipt {
 export const isLive = ({ state }: Pick<Application, 'state'>): boolean =>
   state !== 'draft' && state !== 'withdrawn' && state !== 'ended';
 
+/**
+ * Somebody writes at an application that is not sent yet. What is kept of it goes together; only that nothing is wished for yet, or that not
+ * all guardians are named, is left for later (P07).
+ */
+export function decideDraft(
+  draft: Pick<Application, 'state' | 'version'>,
+  written: readonly WrittenWish[],
+  known: KnownRound & { readonly version: number | null },
+): Result<readonly Wish[], ApplicationRefusal> {
+  if (draft.state !== 'draft') return refuse({ kind: 'E_STATE', state: draft.state });
+  const isOpen = decideOpen(known);
+  if (!isOpen.ok) return isOpen;
+  const { version } = draft;
+  if (known.version !== null && known.version !== version) return refuse({ kind: 'E_STALE', version });
+  if (written.length === 0) return accept([]);
+  const wishes = decideWishes(written, known);
+  return wishes.ok ? wishes : refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+}
+
 /** An application is sent: from then on it is the child's only one in rounds of the kind. Whether the guardians agree is not asked here (GUA-22). */
 export function decideSubmission(
   draft: Application,
@@ -71,7 +93,8 @@ export function decideSubmission(
   );
   if (standing !== undefined) return refuse({ kind: 'E_HAS_APPLICATION', application: standing });
   if (!hasNationalNumber && !isEnteredByStaff) return refuse({ kind: 'E_NO_NATIONAL_NUMBER' });
-  if (![...guardians.responsible].every((one) => guardians.stated.has(one)))
+  const { responsible, stated } = guardians;
+  if (stated.size !== responsible.size || ![...responsible].every((one) => stated.has(one)))
     return refuse({ kind: 'E_GUARDIANS' });
   const wishes = decideWishes(written, known);
   if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
@@ -101,7 +124,14 @@ export function decideChange(
   return accept({ ...application, wishes: wishes.value, version: version + 1 });
 }
 
-function decideOpen({ round, now }: KnownRound): Result<'open', ApplicationRefusal> {
+/** Whether a round takes anything in now (BHG-05, BHG-07). */
+export function decideOpen({
+  round,
+  now,
+}: Pick<KnownRound, 'round' | 'now'>): Result<
+  'open',
+  Extract<ApplicationRefusal, { kind: 'E_ROUND_NOT_OPEN' | 'E_DEADLINE' }>
+> {
   if (!isChangeable(round.state, 'wishes')) return refuse({ kind: 'E_ROUND_NOT_OPEN' });
   const deadline = deadlineOf(round);
   return deadline === null || isInTime(now, deadline)
@@ -122,6 +152,16 @@ const moves: Readonly<
   wait: { from: ['complete'], to: 'waiting' },
   end: { from: ['complete', 'placed', 'waiting'], to: 'ended' },
 };
+
+/** Withdrawn by whoever applied, or by any guardian once that one is none any more (GUA-22). */
+export function decideWithdrawal(
+  application: Pick<Application, 'state'>,
+  { isApplicant, isApplicantGone }: { readonly isApplicant: boolean; readonly isApplicantGone: boolean },
+): Result<ApplicationState, ApplicationRefusal> {
+  const decided = decideMove(application, 'withdraw');
+  if (!decided.ok || application.state === 'draft' || isApplicant || isApplicantGone) return decided;
+  return refuse({ kind: 'E_NOT_APPLICANT' });
+}
 
 export function decideMove(
   { state }: Pick<Application, 'state'>,

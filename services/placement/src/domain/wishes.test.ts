@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type WrittenWish, decideWishes } from './wishes.ts';
 
-const terms = { limit: 3, kindergartens: new Set(['A', 'B', 'C', 'D']) };
-const wish = (kindergarten: string, rank: number): WrittenWish => ({ kindergarten, rank });
+const terms = {
+  ...{ limit: 3, kindergartens: new Set(['A', 'B', 'C', 'D']) },
+  siblings: new Set(['sister']),
+};
+const wish = (kindergarten: string, rank: number, sibling: string | null = null): WrittenWish => ({
+  ...{ kindergarten, rank, sibling },
+});
 const wishes = (written: readonly WrittenWish[], more = {}) => {
   const decided = decideWishes(written, { ...terms, ...more });
-  if (decided.ok) return decided.value.join(' ');
+  if (decided.ok) return decided.value.map(({ kindergarten }) => kindergarten).join(' ');
   return decided.refusal.map((one) => `${one.kind}${'at' in one ? ` ${one.at}` : ''}`);
 };
 
@@ -38,6 +43,7 @@ describe('a list of wishes', () => {
       fc.record({
         kindergarten: fc.constantFrom('A', 'B', 'C', 'D'),
         rank: fc.integer({ min: 1, max: 3 }),
+        sibling: fc.constant(null),
       }),
       { maxLength: 4 },
     );
@@ -52,13 +58,26 @@ describe('a list of wishes', () => {
           new Set(names).size === names.length &&
           inOrder.join() === ranks.map((_, at) => at + 1).join();
         expect(decided.ok).toBe(isRight);
-        if (decided.ok) expect(decided.value.map((name) => ranks[names.indexOf(name)])).toEqual(inOrder);
+        if (decided.ok)
+          expect(decided.value.map((one) => ranks[names.indexOf(one.kindergarten)])).toEqual(inOrder);
       }),
     );
   });
 
   test('of a megabyte is judged at once (placement § 5)', () => {
     const many = Array.from({ length: 20_000 }, (_, at) => wish(`K${at}`, at));
-    expect(wishes(many)).toHaveLength(20_002);
+    expect(wishes(many)).toEqual(['E_TOO_MANY_WISHES']);
+  });
+
+  test('names a brother or sister by whom it is wished, of whoever writes alone (P04)', () => {
+    expect(wishes([wish('A', 1, 'sister'), wish('B', 2, 'stranger')])).toEqual(['E_SIBLING 1']);
+    const decided = decideWishes([wish('B', 2), wish('A', 1, 'sister')], terms);
+    expect(decided).toEqual({
+      ok: true,
+      value: [
+        { kindergarten: 'A', sibling: 'sister' },
+        { kindergarten: 'B', sibling: null },
+      ],
+    });
   });
 });

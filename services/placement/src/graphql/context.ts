@@ -17,12 +17,17 @@ import {
   readSeeds,
   readUnitSeats,
 } from '../usecases/read-rounds.ts';
+import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
+import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
+  readonly applications: DataLoader<string, ShownApplication | null>;
+  readonly applicationClaims: DataLoader<string, readonly StoredClaim[]>;
+  readonly claims: DataLoader<string, StoredClaim | null>;
   readonly statutes: DataLoader<string, readonly Statutes[] | 'hidden' | null>;
   readonly criteria: DataLoader<string, Statutes | 'hidden' | null>;
   readonly pinnedStatutes: DataLoader<string, Statutes | null>;
@@ -40,6 +45,9 @@ export const contextFor =
     return {
       actor,
       deps,
+      applications: loaderById((ids) => readApplications(deps, actor, ids)),
+      applicationClaims: new DataLoader((ids: readonly string[]) => readClaimsOf(deps, actor, ids)),
+      claims: loaderById((ids) => readClaims(deps, actor, ids)),
       statutes: new DataLoader((ids: readonly string[]) => readStatutes(deps, actor, ids)),
       criteria: new DataLoader((ids: readonly string[]) => readCriteria(deps, actor, ids)),
       pinnedStatutes: loaderById((ids) => readPinnedStatutes(deps, actor, ids)),

@@ -8,6 +8,10 @@ import {
 } from './admission-round.ts';
 import { adoptStatutes } from './adopt-statutes.ts';
 import { roundMutations } from './change-admission-round.ts';
+import { application, applicationQuery, applicationsOfRound } from './application.ts';
+import { applicationMutations } from './change-application.ts';
+import { child } from './child.ts';
+import { claim, claimMutations, claimQueries, claimsOfApplication, waitingClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { priceQuery } from './price.ts';
@@ -17,16 +21,22 @@ import { admissionUnit, unit } from './unit.ts';
 const mutation: Required<MutationResolvers<Context>> = {
   adoptStatutes,
   decideSeats,
-  ...roundMutations,
+  ...{ ...applicationMutations, ...claimMutations, ...roundMutations },
 };
 
-const query: Required<QueryResolvers<Context>> = { admissionUnit, ...priceQuery, ...roundQueries };
+const query: Required<QueryResolvers<Context>> = {
+  ...{ admissionUnit, ...applicationQuery, ...claimQueries, ...priceQuery, ...roundQueries },
+};
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
 export const resolvers = {
   ...{ ...scalars, Query: query, Mutation: mutation },
+  Child: child,
+  PlacementApplication: { ...application, ...claimsOfApplication },
+  PlacementClaim: claim,
+  WaitingClaim: waitingClaim,
   Unit: { ...unit, ...seatsOfUnit },
-  AdmissionRound: admissionRound,
+  AdmissionRound: { ...admissionRound, ...applicationsOfRound },
   AdmissionRoundUnit: admissionRoundUnit,
   AdmissionRoundMove: admissionRoundMove,
   AdmissionRoundReopening: admissionRoundReopening,

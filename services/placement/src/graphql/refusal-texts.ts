@@ -1,9 +1,13 @@
+import { applicationTexts } from './application-texts.ts';
+import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
 
 type Language = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
+  ...applicationTexts,
+  ...claimTexts,
   STATUTES_UNIT_WRONG: {
     nb: 'Det er ikke opptak til denne enheten.',
     nn: 'Det er ikkje opptak til denne eininga.',
@@ -25,9 +29,9 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
     en: 'It cannot be used as it is written.',
   },
   E_STATE: {
-    nb: 'Opptaket er kommet til et annet sted enn der dette kan gjøres.',
-    nn: 'Opptaket er kome til ein annan stad enn der dette kan gjerast.',
-    en: 'The round stands elsewhere than where this can be done.',
+    nb: 'Det er ikke mulig slik det står nå.',
+    nn: 'Det er ikkje mogleg slik det står no.',
+    en: 'That is not possible as things stand.',
   },
   E_NO_REASON: {
     nb: 'Det må begrunnes.',

@@ -1,5 +1,7 @@
 import type { StoredMove, StoredRound, Reopening } from '../domain/round-record.ts';
 import type { SeatDecision } from '../domain/seat-decision.ts';
+import type { ShownApplication } from '../usecases/read-applications.ts';
+import type { StoredClaim, WaitingClaim } from '../usecases/read-claims.ts';
 
 /** What stands behind the SDL's `Unit`: all else is looked up by its id. */
 export interface UnitModel {
@@ -18,3 +20,9 @@ export type AdmissionRoundMoveModel = StoredMove;
 export type AdmissionRoundReopeningModel = Reopening;
 /** What stands behind its `SeatDecision`. */
 export type SeatDecisionModel = SeatDecision;
+/** What stands behind its `PlacementApplication`. */
+export type PlacementApplicationModel = ShownApplication;
+/** What stands behind its `PlacementClaim`. */
+export type PlacementClaimModel = StoredClaim;
+/** What stands behind its `WaitingClaim`. */
+export type WaitingClaimModel = WaitingClaim;

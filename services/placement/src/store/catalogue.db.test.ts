@@ -13,14 +13,23 @@ describe('the database of placement (S-12)', () => {
   test('gives a request what it needs and no more', async () => {
     expect(await grantedToRequests(database(), 'placement')).toEqual([
       'admission_round INSERT SELECT UPDATE',
+      'application_guardian INSERT SELECT',
+      'application_receipt INSERT SELECT',
+      'application_withdrawal INSERT SELECT',
       'child_facts SELECT',
+      'claim INSERT SELECT',
+      'claim_assignment INSERT',
+      'claim_proof INSERT SELECT',
+      'claim_verdict INSERT SELECT',
       'outbox INSERT',
+      'placement_application INSERT SELECT UPDATE',
       'round_move INSERT SELECT',
       'round_reopening INSERT SELECT',
       'round_seed SELECT',
       'round_unit INSERT SELECT',
       'seat_decision INSERT SELECT',
       'statute INSERT SELECT',
+      'wish INSERT SELECT',
     ]);
     const worker = await database().admin`
       select table_name from information_schema.role_table_grants
