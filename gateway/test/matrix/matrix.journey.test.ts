@@ -97,7 +97,8 @@ const deep = (name: string): string =>
   selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
 const flat = (name: string): string => {
   const type = getNamedType(queries[name]!.type);
-  return isObjectType(type) ? `{ __typename ${shallow(type, dayOfAbsence())} }` : '';
+  if (isLeafType(type)) return '';
+  return isObjectType(type) ? `{ __typename ${shallow(type, dayOfAbsence())} }` : '{ __typename }';
 };
 
 /** Asks several questions at once and notes, field by field, how each was answered. */
