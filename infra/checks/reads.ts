@@ -111,6 +111,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/withdraw-application.ts':
     'guardians alone withdraw; staff are told NOT_FOUND',
   'services/placement/src/usecases/move-round.ts': 'where a round of admission stands',
+  'services/placement/src/usecases/change-round-statutes.ts': 'by which statutes a unit ranks in a round',
   'services/placement/src/usecases/plan-round.ts': 'what is planned of a round of admission',
   'services/placement/src/usecases/open-round.ts': 'where a round of admission stands',
   'services/placement/src/usecases/reopen-round.ts': 'where a round of admission stands',

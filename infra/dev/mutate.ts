@@ -35,6 +35,7 @@ const targets: Readonly<Record<string, readonly string[]>> = {
   ),
   [`${attendance}/policy.ts`]: [`${attendance}/policy.test.ts`, `${attendance}/policy-places.test.ts`],
   [`${placement}/policy.ts`]: [`${placement}/policy.test.ts`],
+  [`${placement}/round-policy.ts`]: [`${placement}/round-policy.test.ts`],
   [`${kit}/grounds.ts`]: [`${kit}/grounds.test.ts`],
   [`${kit}/dispatch.ts`]: [`${kit}/dispatch.test.ts`],
   [`${kit}/features.ts`]: [`${kit}/features.test.ts`],

@@ -238,6 +238,9 @@ export const changes: Readonly<Record<string, Try>> = {
   reopenAdmissionRound: () => ({ roundId: newId(), reason: text }),
   approveAdmissionRoundReopening: () => ({ reopeningId: newId() }),
   grantGrace: () => ({ roundId: newId(), until: `${past}T12:00:00Z`, reason: text }),
+  changeRoundStatutes: (typedIn, asker) => ({
+    ...{ roundId: newId(), unitId: typedIn.ids.unit[asker.unit], statuteId: newId(), reason: text },
+  }),
   openAppeals: () => ({ roundId: newId() }),
   finishAdmissionRound: () => ({ roundId: newId() }),
   decideSeats: (typedIn, asker) => ({

@@ -4,10 +4,12 @@ import {
   type RoundPlan,
   type UnitToOpen,
   decideOpening,
+  decideOtherStatutes,
   decidePlan,
   marketsOf,
   planWarnings,
 } from './round-plan.ts';
+import type { RoundState } from './round.ts';
 
 const plan: RoundPlan = {
   ...{ kind: 'main', title: 'Hovedopptak', admissionYear: 2027, deadline: '2027-03-01', wishLimit: 5 },
@@ -107,4 +109,25 @@ describe('opening a round', () => {
     });
     expect(open([ready], '2037-01-01T00:00:00Z', { deadline: null })).toHaveLength(1);
   });
+});
+
+test('other statutes may be kept to until a round is allocated, of that unit and for a reason (placement § 8)', () => {
+  const versions = [
+    { id: 'v2', unitId: 'solhaug' },
+    { id: 'w1', unitId: 'fjordbakken' },
+  ];
+  const change = (more = {}, state: RoundState = 'open') => {
+    const wanted = { unitId: 'solhaug', statuteId: 'v2', reason: ' Feil ', ...more };
+    const decided = decideOtherStatutes({ state, unitIds: ['solhaug'] }, wanted, versions);
+    return decided.ok ? decided.value.reason : decided.refusal;
+  };
+  for (const state of ['open', 'closed'] as const) expect(change({}, state)).toBe('Feil');
+  for (const state of ['draft', 'allocated', 'published', 'appeal', 'finished'] as const)
+    expect(change({}, state)).toEqual({ kind: 'E_STATE', state });
+  expect(change({ unitId: 'fjordbakken', statuteId: 'w1' })).toEqual({
+    kind: 'E_UNKNOWN_K',
+    unitIds: ['fjordbakken'],
+  });
+  expect(change({ statuteId: 'w1' })).toEqual({ kind: 'E_NO_STATUTES', unitIds: ['solhaug'] });
+  expect(change({ reason: ' ' })).toEqual({ kind: 'E_NO_REASON' });
 });

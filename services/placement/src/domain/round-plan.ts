@@ -3,7 +3,7 @@ import { isInTime } from './deadline.ts';
 import type { Config } from './instance.ts';
 import { readInstance } from './read-instance.ts';
 import { afterSchoolGroup } from './round-instance.ts';
-import { type Round, deadlineOf } from './round.ts';
+import { type Round, type RoundState, deadlineOf, isChangeable } from './round.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
 /** How a round is drawn, in the words of an instance (placement § 5). */
@@ -114,4 +114,32 @@ export function decideOpening(
   return accept(
     units.flatMap(({ unitId, statuteId }) => (statuteId === null ? [] : [{ unitId, statuteId }])),
   );
+}
+
+/** Another version of a unit's statutes than the one that a round began with. */
+export interface OtherStatutes {
+  readonly unitId: string;
+  readonly statuteId: string;
+  readonly reason: string;
+}
+
+export type OtherStatutesRefusal =
+  | { readonly kind: 'E_STATE'; readonly state: RoundState }
+  | { readonly kind: 'E_UNKNOWN_K' | 'E_NO_STATUTES'; readonly unitIds: readonly string[] }
+  | { readonly kind: 'E_NO_REASON' };
+
+/** Rules may change until a round is allocated, for a reason (placement § 8). `versions` are all that the unit has adopted. */
+export function decideOtherStatutes(
+  round: Pick<Round, 'state'> & Pick<RoundPlan, 'unitIds'>,
+  { unitId, statuteId, reason }: OtherStatutes,
+  versions: readonly { readonly id: string; readonly unitId: string }[],
+): Result<OtherStatutes, OtherStatutesRefusal> {
+  const { state } = round;
+  // A draft keeps to none: which they are is settled when it opens.
+  if (state === 'draft' || !isChangeable(state, 'rules')) return refuse({ kind: 'E_STATE', state });
+  if (!round.unitIds.includes(unitId)) return refuse({ kind: 'E_UNKNOWN_K', unitIds: [unitId] });
+  if (!versions.some((one) => one.id === statuteId && one.unitId === unitId))
+    return refuse({ kind: 'E_NO_STATUTES', unitIds: [unitId] });
+  if (reason.trim() === '') return refuse({ kind: 'E_NO_REASON' });
+  return accept({ unitId, statuteId, reason: reason.trim() });
 }

@@ -19,6 +19,7 @@ export type MoveName =
   | 'CHANGE'
   | 'OPEN'
   | 'GRANT_GRACE'
+  | 'CHANGE_STATUTES'
   | 'CLOSE'
   | 'REOPEN'
   | 'ALLOCATE'
@@ -37,6 +38,9 @@ export interface StoredMove {
   readonly to: RoundState;
   readonly reason: string | null;
   readonly graceUntil: Date | null;
+  /** The unit that is ranked by other statutes, and by which. */
+  readonly unitId: string | null;
+  readonly statuteId: string | null;
   readonly plan: RoundPlan | null;
   /** Whoever did it, or proposed it. Null once they have been erased; so is the other. */
   readonly madeBy: string | null;

@@ -62,6 +62,11 @@ export const admissionRoundUnit: AdmissionRoundUnitResolvers<Context> = {
 export const admissionRoundMove: AdmissionRoundMoveResolvers<Context> = {
   number: ({ nth }) => nth,
   state: ({ to }) => toShownState(to),
+  unit: ({ unitId }) => (unitId === null ? null : { id: unitId }),
+  statutes: async ({ statuteId }, _args, { pinnedStatutes }) => {
+    const statutes = statuteId === null ? null : await pinnedStatutes.load(statuteId);
+    return statutes === null ? null : toShownStatutes(statutes);
+  },
   graceUntil: ({ graceUntil }) => graceUntil?.toISOString() ?? null,
   madeById: ({ madeBy }) => madeBy,
   approvedById: ({ approvedBy }) => approvedBy,

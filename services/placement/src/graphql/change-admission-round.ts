@@ -1,9 +1,12 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import type { OpeningRefusal, PlanRefusal, RoundPlan } from '../domain/round-plan.ts';
+import type { Result } from '@ranselpost/kit/pure/result';
+import type { OpeningRefusal, OtherStatutesRefusal, PlanRefusal, RoundPlan } from '../domain/round-plan.ts';
+import type { StoredRound } from '../domain/round-record.ts';
 import type { RoundKind, RoundRefusal } from '../domain/round.ts';
+import { changeRoundStatutes } from '../usecases/change-round-statutes.ts';
 import { closeRound, finishRound, grantGrace, openAppeals } from '../usecases/move-round.ts';
-import { type RoundOpened, openRound } from '../usecases/open-round.ts';
+import { openRound } from '../usecases/open-round.ts';
 import { type RoundPlanned, changeRound, planRound } from '../usecases/plan-round.ts';
 import { approveReopening, proposeReopening } from '../usecases/reopen-round.ts';
 import { toShownState } from './admission-round.ts';
@@ -43,7 +46,8 @@ function toPlan({ wishLimit = 5, yearBegins = '08-01', rules, ...plan }: Admissi
   };
 }
 
-function toRefused(refusal: PlanRefusal | OpeningRefusal | RoundRefusal) {
+type Refusal = PlanRefusal | OpeningRefusal | OtherStatutesRefusal | RoundRefusal;
+function toRefused(refusal: Refusal) {
   const unitIds = 'unitIds' in refusal ? refusal.unitIds : [];
   return {
     ...({ __typename: 'AdmissionRoundRefused', ...said(refusal.kind) } as const),
@@ -58,7 +62,7 @@ const toPlanned = (result: RoundPlanned) =>
   result.ok
     ? ({ __typename: 'AdmissionRoundPlanned', round: result.value } as const)
     : toRefused(result.refusal);
-const toMoved = (result: RoundOpened) =>
+const toMoved = (result: Result<StoredRound, Refusal>) =>
   result.ok
     ? ({ __typename: 'AdmissionRoundMoved', round: result.value } as const)
     : toRefused(result.refusal);
@@ -78,6 +82,7 @@ type Mutations = Required<
     | 'reopenAdmissionRound'
     | 'approveAdmissionRoundReopening'
     | 'grantGrace'
+    | 'changeRoundStatutes'
     | 'openAppeals'
     | 'finishAdmissionRound'
   >
@@ -117,6 +122,12 @@ export const roundMutations: Mutations = {
     requireRound(input);
     requireText(input.reason, 2000);
     return toMoved(await grantGrace(deps, actor, { ...input, until: new Date(input.until) }));
+  },
+  changeRoundStatutes: async (_parent, { input }, { deps, actor }) => {
+    requireRound(input);
+    requireText(input.reason, 2000);
+    if (!isId(input.unitId) || !isId(input.statuteId)) throw new AppError('NOT_FOUND');
+    return toMoved(await changeRoundStatutes(deps, actor, input));
   },
   openAppeals: async (_parent, { input }, { deps, actor }) => {
     requireRound(input);

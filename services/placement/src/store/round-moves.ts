@@ -19,17 +19,18 @@ export interface NewMove {
   /** The proposal that a second person approves by it. */
   readonly reopening?: { readonly id: string; readonly approvedBy: string };
   readonly plan?: RoundPlan;
+  readonly statutes?: { readonly unitId: string; readonly statuteId: string };
 }
 
 /** Moves a round. Whoever was overtaken is barred: the round stands elsewhere by now. */
 export async function make(tx: Tx, move: NewMove): Promise<void> {
-  const { reopening, plan, graceUntil } = move;
+  const { reopening, plan, graceUntil, statutes } = move;
   await tx.execute(sql`
-    insert into round_move (round_id, nth, move, from_state, to_state, reason, grace_until, reopening_id, plan, made_by, approved_by,
-      made_at, idempotency_key)
+    insert into round_move (round_id, nth, move, from_state, to_state, reason, grace_until, reopening_id, plan, unit_id, statute_id,
+      made_by, approved_by, made_at, idempotency_key)
     values (${move.roundId}, ${move.nth}, ${move.move}, ${move.from.toUpperCase()}, ${move.to.toUpperCase()}, ${move.reason ?? null},
       ${graceUntil?.toISOString() ?? null}::timestamptz, ${reopening?.id ?? null},
-      ${plan === undefined ? null : JSON.stringify(plan)}::jsonb, ${move.madeBy}, ${reopening?.approvedBy ?? null},
+      ${plan === undefined ? null : JSON.stringify(plan)}::jsonb, ${statutes?.unitId ?? null}, ${statutes?.statuteId ?? null}, ${move.madeBy}, ${reopening?.approvedBy ?? null},
       ${move.madeAt.toISOString()}::timestamptz, ${move.idempotencyKey})`);
 }
 
@@ -53,7 +54,7 @@ type Json = Omit<StoredMove, 'graceUntil' | 'madeAt'> & {
 export async function ofRounds(tx: Tx, roundIds: readonly string[]): Promise<readonly StoredMove[]> {
   const rows = await tx.execute<{ made: Json }>(sql`
     select jsonb_build_object('roundId', round_id, 'nth', nth, 'move', move, 'from', lower(from_state), 'to', lower(to_state),
-      'reason', reason, 'graceUntil', grace_until, 'plan', plan, 'madeBy', made_by, 'approvedBy', approved_by, 'madeAt', made_at) as made
+      'reason', reason, 'graceUntil', grace_until, 'unitId', unit_id, 'statuteId', statute_id, 'plan', plan, 'madeBy', made_by, 'approvedBy', approved_by, 'madeAt', made_at) as made
     from round_move where round_id in (select jsonb_array_elements_text(${JSON.stringify(roundIds)}::jsonb)::uuid)
     order by round_id, nth`);
   return rows.map(({ made: { graceUntil, madeAt, ...made } }) => ({

@@ -60,6 +60,10 @@ export const runningAt = (tx: Tx, unitIds: readonly string[]) =>
       order by r.admission_year desc, r.id desc`,
   );
 
+/** One move of a round at a time: whoever comes second waits, and finds where the first has put it. */
+export const lock = async (tx: Tx, id: string): Promise<void> =>
+  void (await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`round ${id}`}, 0))`));
+
 /** What somebody planned under a key of theirs. */
 export const byKey = async (tx: Tx, plannedBy: string, key: string): Promise<StoredRound | undefined> =>
   (await select(tx, sql`r.planned_by = ${plannedBy} and r.idempotency_key = ${key}`))[0];

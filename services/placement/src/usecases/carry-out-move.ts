@@ -40,16 +40,19 @@ export async function roundBy(tx: Tx, roundId: string): Promise<StoredRound> {
   return round;
 }
 
-/** What somebody has done with this round under a key of theirs already, as the round stands now. Another act under it is none of it. */
-export async function doneUnder(
+/**
+ * A round that somebody is about to move, which nobody else does meanwhile; and whether they have done just that under a key of theirs
+ * already. Another act under the same key is none of it.
+ */
+export async function meetRound(
   tx: Tx,
   personId: string,
   { roundId, idempotencyKey }: { readonly roundId: string; readonly idempotencyKey: string },
   move: MoveName,
-): Promise<StoredRound | undefined> {
+): Promise<{ readonly round: StoredRound; readonly isDone: boolean }> {
+  await rounds.lock(tx, roundId);
   const known = await moves.byKey(tx, personId, idempotencyKey);
-  if (known === undefined) return undefined;
-  if (known.roundId !== roundId || known.move !== move)
+  if (known !== undefined && (known.roundId !== roundId || known.move !== move))
     throw new AppError('BAD_USER_INPUT', 'the key names something else');
-  return roundBy(tx, roundId);
+  return { round: await roundBy(tx, roundId), isDone: known !== undefined };
 }

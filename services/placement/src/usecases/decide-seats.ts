@@ -36,9 +36,10 @@ export const decideSeats = (
       const now = deps.now();
       mayRunAdmission(actor, await loadFacts(tx, actor, [], localDateAt(now)));
       const { personId: decidedBy } = actor;
+      const round = await roundBy(tx, roundId);
       const known = await seats.byKey(tx, decidedBy, idempotencyKey);
       if (known !== undefined) return aboutNobody(accept(await withNotice(tx, known)));
-      const decision = decide(terms, await roundBy(tx, roundId));
+      const decision = decide(terms, round);
       if (!decision.ok) return aboutNobody(decision);
       const made = { ...decision.value, id: deps.newId(), roundId, decidedBy, decidedAt: now };
       await seats.insert(tx, { ...made, idempotencyKey });

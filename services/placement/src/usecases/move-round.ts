@@ -7,7 +7,7 @@ import { toTheSecond } from '../domain/deadline.ts';
 import { mayRunAdmission } from '../domain/round-policy.ts';
 import type { StoredRound } from '../domain/round-record.ts';
 import { type RoundRefusal, decideGrace, decideMove } from '../domain/round.ts';
-import { carryOut, doneUnder, roundBy } from './carry-out-move.ts';
+import { carryOut, meetRound } from './carry-out-move.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
 
@@ -27,9 +27,8 @@ const move = (deps: Deps, actor: Actor, wanted: RoundToMove, name: keyof typeof 
       const now = deps.now();
       mayRunAdmission(actor, await loadFacts(tx, actor, [], localDateAt(now)));
       const { personId: madeBy } = actor;
-      const known = await doneUnder(tx, madeBy, wanted, names[name]);
-      if (known !== undefined) return aboutNobody(accept(known));
-      const round = await roundBy(tx, wanted.roundId);
+      const { round, isDone } = await meetRound(tx, madeBy, wanted, names[name]);
+      if (isDone) return aboutNobody(accept(round));
       const decision = decideMove(round, name === 'close' ? { move: name, now } : { move: name });
       if (!decision.ok) return aboutNobody(decision);
       const { idempotencyKey } = wanted;
@@ -58,9 +57,8 @@ export const grantGrace = (
     deps.db.asActor(actor, async (tx): Promise<Answer<RoundMoved>> => {
       mayRunAdmission(actor, await loadFacts(tx, actor, [], localDateAt(deps.now())));
       const { personId: madeBy } = actor;
-      const known = await doneUnder(tx, madeBy, wanted, 'GRANT_GRACE');
-      if (known !== undefined) return aboutNobody(accept(known));
-      const round = await roundBy(tx, wanted.roundId);
+      const { round, isDone } = await meetRound(tx, madeBy, wanted, 'GRANT_GRACE');
+      if (isDone) return aboutNobody(accept(round));
       const decision = decideGrace(round, { until: toTheSecond(wanted.until), reason: wanted.reason.trim() });
       if (!decision.ok) return aboutNobody(decision);
       const { until: graceUntil, reason } = decision.value;

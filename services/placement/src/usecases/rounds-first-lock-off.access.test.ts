@@ -2,7 +2,7 @@ import { newId } from '@ranselpost/kit/ids';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { people } from '../../test/families.ts';
+import { people, places } from '../../test/families.ts';
 import { permitEverything } from '../../test/permit-everything.ts';
 import { notCaseWorkers } from '../../test/round-access.ts';
 import {
@@ -21,6 +21,7 @@ import {
 } from '../../test/rounds.ts';
 import { type World, openTown } from '../../test/world.ts';
 import type { StoredRound } from '../domain/round-record.ts';
+import { changeRoundStatutes } from './change-round-statutes.ts';
 import { decideSeats } from './decide-seats.ts';
 import { closeRound, finishRound, grantGrace, openAppeals } from './move-round.ts';
 import { openRound } from './open-round.ts';
@@ -67,6 +68,11 @@ describe('with the first lock off, row-level security still (S-12)', () => {
       () => grantGrace(deps, actor, { ...keyed(open.id), until, reason: 'Nede' }),
       () => proposeReopening(deps, actor, { ...keyed(closed.id), reason: 'Feil' }),
       () => approveReopening(deps, actor, { reopeningId, idempotencyKey: newId() }),
+      () =>
+        changeRoundStatutes(deps, actor, {
+          ...{ ...keyed(open.id), unitId: places.solhaug, reason: 'Feil' },
+          statuteId: open.statuteOf[places.solhaug]!,
+        }),
       () => openAppeals(deps, actor, keyed(published.id)),
       () => finishRound(deps, actor, keyed(appeal.id)),
       () => decideSeats(deps, actor, someSeats(draft.id)),

@@ -23,6 +23,8 @@ import { type World, openTown } from '../../test/world.ts';
 import { endOf } from '../domain/deadline.ts';
 import { commitmentOf } from '../domain/snapshot.ts';
 import { adoptStatutes } from './adopt-statutes.ts';
+import { carryOut } from './carry-out-move.ts';
+import { changeRoundStatutes } from './change-round-statutes.ts';
 import { decideSeats } from './decide-seats.ts';
 import { closeRound, finishRound, grantGrace, openAppeals } from './move-round.ts';
 import { openRound } from './open-round.ts';
@@ -163,6 +165,38 @@ describe('opening a round', () => {
       tx.execute(sql`select id from statute where id = ${pinned!}`),
     );
     expect(read).toHaveLength(1);
+  });
+
+  test('may be of other statutes until it is allocated, for a reason that stays to be read (placement § 8)', async () => {
+    const { deps } = world;
+    const round = await openedRound(deps);
+    const { id } = round;
+    const { id: statuteId } = must(await adoptStatutes(deps, caseWorker, someStatutes({ answerDays: 9 })));
+    const change = async (more: object = {}) =>
+      said(
+        await changeRoundStatutes(deps, caseWorker, {
+          ...{ ...keyed(id), unitId: places.solhaug, statuteId, reason: 'Skrivefeil i vedtektene', ...more },
+        }),
+      );
+    expect(await change({ reason: ' ' })).toBe('E_NO_REASON');
+    expect(await change({ unitId: places.unopened })).toBe('E_UNKNOWN_K');
+    for (const other of [newId(), round.statuteOf[places.fjordbakken]!])
+      expect(await change({ statuteId: other })).toBe('E_NO_STATUTES');
+    expect(await change()).toBe('open');
+    expect((await readRoundsById(deps, mother, [id])).get(id)!.statuteOf).toEqual({
+      ...{ ...round.statuteOf, [places.solhaug]: statuteId },
+    });
+    must(await closeRound(at(deps, inMarch), caseWorker, keyed(id)));
+    expect(await change({ statuteId: round.statuteOf[places.solhaug] })).toBe('closed');
+    await moveOnTo(deps, round, 'allocated');
+    expect(await change()).toBe('E_STATE');
+    const draft = await preparedRound(deps);
+    expect(await change({ roundId: draft.id })).toBe('E_STATE');
+    const { moves } = (await readRecords(deps, caseWorker, [id])).get(id)!;
+    expect(moves.filter(({ move }) => move === 'CHANGE_STATUTES')).toMatchObject([
+      { unitId: places.solhaug, statuteId, reason: 'Skrivefeil i vedtektene', from: 'open' },
+      { unitId: places.solhaug, statuteId: round.statuteOf[places.solhaug], from: 'closed' },
+    ]);
   });
 
   test('does not ask what else is open at a unit: whoever is closed for messages admits (P12)', async () => {
@@ -313,14 +347,62 @@ describe('of two who move a round at once', () => {
     }
   });
 
+  test('and of one who closes it while another gives more time, nobody is told both', async () => {
+    const { deps } = world;
+    for (let nth = 0; nth < 5; nth += 1) {
+      const { id } = await openedRound(deps);
+      const grace = { ...keyed(id), until: new Date('2027-03-03T11:00:00Z'), reason: 'Nede' };
+      const [closed, granted] = await Promise.all([
+        closeRound(at(deps, inMarch), caseWorker, keyed(id)),
+        grantGrace(at(deps, inMarch), secondCaseWorker, grace),
+      ]);
+      expect([said(closed), said(granted)]).toEqual(
+        closed.ok ? ['closed', 'E_STATE'] : ['E_BEFORE_DEADLINE', 'open'],
+      );
+    }
+  });
+
+  test('the database lets one do it, whatever both have looked at before (placement § 8)', async () => {
+    const { deps, database } = world;
+    for (let nth = 0; nth < 5; nth += 1) {
+      const round = await openedRound(deps);
+      const results = await Promise.allSettled(
+        [caseWorker, secondCaseWorker].map((who) => {
+          const close = { move: 'CLOSE', madeBy: who.personId, idempotencyKey: newId() } as const;
+          return lookAs(deps.db, who, (tx) => carryOut(deps, tx, round, 'closed', close));
+        }),
+      );
+      expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const told = await database.admin`
+        select from outbox where subject = ${round.id} and data ->> 'state' = 'CLOSED'`;
+      expect(told).toHaveLength(1);
+    }
+  });
+
+  test('and of many who have units ranked by other statutes, all are heard', async () => {
+    const { deps } = world;
+    const { id, statuteOf, version } = await openedRound(deps);
+    const unitIds = Array.from({ length: 8 }, (_, at) =>
+      at % 2 === 0 ? places.solhaug : places.fjordbakken,
+    );
+    const results = await Promise.all(
+      unitIds.map((unitId) => {
+        const wanted = { ...keyed(id), unitId, statuteId: statuteOf[unitId]!, reason: 'Feil' };
+        return changeRoundStatutes(deps, caseWorker, wanted);
+      }),
+    );
+    expect(results.map(said)).toEqual(unitIds.map(() => 'open'));
+    expect((await readRoundsById(deps, caseWorker, [id])).get(id)!.version).toBe(version + 8);
+  });
+
   test('the same key does the same once (S-22)', async () => {
     const { deps, database } = world;
     const { id } = await preparedRound(deps);
     const wanted = keyed(id);
     const results = await Promise.all(
-      [1, 2, 3].map(() => openRound(at(deps, inJanuary), caseWorker, wanted)),
+      [1, 2, 3, 4, 5].map(() => openRound(at(deps, inJanuary), caseWorker, wanted)),
     );
-    expect(results.map(said)).toEqual(['open', 'open', 'open']);
+    expect(results.map(said)).toEqual(Array(5).fill('open'));
     expect(
       await database.admin`select from round_move where round_id = ${id} and move = 'OPEN'`,
     ).toHaveLength(1);
