@@ -31,7 +31,7 @@ const isGone = sql`
  * look is never told after a newer one.
  */
 export async function take(tx: Tx, most: number): Promise<{ childIds: readonly string[]; isMore: boolean }> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('descriptions of children', 0))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('child_to_describe', 0))`);
   const rows = await tx.execute<{ child_id: string }>(sql`
     delete from child_to_describe where id in (select id from child_to_describe order by id limit ${most})
     returning child_id`);

@@ -5,7 +5,10 @@ import {
   childDescribedV1,
   childDescriptionSchema,
 } from '@ranselpost/schema/events/identity/child-described.v1';
+import { eventually } from '@ranselpost/kit/testing/eventually';
+import { testLife } from '@ranselpost/kit/testing/life';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { childDescriber } from '../events/child-describer.ts';
 import { type Harness, type Told, harness, heldBy } from '../testing/harness.ts';
 import { aNumber } from '../testing/numbers.ts';
 import * as descriptions from '../store/child-descriptions.ts';
@@ -135,6 +138,25 @@ describe('what placement is told of a child', () => {
 });
 
 describe('telling', () => {
+  test('goes on by itself, within seconds of what it depends on (S-21)', async () => {
+    const life = testLife();
+    childDescriber(h.deps, life);
+    try {
+      const { child, tell } = await family();
+      const soon = (livesHere: string) =>
+        eventually(async () => {
+          const [said] = await h.database.admin`
+            select lives_here from child_description where child_id = ${child}`;
+          expect(said).toMatchObject({ lives_here: livesHere });
+        });
+      await soon('UNKNOWN');
+      await tell({ livesHere: 'YES' });
+      await soon('YES');
+    } finally {
+      await life.stop();
+    }
+  });
+
   test('takes back what was told of a child who is fourteen today, when everybody is looked at (S-26)', async () => {
     const { child } = await family();
     await describeAll();
