@@ -110,6 +110,13 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/submit-application.ts': 'guardians alone send; staff are told NOT_FOUND',
   'services/placement/src/usecases/withdraw-application.ts':
     'guardians alone withdraw; staff are told NOT_FOUND',
+  'services/placement/src/usecases/answer-offer.ts': 'guardians alone answer; staff are told NOT_FOUND',
+  'services/placement/src/usecases/resign-place.ts': 'guardians alone give up; staff are told NOT_FOUND',
+  'services/placement/src/usecases/change-pool-seats.ts': 'how many seats a unit has',
+  'services/placement/src/usecases/read-offers.ts':
+    'whoever works with no admission is told that there is nothing',
+  'services/placement/src/usecases/read-pools.ts':
+    'how many seats a unit has; lists are answered with `about`',
   'services/placement/src/usecases/move-round.ts': 'where a round of admission stands',
   'services/placement/src/usecases/change-round-statutes.ts': 'by which statutes a unit ranks in a round',
   'services/placement/src/usecases/plan-round.ts': 'what is planned of a round of admission',

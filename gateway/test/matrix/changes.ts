@@ -256,6 +256,11 @@ export const changes: Readonly<Record<string, Try>> = {
   assignPlacementClaim: () => ({ claimId: newId(), personId: newId() }),
   notePlacementProof: () => ({ claimId: newId(), provenAt: `${past}T12:00:00Z` }),
   decidePlacementClaim: () => ({ claimId: newId(), verdict: 'GRANTED' }),
+  answerPlacementOffer: () => ({ offerId: newId(), answer: 'ACCEPT' }),
+  withdrawPlacementOffer: () => ({ offerId: newId(), reason: 'a mistake' }),
+  makePlacementOffer: () => ({ applicationId: newId(), poolId: newId() }),
+  changePoolSeats: () => ({ poolId: newId(), seats: 1 }),
+  resignPlace: () => ({ placeId: newId(), endsOn: past }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

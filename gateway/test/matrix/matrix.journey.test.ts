@@ -182,6 +182,8 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     admissionRound: `(id: "${newId()}")`,
     leave: `(id: "${newId()}")`,
     placementApplication: `(id: "${newId()}")`,
+    placementOffer: `(id: "${newId()}")`,
+    placementPool: `(id: "${newId()}")`,
     placementClaim: `(id: "${newId()}")`,
     broadcast: `(id: "${newId()}")`,
     draft: `(id: "${newId()}")`,

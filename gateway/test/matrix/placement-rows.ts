@@ -1,5 +1,6 @@
 import { applications } from './application-rows.ts';
 import { asThemselves, caseWorkers, leaders, people } from './columns.ts';
+import { offers } from './offer-rows.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -16,7 +17,7 @@ const queries: Rows = {
   admissionRounds: only(people, 'null', 'BHG-08 S-01'),
   // Tried with one that does not exist.
   admissionRound: only([], 'NOT_FOUND', 'S-06'),
-  ...applications.queries,
+  ...{ ...applications.queries, ...offers.queries },
 };
 
 const ofUnit: Rows = {
@@ -24,6 +25,7 @@ const ofUnit: Rows = {
   statutes: only([], 'NOT_FOUND', 'BHG-10 S-06', { may: [...leaders, ...caseWorkers] }),
   admissionCriteria: only([], 'null', 'BHG-08 BHG-10'),
   admissionSeats: only([], 'NOT_FOUND', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] }),
+  ...offers.ofUnit,
 };
 
 const changes: Rows = {
@@ -42,7 +44,7 @@ const changes: Rows = {
   openAppeals: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   finishAdmissionRound: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   decideSeats: only([], 'NOT_FOUND', 'BHG-25 S-06'),
-  ...applications.changes,
+  ...{ ...applications.changes, ...offers.changes },
 };
 
 const types: Table = {
@@ -90,14 +92,21 @@ const types: Table = {
   SeatsDecided: plain('decision isOverCapacity'),
   SeatsRefused: plain('code message state'),
   StatutesRefused: plain('code message earliest places'),
-  ...applications.types,
+  ...{ ...applications.types, ...offers.types },
 };
 
 /** References to placement. */
 const references: Table = {
   'placement:Unit': { ...plain('(reference) id'), ...ofUnit },
-  ...applications.references,
+  ...{ ...applications.references, ...offers.references },
 };
 
 /** Rows of the matrix for admission. */
-export const placement = { queries, ofUnit, ofChild: applications.ofChild, changes, types, references };
+export const placement = {
+  queries,
+  ofUnit,
+  ofChild: { ...applications.ofChild, ...offers.ofChild },
+  changes,
+  types,
+  references,
+};

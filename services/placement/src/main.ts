@@ -13,6 +13,7 @@ import { streams } from '@ranselpost/schema/events/streams';
 import { randomBytes } from 'node:crypto';
 import { configSchema } from './config.ts';
 import { onChildDescribed } from './events/on-child-described.ts';
+import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
@@ -48,6 +49,7 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, newId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
     ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
   };
+  startTimer({ ...deps, maxStaleness }, life);
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,

@@ -170,3 +170,15 @@ export function decideMove(
   const { from, to } = moves[move];
   return from.includes(state) ? accept(to) : refuse({ kind: 'E_STATE', state });
 }
+
+/** How an application stands by what the child has by it: a place, something that it waits for or is offered, or nothing any more. */
+export const standingBy = ({
+  hasPlace,
+  hasOffer,
+  waits,
+}: {
+  readonly hasPlace: boolean;
+  readonly hasOffer: boolean;
+  readonly waits: boolean;
+}): Extract<ApplicationState, 'placed' | 'waiting' | 'ended'> =>
+  hasPlace ? 'placed' : hasOffer || waits ? 'waiting' : 'ended';

@@ -17,6 +17,15 @@ import {
   readSeeds,
   readUnitSeats,
 } from '../usecases/read-rounds.ts';
+import {
+  type ChildStanding,
+  type ShownOffer,
+  type ShownPlace,
+  readChildStandings,
+  readOffers,
+  readPlaces,
+} from '../usecases/read-offers.ts';
+import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
 import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
@@ -28,6 +37,10 @@ export interface Context {
   readonly applications: DataLoader<string, ShownApplication | null>;
   readonly applicationClaims: DataLoader<string, readonly StoredClaim[]>;
   readonly claims: DataLoader<string, StoredClaim | null>;
+  readonly offers: DataLoader<string, ShownOffer | null>;
+  readonly places: DataLoader<string, ShownPlace | null>;
+  readonly pools: DataLoader<string, ShownPool | null>;
+  readonly standings: DataLoader<string, ChildStanding | 'hidden' | null>;
   readonly statutes: DataLoader<string, readonly Statutes[] | 'hidden' | null>;
   readonly criteria: DataLoader<string, Statutes | 'hidden' | null>;
   readonly pinnedStatutes: DataLoader<string, Statutes | null>;
@@ -48,6 +61,10 @@ export const contextFor =
       applications: loaderById((ids) => readApplications(deps, actor, ids)),
       applicationClaims: new DataLoader((ids: readonly string[]) => readClaimsOf(deps, actor, ids)),
       claims: loaderById((ids) => readClaims(deps, actor, ids)),
+      offers: loaderById((ids) => readOffers(deps, actor, ids)),
+      places: loaderById((ids) => readPlaces(deps, actor, ids)),
+      pools: loaderById((ids) => readPools(deps, actor, ids)),
+      standings: new DataLoader((ids: readonly string[]) => readChildStandings(deps, actor, ids)),
       statutes: new DataLoader((ids: readonly string[]) => readStatutes(deps, actor, ids)),
       criteria: new DataLoader((ids: readonly string[]) => readCriteria(deps, actor, ids)),
       pinnedStatutes: loaderById((ids) => readPinnedStatutes(deps, actor, ids)),

@@ -10,22 +10,24 @@ import { adoptStatutes } from './adopt-statutes.ts';
 import { roundMutations } from './change-admission-round.ts';
 import { application, applicationQuery, applicationsOfRound } from './application.ts';
 import { applicationMutations } from './change-application.ts';
+import { offerMutations } from './change-offer.ts';
 import { child } from './child.ts';
 import { claim, claimMutations, claimQueries, claimsOfApplication, waitingClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { priceQuery } from './price.ts';
 import { decideSeats, seatDecision, seatsOfUnit } from './seat-decision.ts';
+import { childPlace, offer, offerQuery, pool, waitingEntry, waitingListPlace } from './offer.ts';
 import { admissionUnit, unit } from './unit.ts';
 
 const mutation: Required<MutationResolvers<Context>> = {
   adoptStatutes,
   decideSeats,
-  ...{ ...applicationMutations, ...claimMutations, ...roundMutations },
+  ...{ ...applicationMutations, ...claimMutations, ...offerMutations, ...roundMutations },
 };
 
 const query: Required<QueryResolvers<Context>> = {
-  ...{ admissionUnit, ...applicationQuery, ...claimQueries, ...priceQuery, ...roundQueries },
+  ...{ admissionUnit, ...applicationQuery, ...claimQueries, ...offerQuery, ...priceQuery, ...roundQueries },
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
@@ -41,4 +43,9 @@ export const resolvers = {
   AdmissionRoundMove: admissionRoundMove,
   AdmissionRoundReopening: admissionRoundReopening,
   SeatDecision: seatDecision,
+  ChildPlace: childPlace,
+  PlacementOffer: offer,
+  PlacementPool: pool,
+  WaitingEntry: waitingEntry,
+  WaitingListPlace: waitingListPlace,
 };

@@ -1,6 +1,7 @@
 import { applicationTexts } from './application-texts.ts';
 import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
+import { offerTexts } from './offer-texts.ts';
 
 type Language = 'nb' | 'nn' | 'en';
 
@@ -8,6 +9,7 @@ type Language = 'nb' | 'nn' | 'en';
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
   ...applicationTexts,
   ...claimTexts,
+  ...offerTexts,
   STATUTES_UNIT_WRONG: {
     nb: 'Det er ikke opptak til denne enheten.',
     nn: 'Det er ikkje opptak til denne eininga.',

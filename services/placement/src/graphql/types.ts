@@ -1,10 +1,16 @@
 import type { StoredMove, StoredRound, Reopening } from '../domain/round-record.ts';
 import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
+import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
+import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
 import type { StoredClaim, WaitingClaim } from '../usecases/read-claims.ts';
 
 /** What stands behind the SDL's `Unit`: all else is looked up by its id. */
 export interface UnitModel {
+  readonly id: string;
+}
+/** What stands behind its `Child`: all else is looked up by its id. */
+export interface ChildModel {
   readonly id: string;
 }
 /** What stands behind its `AdmissionRound`. */
@@ -26,3 +32,13 @@ export type PlacementApplicationModel = ShownApplication;
 export type PlacementClaimModel = StoredClaim;
 /** What stands behind its `WaitingClaim`. */
 export type WaitingClaimModel = WaitingClaim;
+/** What stands behind its `PlacementOffer`. */
+export type PlacementOfferModel = ShownOffer;
+/** What stands behind its `ChildPlace`. */
+export type ChildPlaceModel = ShownPlace;
+/** What stands behind its `WaitingEntry`. */
+export type WaitingEntryModel = ShownWait;
+/** What stands behind its `PlacementPool`. */
+export type PlacementPoolModel = ShownPool;
+/** What stands behind its `WaitingListPlace`. */
+export type WaitingListPlaceModel = ListedChild;

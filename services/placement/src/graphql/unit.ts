@@ -3,6 +3,7 @@ import { isId } from '@ranselpost/kit/pure/ids';
 import { isAdmissionUnit } from '../usecases/read-statutes.ts';
 import type { Context } from './context.ts';
 import type { QueryResolvers, UnitResolvers } from './generated/types.ts';
+import { offersOfUnit } from './offer.ts';
 import { toShownStatutes } from './statutes.ts';
 
 export const admissionUnit: NonNullable<QueryResolvers<Context>['admissionUnit']> = async (
@@ -11,9 +12,10 @@ export const admissionUnit: NonNullable<QueryResolvers<Context>['admissionUnit']
   { deps, actor },
 ) => (isId(id) && (await isAdmissionUnit(deps, actor, id)) ? { id } : null);
 
-type Fields = '__resolveReference' | 'statutes' | 'admissionCriteria';
+type Fields = keyof typeof offersOfUnit | '__resolveReference' | 'statutes' | 'admissionCriteria';
 export const unit: Required<Pick<UnitResolvers<Context>, Fields>> = {
   __resolveReference: async ({ id }) => ({ id }),
+  ...offersOfUnit,
   statutes: async ({ id }, _args, { statutes }) => {
     const found = isId(id) ? await statutes.load(id) : null;
     if (found === null) throw new AppError('NOT_FOUND');

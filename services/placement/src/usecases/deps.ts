@@ -13,3 +13,8 @@ export interface Deps {
   /** Draws what the draw of a round is made from: chance that nobody can guess (placement § 4). */
   readonly newSeed: () => string;
 }
+
+/** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */
+export interface TimerDeps extends Deps {
+  readonly maxStaleness: number;
+}

@@ -2,14 +2,17 @@ import type { Tx } from '@ranselpost/kit/database';
 import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claims from '../store/claims.ts';
+import * as offers from '../store/offers.ts';
 import * as rounds from '../store/rounds.ts';
 import * as statutes from '../store/statutes.ts';
 
 /**
- * Erases what placement has of somebody: what admission knew of a child, its applications and what was claimed with them; and by whom those of others
- * were written and decided, statutes adopted, rounds moved and seats decided, which stand (RET-08).
+ * Erases what placement has of somebody: what admission knew of a child, its applications, what was claimed with them, what it was
+ * offered, had and waited for; and by whom those of others were written, decided and answered, statutes adopted, rounds moved and seats decided,
+ * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await offers.erasePerson(tx, personId);
   await applications.erasePerson(tx, personId);
   await childFacts.forget(tx, personId);
   await claims.erasePerson(tx, personId);

@@ -1,0 +1,65 @@
+import { applications } from './application-rows.ts';
+import { caseWorkers, forTheMunicipality, guardians, leaders } from './columns.ts';
+import { type Row, type Table, only, plain } from './row.ts';
+
+type Rows = Readonly<Record<string, Row>>;
+
+/** Rows of the matrix for offers, places and lists. Nobody has been offered anything in the town: tried with what does not exist. */
+const noSuch = (rules: string): Row => only([], 'NOT_FOUND', `${rules} S-06`);
+
+const queries: Rows = {
+  placementOffer: noSuch('BHG-12 GUA-02'),
+  placementPool: noSuch('BHG-20 BHG-25'),
+};
+
+const changes: Rows = {
+  answerPlacementOffer: noSuch('BHG-12 S-20'),
+  withdrawPlacementOffer: noSuch('BHG-12'),
+  makePlacementOffer: noSuch('BHG-21'),
+  changePoolSeats: noSuch('BHG-25'),
+  resignPlace: noSuch('BHG-14 S-20'),
+};
+
+/** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
+const ofFamily = only(guardians, 'null', 'BHG-12 BHG-20 GUA-02 GUA-24', { may: forTheMunicipality });
+const ofChild: Rows = { placementOffers: ofFamily, places: ofFamily, waitingEntries: ofFamily };
+
+const ofUnit: Rows = {
+  // There are none: as empty to whoever may be told.
+  places: only([], 'NOT_FOUND', 'BHG-13 S-06', { may: [...leaders, ...caseWorkers] }),
+  placementPools: only([], 'NOT_FOUND', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] }),
+};
+
+const offer = plain('id child unit care wish startsOn madeAt deadline state answers endedAt');
+const place = plain('id child unit care from to');
+/** Who waits, in which order, is for case workers alone. */
+const ofLists = only([], 'null', 'BHG-20', { may: caseWorkers });
+const pool = {
+  ...plain('id unit admissionYear group reserve seats committed'),
+  ...{ next: ofLists, waitingList: ofLists },
+};
+
+const types: Table = {
+  PlacementOffer: offer,
+  PlacementOfferChanged: plain('offer'),
+  PlacementOfferRefused: plain('code message earliest'),
+  PoolSeatsChanged: plain('pool'),
+  PlaceResigned: plain('place'),
+  ChildPlace: place,
+  ChildPlaceConnection: plain('edges nodes pageInfo'),
+  ChildPlaceEdge: plain('node cursor'),
+  WaitingEntry: plain('unit order isActive endedBecause'),
+  PlacementPool: pool,
+  WaitingListConnection: plain('edges nodes pageInfo'),
+  WaitingListEdge: plain('node cursor'),
+  WaitingListPlace: plain('application child position isActive isAnswering'),
+};
+
+const references: Table = {
+  'placement:Child': { ...applications.references['placement:Child'], ...ofChild },
+  'placement:PlacementOffer': { '(reference)': noSuch('BHG-12'), ...offer },
+  'placement:ChildPlace': { '(reference)': noSuch('BHG-13'), ...place },
+  'placement:PlacementPool': { '(reference)': noSuch('BHG-25'), ...pool },
+};
+
+export const offers = { queries, changes, ofChild, ofUnit, types, references };

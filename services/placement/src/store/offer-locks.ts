@@ -1,0 +1,20 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { sql } from 'drizzle-orm';
+
+const everything = 'offers of the municipality';
+
+/** While a round is published nobody answers, and nobody is offered anything; what was begun is finished first. */
+export const lockAll = async (tx: Tx): Promise<void> =>
+  void (await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${everything}, 0))`));
+
+/** One decision at a time on what a child has, is offered and waits for. */
+export async function lockChild(tx: Tx, childId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${everything}, 0))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`offers of child ${childId}`}, 0))`);
+}
+
+/** One at a time gets a seat of a pool, or takes some away. Whoever locks a child too locks the child first. */
+export async function lockPool(tx: Tx, poolId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${everything}, 0))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`seats of pool ${poolId}`}, 0))`);
+}

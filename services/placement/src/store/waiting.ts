@@ -1,0 +1,84 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Care } from './pools.ts';
+
+export type EndedBecause =
+  'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'RESIGNED' | 'PLACED' | 'APPLICATION_WITHDRAWN';
+
+/** That a child waits for a seat of a pool, or has waited. */
+export interface WaitingEntry {
+  readonly applicationId: string;
+  readonly childId: string;
+  readonly poolId: string;
+  readonly unitId: string;
+  readonly care: Care;
+  /** Pools of an application by how much they are wanted, from 1. */
+  readonly wishOrder: number;
+  readonly isActive: boolean;
+  readonly endedBecause: EndedBecause | null;
+}
+
+const json = sql`jsonb_build_object('applicationId', application_id, 'childId', child_id, 'poolId', pool_id, 'unitId', unit_id,
+  'care', care, 'wishOrder', wish_order, 'isActive', is_active, 'endedBecause', ended_because)`;
+const among = (ids: readonly string[]): SQL =>
+  sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
+const select = async (tx: Tx, where: SQL): Promise<readonly WaitingEntry[]> =>
+  (
+    await tx.execute<{ entry: WaitingEntry }>(sql`select ${json} as entry from waiting_entry where ${where}`)
+  ).map(({ entry }) => entry);
+
+/** Of applications, by how much each is wanted; also what is waited for no more. */
+export const ofApplications = (tx: Tx, ids: readonly string[]) =>
+  select(tx, sql`application_id in ${among(ids)} order by application_id, wish_order`);
+export const ofChildren = (tx: Tx, ids: readonly string[]) =>
+  select(tx, sql`child_id in ${among(ids)} order by child_id, application_id, wish_order`);
+
+/** Who is on a pool's list, by how it ranks them. */
+export interface ListedChild {
+  readonly applicationId: string;
+  readonly childId: string;
+  readonly position: number;
+  readonly isActive: boolean;
+  /** Has an offer of the kind of care to answer, here or elsewhere. */
+  readonly isAnswering: boolean;
+}
+
+export async function ofPool(tx: Tx, poolId: string): Promise<readonly ListedChild[]> {
+  const rows = await tx.execute<{ listed: ListedChild }>(sql`
+    select jsonb_build_object('applicationId', e.application_id, 'childId', e.child_id, 'position', p.position, 'isActive', e.is_active,
+      'isAnswering', exists (select from offer o where o.child_id = e.child_id and o.care = e.care and o.state = 'SENT')) as listed
+    from waiting_position p join waiting_entry e using (application_id, pool_id)
+    where p.pool_id = ${poolId} order by p.position`);
+  return rows.map(({ listed }) => listed);
+}
+
+/** As the service: of what a child waits for in a kind of care, what it waits for no more. */
+export async function endEntries(
+  tx: Tx,
+  { childId, care }: { readonly childId: string; readonly care: Care },
+  poolIds: readonly string[],
+  because: EndedBecause,
+): Promise<void> {
+  await tx.execute(sql`
+    update waiting_entry set is_active = false, ended_because = ${because}
+    where child_id = ${childId} and care = ${care} and is_active and pool_id in ${among(poolIds)}`);
+}
+
+export interface NewEntry extends WaitingEntry {
+  /** By how the pool ranks those who came with it, from 1. */
+  readonly position: number;
+}
+
+/** As the service: lists that begin, behind whoever waits there already (BHG-19). */
+export async function insert(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
+  const all = sql`jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+    as n("applicationId" uuid, "childId" uuid, "poolId" uuid, "unitId" uuid, care text, "wishOrder" int, "isActive" boolean,
+      "endedBecause" text, position int)`;
+  await tx.execute(sql`
+    insert into waiting_entry (application_id, child_id, pool_id, unit_id, care, wish_order, is_active, ended_because)
+    select "applicationId", "childId", "poolId", "unitId", care, "wishOrder", "isActive", "endedBecause" from ${all}`);
+  await tx.execute(sql`
+    insert into waiting_position (application_id, pool_id, child_id, unit_id, position)
+    select "applicationId", "poolId", "childId", "unitId", position + coalesce(last, 0) from ${all}
+    left join (select pool_id, max(position) as last from waiting_position group by pool_id) as so_far on so_far.pool_id = "poolId"`);
+}

@@ -1,0 +1,298 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
+import { standingBy } from '../domain/application.ts';
+import { replyDeadline } from '../domain/offer.ts';
+import { seatFor, wantedFrom } from '../domain/offer-start.ts';
+import type { Granted, Publication } from '../domain/publication.ts';
+import { lockAll } from '../store/offer-locks.ts';
+import * as offerTerms from '../store/offer-terms.ts';
+import type { OfferedApplication, OfferTerms } from '../store/offer-terms.ts';
+import * as offers from '../store/offers.ts';
+import * as places from '../store/places.ts';
+import type { StoredPlace } from '../store/places.ts';
+import * as pools from '../store/pools.ts';
+import type { FreeSeat, Hold, Holder, Pool } from '../store/pools.ts';
+import * as waiting from '../store/waiting.ts';
+import type { Deps } from './deps.ts';
+import { tellFamily } from './tell-families.ts';
+
+/** A round as it is published. */
+export interface PublishedRound {
+  readonly id: string;
+  readonly admissionYear: number;
+  readonly yearBegins: string;
+  readonly unitIds: readonly string[];
+  /** The run whose result it is. */
+  readonly runId: string;
+}
+
+type BeginDeps = Pick<Deps, 'newId' | 'now'>;
+
+/** What there is to know of a round when its result is carried out. */
+interface Known {
+  readonly round: PublishedRound;
+  readonly now: Date;
+  readonly pools: ReadonlyMap<string, Pool>;
+  readonly applications: ReadonlyMap<string, OfferedApplication>;
+  readonly terms: ReadonlyMap<string, OfferTerms>;
+  /** The places that children have who take part, and that count in the round's seats. */
+  readonly current: ReadonlyMap<string, StoredPlace>;
+}
+
+/**
+ * As the service, in the transaction that publishes a round: makes pools with their seats, has children keep or change the place that they
+ * have (BHG-13), offers seats with the time to answer that statutes give (BHG-12), and begins the waiting lists. All of it or nothing
+ * (placement § 8). Of two who publish at once the second waits; nobody answers meanwhile.
+ */
+export async function beginOffers(
+  tx: Tx,
+  deps: BeginDeps,
+  round: PublishedRound,
+  publication: Publication,
+): Promise<void> {
+  await lockAll(tx);
+  const known = await load(tx, deps, round, publication);
+  const free = await arrangeSeats(tx, known, publication);
+  const moved = await move(tx, deps, known, publication.moves, free);
+  const offered = await offer(tx, deps, known, publication.offers, free);
+  const waits = await beginLists(tx, known, publication);
+  const all = [...known.applications.keys()];
+  const [hasPlace, hasOffer] = [new Set(moved), new Set(offered.map(({ applicationId }) => applicationId))];
+  await offerTerms.setStates(
+    tx,
+    all.map((id) => ({
+      id,
+      state: standingBy({ hasPlace: hasPlace.has(id), hasOffer: hasOffer.has(id), waits: waits.has(id) }),
+    })),
+  );
+  for (const id of all)
+    await tellFamily(tx, deps, { childId: known.applications.get(id)!.childId, subjectId: id });
+}
+
+async function load(
+  tx: Tx,
+  deps: BeginDeps,
+  round: PublishedRound,
+  publication: Publication,
+): Promise<Known> {
+  const { moves, offers: offered, stays, without, lists } = publication;
+  const named = [...moves, ...offered, ...stays].map(({ applicationId }) => applicationId);
+  const ids = [...new Set([...named, ...without, ...lists.wishes.keys()])];
+  const applications = new Map((await offerTerms.applications(tx, ids)).map((one) => [one.id, one]));
+  const opened = await pools.open(
+    tx,
+    round.admissionYear,
+    publication.pools.map(({ pool: name, unitId, group, reserve }) => ({
+      ...{ id: deps.newId(), name, unitId, reserve, ageGroup: toPoolGroup(group) },
+    })),
+  );
+  const now = deps.now();
+  const begins = wantedFrom(null, { ...round, today: localDateAt(now) });
+  const children = [...moves, ...stays].map(({ applicationId }) => applications.get(applicationId)!.childId);
+  const care = [...opened.values()][0]?.care ?? 'KINDERGARTEN';
+  const had = (await places.notOver(tx, children, care, begins)).filter(
+    ({ unitId, isHeld }) => isHeld && round.unitIds.includes(unitId),
+  );
+  return {
+    ...{ round, now, applications, pools: opened, terms: await offerTerms.ofRound(tx, round.id) },
+    current: new Map(had.map((place) => [place.childId, place])),
+  };
+}
+
+const toPoolGroup = (group: string): Pool['ageGroup'] => {
+  const name = group.toUpperCase();
+  if (name === 'SMALL' || name === 'LARGE' || name === 'SFO') return name;
+  throw new Error(`no seats are kept for the age group ${group}`);
+};
+
+/**
+ * Seats as the round has them: those that it fills, among them the seats of children who have a place at a unit of the round and take part, and
+ * besides them those that others hold. Whoever stays is seated in the pool of this year, and takes the seat along.
+ */
+async function arrangeSeats(
+  tx: Tx,
+  known: Known,
+  { pools: published, stays, moves }: Publication,
+): Promise<Map<string, FreeSeat[]>> {
+  const placeOf = ({ applicationId }: Granted): StoredPlace | undefined =>
+    known.current.get(known.applications.get(applicationId)!.childId);
+  const staying = stays.flatMap((one) => {
+    const place = placeOf(one);
+    return place === undefined ? [] : [{ place, pool: known.pools.get(one.pool)! }];
+  });
+  const leaving = moves.flatMap((one) => placeOf(one) ?? []);
+  const counted = [...staying.map(({ place }) => place), ...leaving];
+  await pools.letGoOfPlaces(
+    tx,
+    counted.map(({ id }) => id),
+  );
+  const ours = new Set([...known.pools.values()].map(({ id }) => id));
+  await pools.dropSeats(
+    tx,
+    counted.filter(({ poolId }) => !ours.has(poolId)),
+  );
+
+  const free = new Map<string, FreeSeat[]>();
+  const holds: (Hold & Holder)[] = [];
+  const reseated: { id: string; poolId: string; seatNumber: number }[] = [];
+  for (const { pool: name, seats } of published) {
+    const { id: poolId } = known.pools.get(name)!;
+    const { held } = await pools.seatsOf(tx, poolId);
+    const here = staying.filter(({ pool }) => pool.id === poolId).map(({ place }) => place);
+    const arriving = here.filter((place) => place.poolId !== poolId);
+    const kept = here.filter((place) => place.poolId === poolId);
+    for (const { id: placeId, childId, seatNumber } of kept)
+      holds.push({ poolId, seatNumber, childId, placeId });
+    await pools.hold(tx, holds.splice(0));
+    // Whoever comes along takes a seat that was never anybody's, as their place has begun long ago.
+    await pools.setSeats(tx, poolId, held + seats - arriving.length);
+    const before = new Set((await pools.seatsOf(tx, poolId)).free.map(({ number }) => number));
+    await pools.setSeats(tx, poolId, held + seats);
+    const fresh = (await pools.seatsOf(tx, poolId)).free.filter(({ number }) => !before.has(number));
+    for (const [nth, { id, childId }] of arriving.entries()) {
+      const { number: seatNumber } = fresh[nth]!;
+      reseated.push({ id, poolId, seatNumber });
+      holds.push({ poolId, seatNumber, childId, placeId: id });
+    }
+    await pools.hold(tx, holds.splice(0));
+    free.set(name, [...(await pools.seatsOf(tx, poolId)).free]);
+  }
+  await places.reseat(tx, reseated);
+  return free;
+}
+
+/** Takes the seat that a child gets out of those that are free; the engine has given no more than there are. */
+function take(
+  known: Known,
+  free: Map<string, FreeSeat[]>,
+  { pool: name, applicationId }: Granted,
+): {
+  readonly pool: Pool;
+  readonly application: OfferedApplication;
+  readonly seatNumber: number;
+  readonly startsOn: LocalDate;
+} {
+  const application = known.applications.get(applicationId)!;
+  const { round, now } = known;
+  const seats = free.get(name) ?? [];
+  const found = seatFor(seats, wantedFrom(application.wantedStart, { ...round, today: localDateAt(now) }));
+  if (found === null) throw new Error(`a round gives more seats of ${name} than there are`);
+  seats.splice(seats.indexOf(found.seat), 1);
+  return {
+    pool: known.pools.get(name)!,
+    application,
+    seatNumber: found.seat.number,
+    startsOn: found.startsOn,
+  };
+}
+
+/** Whoever asked for another place has it: the old one ends when it begins. Answers whose applications are met. */
+async function move(
+  tx: Tx,
+  deps: BeginDeps,
+  known: Known,
+  moves: Publication['moves'],
+  free: Map<string, FreeSeat[]>,
+): Promise<readonly string[]> {
+  const taken = moves.map((granted) => {
+    const { pool, application, seatNumber, startsOn } = take(known, free, granted);
+    return {
+      ...{
+        id: deps.newId(),
+        childId: application.childId,
+        care: pool.care,
+        poolId: pool.id,
+        unitId: pool.unitId,
+      },
+      ...{
+        seatNumber,
+        applicationId: application.id,
+        offerId: null,
+        from: startsOn,
+        to: null,
+        madeAt: known.now,
+      },
+      source: granted.wish === null ? ('OVERRIDE' as const) : ('TRANSFER' as const),
+    };
+  });
+  for (const { childId, care, from } of taken) await endBefore(tx, { childId, care, from }, known.now);
+  await places.insert(tx, taken);
+  await pools.hold(
+    tx,
+    taken.map(({ id: placeId, poolId, seatNumber, childId }) => ({ placeId, poolId, seatNumber, childId })),
+  );
+  return taken.map(({ applicationId }) => applicationId);
+}
+
+/** A child's places end on the day that the next one begins, and what was to begin later never does (BHG-13). */
+export async function endBefore(
+  tx: Tx,
+  { childId, care, from }: Pick<StoredPlace, 'childId' | 'care' | 'from'>,
+  at: Date,
+): Promise<void> {
+  const had = await places.notOver(tx, [childId], care, from);
+  await pools.letGoOfPlaces(
+    tx,
+    had.map(({ id }) => id),
+  );
+  await places.end(
+    tx,
+    had.map((one) => ({ id: one.id, to: one.from < from ? from : one.from })),
+    at,
+  );
+}
+
+async function offer(
+  tx: Tx,
+  deps: BeginDeps,
+  known: Known,
+  granted: Publication['offers'],
+  free: Map<string, FreeSeat[]>,
+): Promise<readonly offers.NewOffer[]> {
+  const { now, round } = known;
+  const made = granted.map((one): offers.NewOffer => {
+    const { pool, application, seatNumber, startsOn } = take(known, free, one);
+    const terms = known.terms.get(pool.unitId)!;
+    return {
+      ...{ id: deps.newId(), applicationId: application.id, childId: application.childId, poolId: pool.id },
+      ...{ unitId: pool.unitId, care: pool.care, seatNumber, runId: round.runId, wish: one.wish, startsOn },
+      ...{ madeBy: null, madeAt: now, reason: null, keepsWaiting: terms.keepWaiting },
+      ...{
+        silenceDeclines: terms.silenceDeclines,
+        deadline: replyDeadline(now, [{ kind: 'DIGITAL' }], terms.answerDays),
+      },
+    };
+  });
+  await offers.insert(tx, made);
+  await pools.hold(
+    tx,
+    made.map(({ id: offerId, poolId, seatNumber, childId }) => ({ offerId, poolId, seatNumber, childId })),
+  );
+  return made;
+}
+
+/** Everybody waits for all that they wish for; whoever has moved, for what they wish more, where the statutes let them. */
+async function beginLists(tx: Tx, known: Known, { lists, moves }: Publication): Promise<ReadonlySet<string>> {
+  const got = new Map(moves.map((one) => [one.applicationId, one]));
+  const positions = new Map(
+    [...lists.ranking].map(([pool, ranked]) => [pool, new Map(ranked.map((id, at) => [id, at + 1]))]),
+  );
+  const entries = [...lists.wishes].flatMap(([applicationId, wished]) => {
+    const { childId } = known.applications.get(applicationId)!;
+    const mine = got.get(applicationId);
+    const keeps = mine !== undefined && known.terms.get(known.pools.get(mine.pool)!.unitId)!.keepWaiting;
+    const higher = keeps ? wished.slice(0, Math.max(0, wished.indexOf(mine.pool))) : [];
+    return wished.flatMap((name, at): readonly waiting.NewEntry[] => {
+      const position = positions.get(name)?.get(applicationId);
+      if (position === undefined) return [];
+      const { id: poolId, unitId, care } = known.pools.get(name)!;
+      const isActive = mine === undefined || higher.includes(name);
+      const endedBecause = isActive ? null : 'PLACED';
+      return [
+        { applicationId, childId, poolId, unitId, care, wishOrder: at + 1, isActive, endedBecause, position },
+      ];
+    });
+  });
+  await waiting.insert(tx, entries);
+  return new Set(entries.flatMap(({ applicationId, isActive }) => (isActive ? [applicationId] : [])));
+}

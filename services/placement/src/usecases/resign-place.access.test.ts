@@ -1,0 +1,29 @@
+import { newId } from '@ranselpost/kit/ids';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { people } from '../../test/families.ts';
+import { type OfferTown, notGuardians, resign, openBothTowns } from '../../test/offer-town.ts';
+
+let towns: Awaited<ReturnType<typeof openBothTowns>>;
+let town: OfferTown;
+let bare: OfferTown;
+beforeAll(async () => {
+  towns = await openBothTowns();
+  ({ town, bare } = towns);
+});
+afterAll(() => towns.close());
+
+describe.each([
+  ['with both locks', () => town],
+  ['with row-level security switched off (S-12)', () => bare],
+])('%s', (_which, of) => {
+  test.each(notGuardians)(
+    'a place is not there for %s, as one that does not exist (BHG-14, S-06, S-20)',
+    async (_who, actor) => {
+      for (const id of [of().hiddenPlaceId, newId()]) expect(await resign(of(), actor, id)).toBe('NOT_FOUND');
+    },
+  );
+
+  test('a guardian gives it up', async () => {
+    expect(await resign(of(), people.mother, of().hiddenPlaceId)).toBe('permitted');
+  });
+});

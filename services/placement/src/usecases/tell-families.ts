@@ -1,0 +1,27 @@
+import type { Tx } from '@ranselpost/kit/database';
+import { tell } from '@ranselpost/kit/outbox';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { noticeDueV1 } from '@ranselpost/schema/events/placement/notice-due.v1';
+import * as applications from '../store/applications.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * As the service, in the transaction that it is of: everybody who may answer for the child, that there is something to see (GUA-03). Of a
+ * protected child nothing leaves by itself (S-08).
+ */
+export async function tellFamily(
+  tx: Tx,
+  deps: Pick<Deps, 'newId' | 'now'>,
+  { childId, subjectId }: { readonly childId: string; readonly subjectId: string },
+  butFor: string | null = null,
+): Promise<void> {
+  const now = deps.now();
+  const { personIds, isKeptApart } = await applications.atHome(tx, childId, localDateAt(now));
+  const told = personIds.filter((personId) => personId !== butFor);
+  if (told.length === 0 || isKeptApart) return;
+  await tell(tx, noticeDueV1, {
+    ...{ noticeId: deps.newId(), category: 'PLACE', importance: 'ORDINARY', unitId: null, subjectId },
+    recipients: told.map((personId) => ({ personId, capacity: 'guardian' as const, childIds: [childId] })),
+    occurredAt: now.toISOString(),
+  });
+}
