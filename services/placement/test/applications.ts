@@ -21,7 +21,7 @@ export type RoundGiven = {
 
 /** A round as planning would have made it; without more said, a main one that is open, with both kindergartens. */
 export async function aRound(
-  { database: { admin } }: World,
+  { database: { admin } }: Pick<World, 'database'>,
   {
     kind = 'MAIN',
     state = 'OPEN',
@@ -42,8 +42,11 @@ export async function aRound(
   return id;
 }
 
-export const moveRound = ({ database: { admin } }: World, id: string, state: string): Promise<unknown> =>
-  admin`update admission_round set state = ${state} where id = ${id}`;
+export const moveRound = (
+  { database: { admin } }: Pick<World, 'database'>,
+  id: string,
+  state: string,
+): Promise<unknown> => admin`update admission_round set state = ${state} where id = ${id}`;
 
 /** Units, most wanted first. */
 export const wishesFor = (...unitIds: readonly string[]): readonly WrittenWish[] =>
@@ -72,7 +75,7 @@ export async function sent(deps: Deps, actor: Actor, draft: WrittenDraft): Promi
 }
 
 /** Takes away all applications, so that tests do not stand in each other's way. */
-export const withoutApplications = ({ database: { admin } }: World): Promise<unknown> =>
+export const withoutApplications = ({ database: { admin } }: Pick<World, 'database'>): Promise<unknown> =>
   admin`delete from placement_application`;
 
 /** Who was told by notices that something waits for them. */

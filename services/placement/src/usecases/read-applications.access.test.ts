@@ -5,6 +5,7 @@ import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aRound, draftFor, moveRound, sent, wishesFor } from '../../test/applications.ts';
+import { describeChild } from '../../test/children.ts';
 import { applicants, children, people, places } from '../../test/families.ts';
 import { notResponsible } from '../../test/outsiders.ts';
 import { type World, openTown } from '../../test/world.ts';
@@ -181,4 +182,17 @@ test('a list that would tell of a hidden unit is hidden, and never shorter (X07,
   expect(await readChildApplications(world.deps, otherGuardian, ofBo)).toHaveLength(1);
   await identity.features(places.solhaug, [{ feature: 'PLACEMENT', state: 'OPEN' }]);
   await settled();
+});
+
+test('a child whom identity says is protected is kept apart before it has any place, and by both locks (ADR-03, ADR-04)', async () => {
+  for (const { deps, identity, settled, ...one } of [world, bare]) {
+    const found = async (actor: Actor) => (await readApplications(deps, actor, [one.theirs])).size;
+    expect([await found(caseWorker), await found(officer)]).toEqual([1, 0]);
+    await describeChild(identity, applicants.bo, { isProtected: true });
+    await settled();
+    expect([await found(caseWorker), await found(officer), await found(otherGuardian)]).toEqual([0, 1, 1]);
+    await describeChild(identity, applicants.bo);
+    await settled();
+    expect([await found(caseWorker), await found(officer)]).toEqual([1, 0]);
+  }
 });

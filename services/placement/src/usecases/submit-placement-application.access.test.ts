@@ -75,6 +75,32 @@ describe('with the first lock off, row-level security still (S-12)', () => {
     expect(await world.database.admin`select from application_receipt`).toEqual([]);
   });
 
+  test('of two guardians at once one is received, whatever the code above has looked at (placement § 8)', async () => {
+    const round = await aRound(world, { kind: 'TRANSFER' });
+    const drafts = await Promise.all(
+      [people.mother, people.father].map(async (actor) => ({
+        actor,
+        ...(await drafted(world.deps, actor, draftFor(round))),
+      })),
+    );
+    const outcomes = await Promise.all(
+      drafts.map(({ actor, id: applicationId, version }) =>
+        storing(
+          lookAs(world.deps.db, actor, async (tx) => {
+            await tx.execute(sql`
+              insert into application_receipt (application_id, version, child_id, origin, received_at, received_by, wishes, guardian_ids,
+                idempotency_key)
+              values (${applicationId}, ${version + 1}, ${applicants.ada}, 'PORTAL', '2026-02-01T12:00:00Z', ${actor.personId},
+                ${JSON.stringify([{ rank: 1, unitId: places.solhaug }])}::jsonb, '{}', ${newId()})`);
+            return [1];
+          }),
+        ),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual(['barred', 'stored']);
+    await world.database.admin`delete from placement_application where round_id = ${round}`;
+  });
+
   test('is open to its writer, and the round to both from then on', async () => {
     expect(await submit(people.mother, id)).toBe('permitted');
     for (const actor of [people.mother, people.father])
