@@ -1,4 +1,4 @@
-import { goldenFamilies, goldenStaff } from '../simulators/population/index.ts';
+import { goldenApplicants, goldenFamilies, goldenStaff } from '../simulators/population/index.ts';
 import type { Say } from './say.ts';
 import type { Stack } from './stack.ts';
 
@@ -43,6 +43,7 @@ export async function welcome(stack: Stack, tell: Say): Promise<void> {
       person('the other guardian', F1.father),
       person('guardian alone', F2.mother),
       person('father without responsibility', F2.father),
+      person('mother of a child without a place', goldenApplicants.first.mother),
       person('contact teacher (staff login)', goldenStaff.contactTeacher),
     ])}`,
   );

@@ -40,7 +40,7 @@ export function streetAddress(address: Address, level: string, from: string): En
     adresseIdentifikatorFraMatrikkelen: `${address.streetCode}${address.house}`,
     adressegradering: level,
     vegadresse: {
-      kommunenummer: municipalityNumber,
+      kommunenummer: address.municipality ?? municipalityNumber,
       bruksenhetsnummer: address.unit,
       bruksenhetstype: 'bolig',
       adressenavn: address.street,

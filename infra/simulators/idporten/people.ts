@@ -26,6 +26,7 @@ const headings: Readonly<Record<string, string>> = {
   F12: 'mor er reservert',
   F13: 'fyller 15 og 18',
   F14: 'tvillinger i skole og barnehage',
+  apply: 'barn uten plass',
   odd: 'Enkelttilfeller',
   staff: 'Ansatte',
 };

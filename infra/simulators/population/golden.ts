@@ -390,12 +390,66 @@ export const goldenStaff = {
   teacherWhoIsFather: goldenFamilies.F11.father,
 } as const;
 
+/**
+ * Families with a child that has no place and is on no roster: whoever wants one has to say so first. They come after everybody else,
+ * so that nobody's number is another for them.
+ */
+function applicants() {
+  const mother = adult('FRISK', 'BARNEVOGN', '1995-05-12', 'kvinne', {
+    civil: 'gift',
+    ...reachable('mor.barnevogn', '+4790000011'),
+  });
+  const father = adult('LETT', 'SMEKKE', '1993-09-30', 'mann', {
+    civil: 'gift',
+    address: mother.address,
+    ...reachable('far.smekke', '+4790000012'),
+  });
+  const firstborn = child('SPED', mother, '2026-02-14');
+  registrar.spouses(mother, father);
+
+  const hiddenMother = adult('VAKTSOM', 'LÅVEDØR', '1994-03-08', 'kvinne', {
+    protection: 'strengtFortrolig',
+  });
+  const hiddenFather = adult('BRÅ', 'TORDENSKY', '1990-07-21', 'mann');
+  const hidden = child('VARSOM', hiddenMother, '2026-04-03', { protection: 'strengtFortrolig' });
+
+  const parted = adult('KVIKK', 'FLYTTEESKE', '1992-12-11', 'kvinne');
+  const away = adult('FJERN', 'VEIVISER', '1991-01-17', 'mann', {
+    address: { ...home(), place: 'YTTERVIKA', municipality: '4698' },
+  });
+  const elsewhere = child('REISELYSTEN', parted, '2025-09-20', { address: away.address });
+
+  const { father: fatherOfF3, fathersPartner, fathersOther } = goldenFamilies.F3;
+  const sibling = child('TRILLRUND', fathersPartner, '2026-05-02', { family: fathersOther.family });
+  for (const [kid, one, other] of [
+    [firstborn, mother, father],
+    [hidden, hiddenMother, hiddenFather],
+    [elsewhere, parted, away],
+    [sibling, fathersPartner, fatherOfF3],
+  ] as const) {
+    parents(kid, one, other);
+    registrar.joint(kid, one, other);
+  }
+  return {
+    /** Nobody here knows any of them. */
+    first: { mother, father, child: firstborn },
+    /** The mother and the child live at a strictly protected address (ADR-03, ADR-04). */
+    hidden: { mother: hiddenMother, father: hiddenFather, child: hidden },
+    /** The child lives in another municipality (BHG-03). */
+    away: { mother: parted, father: away, child: elsewhere },
+    /** Of the father of F3 and his partner: the elder brother has a place in the kindergarten. */
+    sibling: { mother: fathersPartner, father: fatherOfF3, child: sibling },
+  } as const;
+}
+export const goldenApplicants = applicants();
+
 export const goldenPeople: readonly Person[] = registrar.people;
 /** Every golden person by a name such as `F1.mother`, `odd.widow.child` or `staff.contactTeacher`. */
 export const goldenByName: ReadonlyMap<string, Person> = new Map([
   ...Object.entries(goldenFamilies).flatMap(([name, family]) => named(name, family)),
   ...Object.entries(goldenOddities).flatMap(([name, family]) => named(`odd.${name}`, family)),
   ...named('staff', goldenStaff),
+  ...Object.entries(goldenApplicants).flatMap(([name, family]) => named(`apply.${name}`, family)),
 ]);
 
 function named(prefix: string, family: Readonly<Record<string, Person | string>>): [string, Person][] {

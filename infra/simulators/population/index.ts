@@ -1,5 +1,6 @@
 import { addFamily } from './families.ts';
-import { goldenNumbers, goldenPeople } from './golden.ts';
+import { goldenApplicants, goldenNumbers, goldenPeople } from './golden.ts';
+import { addInfants } from './infants.ts';
 import type { Group, Membership, Person, StaffMember, Unit } from './model.ts';
 import { NumberBook } from './numbers.ts';
 import { fillKindergarten, fillMunicipality, fillSchool, goldenSchoolOf, isPupil } from './placing.ts';
@@ -9,7 +10,7 @@ import { goldenUnits, kindergartens, schools } from './units.ts';
 import { Workplace } from './workplace.ts';
 
 export { contactOf } from './contact.ts';
-export { goldenByName, goldenFamilies, goldenOddities, goldenStaff } from './golden.ts';
+export { goldenApplicants, goldenByName, goldenFamilies, goldenOddities, goldenStaff } from './golden.ts';
 export { goldenUnits, municipality, municipalityNumber } from './units.ts';
 export type * from './model.ts';
 
@@ -23,17 +24,27 @@ export interface PopulationSize {
 export class Population {
   readonly size: PopulationSize;
   readonly people: readonly Person[];
+  /** Those who have a place: they are on a roster. */
   readonly children: readonly Person[];
+  /** Those who have none: the register alone knows them. */
+  readonly withoutPlace: readonly Person[];
   readonly units: readonly Unit[];
   readonly groups: readonly Group[];
   readonly memberships: readonly Membership[];
   readonly staff: readonly StaffMember[];
   readonly #byNumber = new Map<string, Person>();
 
-  constructor(size: PopulationSize, people: readonly Person[], work: Workplace) {
+  constructor(
+    size: PopulationSize,
+    people: readonly Person[],
+    withoutPlace: readonly Person[],
+    work: Workplace,
+  ) {
     this.size = size;
     this.people = people;
-    this.children = people.filter((person) => person.kind === 'child');
+    const isWithout = new Set(withoutPlace);
+    this.withoutPlace = withoutPlace;
+    this.children = people.filter((person) => person.kind === 'child' && !isWithout.has(person));
     this.units = work.units;
     this.groups = work.groups;
     this.memberships = work.memberships;
@@ -82,8 +93,12 @@ export function buildPopulation(size: PopulationSize): Population {
     generated.push(...addFamily(registrar, size.seed, family, size.children - generated.length));
   }
   const work = new Workplace(registrar, size.seed);
-  fillUnits(work, size.seed, [...goldenPeople.filter((person) => person.kind === 'child'), ...generated]);
-  return new Population(size, [...goldenPeople, ...registrar.people], work);
+  const applicants: readonly Person[] = Object.values(goldenApplicants).map(({ child }) => child);
+  const golden = goldenPeople.filter((person) => person.kind === 'child' && !applicants.includes(person));
+  fillUnits(work, size.seed, [...golden, ...generated]);
+  // After everybody else, so that nobody's number is another for them.
+  const infants = addInfants(registrar, size.seed, generated);
+  return new Population(size, [...goldenPeople, ...registrar.people], [...applicants, ...infants], work);
 }
 
 /** The size as every simulator reads it, so that they all agree on who lives here. */

@@ -22,6 +22,8 @@ export interface Address {
   readonly unit: string;
   readonly postcode: string;
   readonly place: string;
+  /** Left out: the invented municipality. */
+  readonly municipality?: string;
   /** A number, so leading zeros are lost, as in the register. */
   readonly schoolDistrict: number;
 }

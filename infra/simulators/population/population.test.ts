@@ -3,6 +3,7 @@ import { idnr } from '@navikt/fnrvalidator';
 import {
   buildPopulation,
   contactOf,
+  goldenApplicants,
   goldenByName,
   goldenFamilies,
   goldenOddities,
@@ -34,6 +35,21 @@ describe('the invented municipality', () => {
     const new2032 = goldenFamilies.F14.kindergartenTwin.number;
     expect(withCheckDigits(new2032.slice(0, 9))).not.toBe(new2032);
     expect(withCheckDigits(new2032.slice(0, 9), 2)).toBe(new2032);
+  });
+
+  test('has children without a place, on no roster: of golden families, and about a year of births (BHG-01)', () => {
+    const { withoutPlace, children, memberships } = population;
+    expect(withoutPlace).toContain(goldenApplicants.first.child);
+    expect(withoutPlace).toHaveLength(4 + Math.floor(200 / 15));
+    const placed = new Set([...children, ...memberships.map(({ person }) => person)]);
+    for (const child of withoutPlace) {
+      expect(placed.has(child)).toBe(false);
+      expect(population.byNumber(child.number)).toBe(child);
+      expect(child.born > '2025-08-31' && child.born < '2026-11-01').toBe(true);
+      expect(new Set(current(child).map(({ ansvar, holder }) => `${ansvar} ${holder?.kind}`))).toEqual(
+        new Set(['felles adult']),
+      );
+    }
   });
 
   test('never gives a golden number to anybody else', () => {

@@ -204,7 +204,7 @@ describe('other facts', () => {
     expect((await person(duplicate)).identifikasjonsnummer[0].foedselsEllerDNummer).toBe(survivor);
     await live({ kind: 'split', person: 'F3.mothersPartner', duplicate });
     expect((await person(duplicate)).identifikasjonsnummer).toHaveLength(1);
-    expect((await holders(duplicate)).length).toBe(1);
+    expect((await holders(duplicate)).length).toBe(2);
   });
 
   test('lets a child be born with the mother alone responsible, then joint', async () => {
