@@ -44,6 +44,8 @@ export interface OwnFact {
   readonly table: string;
   /** The column with the subject's id. */
   readonly key: string;
+  /** What to make of a row that is not known any more, as SQL, where it does not just go. */
+  readonly unknown?: string;
 }
 
 /**
@@ -56,9 +58,7 @@ export function startAccessCopy(options: AccessCopyOptions): void {
   const { service, db, bus, life, maxStaleness, facts = [] } = options;
   const kept: FactTables = {
     ...factTables,
-    ...Object.fromEntries(
-      facts.map(({ handler, table, key }) => [handler.contract.type, { table, key }] as const),
-    ),
+    ...Object.fromEntries(facts.map(({ handler, ...where }) => [handler.contract.type, where] as const)),
   };
   const consumer = consume({
     db,

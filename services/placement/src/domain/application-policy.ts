@@ -59,3 +59,22 @@ export function sightOf(
 export const mayListApplications = (actor: Actor, facts: PlacementFacts): boolean =>
   actor.kind === 'staff' &&
   (facts.municipalRoles.includes('CASE_WORKER') || facts.municipalRoles.includes('PROTECTION_OFFICER'));
+
+/** A brother or sister by whom a unit is wished for is a child of its own: not every guardian of the one is one of the other (GUA-13, GUA-20, ADR-04). */
+export function maySeeSibling(
+  actor: Actor,
+  facts: ApplicationFacts,
+  siblingId: string,
+  { as }: ApplicationSight,
+): boolean {
+  switch (as) {
+    case 'GUARDIAN':
+      return isResponsibleFor(actor, facts, siblingId);
+    case 'CASE_WORKER':
+      return !facts.keptApart.includes(siblingId) && !facts.ownChildIds.includes(siblingId);
+    case 'PROTECTION_OFFICER':
+      return facts.keptApart.includes(siblingId) && !facts.ownChildIds.includes(siblingId);
+    case 'LEADER':
+      return false;
+  }
+}

@@ -8,4 +8,5 @@ export const onChildDescribed = (keys: OpeningKeys): OwnFact => ({
   handler: on(childDescribedV1, (tx, description) => keepChildFacts(tx, keys, description)),
   table: 'child_facts',
   key: 'child_id',
+  unknown: `is_protected = true, lives_here = 'UNKNOWN'`,
 });

@@ -75,7 +75,7 @@ const select = async (tx: Tx, where: SQL): Promise<StoredApplication[]> =>
         lower(a.state) as state, a.wanted_start::text, a.origin, a.written_by, a.submitted_at, a.submitted_by, a.version,
         a.created_at,
         coalesce((
-          select jsonb_agg(jsonb_build_object('rank', w.rank, 'kindergarten', w.unit_id, 'sibling', w.sibling_child_id) order by w.rank)
+          select jsonb_agg(jsonb_build_object('rank', w.rank, 'kindergarten', w.unit_id, 'sibling', s.of ->> w.rank::text) order by w.rank)
           from wish w where w.application_id = a.id), '[]') as wishes,
         coalesce((
           select jsonb_agg(g.person_id order by g.person_id) from application_guardian g where g.application_id = a.id),
@@ -85,7 +85,9 @@ const select = async (tx: Tx, where: SQL): Promise<StoredApplication[]> =>
             'key', c.idempotency_key)
             order by c.version)
           from application_receipt c where c.application_id = a.id), '[]') as receipts
-      from placement_application a left join admission_round r on r.id = a.round_id where ${where}`)
+      from placement_application a left join admission_round r on r.id = a.round_id,
+        lateral (select siblings_wished_by(a.id) as of) as s
+      where ${where}`)
   ).map(fromRow);
 
 /** From here on nobody else writes at an application of the child, until the transaction ends. */

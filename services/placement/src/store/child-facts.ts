@@ -22,8 +22,18 @@ export async function forget(tx: Tx, childId: string): Promise<void> {
   await tx.execute(sql`delete from child_facts where child_id = ${childId}`);
 }
 
-/** From now on the child is for named staff alone, and nothing is said of where it lives. */
+/** From now on the child is for named staff alone, whatever is known of it, and nothing is said of where it lives. */
 export async function shield(tx: Tx, childId: string): Promise<void> {
+  await rememberProtected(tx, childId);
   await tx.execute(sql`
     update child_facts set is_protected = true, lives_here = 'UNKNOWN' where child_id = ${childId}`);
+}
+
+export async function rememberProtected(tx: Tx, childId: string): Promise<void> {
+  await tx.execute(sql`insert into protected_child (child_id) values (${childId}) on conflict do nothing`);
+}
+
+/** Identity says that the child is protected no more, or it is erased; nothing else ends it. */
+export async function unshield(tx: Tx, childId: string): Promise<void> {
+  await tx.execute(sql`delete from protected_child where child_id = ${childId}`);
 }

@@ -15,6 +15,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await offers.erasePerson(tx, personId);
   await applications.erasePerson(tx, personId);
   await childFacts.forget(tx, personId);
+  await childFacts.unshield(tx, personId);
   await claims.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);
   await rounds.erasePerson(tx, personId);

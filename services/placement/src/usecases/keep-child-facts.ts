@@ -19,4 +19,5 @@ export async function keepChildFacts(
   if (sealed === null) return childFacts.forget(tx, childId);
   const description = await openOwn(keys, childId, sealed, childDescriptionSchema);
   await childFacts.keep(tx, { childId, revision, ...description });
+  await (description.isProtected ? childFacts.rememberProtected : childFacts.unshield)(tx, childId);
 }

@@ -1,7 +1,12 @@
 import { type Answer, type ChildRead, about, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
-import { type ApplicationSight, mayListApplications, sightOf } from '../domain/application-policy.ts';
+import {
+  type ApplicationSight,
+  mayListApplications,
+  maySeeSibling,
+  sightOf,
+} from '../domain/application-policy.ts';
 import { isLeaderOf, isResponsibleFor } from '../domain/policy.ts';
 import * as applications from '../store/applications.ts';
 import { type LoadedFacts, loadApplicationFacts } from './application-facts.ts';
@@ -90,15 +95,25 @@ async function show(
   actor: Actor,
   found: readonly applications.StoredApplication[],
 ): Promise<Shown> {
-  const childIds = [...new Set(found.map(({ childId }) => childId))];
+  const siblingIds = found.flatMap(({ wishes }) =>
+    wishes.flatMap(({ sibling }) => (sibling === null ? [] : [sibling])),
+  );
+  const childIds = [...new Set([...found.map(({ childId }) => childId), ...siblingIds])];
   const facts = await loadApplicationFacts(tx, actor, childIds, deps.now());
   const seen = found.flatMap((application) => {
     const sight = sightOf(actor, facts, application);
     return sight === null ? [] : [{ application, sight }];
   });
+  const told = seen.map(({ application, sight }) => ({
+    sight,
+    shown: toShown(actor, facts, application, sight),
+  }));
   return {
-    shown: seen.map(({ application, sight }) => toShown(actor, facts, application, sight)),
-    reads: seen.flatMap(({ application, sight }) => readOf(application, sight)),
+    shown: told.map(({ shown }) => shown),
+    reads: told.flatMap(({ shown, sight }) => [
+      ...readOf(shown, sight),
+      ...shown.wishes.flatMap(({ sibling }) => (sibling === null ? [] : readOf({ childId: sibling }, sight))),
+    ]),
   };
 }
 
@@ -115,7 +130,7 @@ export function readOf(
 
 /**
  * Of a protected child another guardian than who applied is told neither when it was sent nor by whom, and of nobody else whom it names (ADR-11). A
- * leader is told of the own units alone.
+ * leader is told of the own units alone. A brother or sister is told to whoever may apply for that one too, or works with admission (GUA-13).
  */
 function toShown(
   actor: Actor,
@@ -132,7 +147,12 @@ function toShown(
     ...rest,
     isByViewer,
     submittedAt: isOwn(submittedBy) ? application.submittedAt : null,
-    wishes: sight.as === 'LEADER' ? wishes.filter((one) => sight.unitIds.includes(one.kindergarten)) : wishes,
+    wishes: wishes
+      .filter((one) => sight.as !== 'LEADER' || sight.unitIds.includes(one.kindergarten))
+      .map((one) => ({
+        ...one,
+        sibling: one.sibling !== null && maySeeSibling(actor, facts, one.sibling, sight) ? one.sibling : null,
+      })),
     guardianIds: sight.as === 'LEADER' ? [] : guardianIds.filter(isOwn),
     receipts:
       sight.as === 'LEADER'
