@@ -102,6 +102,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/change-application.ts':
     'guardians alone change it; staff are told NOT_FOUND',
   'services/placement/src/usecases/claim-priority.ts': 'guardians alone claim; staff are told NOT_FOUND',
+  'services/placement/src/usecases/enter-paper-application.ts': 'why nothing was entered',
   'services/placement/src/usecases/read-applications.ts':
     'whoever works with no admission is told that there is nothing',
   'services/placement/src/usecases/read-claims.ts':

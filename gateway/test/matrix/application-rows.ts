@@ -19,6 +19,8 @@ const changes: Rows = {
   submitPlacementApplication: noSuch('BHG-04 S-20'),
   changePlacementApplication: noSuch('BHG-07 S-20'),
   withdrawPlacementApplication: noSuch('BHG-07 S-20'),
+  // A case worker may, for whichever child; the round is none.
+  enterPaperApplication: noSuch('P26 ADR-04 GUA-24'),
   claimPlacementPriority: noSuch('BHG-09 S-20'),
   assignPlacementClaim: noSuch('BHG-09 P24'),
   notePlacementProof: noSuch('BHG-09 P05'),

@@ -252,6 +252,10 @@ export const changes: Readonly<Record<string, Try>> = {
   submitPlacementApplication: () => ({ applicationId: newId() }),
   changePlacementApplication: () => ({ applicationId: newId(), version: 1, wishes: [] }),
   withdrawPlacementApplication: () => ({ applicationId: newId() }),
+  enterPaperApplication: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), roundId: newId(), wishes: [], guardianIds: [] },
+    receivedAt: `${past}T12:00:00Z`,
+  }),
   claimPlacementPriority: () => ({ applicationId: newId(), flag: 'law18' }),
   assignPlacementClaim: () => ({ claimId: newId(), personId: newId() }),
   notePlacementProof: () => ({ claimId: newId(), provenAt: `${past}T12:00:00Z` }),

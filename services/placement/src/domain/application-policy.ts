@@ -1,4 +1,4 @@
-import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
+import type { Actor, GuardianActor, StaffActor } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Application, isLive } from './application.ts';
 import { type PlacementFacts, isCaseWorker, isLeaderOf, isResponsibleFor } from './policy.ts';
@@ -10,6 +10,16 @@ export interface ApplicationFacts extends PlacementFacts {
   readonly ownChildIds: readonly string[];
   /** The children among those asked about who are protected: seen to by hand, and by few (ADR-03, ADR-04). */
   readonly keptApart: readonly string[];
+}
+
+/** Case workers enter what came on paper (P26), but for protected children and for their own; for these there is no such child (ADR-04, GUA-24). */
+export function mayEnterFor(
+  actor: Actor,
+  facts: ApplicationFacts,
+  childId: string,
+): asserts actor is StaffActor {
+  const isBarred = facts.ownChildIds.includes(childId) || facts.keptApart.includes(childId);
+  if (!isCaseWorker(actor, facts) || isBarred) throw new AppError('NOT_FOUND');
 }
 
 /** An application, as far as it decides who sees it. */

@@ -25,6 +25,8 @@ export type ApplicationRefusal =
   | { readonly kind: 'E_GUARDIANS' | 'E_NO_NATIONAL_NUMBER' }
   /** Guardians who do not agree turn to a case worker: neither takes back what the other one has sent (GUA-22). */
   | { readonly kind: 'E_NOT_APPLICANT' }
+  /** What came on paper came at a time that has been. */
+  | { readonly kind: 'E_RECEIPT_AHEAD' }
   | { readonly kind: 'E_DEADLINE'; readonly deadline: Date }
   /** The other guardian has applied already, or the same one has: that application is the child's. */
   | { readonly kind: 'E_HAS_APPLICATION'; readonly application: Application }

@@ -32,6 +32,11 @@ export const applicationTexts = {
     nn: 'Ta kontakt med kommunen, så hjelper dei deg å søkje.',
     en: 'Please contact the municipality, who will help you to apply.',
   },
+  E_RECEIPT_AHEAD: {
+    nb: 'Søknaden kan ikke ha kommet etter nå.',
+    nn: 'Søknaden kan ikkje ha kome etter no.',
+    en: 'The application cannot have come later than now.',
+  },
   E_NOT_APPLICANT: {
     nb: 'Den som har søkt, kan trekke søknaden. Er dere uenige, kan du kontakte kommunen.',
     nn: 'Den som har søkt, kan trekkje søknaden. Er de usamde, kan du kontakte kommunen.',

@@ -6,6 +6,7 @@ import type { WishProblem, WrittenWish } from '../domain/wishes.ts';
 import type { Outcome } from '../usecases/application-facts.ts';
 import { changeApplication } from '../usecases/change-application.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
+import { enterPaperApplication } from '../usecases/enter-paper-application.ts';
 import { saveApplication } from '../usecases/save-application.ts';
 import { submitApplication } from '../usecases/submit-application.ts';
 import { withdrawApplication } from '../usecases/withdraw-application.ts';
@@ -35,16 +36,20 @@ type Change =
   | 'savePlacementApplication'
   | 'submitPlacementApplication'
   | 'changePlacementApplication'
-  | 'withdrawPlacementApplication';
+  | 'withdrawPlacementApplication'
+  | 'enterPaperApplication';
 
 const mostGuardians = 20;
+function requireFewGuardians(guardianIds: readonly string[]): void {
+  if (guardianIds.length > mostGuardians)
+    throw new AppError('BAD_USER_INPUT', `at most ${mostGuardians} guardians are named`);
+}
 
 export const applicationMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
   savePlacementApplication: async (_parent, { input }, context) => {
     const { childId, roundId, wishes = [], guardianIds = [] } = input;
     if (!isId(childId) || !isId(roundId)) throw new AppError('NOT_FOUND');
-    if (guardianIds.length > mostGuardians)
-      throw new AppError('BAD_USER_INPUT', `at most ${mostGuardians} guardians are named`);
+    requireFewGuardians(guardianIds);
     if (input.version != null) requireVersion(input.version);
     const result = await saveApplication(context.deps, context.actor, {
       ...{ childId, roundId, guardianIds, wishes: wishes.map(toWritten) },
@@ -67,6 +72,17 @@ export const applicationMutations: Required<Pick<MutationResolvers<Context>, Cha
     const { wishes, wantedStart, ...rest } = input;
     const written = { ...rest, wishes: wishes.map(toWritten), wantedStart: wantedStart ?? null };
     return received(context, await changeApplication(context.deps, context.actor, written), input);
+  },
+  enterPaperApplication: async (_parent, { input }, context) => {
+    const { childId, roundId, wishes, guardianIds, wantedStart, receivedAt, idempotencyKey } = input;
+    requireKey(idempotencyKey);
+    if (!isId(childId) || !isId(roundId)) throw new AppError('NOT_FOUND');
+    requireFewGuardians(guardianIds);
+    const result = await enterPaperApplication(context.deps, context.actor, {
+      ...{ childId, roundId, guardianIds, idempotencyKey, wishes: wishes.map(toWritten) },
+      ...{ wantedStart: wantedStart ?? null, receivedAt: new Date(receivedAt) },
+    });
+    return received(context, result, input);
   },
   withdrawPlacementApplication: async (_parent, { input: { applicationId } }, context) => {
     if (!isId(applicationId)) throw new AppError('NOT_FOUND');

@@ -156,6 +156,28 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Begins an application that came on paper; its receipt follows in the same transaction. */
+export async function insertPaper(tx: Tx, paper: NewDraft): Promise<void> {
+  await tx.execute(sql`
+    insert into placement_application (id, child_id, round_id, round_kind, origin, written_by)
+    values (${paper.id}, ${paper.childId}, ${paper.roundId}, upper(${paper.roundKind}), 'PAPER', ${paper.writtenBy})`);
+}
+
+/** What somebody has entered for a child under a key. */
+export async function enteredUnder(
+  tx: Tx,
+  childId: string,
+  enteredBy: string,
+  key: string,
+): Promise<StoredApplication | null> {
+  const [found] = await select(
+    tx,
+    sql`a.id in (select c.application_id from application_receipt c
+      where c.child_id = ${childId} and c.received_by = ${enteredBy} and c.origin = 'PAPER' and c.idempotency_key = ${key})`,
+  );
+  return found ?? null;
+}
+
 /** What a draft says. */
 export interface DraftContent {
   readonly wantedStart: LocalDate | null;

@@ -6,14 +6,14 @@ import * as applications from '../store/applications.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * As the service, in the transaction that takes something in: every other guardian, that there is something to see (GUA-03, P25). Of a protected
+ * As the service, in the transaction that takes something in: every guardian but who did it, that there is something to see (GUA-03, P25). Of a protected
  * child nobody is told: that somebody was up would be told with it (ADR-11, S-08).
  */
 export async function tellOthersAtHome(
   tx: Tx,
   deps: Deps,
   { id: subjectId, childId }: Pick<applications.StoredApplication, 'id' | 'childId'>,
-  by: string,
+  by: string | null,
 ): Promise<void> {
   const now = deps.now();
   const { personIds, isKeptApart } = await applications.atHome(tx, childId, localDateAt(now));
