@@ -33,14 +33,26 @@ export const ofApplications = (tx: Tx, ids: readonly string[]) =>
 export const ofChildren = (tx: Tx, ids: readonly string[]) =>
   select(tx, sql`child_id in ${among(ids)} order by child_id, application_id, wish_order`);
 
-/** Who is on a pool's list, by how it ranks them. */
-export interface ListedChild {
+/** A turn on a pool's list, whoever has it. */
+export interface Turn {
   readonly applicationId: string;
-  readonly childId: string;
   readonly position: number;
   readonly isActive: boolean;
   /** Has an offer of the kind of care to answer, here or elsewhere. */
   readonly isAnswering: boolean;
+}
+
+/** Who is on a pool's list, by how it ranks them. */
+export interface ListedChild extends Turn {
+  readonly childId: string;
+}
+
+/** All turns of a pool's list, also of children whom whoever asks does not meet: for deciding, and for showing to nobody. */
+export async function turnsOf(tx: Tx, poolId: string): Promise<readonly Turn[]> {
+  const rows = await tx.execute<{ turn: Turn }>(sql`
+    select jsonb_build_object('applicationId', application_id, 'position', place, 'isActive', is_active, 'isAnswering', is_answering) as turn
+    from list_of_pool(${poolId}) order by place`);
+  return rows.map(({ turn }) => turn);
 }
 
 export async function ofPool(tx: Tx, poolId: string): Promise<readonly ListedChild[]> {

@@ -107,7 +107,8 @@ const toPoolGroup = (group: string): Pool['ageGroup'] => {
 
 /**
  * Seats as the round has them: those that it fills, among them the seats of children who have a place at a unit of the round and take part, and
- * besides them those that others hold. Whoever stays is seated in the pool of this year, and takes the seat along.
+ * besides them those that others hold. Whoever stays is seated in the pool of this year, and takes the seat along; of a child that was here before
+ * there were any pools the seat is none of theirs, and nobody else's.
  */
 async function arrangeSeats(
   tx: Tx,
@@ -135,8 +136,9 @@ async function arrangeSeats(
   const free = new Map<string, FreeSeat[]>();
   const holds: (Hold & Holder)[] = [];
   const reseated: { id: string; poolId: string; seatNumber: number }[] = [];
-  for (const { pool: name, seats } of published) {
+  for (const { pool: name, seats: filled } of published) {
     const { id: poolId } = known.pools.get(name)!;
+    const seats = filled - stays.filter((one) => one.pool === name && placeOf(one) === undefined).length;
     const { held } = await pools.seatsOf(tx, poolId);
     const here = staying.filter(({ pool }) => pool.id === poolId).map(({ place }) => place);
     const arriving = here.filter((place) => place.poolId !== poolId);

@@ -15,7 +15,7 @@ import * as offers from '../store/offers.ts';
 import * as pools from '../store/pools.ts';
 import type { Pool } from '../store/pools.ts';
 import * as waiting from '../store/waiting.ts';
-import type { ListedChild } from '../store/waiting.ts';
+import type { Turn } from '../store/waiting.ts';
 import { loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 import { type CommandAnswer, decideOpen, firstAnswer, keepAnswer, refused } from './offer-command.ts';
@@ -69,12 +69,12 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: 
   if (before !== undefined) return { answer: before, made: null, reads };
   const isOpen = await decideOpen(tx, facts, unitId);
   if (!isOpen.ok) return { answer: isOpen, made: null, reads };
-  const listed = await waiting.ofPool(tx, poolId);
+  const listed = await waiting.turnsOf(tx, poolId);
   // That a child has an offer to answer is said first, also of one that is not on the list.
   const isAnswering = (await offers.ofChildren(tx, [childId])).some(
     (one) => one.care === care && one.state === 'sent',
   );
-  const unlisted = { applicationId, childId, position: 0, isActive: false, isAnswering };
+  const unlisted = { applicationId, position: 0, isActive: false, isAnswering };
   const isListed = listed.some((one) => one.applicationId === applicationId);
   const standing = await standingOf(tx, pool, isListed ? listed : [...listed, unlisted]);
   const decision = decide(standing, { cmd: 'offer', app: applicationId, pool: poolId, reason, deadline: 0 });
@@ -125,7 +125,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: 
 export async function standingOf(
   tx: Tx,
   { id: pool, seats }: Pool,
-  listed: readonly ListedChild[],
+  listed: readonly Turn[],
 ): Promise<Standing> {
   const held = (await pools.committed(tx, [pool])).get(pool) ?? 0;
   return {

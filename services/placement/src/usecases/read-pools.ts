@@ -57,7 +57,7 @@ export const readPools = (
 /** Who is on a pool's list, in order, and who is next for a vacant seat. */
 export interface PoolList {
   readonly listed: readonly waiting.ListedChild[];
-  /** The application; null where nobody is next. */
+  /** The application; null where nobody is next, and where it is for somebody else to see to who is. */
   readonly next: string | null;
 }
 
@@ -80,7 +80,8 @@ export const readPoolList = (deps: Deps, actor: Actor, poolId: string): Promise<
     const listed = all.filter(
       ({ childId }) => !facts.keptApart.includes(childId) && !facts.ownChildIds.includes(childId),
     );
-    const next = nextOf(await standingOf(tx, pool, listed), poolId);
+    const first = nextOf(await standingOf(tx, pool, await waiting.turnsOf(tx, poolId)), poolId);
+    const next = listed.some(({ applicationId }) => applicationId === first) ? first : null;
     const reads = listed.map(({ childId }) => ({
       ...{ childId, kind: 'PLACEMENT' as const, unitId: null, role: 'CASE_WORKER', rule: 'S-02' },
     }));
