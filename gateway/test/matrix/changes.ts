@@ -265,6 +265,11 @@ export const changes: Readonly<Record<string, Try>> = {
   makePlacementOffer: () => ({ applicationId: newId(), poolId: newId() }),
   changePoolSeats: () => ({ poolId: newId(), seats: 1 }),
   resignPlace: () => ({ placeId: newId(), endsOn: past }),
+  applyForReducedPayment: (typedIn, asker) => ({
+    ...{ childId: childOf(typedIn, asker), care: 'KINDERGARTEN', isIncomeRefused: true },
+  }),
+  assignReducedPayment: () => ({ reducedPaymentId: newId(), personId: newId() }),
+  decideReducedPayment: () => ({ reducedPaymentId: newId(), verdict: 'REFUSED', reason: text }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

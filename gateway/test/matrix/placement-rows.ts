@@ -1,6 +1,7 @@
 import { applications } from './application-rows.ts';
 import { asThemselves, caseWorkers, leaders, people } from './columns.ts';
 import { offers } from './offer-rows.ts';
+import { reducedPayments } from './reduced-payment-rows.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -17,7 +18,7 @@ const queries: Rows = {
   admissionRounds: only(people, 'null', 'BHG-08 S-01'),
   // Tried with one that does not exist.
   admissionRound: only([], 'NOT_FOUND', 'S-06'),
-  ...{ ...applications.queries, ...offers.queries },
+  ...{ ...applications.queries, ...offers.queries, ...reducedPayments.queries },
 };
 
 const ofUnit: Rows = {
@@ -44,7 +45,7 @@ const changes: Rows = {
   openAppeals: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   finishAdmissionRound: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   decideSeats: only([], 'NOT_FOUND', 'BHG-25 S-06'),
-  ...{ ...applications.changes, ...offers.changes },
+  ...{ ...applications.changes, ...offers.changes, ...reducedPayments.changes },
 };
 
 const types: Table = {
@@ -92,20 +93,22 @@ const types: Table = {
   SeatsDecided: plain('decision isOverCapacity'),
   SeatsRefused: plain('code message state'),
   StatutesRefused: plain('code message earliest places'),
-  ...{ ...applications.types, ...offers.types },
+  ...{ ...applications.types, ...offers.types, ...reducedPayments.types },
 };
 
 /** References to placement. */
+const ofChild = { ...applications.ofChild, ...offers.ofChild, ...reducedPayments.ofChild };
 const references: Table = {
   'placement:Unit': { ...plain('(reference) id'), ...ofUnit },
   ...{ ...applications.references, ...offers.references },
+  'placement:Child': { ...plain('(reference) id'), ...ofChild },
 };
 
 /** Rows of the matrix for admission. */
 export const placement = {
   queries,
   ofUnit,
-  ofChild: { ...applications.ofChild, ...offers.ofChild },
+  ofChild,
   changes,
   types,
   references,

@@ -15,3 +15,12 @@ export function readInstantAndId(cursor: string | null): { readonly at: string; 
   if (!instant.test(at) || !isId(id)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
   return { at, id };
 }
+
+const textMax = 4_000;
+
+/** A text as it was given; none where it is empty. */
+export function readReason(text: string | null | undefined): string | null {
+  if (text !== null && text !== undefined && text.length > textMax)
+    throw new AppError('BAD_USER_INPUT', `a text has at most ${textMax} characters`);
+  return text === undefined || text === null || text.trim() === '' ? null : text;
+}

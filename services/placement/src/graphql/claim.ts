@@ -6,7 +6,7 @@ import { assignClaim, readClaimsToAssign } from '../usecases/assign-claim.ts';
 import { claimPriority } from '../usecases/claim-priority.ts';
 import { decideClaim, noteProof } from '../usecases/decide-claim.ts';
 import { type StoredClaim, readAssignedClaims } from '../usecases/read-claims.ts';
-import { readInstantAndId, requireKey } from './arguments.ts';
+import { readInstantAndId, readReason, requireKey } from './arguments.ts';
 import type { Context } from './context.ts';
 import type {
   MutationResolvers,
@@ -78,15 +78,6 @@ export const claimQueries: Required<Pick<QueryResolvers<Context>, Queries>> = {
 };
 
 const longestFlag = 40;
-const textMax = 4_000;
-
-/** A text as it was given; none where it is empty. */
-function readText(text: string | null | undefined): string | null {
-  if (text !== null && text !== undefined && text.length > textMax)
-    throw new AppError('BAD_USER_INPUT', `a text has at most ${textMax} characters`);
-  return text === undefined || text === null || text.trim() === '' ? null : text;
-}
-
 type Change =
   'claimPlacementPriority' | 'assignPlacementClaim' | 'notePlacementProof' | 'decidePlacementClaim';
 
@@ -124,7 +115,7 @@ export const claimMutations: Required<Pick<MutationResolvers<Context>, Change>> 
       claimId,
       idempotencyKey,
       verdict: decided[input.verdict],
-      reason: readText(input.reason),
+      reason: readReason(input.reason),
     };
     return asDecided(context, claimId, await decideClaim(context.deps, context.actor, wanted));
   },

@@ -28,6 +28,7 @@ import {
 import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
 import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
+import { type ShownReduction, readChildReductions } from '../usecases/read-reduced-payments.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
 
 /** What resolvers get, fresh for each request. */
@@ -41,6 +42,7 @@ export interface Context {
   readonly places: DataLoader<string, ShownPlace | null>;
   readonly pools: DataLoader<string, ShownPool | null>;
   readonly standings: DataLoader<string, ChildStanding | 'hidden' | null>;
+  readonly reducedPayments: DataLoader<string, readonly ShownReduction[] | null>;
   readonly statutes: DataLoader<string, readonly Statutes[] | 'hidden' | null>;
   readonly criteria: DataLoader<string, Statutes | 'hidden' | null>;
   readonly pinnedStatutes: DataLoader<string, Statutes | null>;
@@ -65,6 +67,7 @@ export const contextFor =
       places: loaderById((ids) => readPlaces(deps, actor, ids)),
       pools: loaderById((ids) => readPools(deps, actor, ids)),
       standings: new DataLoader((ids: readonly string[]) => readChildStandings(deps, actor, ids)),
+      reducedPayments: new DataLoader((ids: readonly string[]) => readChildReductions(deps, actor, ids)),
       statutes: new DataLoader((ids: readonly string[]) => readStatutes(deps, actor, ids)),
       criteria: new DataLoader((ids: readonly string[]) => readCriteria(deps, actor, ids)),
       pinnedStatutes: loaderById((ids) => readPinnedStatutes(deps, actor, ids)),

@@ -16,6 +16,13 @@ import { claim, claimMutations, claimQueries, claimsOfApplication, waitingClaim 
 import type { Context } from './context.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { priceQuery } from './price.ts';
+import {
+  reducedPayment,
+  reducedPaymentDecision,
+  reducedPaymentMutations,
+  reducedPaymentQueries,
+  waitingReducedPayment,
+} from './reduced-payment.ts';
 import { decideSeats, seatDecision, seatsOfUnit } from './seat-decision.ts';
 import { childPlace, offer, offerQuery, pool, waitingEntry, waitingListPlace } from './offer.ts';
 import { admissionUnit, unit } from './unit.ts';
@@ -23,11 +30,25 @@ import { admissionUnit, unit } from './unit.ts';
 const mutation: Required<MutationResolvers<Context>> = {
   adoptStatutes,
   decideSeats,
-  ...{ ...applicationMutations, ...claimMutations, ...offerMutations, ...roundMutations },
+  ...{
+    ...applicationMutations,
+    ...claimMutations,
+    ...offerMutations,
+    ...reducedPaymentMutations,
+    ...roundMutations,
+  },
 };
 
 const query: Required<QueryResolvers<Context>> = {
-  ...{ admissionUnit, ...applicationQuery, ...claimQueries, ...offerQuery, ...priceQuery, ...roundQueries },
+  ...{
+    admissionUnit,
+    ...applicationQuery,
+    ...claimQueries,
+    ...offerQuery,
+    ...reducedPaymentQueries,
+    ...priceQuery,
+    ...roundQueries,
+  },
 };
 
 /** Every resolver of the subgraph. What is not here is a plain property, or a union that names its type itself. */
@@ -37,6 +58,9 @@ export const resolvers = {
   PlacementApplication: { ...application, ...claimsOfApplication },
   PlacementClaim: claim,
   WaitingClaim: waitingClaim,
+  ReducedPayment: reducedPayment,
+  ReducedPaymentDecision: reducedPaymentDecision,
+  WaitingReducedPayment: waitingReducedPayment,
   Unit: { ...unit, ...seatsOfUnit },
   AdmissionRound: { ...admissionRound, ...applicationsOfRound },
   AdmissionRoundUnit: admissionRoundUnit,

@@ -2,6 +2,7 @@ import { applicationTexts } from './application-texts.ts';
 import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
 import { offerTexts } from './offer-texts.ts';
+import { reducedPaymentTexts } from './reduced-payment-texts.ts';
 
 type Language = 'nb' | 'nn' | 'en';
 
@@ -10,6 +11,7 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
   ...applicationTexts,
   ...claimTexts,
   ...offerTexts,
+  ...reducedPaymentTexts,
   STATUTES_UNIT_WRONG: {
     nb: 'Det er ikke opptak til denne enheten.',
     nn: 'Det er ikkje opptak til denne eininga.',

@@ -3,7 +3,9 @@ import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
+import type { WaitingReduction } from '../usecases/assign-reduced-payment.ts';
 import type { StoredClaim, WaitingClaim } from '../usecases/read-claims.ts';
+import type { ShownReduction } from '../usecases/read-reduced-payments.ts';
 
 /** What stands behind the SDL's `Unit`: all else is looked up by its id. */
 export interface UnitModel {
@@ -42,3 +44,9 @@ export type WaitingEntryModel = ShownWait;
 export type PlacementPoolModel = ShownPool;
 /** What stands behind its `WaitingListPlace`. */
 export type WaitingListPlaceModel = ListedChild;
+/** What stands behind its `ReducedPayment`. */
+export type ReducedPaymentModel = ShownReduction;
+/** What stands behind its `ReducedPaymentDecision`. */
+export type ReducedPaymentDecisionModel = NonNullable<ShownReduction['decision']>;
+/** What stands behind its `WaitingReducedPayment`. */
+export type WaitingReducedPaymentModel = WaitingReduction;

@@ -3,12 +3,13 @@ import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claims from '../store/claims.ts';
 import * as offers from '../store/offers.ts';
+import * as reductions from '../store/reduced-payments.ts';
 import * as rounds from '../store/rounds.ts';
 import * as statutes from '../store/statutes.ts';
 
 /**
  * Erases what placement has of somebody: what admission knew of a child, its applications, what was claimed with them, what it was
- * offered, had and waited for; and by whom those of others were written, decided and answered, statutes adopted, rounds moved and seats decided,
+ * offered, had and waited for, what its household applied to pay; and by whom those of others were written, decided and answered, statutes adopted, rounds moved and seats decided,
  * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
@@ -17,6 +18,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await childFacts.forget(tx, personId);
   await childFacts.unshield(tx, personId);
   await claims.erasePerson(tx, personId);
+  await reductions.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);
   await rounds.erasePerson(tx, personId);
 }
