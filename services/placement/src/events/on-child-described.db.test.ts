@@ -3,6 +3,7 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { aboutNobody } from '@ranselpost/kit/answer';
 import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { sealFor } from '@ranselpost/kit/seal';
+import { staff } from '@ranselpost/kit/testing/actors';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { childDescribedV1 } from '@ranselpost/schema/events/identity/child-described.v1';
 import { personErasedV1 } from '@ranselpost/schema/events/identity/person-erased.v1';
@@ -108,6 +109,8 @@ describe('what identity tells of a child', () => {
 });
 
 describe('who reads it (S-12)', () => {
+  /** The mother, who works with admission. */
+  const ownAtWork = staff(people.mother.personId);
   const seenBy = (actor: Actor) =>
     world.database.db.asActor(actor, async (tx) => {
       const rows = await tx.execute<{ child_id: string }>(
@@ -118,6 +121,7 @@ describe('who reads it (S-12)', () => {
     });
   beforeAll(async () => {
     await world.database.admin`delete from child_facts`;
+    await world.identity.roles(ownAtWork.personId, [], ['CASE_WORKER']);
     await describeChild(world.identity, applicants.ada);
     await describeChild(world.identity, applicants.bo);
     await describeChild(world.identity, applicants.ward);
@@ -133,6 +137,7 @@ describe('who reads it (S-12)', () => {
     ['the other guardian, the same (GUA-03)', () => people.father, ['ada']],
     ['a guardian whom staff have let in', () => people.byHand, ['ward']],
     ['a case worker, but nobody protected (ADR-04)', () => people.caseWorker, ['ada', 'bo', 'ward']],
+    ['nor the case worker’s own (GUA-24)', () => ownAtWork, ['bo', 'ward']],
     ['a protection officer, of the protected alone', () => people.officer, ['held']],
   ])('%s', async (_who, actor, seen) => {
     expect(await seenBy(actor())).toEqual(seen);
