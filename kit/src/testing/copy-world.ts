@@ -15,6 +15,8 @@ import { testLife } from './life.ts';
 export interface CopyWorld {
   readonly identity: IdentityFacts;
   readonly database: TestDatabase;
+  /** The bus on which identity tells: for a service that is to be started beside. */
+  readonly busUrl: string;
   /** Waits until the copy has taken in all that identity has told. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function openCopyWorld(
   return {
     identity,
     database,
+    busUrl: server.url,
     settled: () => copyHas(database.db, identity),
     close: async () => {
       await identity.close();

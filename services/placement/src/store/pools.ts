@@ -73,22 +73,29 @@ export async function insertChange(tx: Tx, { id: poolId, unitId }: Pool, one: Ne
       ${one.changedAt.toISOString()}::timestamptz)`);
 }
 
+export interface SeatsWanted {
+  readonly poolId: string;
+  readonly seats: number;
+}
+
 /** As the service: adds seats, or takes away such as nobody holds, until there are so many. A new seat has a number that none has had. */
-export async function setSeats(tx: Tx, poolId: string, seats: number): Promise<void> {
+export async function setSeats(tx: Tx, wanted: readonly SeatsWanted[]): Promise<void> {
+  const all = sql`(select "poolId" as pool_id, seats
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w("poolId" uuid, seats int)) as w`;
   await tx.execute(sql`
     insert into seat (pool_id, number)
-    select ${poolId}::uuid, last + nth from (
-      select (select count(*) from seat where pool_id = ${poolId}) as now, greatest(
-        (select coalesce(max(number), 0) from seat where pool_id = ${poolId}),
-        (select coalesce(max(seat_number), 0) from place where pool_id = ${poolId})) as last) as so_far,
-      generate_series(1, ${seats}::int - now) as nth`);
+    select pool_id, last + nth from (
+      select pool_id, seats, (select count(*)::int from seat s where s.pool_id = w.pool_id) as now, greatest(
+        (select coalesce(max(number), 0) from seat s where s.pool_id = w.pool_id),
+        (select coalesce(max(seat_number), 0) from place p where p.pool_id = w.pool_id)) as last
+      from ${all}) as so_far, generate_series(1, seats - now) as nth`);
   await tx.execute(sql`
-    delete from seat where pool_id = ${poolId} and number in (
-      select s.number from seat s
-      where s.pool_id = ${poolId} and not exists (
-        select from seat_hold h where h.pool_id = s.pool_id and h.seat_number = s.number)
-      order by s.number desc
-      limit greatest(0, (select count(*) from seat where pool_id = ${poolId}) - ${seats}::int))`);
+    delete from seat using (
+      select s.pool_id, s.number, w.surplus, row_number() over (partition by s.pool_id order by s.number desc) as nth
+      from (select pool_id, (select count(*) from seat s where s.pool_id = w.pool_id) - seats as surplus from ${all}) as w
+      join seat s on s.pool_id = w.pool_id
+      where not exists (select from seat_hold h where h.pool_id = s.pool_id and h.seat_number = s.number)) as free
+    where seat.pool_id = free.pool_id and seat.number = free.number and free.nth <= free.surplus`);
 }
 
 export type Holder = { readonly offerId: string } | { readonly placeId: string };
@@ -101,6 +108,7 @@ export interface Hold {
 
 /** As the service: seats that offers or places hold from now on. */
 export async function hold(tx: Tx, holds: readonly (Hold & Holder)[]): Promise<void> {
+  if (holds.length === 0) return;
   await tx.execute(sql`
     insert into seat_hold (pool_id, seat_number, child_id, offer_id, place_id)
     select "poolId", "seatNumber", "childId", "offerId", "placeId"
@@ -139,21 +147,35 @@ export async function open(
   return new Map(rows.map(({ name, pool }) => [name, pool]));
 }
 
-/** As the service: seats of pools that nobody holds, those that are free for the longest first; and how many are held. */
+/** As the service: how many seats of each pool are held, and those that nobody holds, free for the longest first. */
 export async function seatsOf(
   tx: Tx,
-  poolId: string,
-): Promise<{ readonly held: number; readonly free: readonly FreeSeat[] }> {
-  const rows = await tx.execute<{ number: number; free_from: LocalDate | null; is_held: boolean }>(sql`
-    select s.number, exists (select from seat_hold h where h.pool_id = s.pool_id and h.seat_number = s.number) as is_held,
-      (select max(p.to_day) from place p where p.pool_id = s.pool_id and p.seat_number = s.number)::text as free_from
-    from seat s where s.pool_id = ${poolId} order by 3 nulls first, 1`);
-  return {
-    held: rows.filter(({ is_held: isHeld }) => isHeld).length,
-    free: rows.flatMap(({ number, is_held: isHeld, free_from: freeFrom }) =>
-      isHeld ? [] : [{ number, freeFrom }],
-    ),
-  };
+  poolIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly held: number; readonly free: readonly FreeSeat[] }>> {
+  const rows = await tx.execute<{
+    pool_id: string;
+    number: number;
+    free_from: LocalDate | null;
+    is_held: boolean;
+  }>(sql`
+    select s.pool_id, s.number, h.pool_id is not null as is_held, max(p.to_day)::text as free_from
+    from seat s left join seat_hold h on h.pool_id = s.pool_id and h.seat_number = s.number
+    left join place p on p.pool_id = s.pool_id and p.seat_number = s.number
+    where s.pool_id in ${among(poolIds)} group by s.pool_id, s.number, h.pool_id order by max(p.to_day) nulls first, s.number`);
+  const found = Map.groupBy(rows, ({ pool_id: poolId }) => poolId);
+  return new Map(
+    poolIds.map((poolId) => {
+      const seats = found.get(poolId) ?? [];
+      const free = seats.filter(({ is_held: isHeld }) => !isHeld);
+      return [
+        poolId,
+        {
+          held: seats.length - free.length,
+          free: free.map(({ number, free_from: freeFrom }) => ({ number, freeFrom })),
+        },
+      ];
+    }),
+  );
 }
 
 /** As the service: a seat that is another pool's from now on. */

@@ -92,9 +92,9 @@ describe('publishing a round', () => {
     ]);
     // Both guardians of Ada are told, and no word of what.
     const told = await world.database.admin<{ data: { recipients: { personId: string }[] } }[]>`
-      select data from outbox where type = 'placement.notice.due.v1' and data::text like ${`%${ada}%`}`;
+      select data from outbox where type = 'placement.notice.due.v1' and data::text like ${`%${round.id}%`}`;
     expect(told[0]?.data.recipients.map(({ personId }) => personId).toSorted()).toEqual(
-      [people.mother.personId, people.father.personId].toSorted(),
+      [people.mother, people.father, people.otherGuardian].map(({ personId }) => personId).toSorted(),
     );
     expect(JSON.stringify(told)).not.toContain(places.solhaug);
   });

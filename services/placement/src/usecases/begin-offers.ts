@@ -11,10 +11,10 @@ import * as offers from '../store/offers.ts';
 import * as places from '../store/places.ts';
 import type { StoredPlace } from '../store/places.ts';
 import * as pools from '../store/pools.ts';
-import type { FreeSeat, Hold, Holder, Pool } from '../store/pools.ts';
+import type { FreeSeat, Pool } from '../store/pools.ts';
 import * as waiting from '../store/waiting.ts';
 import type { Deps } from './deps.ts';
-import { tellFamily } from './tell-families.ts';
+import { tellFamiliesOfRound } from './tell-families.ts';
 
 /** A round as it is published. */
 export interface PublishedRound {
@@ -65,8 +65,12 @@ export async function beginOffers(
       state: standingBy({ hasPlace: hasPlace.has(id), hasOffer: hasOffer.has(id), waits: waits.has(id) }),
     })),
   );
-  for (const id of all)
-    await tellFamily(tx, deps, { childId: known.applications.get(id)!.childId, subjectId: id });
+  await tellFamiliesOfRound(
+    tx,
+    deps,
+    round.id,
+    [...known.applications.values()].map(({ childId }) => childId),
+  );
 }
 
 async function load(
@@ -133,34 +137,49 @@ async function arrangeSeats(
     counted.filter(({ poolId }) => !ours.has(poolId)),
   );
 
-  const free = new Map<string, FreeSeat[]>();
-  const holds: (Hold & Holder)[] = [];
-  const reseated: { id: string; poolId: string; seatNumber: number }[] = [];
-  for (const { pool: name, seats: filled } of published) {
+  const ids = [...ours];
+  const before = await pools.seatsOf(tx, ids);
+  const stayingAt = Map.groupBy(staying, ({ pool }) => pool.id);
+  const arriving = (poolId: string) =>
+    (stayingAt.get(poolId) ?? []).flatMap(({ place }) => (place.poolId === poolId ? [] : [place]));
+  const seatless = Map.groupBy(
+    stays.filter((one) => placeOf(one) === undefined),
+    ({ pool }) => pool,
+  );
+  const wanted = published.map(({ pool: name, seats: filled }) => {
     const { id: poolId } = known.pools.get(name)!;
-    const seats = filled - stays.filter((one) => one.pool === name && placeOf(one) === undefined).length;
-    const { held } = await pools.seatsOf(tx, poolId);
-    const here = staying.filter(({ pool }) => pool.id === poolId).map(({ place }) => place);
-    const arriving = here.filter((place) => place.poolId !== poolId);
-    const kept = here.filter((place) => place.poolId === poolId);
-    for (const { id: placeId, childId, seatNumber } of kept)
-      holds.push({ poolId, seatNumber, childId, placeId });
-    await pools.hold(tx, holds.splice(0));
-    // Whoever comes along takes a seat that was never anybody's, as their place has begun long ago.
-    await pools.setSeats(tx, poolId, held + seats - arriving.length);
-    const before = new Set((await pools.seatsOf(tx, poolId)).free.map(({ number }) => number));
-    await pools.setSeats(tx, poolId, held + seats);
-    const fresh = (await pools.seatsOf(tx, poolId)).free.filter(({ number }) => !before.has(number));
-    for (const [nth, { id, childId }] of arriving.entries()) {
-      const { number: seatNumber } = fresh[nth]!;
-      reseated.push({ id, poolId, seatNumber });
-      holds.push({ poolId, seatNumber, childId, placeId: id });
-    }
-    await pools.hold(tx, holds.splice(0));
-    free.set(name, [...(await pools.seatsOf(tx, poolId)).free]);
-  }
-  await places.reseat(tx, reseated);
-  return free;
+    const seats = filled - (seatless.get(name)?.length ?? 0);
+    return { poolId, seats: before.get(poolId)!.held + seats };
+  });
+  const kept = staying.flatMap(({ place, pool }) => (place.poolId === pool.id ? [place] : []));
+  await pools.hold(
+    tx,
+    kept.map(({ id: placeId, poolId, seatNumber, childId }) => ({ placeId, poolId, seatNumber, childId })),
+  );
+  // Whoever comes along takes a seat that was never anybody's, as their place has begun long ago: those are added last.
+  await pools.setSeats(
+    tx,
+    wanted.map(({ poolId, seats }) => ({ poolId, seats: seats - arriving(poolId).length })),
+  );
+  const without = await pools.seatsOf(tx, ids);
+  await pools.setSeats(tx, wanted);
+  const all = await pools.seatsOf(tx, ids);
+  const seated = ids.flatMap((poolId) => {
+    const had = new Set(without.get(poolId)!.free.map(({ number }) => number));
+    const fresh = all.get(poolId)!.free.filter(({ number }) => !had.has(number));
+    return arriving(poolId).map(({ id, childId }, nth) => ({
+      id,
+      childId,
+      poolId,
+      seatNumber: fresh[nth]!.number,
+    }));
+  });
+  await places.reseat(tx, seated);
+  await pools.hold(
+    tx,
+    seated.map(({ id: placeId, poolId, seatNumber, childId }) => ({ placeId, poolId, seatNumber, childId })),
+  );
+  return new Map([...known.pools].map(([name, { id }]) => [name, [...without.get(id)!.free]]));
 }
 
 /** Takes the seat that a child gets out of those that are free; the engine has given no more than there are. */
@@ -217,7 +236,7 @@ async function move(
       source: granted.wish === null ? ('OVERRIDE' as const) : ('TRANSFER' as const),
     };
   });
-  for (const { childId, care, from } of taken) await endBefore(tx, { childId, care, from }, known.now);
+  await endBefore(tx, taken, known.now);
   await places.insert(tx, taken);
   await pools.hold(
     tx,
@@ -229,19 +248,21 @@ async function move(
 /** A child's places end on the day that the next one begins, and what was to begin later never does (BHG-13). */
 export async function endBefore(
   tx: Tx,
-  { childId, care, from }: Pick<StoredPlace, 'childId' | 'care' | 'from'>,
+  taken: readonly Pick<StoredPlace, 'childId' | 'care' | 'from'>[],
   at: Date,
 ): Promise<void> {
-  const had = await places.notOver(tx, [childId], care, from);
+  const [first] = taken.toSorted((one, other) => (one.from < other.from ? -1 : 1));
+  if (first === undefined) return;
+  const begins = new Map(taken.map(({ childId, from }) => [childId, from]));
+  const had = (await places.notOver(tx, [...begins.keys()], first.care, first.from)).flatMap((one) => {
+    const from = begins.get(one.childId)!;
+    return one.to !== null && one.to <= from ? [] : [{ id: one.id, to: one.from < from ? from : one.from }];
+  });
   await pools.letGoOfPlaces(
     tx,
     had.map(({ id }) => id),
   );
-  await places.end(
-    tx,
-    had.map((one) => ({ id: one.id, to: one.from < from ? from : one.from })),
-    at,
-  );
+  await places.end(tx, had, at);
 }
 
 async function offer(

@@ -32,7 +32,7 @@ export async function changePoolSeats(
       actor,
       (tx) => look(deps, tx, actor, wanted, now),
       async (tx, { answer, isNew }) => {
-        if (isNew) await pools.setSeats(tx, wanted.poolId, wanted.seats);
+        if (isNew) await pools.setSeats(tx, [wanted]);
         return aboutNobody(answer);
       },
     ),

@@ -42,7 +42,7 @@ async function takePlace(tx: Tx, deps: Pick<Deps, 'newId'>, offer: StoredOffer, 
   const today = localDateAt(now);
   const { childId, care, poolId, unitId, seatNumber, applicationId } = offer;
   const from = offer.startsOn > today ? offer.startsOn : today;
-  await endBefore(tx, { childId, care, from }, now);
+  await endBefore(tx, [{ childId, care, from }], now);
   const id = deps.newId();
   await places.insert(tx, [
     {
