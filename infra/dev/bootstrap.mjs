@@ -26,7 +26,7 @@ function fail(sentence) {
 }
 
 // What is asked for JSON says nothing else on standard output.
-const told = process.argv[2] === 'placement' ? process.stderr : process.stdout;
+const told = /^placement/.test(process.argv[2]) ? process.stderr : process.stdout;
 
 function timed(what, work) {
   told.write(`  ${what} ...\n`);

@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./play.ts')).playDemo,
   bench: async () => (await import('./play.ts')).runBenches,
   placement: async () => (await import('./play.ts')).runPlacement,
+  'placement:replay': async () => (await import('./play.ts')).replayPlacement,
   chaos: async () => (await import('../chaos/command.ts')).runChaos,
   test: async () => (await import('./test.ts')).test,
   mutate: async () => (await import('./mutate.ts')).mutate,

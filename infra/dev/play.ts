@@ -59,7 +59,18 @@ export async function runBenches(args: readonly string[]): Promise<number> {
 export const runPlacement = (args: readonly string[]): Promise<number> =>
   run(join(root, 'services', 'placement', 'src', 'command.ts'), args);
 
-function run(file: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' });
+/** Does a run of admission again from what was kept of it, as the service that keeps it. */
+export function replayPlacement(args: readonly string[]): Promise<number> {
+  const file = join(root, 'services', 'placement', 'src', 'replay.ts');
+  return run(file, args, { DATABASE_URL: stackOf(thisClone).where.databaseUrl('placement', 'placement') });
+}
+
+function run(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit', env });
   return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 }

@@ -1,4 +1,10 @@
-import { accessCopyConfig, fromJson, migrationConfig, subgraphConfig } from '@ranselpost/kit/config';
+import {
+  accessCopyConfig,
+  fromJson,
+  migrationConfig,
+  serviceConfig,
+  subgraphConfig,
+} from '@ranselpost/kit/config';
 import { openingKeys } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { PriceLists } from './domain/price-list.ts';
@@ -68,3 +74,6 @@ export const configSchema = z.object({
 });
 
 export const migrationSchema = z.object(migrationConfig);
+
+/** For commands that work with the database alone. */
+export const commandSchema = z.object({ DATABASE_URL: serviceConfig.DATABASE_URL });

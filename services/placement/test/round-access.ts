@@ -23,7 +23,7 @@ export const notCaseWorkers: readonly (readonly [string, Actor])[] = [
 /** A change of rounds as it is tried: with what there is to change, and with what there is not. */
 export interface Change {
   /** Makes what is to be changed, and answers its id. */
-  readonly prepare: (deps: Deps) => Promise<string>;
+  readonly prepare: (deps: Deps, world: World) => Promise<string>;
   readonly act: (deps: Deps, actor: Actor, id: string) => Promise<{ readonly ok: boolean }>;
   /** Who does it in the end, and is not refused. */
   readonly by?: Actor;
@@ -37,7 +37,7 @@ export function forCaseWorkersAlone({ prepare, act, by = people.caseWorker }: Ch
       [false, true].map(async (isSecondLockOff) => {
         const world = await openTown({ isSecondLockOff });
         await adoptAll(world.deps);
-        return { ...world, id: await prepare(world.deps) };
+        return { ...world, id: await prepare(world.deps, world) };
       }),
     );
   });

@@ -16,6 +16,8 @@ export interface PublishFindings {
   readonly splitFamilies: readonly string[];
   /** Whose place is another than in the last simulation. */
   readonly changedPlaces: readonly string[];
+  /** Who is in no run, because the register has not told when the child was born: they are decided on by hand. */
+  readonly leftOut: readonly string[];
   /** What whoever publishes says to have seen, by `keyOf`. */
   readonly seen: ReadonlySet<string>;
 }
@@ -33,7 +35,7 @@ export type PublishNotice =
   | { readonly what: 'warning'; readonly warning: Warning }
   | { readonly what: 'over-capacity'; readonly kindergarten: string }
   | { readonly what: 'split-family'; readonly family: string }
-  | { readonly what: 'changed-place'; readonly application: string };
+  | { readonly what: 'changed-place' | 'left-out'; readonly application: string };
 
 /** The flags that have to be decided on, each for itself, before anybody is told of a place (placement § 8). */
 const decisive = ['law18', 'right'] as const;
@@ -58,14 +60,16 @@ export const noticesOf = ({
   overCapacity,
   splitFamilies,
   changedPlaces,
+  leftOut,
 }: Pick<
   PublishFindings,
-  'warnings' | 'overCapacity' | 'splitFamilies' | 'changedPlaces'
+  'warnings' | 'overCapacity' | 'splitFamilies' | 'changedPlaces' | 'leftOut'
 >): readonly PublishNotice[] => [
   ...warnings.map((warning) => ({ what: 'warning' as const, warning })),
   ...overCapacity.map((kindergarten) => ({ what: 'over-capacity' as const, kindergarten })),
   ...splitFamilies.map((family) => ({ what: 'split-family' as const, family })),
   ...changedPlaces.map((application) => ({ what: 'changed-place' as const, application })),
+  ...leftOut.map((application) => ({ what: 'left-out' as const, application })),
 ];
 
 /** By what somebody says to have seen a notice. */
@@ -78,7 +82,8 @@ export function keyOf(notice: PublishNotice): string {
     case 'split-family':
       return `split-family ${notice.family}`;
     case 'changed-place':
-      return `changed-place ${notice.application}`;
+    case 'left-out':
+      return `${notice.what} ${notice.application}`;
   }
 }
 

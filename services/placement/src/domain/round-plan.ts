@@ -7,7 +7,10 @@ import { type Round, type RoundState, deadlineOf, isChangeable } from './round.t
 import { type Warning, warningsOf } from './warnings.ts';
 
 /** How a round is drawn, in the words of an instance (placement § 5). */
-export type RoundConfig = Omit<Config, 'maxWishes'>;
+export interface RoundConfig extends Omit<Config, 'maxWishes'> {
+  /** Whether a second person approves what is decided by hand (placement § 3). Nothing that the engine knows of. */
+  readonly overridesByTwo?: boolean;
+}
 
 /** What is planned of a round: changed as a whole, until it opens. */
 export interface RoundPlan extends Pick<Round, 'kind' | 'deadline'> {

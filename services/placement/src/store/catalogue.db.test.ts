@@ -33,10 +33,16 @@ describe('the database of placement (S-12)', () => {
       'reduced_payment_decision INSERT SELECT',
       'reduced_payment_income INSERT SELECT',
       'resignation INSERT SELECT',
+      'right_decision INSERT SELECT',
       'round_move INSERT SELECT',
+      'round_override INSERT SELECT',
+      'round_override_approval INSERT SELECT',
+      'round_override_withdrawal INSERT SELECT',
       'round_reopening INSERT SELECT',
       'round_seed SELECT',
       'round_unit INSERT SELECT',
+      'run SELECT',
+      'scenario INSERT SELECT',
       'seat SELECT',
       'seat_change INSERT SELECT',
       'seat_decision INSERT SELECT',
@@ -44,6 +50,8 @@ describe('the database of placement (S-12)', () => {
       'waiting_entry SELECT',
       'waiting_position SELECT',
       'wish INSERT SELECT',
+      'wish_outcome SELECT',
+      'wish_rank SELECT',
     ]);
     const worker = await database().admin`
       select table_name from information_schema.role_table_grants

@@ -5,6 +5,7 @@ import * as claims from '../store/claims.ts';
 import * as offers from '../store/offers.ts';
 import * as reductions from '../store/reduced-payments.ts';
 import * as rounds from '../store/rounds.ts';
+import * as runs from '../store/runs.ts';
 import * as statutes from '../store/statutes.ts';
 
 /**
@@ -21,4 +22,5 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await reductions.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);
   await rounds.erasePerson(tx, personId);
+  await runs.erasePerson(tx, personId);
 }
