@@ -133,6 +133,17 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/reopen-round.ts': 'where a round of admission stands',
   'services/placement/src/usecases/decide-seats.ts': 'how many seats a unit has',
   'services/placement/src/usecases/read-rounds.ts': 'rounds of admission, and how many seats units have',
+  'services/placement/src/usecases/simulate-round.ts': 'that it was computed, and of no child',
+  'services/placement/src/usecases/save-scenario.ts': 'the name of what was saved, and of no child',
+  'services/placement/src/usecases/allocate-round.ts': 'that a round was allocated, and of no child',
+  'services/placement/src/usecases/publish-round.ts':
+    'applications by id, which staff are told of when they ask for them',
+  'services/placement/src/usecases/override-round.ts':
+    'applications by id, which staff are told of when they ask for them',
+  'services/placement/src/usecases/decide-right.ts':
+    'the application by the id that was given, which staff are told of when they ask for it',
+  'services/placement/src/usecases/read-runs.ts':
+    'numbers, and applications by id, which staff are told of when they ask for them',
   'services/placement/src/usecases/adopt-statutes.ts': 'by what a unit admits, and of no child',
   'services/placement/src/usecases/read-statutes.ts': 'by what a unit admits, and of no child',
   'services/messaging/src/usecases/answer-event.ts': 'guardians alone answer; staff are told NOT_FOUND',

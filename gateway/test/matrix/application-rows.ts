@@ -39,7 +39,7 @@ const ofRound: Rows = {
 
 const application = {
   ...plain(
-    'id child round state wishes wantedStart guardians origin isByViewer submittedAt receipts version claims',
+    'id child round state wishes wantedStart guardians origin isByViewer submittedAt receipts version claims outcomes',
   ),
 };
 const claim = plain('id application unit flag verdict provenAt claimedAt verdicts');

@@ -270,6 +270,18 @@ export const changes: Readonly<Record<string, Try>> = {
   }),
   assignReducedPayment: () => ({ reducedPaymentId: newId(), personId: newId() }),
   decideReducedPayment: () => ({ reducedPaymentId: newId(), verdict: 'REFUSED', reason: text }),
+  simulateRound: () => ({ roundId: newId() }),
+  saveScenario: () => ({ roundId: newId(), name: text }),
+  overrideRound: (typedIn, asker) => ({
+    ...{ roundId: newId(), reason: text },
+    override: { kind: 'SEATS', unitId: typedIn.ids.unit[asker.unit], group: 'SMALL', seats: 1 },
+  }),
+  approveOverride: () => ({ overrideId: newId() }),
+  withdrawOverride: () => ({ overrideId: newId(), reason: text }),
+  decideRight: () => ({ applicationId: newId(), hasRight: true, reason: text }),
+  allocateRound: () => ({ roundId: newId() }),
+  discardAllocation: () => ({ roundId: newId(), reason: text }),
+  publishRound: () => ({ roundId: newId(), seen: [] }),
   endNaming: ({ ids }) => ({ namingId: ids.naming }),
   withdrawInformationRequest: ({ ids }) => ({ requestId: ids.request }),
 };

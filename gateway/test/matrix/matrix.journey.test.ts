@@ -91,7 +91,7 @@ const queries = graph.getQueryType()!.getFields();
 const notWhole = [
   ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
   ...['contactForms', 'unitContactForms', 'safetyConcerns', 'admissionUnit'],
-  ...['admissionRounds', 'admissionRound'],
+  ...['admissionRounds', 'admissionRound', 'compareRuns'],
 ];
 const deep = (name: string): string =>
   selectionBelow(graph, queries[name]!, dayOfAbsence(), notWhole.includes(name) ? ['Child', 'Unit'] : []);
@@ -180,6 +180,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     })`,
     placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',
     admissionRound: `(id: "${newId()}")`,
+    compareRuns: `(runId: "${newId()}", withRunId: "${newId()}")`,
     leave: `(id: "${newId()}")`,
     placementApplication: `(id: "${newId()}")`,
     placementOffer: `(id: "${newId()}")`,

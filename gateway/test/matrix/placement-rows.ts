@@ -10,6 +10,10 @@ type Rows = Readonly<Record<string, Row>>;
 const ofRunners = only([], 'null', 'BHG-23 S-06', { may: caseWorkers });
 const ofTheUnit = only([], 'null', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] });
 
+const roundFields = [
+  ...['version', 'warnings', 'reopening', 'moves', 'runs', 'scenarios', 'overrides', 'checkPage'],
+];
+
 const queries: Rows = {
   // The kindergarten of the town, which is no secret.
   admissionUnit: only(people, 'null', 'BHG-08 S-01'),
@@ -19,6 +23,7 @@ const queries: Rows = {
   // Tried with one that does not exist.
   admissionRound: only([], 'NOT_FOUND', 'S-06'),
   ...{ ...applications.queries, ...offers.queries, ...reducedPayments.queries },
+  compareRuns: only([], 'NOT_FOUND', 'BHG-23 S-06'),
 };
 
 const ofUnit: Rows = {
@@ -46,6 +51,19 @@ const changes: Rows = {
   finishAdmissionRound: only([], 'NOT_FOUND', 'BHG-16 S-06'),
   decideSeats: only([], 'NOT_FOUND', 'BHG-25 S-06'),
   ...{ ...applications.changes, ...offers.changes, ...reducedPayments.changes },
+  ...Object.fromEntries(
+    [
+      ...[
+        'simulateRound',
+        'saveScenario',
+        'overrideRound',
+        'approveOverride',
+        'withdrawOverride',
+        'decideRight',
+      ],
+      ...['allocateRound', 'discardAllocation', 'publishRound'],
+    ].map((change) => [change, only([], 'NOT_FOUND', 'BHG-23 S-06')]),
+  ),
 };
 
 const types: Table = {
@@ -64,7 +82,7 @@ const types: Table = {
   PlacePricesRefused: plain('code message weeklyHours'),
   PlaceStart: plain('earliest latest ageGroup'),
   AdmissionRound: {
-    ...Object.fromEntries(['version', 'warnings', 'reopening', 'moves'].map((field) => [field, ofRunners])),
+    ...Object.fromEntries(roundFields.map((field) => [field, ofRunners])),
     ...applications.ofRound,
     // Once the result is published.
     seed: only([], 'null', 'BHG-08', { may: people }),
@@ -77,7 +95,7 @@ const types: Table = {
     ...plain('unit statutes'),
   },
   AdmissionGrace: plain('until reason'),
-  AdmissionRules: plain('groups tieBreak lotteryUnit siblingInRound fallback conversion'),
+  AdmissionRules: plain('groups tieBreak lotteryUnit siblingInRound fallback overridesByTwo conversion'),
   SeatConversion: plain('from to given made'),
   AdmissionWarning: plain('code unit'),
   AdmissionRoundReopening: plain('id reason proposedById proposedAt'),
@@ -89,6 +107,34 @@ const types: Table = {
   RoundReopeningProposed: plain('reopening'),
   AdmissionRoundRefused: plain('code message state deadline units places'),
   SeatDecision: plain('id round unit group seats occupied reserved area adults reason decidedById decidedAt'),
+  AllocationRun: plain(
+    'id purpose scenario snapshotHash digest engineVersion madeById madeAt summary pools placements',
+  ),
+  AllocationScenario: plain('id name version seed changeCount savedById savedAt'),
+  AllocationSummary: plain('children byWish stayed nearby none withRightWithout emptySeats splitFamilies'),
+  AllocationPool: plain('unit group reserve seats filled'),
+  AllocationPlacement: plain('application unit group via wish'),
+  AllocationPlacementConnection: plain('edges nodes pageInfo'),
+  AllocationPlacementEdge: plain('node cursor'),
+  AllocationRunConnection: plain('edges nodes pageInfo'),
+  AllocationRunEdge: plain('node cursor'),
+  AllocationRefused: plain('code message state problems findings'),
+  AllocationProblem: plain('code at'),
+  RoundSimulated: plain('run'),
+  ScenarioSaved: plain('scenario'),
+  RunComparison: plain('first second byGroup gainCount loseCount gain lose'),
+  GroupComparison: plain('group first second'),
+  PublishCheck: plain('run findings occupancy'),
+  PublishFinding: plain('kind key code application unit'),
+  UnitOccupancy: plain('unit small large area adults isWithin'),
+  RoundOverridden: plain('override displaced'),
+  Displacement: plain('gainCount loseCount gain lose'),
+  RoundOverride: plain(
+    'id kind unit application group seats reason decidedById decidedAt isApproved approvedById withdrawnAt withdrawnFor',
+  ),
+  RightDecided: plain('application hasRight'),
+  WishOutcome: plain('rank unit outcome reason numbers'),
+  WishNumbers: plain('applicants place lastAdmittedPlace queue'),
   HeldSeats: plain('name flag seats isSoft'),
   SeatsDecided: plain('decision isOverCapacity'),
   SeatsRefused: plain('code message state'),

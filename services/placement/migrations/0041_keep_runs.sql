@@ -115,13 +115,20 @@ create function run_given(wanted uuid) returns table (snapshot text, pinned json
   where run.id = wanted and 'CASE_WORKER' = any ((select access.municipal())::text[])
 $$;
 
--- Where children have a place on a day, at units of the kind that a round is about. One for each child.
-create function places_on(wanted date, unit_kind text) returns table (child_id uuid, unit_id uuid)
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select distinct on (e.child_id) e.child_id, e.unit_id from access.enrolment e join access.unit u on u.unit_id = e.unit_id
-  where u.kind = unit_kind and e.from_day <= wanted and (e.to_day is null or wanted < e.to_day)
-  order by e.child_id, e.from_day desc, e.unit_id
-$$;
+-- Where children have a place on a day, at units of the kind that a round is about: by what was given here, and else where they are enrolled.
+-- One for each child.
+create function places_on(wanted date, unit_kind text) returns table (child_id uuid, unit_id uuid, is_given boolean)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  return query select distinct on (there.child_id) there.child_id, there.unit_id, there.is_given from (
+    select p.child_id, p.unit_id, p.from_day, true as is_given from place p
+    where p.care = case unit_kind when 'AFTER_SCHOOL' then 'SFO' else 'KINDERGARTEN' end
+      and p.from_day <= wanted and (p.to_day is null or wanted < p.to_day)
+    union all
+    select e.child_id, e.unit_id, e.from_day, false from access.enrolment e join access.unit u on u.unit_id = e.unit_id
+    where u.kind = unit_kind and e.from_day <= wanted and (e.to_day is null or wanted < e.to_day)) as there
+  order by there.child_id, there.is_given desc, there.from_day desc, there.unit_id;
+end $$;
 
 -- All that a round is allocated from, but for its seed: of children who are not kept apart. For whoever works with admission; it holds what
 -- is claimed of children, and is told to nobody as it is (ADR-03, P24).
@@ -167,6 +174,7 @@ begin
         'wantedStart', a.wanted_start, 'submittedAt', a.submitted_at,
         'hasRight', (select d.has_right from right_decision d where d.application_id = a.id order by d.nth desc limit 1),
         'currentUnitId', (select p.unit_id from placed p where p.child_id = a.child_id),
+        'hasPlaceHere', coalesce((select p.is_given from placed p where p.child_id = a.child_id), false),
         'guardianIds', (
           select coalesce(jsonb_agg(g.person_id), '[]') from access.guardian g
           where g.child_id = a.child_id and g.ground = 'PARENTAL_RESPONSIBILITY'),

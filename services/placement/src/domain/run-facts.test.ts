@@ -17,7 +17,13 @@ const unit = (id: string): RunFacts['units'][number] => ({
 });
 const applicant = (more: Partial<RecordedApplicant> = {}): RecordedApplicant => ({
   ...{ id: 'A1', childId: 'C1', born: '2025-05-01', livesHere: 'YES', wantedStart: null, hasRight: null },
-  ...{ submittedAt: '2027-02-01T10:00:00Z', currentUnitId: null, guardianIds: ['g1'], claims: [] },
+  ...{
+    submittedAt: '2027-02-01T10:00:00Z',
+    currentUnitId: null,
+    hasPlaceHere: false,
+    guardianIds: ['g1'],
+    claims: [],
+  },
   wishes: [{ unitId: 'K1', rank: 1, hasSibling: false }],
   ...more,
 });

@@ -13,6 +13,11 @@ const shownGroups = { small: 'SMALL', large: 'LARGE', sfo: 'SFO' } as const sati
 >;
 export const toShownGroup = (group: Group): SeatGroup => shownGroups[group];
 const isGroup = (name: string): name is Group => name in shownGroups;
+/** A group by the name that runs have it under. */
+export function toNamedGroup(name: string): SeatGroup {
+  if (!isGroup(name)) throw new Error(`there are no seats for the age group ${name}`);
+  return toShownGroup(name);
+}
 const toShownGroups = (names: readonly string[]): readonly SeatGroup[] =>
   names.flatMap((name) => (isGroup(name) ? [shownGroups[name]] : []));
 
@@ -25,6 +30,7 @@ export function toConfig({
   lotteryUnit = 'APPLICATION',
   siblingInRound = false,
   fallback = false,
+  overridesByTwo = false,
   conversion = null,
 }: Partial<AdmissionRulesInput>): RoundConfig {
   if (named.length > 3) throw new AppError('BAD_USER_INPUT', 'at most three age groups');
@@ -35,6 +41,7 @@ export function toConfig({
     tieBreak: tieBreak === 'SINGLE' ? 'single' : 'multiple',
     lotteryUnit: lotteryUnit === 'FAMILY' ? 'family' : 'application',
     ...{ siblingInRound, fallback },
+    ...(overridesByTwo ? { overridesByTwo } : {}),
     convert:
       conversion === null
         ? null
@@ -50,12 +57,14 @@ export function toShownRules({
   tieBreak,
   lotteryUnit,
   convert,
+  overridesByTwo = false,
   ...rest
 }: RoundConfig): AdmissionRules {
   const [from, to] = convert === null ? [] : toShownGroups([convert.from, convert.to]);
   return {
     ...rest,
     groups: toShownGroups(markets),
+    overridesByTwo,
     tieBreak: tieBreak === 'single' ? 'SINGLE' : 'MULTIPLE',
     lotteryUnit: lotteryUnit === 'family' ? 'FAMILY' : 'APPLICATION',
     conversion:

@@ -17,7 +17,12 @@ const isWithin = (value: number, least: number, most: number): boolean => value 
 const mostFlags = 50;
 const longestFlag = 40;
 
-function toRule({ mode, groups = [], points = [], criteria: names = [] }: PriorityRuleInput): StatuteRule {
+export function toRule({
+  mode,
+  groups = [],
+  points = [],
+  criteria: names = [],
+}: PriorityRuleInput): StatuteRule {
   const flags = [...groups, ...points.map(({ flag }) => flag)];
   if ((mode === 'POINTS' ? groups : points).length > 0)
     throw new AppError('BAD_USER_INPUT', 'a rule has groups, or points');

@@ -30,6 +30,7 @@ import { type ShownApplication, readApplications } from '../usecases/read-applic
 import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
 import { type ShownReduction, readChildReductions } from '../usecases/read-reduced-payments.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
+import { type ToldOutcome, readWishOutcomes } from '../usecases/read-wish-outcomes.ts';
 
 /** What resolvers get, fresh for each request. */
 export interface Context {
@@ -43,6 +44,7 @@ export interface Context {
   readonly pools: DataLoader<string, ShownPool | null>;
   readonly standings: DataLoader<string, ChildStanding | 'hidden' | null>;
   readonly reducedPayments: DataLoader<string, readonly ShownReduction[] | null>;
+  readonly outcomes: DataLoader<string, readonly ToldOutcome[] | null>;
   readonly statutes: DataLoader<string, readonly Statutes[] | 'hidden' | null>;
   readonly criteria: DataLoader<string, Statutes | 'hidden' | null>;
   readonly pinnedStatutes: DataLoader<string, Statutes | null>;
@@ -68,6 +70,7 @@ export const contextFor =
       pools: loaderById((ids) => readPools(deps, actor, ids)),
       standings: new DataLoader((ids: readonly string[]) => readChildStandings(deps, actor, ids)),
       reducedPayments: new DataLoader((ids: readonly string[]) => readChildReductions(deps, actor, ids)),
+      outcomes: loaderById((ids) => readWishOutcomes(deps, actor, ids)),
       statutes: new DataLoader((ids: readonly string[]) => readStatutes(deps, actor, ids)),
       criteria: new DataLoader((ids: readonly string[]) => readCriteria(deps, actor, ids)),
       pinnedStatutes: loaderById((ids) => readPinnedStatutes(deps, actor, ids)),

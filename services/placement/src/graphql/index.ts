@@ -7,7 +7,16 @@ import {
   roundQueries,
 } from './admission-round.ts';
 import { adoptStatutes } from './adopt-statutes.ts';
+import {
+  allocationPlacement,
+  allocationRun,
+  allocationScenario,
+  runComparison,
+  runQueries,
+  runsOfRound,
+} from './allocation-run.ts';
 import { roundMutations } from './change-admission-round.ts';
+import { allocationMutations } from './change-allocation.ts';
 import { application, applicationQuery, applicationsOfRound } from './application.ts';
 import { applicationMutations } from './change-application.ts';
 import { offerMutations } from './change-offer.ts';
@@ -23,9 +32,12 @@ import {
   reducedPaymentQueries,
   waitingReducedPayment,
 } from './reduced-payment.ts';
+import { publishFinding } from './publish-finding.ts';
+import { displacement, roundOverride } from './round-override.ts';
 import { decideSeats, seatDecision, seatsOfUnit } from './seat-decision.ts';
 import { childPlace, offer, offerQuery, pool, waitingEntry, waitingListPlace } from './offer.ts';
 import { admissionUnit, unit } from './unit.ts';
+import { outcomesOfApplication } from './wish-outcome.ts';
 
 const mutation: Required<MutationResolvers<Context>> = {
   adoptStatutes,
@@ -35,7 +47,7 @@ const mutation: Required<MutationResolvers<Context>> = {
     ...claimMutations,
     ...offerMutations,
     ...reducedPaymentMutations,
-    ...roundMutations,
+    ...{ ...roundMutations, ...allocationMutations },
   },
 };
 
@@ -47,7 +59,7 @@ const query: Required<QueryResolvers<Context>> = {
     ...offerQuery,
     ...reducedPaymentQueries,
     ...priceQuery,
-    ...roundQueries,
+    ...{ ...roundQueries, ...runQueries },
   },
 };
 
@@ -55,14 +67,21 @@ const query: Required<QueryResolvers<Context>> = {
 export const resolvers = {
   ...{ ...scalars, Query: query, Mutation: mutation },
   Child: child,
-  PlacementApplication: { ...application, ...claimsOfApplication },
+  PlacementApplication: { ...application, ...claimsOfApplication, ...outcomesOfApplication },
   PlacementClaim: claim,
   WaitingClaim: waitingClaim,
   ReducedPayment: reducedPayment,
   ReducedPaymentDecision: reducedPaymentDecision,
   WaitingReducedPayment: waitingReducedPayment,
   Unit: { ...unit, ...seatsOfUnit },
-  AdmissionRound: { ...admissionRound, ...applicationsOfRound },
+  AdmissionRound: { ...admissionRound, ...applicationsOfRound, ...runsOfRound },
+  AllocationRun: allocationRun,
+  AllocationScenario: allocationScenario,
+  AllocationPlacement: allocationPlacement,
+  RunComparison: runComparison,
+  PublishFinding: publishFinding,
+  RoundOverride: roundOverride,
+  Displacement: displacement,
   AdmissionRoundUnit: admissionRoundUnit,
   AdmissionRoundMove: admissionRoundMove,
   AdmissionRoundReopening: admissionRoundReopening,

@@ -1,3 +1,4 @@
+import { allocationTexts } from './allocation-texts.ts';
 import { applicationTexts } from './application-texts.ts';
 import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
@@ -8,6 +9,7 @@ type Language = 'nb' | 'nn' | 'en';
 
 /** What a refusal says, in plain words. */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
+  ...allocationTexts,
   ...applicationTexts,
   ...claimTexts,
   ...offerTexts,

@@ -1,5 +1,9 @@
+import type { PublishFinding } from '../domain/publish-finding.ts';
 import type { StoredMove, StoredRound, Reopening } from '../domain/round-record.ts';
+import type { RunPlacement } from '../domain/run-reading.ts';
+import type { StoredOverride, StoredRun, StoredScenario } from '../domain/run-record.ts';
 import type { SeatDecision } from '../domain/seat-decision.ts';
+import type { SeenComparison, SeenDisplacement } from '../usecases/read-runs.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
@@ -28,6 +32,20 @@ export type AdmissionRoundMoveModel = StoredMove;
 export type AdmissionRoundReopeningModel = Reopening;
 /** What stands behind its `SeatDecision`. */
 export type SeatDecisionModel = SeatDecision;
+/** What stands behind its `AllocationRun`. */
+export type AllocationRunModel = StoredRun;
+/** What stands behind its `AllocationScenario`. */
+export type AllocationScenarioModel = StoredScenario;
+/** What stands behind its `AllocationPlacement`. */
+export type AllocationPlacementModel = RunPlacement;
+/** What stands behind its `RunComparison`. */
+export type RunComparisonModel = SeenComparison;
+/** What stands behind its `Displacement`. */
+export type DisplacementModel = SeenDisplacement;
+/** What stands behind its `RoundOverride`. */
+export type RoundOverrideModel = StoredOverride;
+/** What stands behind its `PublishFinding`: what it is about, by id. */
+export type PublishFindingModel = PublishFinding;
 /** What stands behind its `PlacementApplication`. */
 export type PlacementApplicationModel = ShownApplication;
 /** What stands behind its `PlacementClaim`. */

@@ -70,16 +70,19 @@ export async function whole(tx: Tx, runId: string): Promise<(StoredRun & GivenRu
   return run === undefined || row === undefined ? undefined : { ...run, ...row };
 }
 
+/** False where whoever made it has made one under the same key at the same time. */
 export async function insert(
   tx: Tx,
   run: StoredRun & GivenRun & { readonly idempotencyKey: string },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
     insert into run (id, round_id, round_version, purpose, scenario_id, snapshot, snapshot_hash, engine_version, digest, pinned, result,
       made_by, made_at, idempotency_key)
     values (${run.id}, ${run.roundId}, ${run.roundVersion}, ${run.purpose}, ${run.scenarioId}, ${run.snapshot}, ${run.snapshotHash},
       ${run.engineVersion}, ${run.digest}, ${JSON.stringify(run.pinned)}::jsonb, ${JSON.stringify(run.result)}::jsonb, ${run.madeBy},
-      ${run.madeAt.toISOString()}::timestamptz, ${run.idempotencyKey})`);
+      ${run.madeAt.toISOString()}::timestamptz, ${run.idempotencyKey})
+    on conflict (made_by, idempotency_key) do nothing returning id`);
+  return rows.length > 0;
 }
 
 /** All that a round is allocated from, but for its seed; null for whoever does not work with admission. */

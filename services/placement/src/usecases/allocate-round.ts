@@ -2,6 +2,7 @@ import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
+import { AppError } from '@ranselpost/kit/pure/errors';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { mayRunAdmission } from '../domain/round-policy.ts';
@@ -39,10 +40,11 @@ export const allocateRound = (deps: Deps, actor: Actor, wanted: RoundToMove): Pr
         const allocated = await carryOut(deps, tx, round, decision.value, {
           ...{ move: 'ALLOCATE', madeBy, idempotencyKey },
         });
-        await runs.insert(tx, {
+        const isNew = await runs.insert(tx, {
           ...{ id: deps.newId(), roundId: round.id, roundVersion: allocated.version, purpose: 'FINAL' },
           ...{ ...toRun(prepared.value), scenarioId: null, madeBy, madeAt: deps.now(), idempotencyKey },
         });
+        if (!isNew) throw new AppError('BAD_USER_INPUT', 'the key names something else');
         return aboutNobody(accept(allocated));
       },
     ),

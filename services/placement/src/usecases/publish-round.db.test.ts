@@ -175,6 +175,7 @@ describe('publishing', () => {
     const { admin } = world.database;
     expect(await admin`select from round_move where move = 'PUBLISH'`).toHaveLength(1);
     expect(await admin`select from wish_outcome`).toHaveLength(4);
+    expect(await admin`select from offer`).toHaveLength(2);
   });
 
   test('leaves nothing half done where it is cut off', async () => {
@@ -189,7 +190,8 @@ describe('publishing', () => {
     await expect(publish(roundId)).rejects.toThrow();
     await admin.unsafe('drop function cut_off() cascade');
     expect(await stateOf(roundId)).toBe('ALLOCATED');
-    expect(await admin`select from wish_outcome`).toEqual([]);
+    for (const table of ['wish_outcome', 'offer', 'seat_hold'])
+      expect(await admin.unsafe(`select from ${table}`)).toEqual([]);
     expect((await publish(roundId)).ok).toBe(true);
   });
 });

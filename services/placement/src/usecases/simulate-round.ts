@@ -55,7 +55,8 @@ export const simulateRound = (
           },
           ...{ ...toRun(prepared.value), scenarioId: scenario?.id ?? null, madeBy, madeAt: deps.now() },
         };
-        await runs.insert(tx, { ...made, idempotencyKey });
+        if (!(await runs.insert(tx, { ...made, idempotencyKey })))
+          throw new AppError('CONFLICT', 'it is being simulated');
         return aboutNobody(accept(made));
       },
     ),

@@ -1,0 +1,123 @@
+import { readPage, toPage } from '@ranselpost/kit/connection';
+import { AppError } from '@ranselpost/kit/pure/errors';
+import { isId } from '@ranselpost/kit/pure/ids';
+import type { Summary } from '../domain/compare.ts';
+import type { RunPlacement } from '../domain/run-reading.ts';
+import {
+  type RunOutcome,
+  compareRuns,
+  readCheckPage,
+  readOverrides,
+  readPlacements,
+  readRunOutcome,
+  readRuns,
+  readScenario,
+  readScenarios,
+} from '../usecases/read-runs.ts';
+import { toNamedGroup } from './admission-rules.ts';
+import type { Context } from './context.ts';
+import type {
+  AdmissionRoundResolvers,
+  AllocationPlacementResolvers,
+  AllocationRunResolvers,
+  AllocationScenarioResolvers,
+  AllocationSummary,
+  QueryResolvers,
+  RunComparisonResolvers,
+} from './generated/types.ts';
+import { namedApplications, shownOrNull } from './named-applications.ts';
+
+export const toShownSummary = ({
+  byWish,
+  withRightWithout,
+  splitFamilies,
+  ...rest
+}: Summary): AllocationSummary => ({
+  ...{ ...rest, byWish: [...byWish] },
+  ...{ withRightWithout: withRightWithout.length, splitFamilies: splitFamilies.length },
+});
+
+async function outcomeOf({ deps, actor }: Context, runId: string): Promise<RunOutcome> {
+  const found = await readRunOutcome(deps, actor, runId);
+  if (found === null) throw new AppError('NOT_FOUND');
+  return found;
+}
+
+export const allocationRun: AllocationRunResolvers<Context> = {
+  scenario: ({ scenarioId }, _args, { deps, actor }) =>
+    scenarioId === null ? null : readScenario(deps, actor, scenarioId),
+  madeById: ({ madeBy }) => madeBy,
+  madeAt: ({ madeAt }) => madeAt.toISOString(),
+  summary: async ({ id }, _args, context) => toShownSummary((await outcomeOf(context, id)).summary),
+  pools: async ({ id }, _args, context) =>
+    (await outcomeOf(context, id)).pools.map(({ unitId, group, reserve, seats, filled }) => ({
+      ...{ unit: { id: unitId }, group: toNamedGroup(group), reserve, seats, filled },
+    })),
+  placements: async ({ id: runId }, { onlyRightWithout, ...args }, { deps, actor }) => {
+    const { first, after } = readPage(args);
+    if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
+    const found = await readPlacements(deps, actor, { runId, onlyRightWithout, first, after });
+    if (found === null) throw new AppError('NOT_FOUND');
+    return toPage(found, first, after, ({ applicationId }: RunPlacement) => applicationId);
+  },
+};
+
+export const allocationPlacement: AllocationPlacementResolvers<Context> = {
+  application: async ({ applicationId }, _args, context) => {
+    const application = await shownOrNull(context, applicationId);
+    if (application === null) throw new AppError('NOT_FOUND');
+    return application;
+  },
+  unit: ({ place }) => (place === null ? null : { id: place.unitId }),
+  group: ({ place }) => (place === null ? null : toNamedGroup(place.group)),
+  via: ({ place }) => place?.via ?? null,
+  wish: ({ place }) => place?.wish ?? null,
+};
+
+export const allocationScenario: AllocationScenarioResolvers<Context> = {
+  changeCount: ({ changes: { rules, overrides } }) => rules.length + overrides.length,
+  savedById: ({ savedBy }) => savedBy,
+  savedAt: ({ savedAt }) => savedAt.toISOString(),
+};
+
+export const runComparison: RunComparisonResolvers<Context> = {
+  first: ({ first }) => toShownSummary(first),
+  second: ({ second }) => toShownSummary(second),
+  byGroup: ({ byGroup }) =>
+    Object.entries(byGroup).map(([group, { first, second }]) => ({
+      ...{ group: toNamedGroup(group), first: toShownSummary(first), second: toShownSummary(second) },
+    })),
+  gain: ({ gain }, _args, context) => namedApplications(context, gain),
+  lose: ({ lose }, _args, context) => namedApplications(context, lose),
+};
+
+export const runQueries: Required<Pick<QueryResolvers<Context>, 'compareRuns'>> = {
+  compareRuns: async (_parent, { runId: first, withRunId: second }, { deps, actor }) => {
+    if (!isId(first) || !isId(second)) throw new AppError('NOT_FOUND');
+    return compareRuns(deps, actor, { first, second });
+  },
+};
+
+type OfRound = Required<
+  Pick<AdmissionRoundResolvers<Context>, 'runs' | 'scenarios' | 'checkPage' | 'overrides'>
+>;
+export const runsOfRound: OfRound = {
+  runs: async ({ id: roundId }, args, { deps, actor }) => {
+    const { first, after } = readPage(args);
+    if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
+    const found = await readRuns(deps, actor, { roundId, first, after });
+    return found === null ? null : toPage(found, first, after, ({ id }) => id);
+  },
+  scenarios: ({ id }, _args, { deps, actor }) => readScenarios(deps, actor, id),
+  overrides: ({ id }, _args, { deps, actor }) => readOverrides(deps, actor, id),
+  checkPage: async ({ id }, _args, { deps, actor }) => {
+    const found = await readCheckPage(deps, actor, id);
+    if (found === null) return null;
+    const { run, findings, occupancy } = found;
+    return {
+      run,
+      findings,
+      occupancy: occupancy.map(({ unitId, ...one }) => ({ ...one, unit: { id: unitId } })),
+    };
+  },
+};
