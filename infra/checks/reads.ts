@@ -119,6 +119,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/submit-application.ts': 'guardians alone send; staff are told NOT_FOUND',
   'services/placement/src/usecases/withdraw-application.ts':
     'guardians alone withdraw; staff are told NOT_FOUND',
+  'services/placement/src/usecases/appeal-decision.ts': 'guardians alone appeal; staff are told NOT_FOUND',
   'services/placement/src/usecases/answer-offer.ts': 'guardians alone answer; staff are told NOT_FOUND',
   'services/placement/src/usecases/resign-place.ts': 'guardians alone give up; staff are told NOT_FOUND',
   'services/placement/src/usecases/change-pool-seats.ts': 'how many seats a unit has',

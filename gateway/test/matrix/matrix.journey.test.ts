@@ -183,6 +183,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
     compareRuns: `(runId: "${newId()}", withRunId: "${newId()}")`,
     leave: `(id: "${newId()}")`,
     placementApplication: `(id: "${newId()}")`,
+    placementAppeal: `(id: "${newId()}")`,
     placementOffer: `(id: "${newId()}")`,
     placementPool: `(id: "${newId()}")`,
     placementClaim: `(id: "${newId()}")`,

@@ -10,6 +10,7 @@ const noSuch = (rules: string): Row => only([], 'NOT_FOUND', `${rules} S-06`);
 const queries: Rows = {
   placementOffer: noSuch('BHG-12 GUA-02'),
   placementPool: noSuch('BHG-20 BHG-25'),
+  placementAppeal: noSuch('BHG-16 ADM-05'),
 };
 
 const changes: Rows = {
@@ -18,11 +19,18 @@ const changes: Rows = {
   makePlacementOffer: noSuch('BHG-21'),
   changePoolSeats: noSuch('BHG-25'),
   resignPlace: noSuch('BHG-14 S-20'),
+  appealPlacementDecision: noSuch('BHG-16 S-20'),
+  movePlacementAppeal: noSuch('BHG-17'),
 };
 
 /** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
 const ofFamily = only(guardians, 'null', 'BHG-12 BHG-20 GUA-02 GUA-24', { may: forTheMunicipality });
-const ofChild: Rows = { placementOffers: ofFamily, places: ofFamily, waitingEntries: ofFamily };
+const ofChild: Rows = {
+  placementOffers: ofFamily,
+  places: ofFamily,
+  waitingEntries: ofFamily,
+  placementAppeals: ofFamily,
+};
 
 const ofUnit: Rows = {
   // There are none: as empty to whoever may be told.
@@ -39,7 +47,11 @@ const pool = {
   ...{ next: ofLists, waitingList: ofLists },
 };
 
+const appeal = plain('id child unit grounds state isUpheld receivedAt');
+
 const types: Table = {
+  PlacementAppeal: appeal,
+  PlacementAppealChanged: plain('appeal'),
   PlacementOffer: offer,
   PlacementOfferChanged: plain('offer'),
   PlacementOfferRefused: plain('code message earliest'),
@@ -57,6 +69,7 @@ const types: Table = {
 
 const references: Table = {
   'placement:Child': { ...applications.references['placement:Child'], ...ofChild },
+  'placement:PlacementAppeal': { '(reference)': noSuch('BHG-16'), ...appeal },
   'placement:PlacementOffer': { '(reference)': noSuch('BHG-12'), ...offer },
   'placement:ChildPlace': { '(reference)': noSuch('BHG-13'), ...place },
   'placement:PlacementPool': { '(reference)': noSuch('BHG-25'), ...pool },

@@ -29,7 +29,8 @@ function requireReason(reason: string): void {
     throw new AppError('BAD_USER_INPUT', 'a reason has 2,000 characters at most');
 }
 
-const toRefused = ({
+/** Why nothing was done, as the graph tells it. */
+export const toRefused = ({
   refusal,
 }: Extract<CommandAnswer, { ok: false }>):
   ({ __typename: 'PlacementOfferRefused' } & PlacementOfferRefused) | ReturnType<typeof toFeatureClosed> =>

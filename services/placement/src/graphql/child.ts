@@ -1,3 +1,4 @@
+import { appealsOfChild } from './appeal.ts';
 import { applicationsOfChild } from './application.ts';
 import type { Context } from './context.ts';
 import type { ChildResolvers } from './generated/types.ts';
@@ -8,11 +9,16 @@ import { reducedPaymentsOfChild } from './reduced-payment.ts';
 export const child: Required<
   Pick<
     ChildResolvers<Context>,
-    '__resolveReference' | 'placementApplications' | 'reducedPayments' | keyof typeof offersOfChild
+    | '__resolveReference'
+    | 'placementApplications'
+    | 'reducedPayments'
+    | keyof typeof offersOfChild
+    | 'placementAppeals'
   >
 > = {
   __resolveReference: async ({ id }) => ({ id }),
   ...applicationsOfChild,
   ...offersOfChild,
   ...reducedPaymentsOfChild,
+  ...appealsOfChild,
 };

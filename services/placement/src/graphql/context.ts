@@ -25,6 +25,7 @@ import {
   readOffers,
   readPlaces,
 } from '../usecases/read-offers.ts';
+import { type ShownAppeal, readAppeals, readChildAppeals } from '../usecases/read-appeals.ts';
 import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
 import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
@@ -39,6 +40,8 @@ export interface Context {
   readonly applications: DataLoader<string, ShownApplication | null>;
   readonly applicationClaims: DataLoader<string, readonly StoredClaim[]>;
   readonly claims: DataLoader<string, StoredClaim | null>;
+  readonly appeals: DataLoader<string, ShownAppeal | null>;
+  readonly childAppeals: DataLoader<string, readonly ShownAppeal[] | null>;
   readonly offers: DataLoader<string, ShownOffer | null>;
   readonly places: DataLoader<string, ShownPlace | null>;
   readonly pools: DataLoader<string, ShownPool | null>;
@@ -65,6 +68,8 @@ export const contextFor =
       applications: loaderById((ids) => readApplications(deps, actor, ids)),
       applicationClaims: new DataLoader((ids: readonly string[]) => readClaimsOf(deps, actor, ids)),
       claims: loaderById((ids) => readClaims(deps, actor, ids)),
+      appeals: loaderById((ids) => readAppeals(deps, actor, ids)),
+      childAppeals: new DataLoader((ids: readonly string[]) => readChildAppeals(deps, actor, ids)),
       offers: loaderById((ids) => readOffers(deps, actor, ids)),
       places: loaderById((ids) => readPlaces(deps, actor, ids)),
       pools: loaderById((ids) => readPools(deps, actor, ids)),

@@ -17,6 +17,7 @@ import {
 } from './allocation-run.ts';
 import { roundMutations } from './change-admission-round.ts';
 import { allocationMutations } from './change-allocation.ts';
+import { appeal, appealMutations, appealQuery } from './appeal.ts';
 import { application, applicationQuery, applicationsOfRound } from './application.ts';
 import { applicationMutations } from './change-application.ts';
 import { offerMutations } from './change-offer.ts';
@@ -43,6 +44,7 @@ const mutation: Required<MutationResolvers<Context>> = {
   adoptStatutes,
   decideSeats,
   ...{
+    ...appealMutations,
     ...applicationMutations,
     ...claimMutations,
     ...offerMutations,
@@ -55,6 +57,7 @@ const query: Required<QueryResolvers<Context>> = {
   ...{
     admissionUnit,
     ...applicationQuery,
+    ...appealQuery,
     ...claimQueries,
     ...offerQuery,
     ...reducedPaymentQueries,
@@ -87,6 +90,7 @@ export const resolvers = {
   AdmissionRoundReopening: admissionRoundReopening,
   SeatDecision: seatDecision,
   ChildPlace: childPlace,
+  PlacementAppeal: appeal,
   PlacementOffer: offer,
   PlacementPool: pool,
   WaitingEntry: waitingEntry,

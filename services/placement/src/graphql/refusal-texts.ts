@@ -1,4 +1,5 @@
 import { allocationTexts } from './allocation-texts.ts';
+import { appealTexts } from './appeal-texts.ts';
 import { applicationTexts } from './application-texts.ts';
 import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
@@ -10,6 +11,7 @@ type Language = 'nb' | 'nn' | 'en';
 /** What a refusal says, in plain words. */
 const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> = {
   ...allocationTexts,
+  ...appealTexts,
   ...applicationTexts,
   ...claimTexts,
   ...offerTexts,

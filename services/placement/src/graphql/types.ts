@@ -5,6 +5,7 @@ import type { StoredOverride, StoredRun, StoredScenario } from '../domain/run-re
 import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { SeenComparison, SeenDisplacement } from '../usecases/read-runs.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
+import type { ShownAppeal } from '../usecases/read-appeals.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
 import type { WaitingReduction } from '../usecases/assign-reduced-payment.ts';
@@ -68,3 +69,5 @@ export type ReducedPaymentModel = ShownReduction;
 export type ReducedPaymentDecisionModel = NonNullable<ShownReduction['decision']>;
 /** What stands behind its `WaitingReducedPayment`. */
 export type WaitingReducedPaymentModel = WaitingReduction;
+/** What stands behind its `PlacementAppeal`. */
+export type PlacementAppealModel = ShownAppeal;

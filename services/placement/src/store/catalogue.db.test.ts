@@ -13,6 +13,8 @@ describe('the database of placement (S-12)', () => {
   test('gives a request what it needs and no more', async () => {
     expect(await grantedToRequests(database(), 'placement')).toEqual([
       'admission_round INSERT SELECT UPDATE',
+      'appeal INSERT SELECT',
+      'appeal_move INSERT SELECT',
       'application_guardian INSERT SELECT',
       'application_receipt INSERT SELECT',
       'application_withdrawal INSERT SELECT',

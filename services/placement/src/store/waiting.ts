@@ -94,3 +94,17 @@ export async function insert(tx: Tx, entries: readonly NewEntry[]): Promise<void
     select "applicationId", "poolId", "childId", "unitId", position + coalesce(last, 0) from ${all}
     left join (select pool_id, max(position) as last from waiting_position group by pool_id) as so_far on so_far.pool_id = "poolId"`);
 }
+
+/** As the service: a child waits again for what it waited for no more. */
+export async function revive(tx: Tx, applicationId: string, poolId: string): Promise<void> {
+  await tx.execute(sql`
+    update waiting_entry set is_active = true, ended_because = null where application_id = ${applicationId} and pool_id = ${poolId}`);
+}
+
+/** As the service: the order of a list, from the first on. */
+export async function rank(tx: Tx, poolId: string, ranking: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update waiting_position p set position = r.nth
+    from jsonb_array_elements_text(${JSON.stringify(ranking)}::jsonb) with ordinality as r(id, nth)
+    where p.pool_id = ${poolId} and p.application_id = r.id::uuid`);
+}

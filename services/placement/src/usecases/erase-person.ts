@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import * as appeals from '../store/appeals.ts';
 import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claims from '../store/claims.ts';
@@ -14,6 +15,7 @@ import * as statutes from '../store/statutes.ts';
  * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await appeals.erasePerson(tx, personId);
   await offers.erasePerson(tx, personId);
   await applications.erasePerson(tx, personId);
   await childFacts.forget(tx, personId);

@@ -4,13 +4,14 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { type FeatureClosed, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
+import type { AppealRefusal } from '../domain/appeal.ts';
 import type { TerminationRefusal } from '../domain/child-place.ts';
 import type { AnswerRefusal } from '../domain/offer.ts';
 import type { OfferRefusal } from '../domain/offers.ts';
 import * as commands from '../store/offer-commands.ts';
 import type { LoadedFacts } from './application-facts.ts';
 
-export type CommandCode = AnswerRefusal | OfferRefusal | TerminationRefusal['kind'];
+export type CommandCode = AnswerRefusal | OfferRefusal | TerminationRefusal['kind'] | AppealRefusal['kind'];
 
 /** Why nothing was done; with the earliest day, where a day is why. */
 export interface CommandRefusal {
