@@ -143,6 +143,22 @@ describe('a draft', () => {
     expect((await drafted(world.deps, mother, draftFor(roundId))).id).not.toBe(id);
   });
 
+  test('goes with its grant for good, and stays while that one stands, whatever else is told of the child (GUA-10)', async () => {
+    const { id } = await drafted(world.deps, mother, draftFor(await aRound(world)));
+    const both = [mother.personId, father.personId];
+    const there = () => world.database.admin`select from placement_application where id = ${id}`;
+    const [before] = await world.database.admin<{ grant_id: string }[]>`
+      select grant_id from access.guardian where child_id = ${applicants.ada} and person_id = ${mother.personId}`;
+    await world.database
+      .admin`update access.guardian set ends_on = '2090-01-01' where grant_id = ${before!.grant_id}`;
+    expect(await there()).toHaveLength(1);
+    await world.identity.guardians(applicants.ada, [father.personId]);
+    await world.settled();
+    expect(await there()).toHaveLength(0);
+    await world.identity.guardians(applicants.ada, both);
+    await world.settled();
+  });
+
   test('is thrown away without a trace', async () => {
     const { id } = await drafted(world.deps, mother, draftFor(await aRound(world)));
     expect(await withdrawApplication(world.deps, mother, id)).toEqual({ ok: true, value: null });
@@ -293,6 +309,21 @@ describe('what was sent', () => {
       [mother, father].map((who) => changeApplication(world.deps, who, changeOf(id, version))),
     );
     expect(outcomes.map(said).toSorted()).toEqual(['E_STALE', 'submitted']);
+  });
+
+  test('keeps a brother or sister whom the one who changes it is not told of (GUA-13, P04)', async () => {
+    const sister = newId();
+    await world.identity.guardians(sister, [mother.personId]);
+    await world.settled();
+    const wishes = wishesFor(solhaug, fjordbakken).map((one) => ({ ...one, sibling: sister }));
+    const { id, version } = await sent(world.deps, mother, draftFor(await aRound(world), { wishes }));
+    await changeApplication(world.deps, father, changeOf(id, version));
+    const named = async (who: Actor) => (await readApplications(world.deps, who, [id])).get(id)!.wishes;
+    expect(await named(father)).toEqual([{ rank: 1, kindergarten: fjordbakken, sibling: null }]);
+    expect(await named(mother)).toEqual([{ rank: 1, kindergarten: fjordbakken, sibling: sister }]);
+    // Who named it takes it back.
+    await changeApplication(world.deps, mother, changeOf(id, version + 1));
+    expect(await named(mother)).toEqual([{ rank: 1, kindergarten: fjordbakken, sibling: null }]);
   });
 
   test('is frozen once the round is closed, and may be withdrawn all the same (BHG-07, P06)', async () => {
