@@ -24,7 +24,9 @@ const changes: Rows = {
 };
 
 /** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
-const ofFamily = only(guardians, 'null', 'BHG-12 BHG-20 GUA-02 GUA-24', { may: forTheMunicipality });
+const ofFamily = only([], 'null', 'BHG-12 BHG-20 GUA-02 GUA-24', {
+  may: [...guardians, ...forTheMunicipality],
+});
 const ofChild: Rows = {
   placementOffers: ofFamily,
   places: ofFamily,

@@ -1,4 +1,4 @@
-import { asStaff, caseWorkers, forTheMunicipality, guardians } from './columns.ts';
+import { caseWorkers, guardians, officers } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -6,7 +6,7 @@ type Rows = Readonly<Record<string, Row>>;
 /** Rows of the matrix for households that pay less. Nobody has applied in the town: tried with what does not exist. */
 const queries: Rows = {
   reducedPaymentsToAssign: only(caseWorkers, 'NOT_FOUND', 'PAY-06 S-06'),
-  assignedReducedPayments: only(caseWorkers, 'NOT_FOUND', 'PAY-06 S-06', { may: asStaff }),
+  assignedReducedPayments: only([...caseWorkers, ...officers], 'NOT_FOUND', 'PAY-06 ADR-04 S-06'),
 };
 
 const changes: Rows = {
@@ -16,7 +16,8 @@ const changes: Rows = {
 };
 
 const ofChild: Rows = {
-  reducedPayments: only(guardians, 'NOT_FOUND', 'PAY-06 GUA-02', { may: forTheMunicipality }),
+  // Empty, until a guardian has applied.
+  reducedPayments: only([], 'NOT_FOUND', 'PAY-06 GUA-02', { may: guardians }),
 };
 
 const types: Table = {
