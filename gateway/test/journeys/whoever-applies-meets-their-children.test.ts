@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { soon } from './rights.ts';
 import { openTown } from './town.ts';
 
+// Whoever has met another child has one more from then on: this comes after the journeys that count on how many there were.
 const town = openTown();
 afterAll(() => town.close());
 
