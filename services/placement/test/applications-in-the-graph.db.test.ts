@@ -78,10 +78,13 @@ interface Answered {
   readonly application: { readonly id: string; readonly version: number };
   readonly receipt: unknown;
 }
-const ask = async (actor: Actor, mutation: string, input: object): Promise<Answered> => {
+interface Claimed {
+  readonly claim: { readonly id: string };
+}
+const ask = async <Value = Answered>(actor: Actor, mutation: string, input: object): Promise<Value> => {
   const { data, codes } = await service.ask(actor, mutation, { input });
   expect(codes).toEqual([]);
-  return Object.values(data!)[0] as Answered;
+  return Object.values(data!)[0] as Value;
 };
 const sent = async (actor: Actor = mother, more: object = {}): Promise<Answered> => {
   const { application: draft } = await ask(actor, save, written(more));
@@ -298,9 +301,7 @@ describe('a claim in the graph (BHG-09, P24)', () => {
 
   test('is claimed, waits for somebody to be named, is shown and decided on, and read by the guardians', async () => {
     const { application: ours } = await sent();
-    const claim = (await ask(mother, claimIt, { applicationId: ours.id, flag: 'law18' })) as unknown as {
-      claim: { id: string };
-    };
+    const claim = await ask<Claimed>(mother, claimIt, { applicationId: ours.id, flag: 'law18' });
     expect(claim).toMatchObject({ claim: { flag: 'law18', verdict: null, unit: null } });
     const claimId = claim.claim.id;
     const waiting = await service.ask(secondCaseWorker, toAssign);
@@ -334,9 +335,7 @@ describe('a claim in the graph (BHG-09, P24)', () => {
     expect(await ask(mother, claimIt, { applicationId: ours.id, flag: 'x' })).toMatchObject({
       code: 'E_UNKNOWN_FLAG',
     });
-    const { claim } = (await ask(mother, claimIt, { applicationId: ours.id, flag: 'law18' })) as unknown as {
-      claim: { id: string };
-    };
+    const { claim } = await ask<Claimed>(mother, claimIt, { applicationId: ours.id, flag: 'law18' });
     const query = 'query ($id: ID!) { placementClaim(id: $id) { id } }';
     for (const actor of [secondCaseWorker, people.stranger, people.officer, people.leaderOfSolhaug]) {
       const answers = await Promise.all(

@@ -71,9 +71,7 @@ export async function openOfferTown(isSecondLockOff: boolean) {
   await accept(people.mother, hidden);
   const placeOf = async (childId: string) =>
     (await admin<{ id: string }[]>`select id from place where child_id = ${childId}`)[0]!.id;
-  const [{ id: poolId }] = (await admin<{ id: string }[]>`select id from pool`) as unknown as [
-    { id: string },
-  ];
+  const poolId = (await admin<{ id: string }[]>`select id from pool`)[0]!.id;
   return {
     ...{ world, apps: { ada, bo, ofOwn, ofHidden }, own, hidden, poolId },
     ...{

@@ -20,7 +20,6 @@ const applicant = (more: Partial<RecordedApplicant> = {}): RecordedApplicant => 
   ...{
     submittedAt: '2027-02-01T10:00:00Z',
     currentUnitId: null,
-    hasPlaceHere: false,
     guardianIds: ['g1'],
     claims: [],
   },

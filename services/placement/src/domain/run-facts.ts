@@ -42,8 +42,6 @@ export interface RecordedApplicant {
   /** What a case worker has decided where the register does not say. */
   readonly hasRight: boolean | null;
   readonly currentUnitId: string | null;
-  /** Whether that place was given here; else the child is enrolled there, and its seat is none of those that are kept here. */
-  readonly hasPlaceHere: boolean;
   readonly guardianIds: readonly string[];
   readonly claims: readonly {
     readonly flag: string;

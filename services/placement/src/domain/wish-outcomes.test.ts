@@ -18,7 +18,7 @@ const applicant = (
   flag?: string,
 ): RecordedApplicant => ({
   ...{ id, childId: `child of ${id}`, born, livesHere: 'YES', wantedStart: null, hasRight: null },
-  ...{ submittedAt: '2027-02-01T10:00:00Z', currentUnitId: null, hasPlaceHere: false, guardianIds: [] },
+  ...{ submittedAt: '2027-02-01T10:00:00Z', currentUnitId: null, guardianIds: [] },
   claims: flag === undefined ? [] : [{ flag, unitId: null, verdict: 'granted' }],
   wishes: wishes.map((unitId, at) => ({ unitId, rank: at + 1, hasSibling: false })),
 });

@@ -122,9 +122,9 @@ describe('a decision', () => {
       [1, 2].map(() => decideReducedPayment(world.deps, caseWorker, someVerdict(id))),
     );
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    const [{ idempotency_key: idempotencyKey }] = (await world.database.admin`
-      select idempotency_key from reduced_payment_decision`) as unknown as [{ idempotency_key: string }];
-    const again = someVerdict(id, { idempotencyKey });
+    const [decided] = await world.database.admin<{ idempotency_key: string }[]>`
+      select idempotency_key from reduced_payment_decision`;
+    const again = someVerdict(id, { idempotencyKey: decided!.idempotency_key });
     expect(said(await decideReducedPayment(world.deps, caseWorker, again))).toBe('done');
     await expect(
       world.database.admin`update reduced_payment_decision set counted_income = 1`,

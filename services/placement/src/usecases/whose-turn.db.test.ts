@@ -87,8 +87,8 @@ describe('a child that was here before there were any pools', () => {
       wishes: { [waits]: [pool] },
       stays: { [stays]: pool },
     });
-    const [{ id: poolId }] = (await world.database.admin`select id from pool`) as unknown as [{ id: string }];
+    const [row] = await world.database.admin<{ id: string }[]>`select id from pool`;
     expect(await world.database.admin`select from seat`).toEqual([]);
-    expect(await offer(people.caseWorker, waits, poolId)).toContain('E_FULL');
+    expect(await offer(people.caseWorker, waits, row!.id)).toContain('E_FULL');
   });
 });
