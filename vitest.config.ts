@@ -35,8 +35,8 @@ export default defineConfig({
   // Vite would take graphql's ES modules and Node, inside our dependencies, its CommonJS: two copies do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
-    // The machines that run this have two cores, and Postgres and NATS want their share.
-    maxWorkers: 2,
+    // The machines that run this have two cores, and what waits for Postgres or NATS leaves them to a third.
+    maxWorkers: 3,
     sequence: { sequencer: JourneysInOrder },
     projects: [
       {
