@@ -122,16 +122,29 @@ async function ask(
   into: Seen = seen,
 ): Promise<void> {
   const isLeaf = (field: string): boolean => isLeafType(getNamedType(queries[field]!.type));
-  const lines = questions.map(
-    ({ field, args = '' }, at) => `q${at}: ${field}${args}${isLeaf(field) ? '' : ` { ...${field} }`}`,
-  );
+  /** Ids are variables, so that whoever asks the same has the same plan. */
+  const variables: Record<string, string> = {};
+  const declared: string[] = [];
+  const withVariables = (field: string, args: string, at: number): string =>
+    args.replaceAll(/(\w+): "([\da-f-]{36})"/g, (text, name: string, id: string) => {
+      const type = queries[field]!.args.find((arg) => arg.name === name)?.type;
+      if (type === undefined) return text;
+      variables[`${name}${at}`] = id;
+      declared.push(`$${name}${at}: ${String(type)}`);
+      return `${name}: $${name}${at}`;
+    });
+  const lines = questions.map(({ field, args = '' }, at) => {
+    return `q${at}: ${field}${withVariables(field, args, at)}${isLeaf(field) ? '' : ` { ...${field} }`}`;
+  });
   const used = [...new Set(questions.map(({ field }) => field))];
   const fragments = used
     .filter((name) => !isLeaf(name))
     .map((name) => {
       return `fragment ${name} on ${getNamedType(queries[name]!.type).name} ${below(name)}`;
     });
-  const answer = await askRaw(session, `{ ${lines.join('\n')} }\n${fragments.join('\n')}`);
+  const head = declared.length === 0 ? '' : `query (${declared.join(', ')})`;
+  const text = `${head} { ${lines.join('\n')} }\n${fragments.join('\n')}`;
+  const answer = await askRaw(session, text, variables);
   if (answer.status === 401) {
     for (const { field, column } of questions)
       into.note(`Query.${field}`, column, 'UNAUTHENTICATED', session.name);
