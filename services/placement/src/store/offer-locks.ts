@@ -7,6 +7,16 @@ const everything = 'offers of the municipality';
 export const lockAll = async (tx: Tx): Promise<void> =>
   void (await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${everything}, 0))`));
 
+/** A round is being allocated or published, and its applications stand as they do. Comes before all other locks. */
+export const lockRound = async (tx: Tx, roundId: string): Promise<void> =>
+  void (await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`round ${roundId}`}, 0))`));
+
+/** Waits while a round is being allocated or published, for whoever changes one of its applications and what is offered by it. */
+export const keepRound = async (tx: Tx, roundId: string): Promise<void> =>
+  void (await tx.execute(
+    sql`select pg_advisory_xact_lock_shared(hashtextextended(${`round ${roundId}`}, 0))`,
+  ));
+
 /** One decision at a time on what a child has, is offered and waits for. */
 export async function lockChild(tx: Tx, childId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${everything}, 0))`);

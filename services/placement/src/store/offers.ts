@@ -94,16 +94,18 @@ export interface NewEnding {
   readonly reason: string | null;
 }
 
-/** Ends an offer. Barred where it has ended, or where it is not the time for it. */
+/** Ends an offer; false where it has ended already. Barred where it is not the time for it. */
 export async function end(
   tx: Tx,
   { id, childId }: Pick<StoredOffer, 'id' | 'childId'>,
   one: NewEnding,
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
     insert into offer_ending (offer_id, child_id, state, stays, ended_by, ended_at, reason)
     values (${id}, ${childId}, ${states[one.state]}, ${one.stays}, ${one.endedBy}, ${one.endedAt.toISOString()}::timestamptz,
-      ${one.reason})`);
+      ${one.reason})
+    on conflict (offer_id) do nothing returning offer_id`);
+  return rows.length > 0;
 }
 
 /** As the service: offers whose time is over, where silence is a no and admission is open (BHG-12, X07); the longest over first. */

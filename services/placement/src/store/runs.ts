@@ -4,6 +4,7 @@ import type { GivenRun, StoredRun } from '../domain/run-record.ts';
 import type { Result } from '../domain/instance.ts';
 import type { Pinned } from '../domain/round-instance.ts';
 import type { RunFacts } from '../domain/run-facts.ts';
+import { lockRound } from './offer-locks.ts';
 
 type Json = Omit<StoredRun, 'madeAt'> & { readonly madeAt: string };
 
@@ -92,8 +93,10 @@ export async function facts(tx: Tx, roundId: string): Promise<RunFacts | null> {
 }
 
 /** From here on the round and its applications stand as they do, until the transaction ends. */
-export const hold = async (tx: Tx, roundId: string): Promise<void> =>
-  void (await tx.execute(sql`select hold_round(${roundId})`));
+export async function hold(tx: Tx, roundId: string): Promise<void> {
+  await lockRound(tx, roundId);
+  await tx.execute(sql`select hold_round(${roundId})`);
+}
 
 /** Forgets who ran, saved and decided something; what was done stands. */
 export const erasePerson = async (tx: Tx, personId: string): Promise<void> =>

@@ -98,7 +98,8 @@ export async function insert(tx: Tx, entries: readonly NewEntry[]): Promise<void
 /** As the service: a child waits again for what it waited for no more. */
 export async function revive(tx: Tx, applicationId: string, poolId: string): Promise<void> {
   await tx.execute(sql`
-    update waiting_entry set is_active = true, ended_because = null where application_id = ${applicationId} and pool_id = ${poolId}`);
+    update waiting_entry set is_active = true, ended_because = null
+    where application_id = ${applicationId} and pool_id = ${poolId} and ended_because is distinct from 'APPLICATION_WITHDRAWN'`);
 }
 
 /** As the service: the order of a list, from the first on. */

@@ -58,6 +58,11 @@ export async function lockOffer(tx: Tx, offerId: string): Promise<StoredOffer> {
   return offer;
 }
 
+/** Ends an offer as somebody says; who comes second looks again, and is told how it ended. */
+export async function endIt(tx: Tx, offer: StoredOffer, ending: offers.NewEnding): Promise<void> {
+  if (!(await offers.end(tx, offer, ending))) throw new AppError('CONFLICT', 'the offer has ended');
+}
+
 /** The pools that were wished for by an application, most wanted first. */
 export const wishesOf = async (
   tx: Tx,
@@ -88,7 +93,7 @@ async function look(tx: Tx, actor: Actor, wanted: OfferAnswer, now: Date): Promi
   if (!decision.ok)
     return { answer: await keepAnswer(tx, asked, refused(decision.refusal), now), ended: null };
   const { state } = decision.value;
-  await offers.end(tx, offer, { state, stays: stay, endedBy: personId, endedAt: now, reason: null });
+  await endIt(tx, offer, { state, stays: stay, endedBy: personId, endedAt: now, reason: null });
   return {
     answer: await keepAnswer(tx, asked, accept(offer.id), now),
     ended: { offer, ending: decision.value, by: personId },

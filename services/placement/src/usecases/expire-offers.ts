@@ -36,13 +36,8 @@ export function expireOffer(deps: Deps, offerId: string): Promise<Result<string,
       [],
     );
     if (!decision.ok) return decision;
-    await offers.end(tx, offer, {
-      state: 'expired',
-      stays: false,
-      endedBy: null,
-      endedAt: now,
-      reason: null,
-    });
+    const ending = { state: 'expired', stays: false, endedBy: null, endedAt: now, reason: null } as const;
+    if (!(await offers.end(tx, offer, ending))) return refuse('E_STATE');
     await carryOutEnding(tx, deps, offer, decision.value, now);
     await tellFamily(tx, deps, { childId: offer.childId, subjectId: offer.id });
     return accept(offer.id);

@@ -5,9 +5,8 @@ import { accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { decideEnding } from '../domain/offer.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
-import * as offers from '../store/offers.ts';
 import { loadApplicationFacts } from './application-facts.ts';
-import { lockOffer } from './answer-offer.ts';
+import { endIt, lockOffer } from './answer-offer.ts';
 import type { Deps } from './deps.ts';
 import { carryOutEnding } from './end-offer.ts';
 import { type CommandAnswer, decideOpen, firstAnswer, keepAnswer, refused } from './offer-command.ts';
@@ -62,7 +61,7 @@ async function look(tx: Tx, actor: Actor, wanted: OfferWithdrawal, now: Date) {
   );
   if (!decision.ok)
     return { answer: await keepAnswer(tx, asked, refused(decision.refusal), now), ended: null, reads };
-  await offers.end(tx, offer, { state: 'withdrawn', stays: false, endedBy: personId, endedAt: now, reason });
+  await endIt(tx, offer, { state: 'withdrawn', stays: false, endedBy: personId, endedAt: now, reason });
   return {
     answer: await keepAnswer(tx, asked, accept(offer.id), now),
     ended: { offer, ending: decision.value },
