@@ -22,6 +22,7 @@ const benches = [
   'register',
   'guard',
   'placement',
+  'placement-round',
 ] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */

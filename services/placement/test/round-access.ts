@@ -20,6 +20,16 @@ export const notCaseWorkers: readonly (readonly [string, Actor])[] = [
   ['one of our services', { kind: 'service', name: 'identity' }],
 ];
 
+/** Those of them who are persons: a machine is nobody in whose name anything could be tried to be stored. */
+export const peopleNotCaseWorkers = notCaseWorkers.filter(([, actor]) => 'personId' in actor);
+
+/** By what an attempt was barred: `NOT_FOUND`, or what row-level security says of it. */
+export const barOf = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => 'done',
+    (error: { code?: string; cause?: { code?: string } }) => error.code ?? error.cause?.code ?? String(error),
+  );
+
 /** A change of rounds as it is tried: with what there is to change, and with what there is not. */
 export interface Change {
   /** Makes what is to be changed, and answers its id. */

@@ -4,12 +4,12 @@ import { isId } from '@ranselpost/kit/pure/ids';
 import type { Summary } from '../domain/compare.ts';
 import type { RunPlacement } from '../domain/run-reading.ts';
 import {
-  type RunOutcome,
+  type ReadRun,
   compareRuns,
+  outcomeOf,
+  placementsIn,
   readCheckPage,
   readOverrides,
-  readPlacements,
-  readRunOutcome,
   readRuns,
   readScenario,
   readScenarios,
@@ -37,8 +37,8 @@ export const toShownSummary = ({
   ...{ withRightWithout: withRightWithout.length, splitFamilies: splitFamilies.length },
 });
 
-async function outcomeOf({ deps, actor }: Context, runId: string): Promise<RunOutcome> {
-  const found = await readRunOutcome(deps, actor, runId);
+async function keptRun({ keptRuns }: Context, runId: string): Promise<ReadRun> {
+  const found = await keptRuns.load(runId);
   if (found === null) throw new AppError('NOT_FOUND');
   return found;
 }
@@ -48,16 +48,15 @@ export const allocationRun: AllocationRunResolvers<Context> = {
     scenarioId === null ? null : readScenario(deps, actor, scenarioId),
   madeById: ({ madeBy }) => madeBy,
   madeAt: ({ madeAt }) => madeAt.toISOString(),
-  summary: async ({ id }, _args, context) => toShownSummary((await outcomeOf(context, id)).summary),
+  summary: async ({ id }, _args, context) => toShownSummary(outcomeOf(await keptRun(context, id)).summary),
   pools: async ({ id }, _args, context) =>
-    (await outcomeOf(context, id)).pools.map(({ unitId, group, reserve, seats, filled }) => ({
+    outcomeOf(await keptRun(context, id)).pools.map(({ unitId, group, reserve, seats, filled }) => ({
       ...{ unit: { id: unitId }, group: toNamedGroup(group), reserve, seats, filled },
     })),
-  placements: async ({ id: runId }, { onlyRightWithout, ...args }, { deps, actor }) => {
+  placements: async ({ id }, { onlyRightWithout, ...args }, context) => {
     const { first, after } = readPage(args);
     if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
-    const found = await readPlacements(deps, actor, { runId, onlyRightWithout, first, after });
-    if (found === null) throw new AppError('NOT_FOUND');
+    const found = placementsIn(await keptRun(context, id), { onlyRightWithout, first, after });
     return toPage(found, first, after, ({ applicationId }: RunPlacement) => applicationId);
   },
 };

@@ -30,6 +30,7 @@ import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
 import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
 import { type ShownReduction, readChildReductions } from '../usecases/read-reduced-payments.ts';
+import { type ReadRun, readKeptRuns } from '../usecases/read-runs.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
 import { type ToldOutcome, readWishOutcomes } from '../usecases/read-wish-outcomes.ts';
 
@@ -54,6 +55,7 @@ export interface Context {
   readonly rounds: DataLoader<string, StoredRound | null>;
   readonly records: DataLoader<string, RoundRecord | null>;
   readonly seeds: DataLoader<string, string | null>;
+  readonly keptRuns: DataLoader<string, ReadRun | null>;
   readonly seats: DataLoader<SeatsWanted, UnitSeats | null, string>;
   readonly unitSeats: DataLoader<string, readonly SeatDecision[] | 'hidden' | null>;
 }
@@ -82,6 +84,7 @@ export const contextFor =
       rounds: loaderById((ids) => readRoundsById(deps, actor, ids)),
       records: loaderById((ids) => readRecords(deps, actor, ids)),
       seeds: loaderById((ids) => readSeeds(deps, actor, ids)),
+      keptRuns: loaderById((ids) => readKeptRuns(deps, actor, ids)),
       seats: new DataLoader((wanted: readonly SeatsWanted[]) => readSeats(deps, actor, wanted), {
         cacheKeyFn: ({ roundId, unitId }) => `${roundId} ${unitId}`,
       }),

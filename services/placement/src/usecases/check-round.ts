@@ -8,7 +8,7 @@ import type { PublishFindings } from '../domain/publishing.ts';
 import { warningsOf } from '../domain/warnings.ts';
 import type { StoredRound } from '../domain/round-record.ts';
 import * as runs from '../store/runs.ts';
-import { type Prepared, type Replayed, prepareRun, replay } from './prepare-run.ts';
+import { type Prepared, type Replayed, kept, prepareRun, replay } from './prepare-run.ts';
 
 /** All that is looked at before a round is published, and what it was found in (placement § 10). */
 export interface RoundChecked {
@@ -53,5 +53,5 @@ export async function checkRound(
 async function changedSince(tx: Tx, final: Replayed): Promise<readonly string[]> {
   const before = await runs.lastSimulationBefore(tx, final.run);
   const given = before === undefined ? undefined : await runs.given(tx, before.id);
-  return before === undefined || given === undefined ? [] : changedPlaces(replay(before, given), final);
+  return before === undefined || given === undefined ? [] : changedPlaces(kept(before, given), final);
 }

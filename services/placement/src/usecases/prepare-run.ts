@@ -100,6 +100,18 @@ export function toRun({
   return { snapshot, snapshotHash, pinned, result, digest: resultDigest(result), engineVersion };
 }
 
+/** A run as it was kept: read, and not done again. */
+export function kept(
+  { id }: Pick<StoredRun, 'id'>,
+  { snapshot, pinned, result }: GivenRun,
+): KeptRun & { readonly seed: string } {
+  const given = JSON.parse(snapshot) as { readonly seed: string };
+  const read = readInstance(given);
+  // What was computed once could be read then.
+  if (!read.ok) throw new Error(`run ${id} cannot be read any more`);
+  return { seed: given.seed, instance: read.instance, pinned, result };
+}
+
 /** A run as it was kept, and done again from what was kept. */
 export interface Replayed extends KeptRun {
   readonly run: StoredRun;
@@ -108,14 +120,11 @@ export interface Replayed extends KeptRun {
   readonly isSame: boolean;
 }
 
-export function replay(run: StoredRun, { snapshot, pinned, result }: GivenRun): Replayed {
-  const given = JSON.parse(snapshot) as { readonly seed: string };
-  const read = readInstance(given);
-  // What was computed once could be read then.
-  if (!read.ok) throw new Error(`run ${run.id} cannot be read any more`);
-  const again = solve(read.instance);
-  const isSame = resultDigest(again.result) === run.digest && resultDigest(result) === run.digest;
-  return { run, seed: given.seed, instance: read.instance, pinned, result, again, isSame };
+export function replay(run: StoredRun, given: GivenRun): Replayed {
+  const before = kept(run, given);
+  const again = solve(before.instance);
+  const isSame = resultDigest(again.result) === run.digest && resultDigest(before.result) === run.digest;
+  return { run, ...before, again, isSame };
 }
 
 /** The seed of a round, for the service alone. */

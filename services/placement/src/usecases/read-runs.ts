@@ -3,7 +3,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
-import { compareRuns as compare } from '../domain/compare-runs.ts';
+import { type KeptRun, compareRuns as compare } from '../domain/compare-runs.ts';
 import { type Comparison, type Summary, summaryOf } from '../domain/compare.ts';
 import type { Occupancy } from '../domain/occupancy.ts';
 import { isCaseWorker } from '../domain/policy.ts';
@@ -21,7 +21,7 @@ import * as scenarios from '../store/scenarios.ts';
 import { checkRound } from './check-round.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
-import { type Replayed, replay } from './prepare-run.ts';
+import { kept } from './prepare-run.ts';
 
 /** What is for case workers, who are told of nobody by it: of applications they get the ids, and ask for those that they may see. */
 const forCaseWorkers = <Value>(
@@ -64,19 +64,39 @@ export interface RunOutcome {
   readonly pools: readonly (PublishedPool & { readonly filled: number })[];
 }
 
-export const readRunOutcome = (deps: Deps, actor: Actor, runId: string): Promise<RunOutcome | null> =>
-  forCaseWorkers(deps, actor, async (tx) => {
-    const { instance, result } = await replayed(tx, runId);
-    return {
-      summary: summaryOf(instance, result),
-      pools: Object.entries(result.pools).map(([pool, { seats, filled }]) => ({
-        ...{ pool, seats, filled, ...namesIn(pool) },
-      })),
-    };
+/** A run as it was kept, with the applications in it that the actor sees. */
+export interface ReadRun {
+  readonly run: KeptRun;
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Runs by their ids; of those that there are not for the actor, nothing. Each is read once, whatever is asked of it. */
+export async function readKeptRuns(
+  deps: Deps,
+  actor: Actor,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadRun>> {
+  const found = await forCaseWorkers(deps, actor, async (tx) => {
+    const all: [string, ReadRun][] = [];
+    for (const id of runIds) {
+      const stored = await runs.byId(tx, id);
+      const given = stored === undefined ? undefined : await runs.given(tx, id);
+      if (stored === undefined || given === undefined) continue;
+      all.push([id, { run: kept(stored, given), seen: await runs.seen(tx, stored.roundId) }]);
+    }
+    return all;
   });
+  return new Map(found ?? []);
+}
+
+export const outcomeOf = ({ run: { instance, result } }: ReadRun): RunOutcome => ({
+  summary: summaryOf(instance, result),
+  pools: Object.entries(result.pools).map(([pool, { seats, filled }]) => ({
+    ...{ pool, seats, filled, ...namesIn(pool) },
+  })),
+});
 
 export interface PlacementsWanted {
-  readonly runId: string;
   readonly onlyRightWithout: boolean;
   readonly first: number;
   /** The application after which to go on. */
@@ -84,18 +104,13 @@ export interface PlacementsWanted {
 }
 
 /** What applications get that the actor sees; one more than wanted where there is more. */
-export const readPlacements = (
-  deps: Deps,
-  actor: Actor,
-  { runId, onlyRightWithout, first, after }: PlacementsWanted,
-): Promise<readonly RunPlacement[] | null> =>
-  forCaseWorkers(deps, actor, async (tx) => {
-    const run = await replayed(tx, runId);
-    const seen = await runs.seen(tx, run.run.roundId);
-    return placementsOf(run, { onlyRightWithout })
-      .filter(({ applicationId }) => seen.has(applicationId) && (after === null || applicationId > after))
-      .slice(0, first + 1);
-  });
+export const placementsIn = (
+  { run, seen }: ReadRun,
+  { onlyRightWithout, first, after }: PlacementsWanted,
+): readonly RunPlacement[] =>
+  placementsOf(run, { onlyRightWithout })
+    .filter(({ applicationId }) => seen.has(applicationId) && (after === null || applicationId > after))
+    .slice(0, first + 1);
 
 /** Two runs of one round side by side, with the applications that the actor sees. */
 export type SeenComparison = Omit<Comparison, 'gain' | 'lose'> & SeenDisplacement;
@@ -114,10 +129,10 @@ export const compareRuns = (
 ): Promise<SeenComparison> =>
   deps.db.asActor(actor, async (tx): Promise<Answer<SeenComparison>> => {
     mayRunAdmission(actor, await loadFacts(tx, actor, [], localDateAt(deps.now())));
-    const [one, other] = [await replayed(tx, first), await replayed(tx, second)];
-    if (one.run.roundId !== other.run.roundId) throw new AppError('NOT_FOUND');
+    const [one, other] = [await runBy(tx, first), await runBy(tx, second)];
+    if (one.roundId !== other.roundId) throw new AppError('NOT_FOUND');
     const { gain, lose, ...rest } = compare(one, other);
-    const seen = await runs.seen(tx, one.run.roundId);
+    const seen = await runs.seen(tx, one.roundId);
     return aboutNobody({ ...rest, ...displacementSeen(seen, { gain, lose }) });
   });
 
@@ -160,10 +175,10 @@ export const readCheckPage = (deps: Deps, actor: Actor, roundId: string): Promis
     return { run: final.run, findings: barsOf(findings).map((bar) => toFinding(bar, unitIds)), occupancy };
   });
 
-/** A run with what it was given, done again; fails where there is none for whoever asks. */
-async function replayed(tx: Tx, runId: string): Promise<Replayed> {
+/** A run as it was kept; fails where there is none for whoever asks. */
+async function runBy(tx: Tx, runId: string): Promise<KeptRun & { readonly roundId: string }> {
   const run = await runs.byId(tx, runId);
   const given = run === undefined ? undefined : await runs.given(tx, runId);
   if (run === undefined || given === undefined) throw new AppError('NOT_FOUND');
-  return replay(run, given);
+  return { ...kept(run, given), roundId: run.roundId };
 }
