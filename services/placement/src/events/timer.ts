@@ -1,20 +1,31 @@
 import { holdLease } from '@ranselpost/kit/lease';
+import { localDateAt } from '@ranselpost/kit/pure/dates';
 import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimerDeps } from '../usecases/deps.ts';
 import { expireDueOffers } from '../usecases/expire-offers.ts';
+import { forgetNextApplications } from '../usecases/forget-applications.ts';
 
 const everyMs = 500;
 
-/** Does what is due by the clock, in one replica: ends offers that nobody has answered in time. */
+/**
+ * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; forgets applications that came to nothing, when it is
+ * started and whenever a new day begins (RET-12).
+ */
 export function startTimer(deps: TimerDeps, life: Life): void {
   const { log } = life;
   const lease = holdLease({ databaseUrl: deps.db.url, name: 'timer', log }, async (signal) => {
-    while (!signal.aborted) {
-      const wasAny = await expireDueOffers(deps).catch((error: unknown) => {
+    // What fails waits by itself, and nothing else waits for it.
+    const wasAnyOf = (work: Promise<boolean>): Promise<boolean> =>
+      work.catch((error: unknown) => {
         log.warn('what is due has to wait', { error });
         return false;
       });
+    let forgotOn: string | null = null;
+    while (!signal.aborted) {
+      const wasAny = await wasAnyOf(expireDueOffers(deps));
+      const today = localDateAt(deps.now());
+      if (forgotOn !== today && !(await wasAnyOf(forgetNextApplications(deps)))) forgotOn = today;
       if (!wasAny) await sleep(everyMs, undefined, { signal }).catch(() => {});
     }
   });

@@ -18,8 +18,8 @@ const select = async (tx: Tx, where: SQL): Promise<readonly StoredOverride[]> =>
   (
     await tx.execute<{ override: Json }>(sql`
       select jsonb_build_object('id', o.id, 'roundId', o.round_id, 'kind', o.kind, 'applicationId', o.application_id, 'unitId', o.unit_id,
-        'group', lower(o.age_group), 'seats', o.seats, 'reason', o.reason, 'decidedBy', o.decided_by, 'decidedAt', o.decided_at,
-        'approvedBy', p.approved_by, 'isApproved', p.override_id is not null, 'withdrawnAt', w.withdrawn_at, 'withdrawnFor', w.reason)
+        'group', lower(o.age_group), 'seats', o.seats, 'reason', coalesce(o.reason, ''), 'decidedBy', o.decided_by, 'decidedAt', o.decided_at,
+        'approvedBy', p.approved_by, 'isApproved', p.override_id is not null, 'withdrawnAt', w.withdrawn_at, 'withdrawnFor', coalesce(w.reason, ''))
         as override
       from round_override o left join round_override_approval p on p.override_id = o.id
         left join round_override_withdrawal w on w.override_id = o.id

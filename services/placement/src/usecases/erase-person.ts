@@ -11,12 +11,14 @@ import * as statutes from '../store/statutes.ts';
 
 /**
  * Erases what placement has of somebody: what admission knew of a child, its applications, what was claimed with them, what it was
- * offered, had and waited for, what its household applied to pay; and by whom those of others were written, decided and answered, statutes adopted, rounds moved and seats decided,
+ * offered, had and waited for, simulations that it is in, what its household applied to pay; and by whom those of others were written, decided and answered, statutes adopted, rounds moved and seats decided,
  * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await appeals.erasePerson(tx, personId);
   await offers.erasePerson(tx, personId);
+  // By the child's applications it is known what else is about it.
+  await runs.erasePerson(tx, personId);
   await applications.erasePerson(tx, personId);
   await childFacts.forget(tx, personId);
   await childFacts.unshield(tx, personId);
@@ -24,5 +26,4 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await reductions.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);
   await rounds.erasePerson(tx, personId);
-  await runs.erasePerson(tx, personId);
 }
