@@ -43,7 +43,7 @@ const { mother, father, caseWorker, secondCaseWorker } = people;
 const application = `id state version wantedStart origin isByViewer submittedAt child { id } round { id }
   wishes { rank unit { id } sibling { id } } guardians { id } receipts { version receivedAt } claims { id flag }`;
 const refusal = `... on Refusal { code message }
-  ... on PlacementApplicationRefused { standing { id } deadline problems { code message at limit } }`;
+  ... on PlacementApplicationRefused { standing { id } deadline startPeriod { firstDay lastDay } problems { code message at limit } }`;
 const mutationOf = (name: string, answer: string): string => {
   const input = `${name[0]!.toUpperCase()}${name.slice(1)}Input!`;
   return `mutation ($input: ${input}) { ${name}(input: $input) { __typename ${answer} } }`;
@@ -111,6 +111,10 @@ describe('an application in the graph', () => {
         ],
         guardians: [mother.personId, father.personId].toSorted().map((id) => ({ id })),
       },
+    });
+    // No other year's day (BHG-02).
+    expect(await ask(mother, save, written({ wantedStart: '2026-12-31' }))).toMatchObject({
+      ...{ code: 'E_START', startPeriod: { firstDay: '2027-08-01', lastDay: '2028-07-31' } },
     });
     const { id: applicationId } = draft.application;
     const idempotencyKey = newId();

@@ -21,23 +21,28 @@ const wishes = [
   { kindergarten: 'B', rank: 2, sibling: null },
   { kindergarten: 'A', rank: 1, sibling: null },
 ];
+const written = { wishes, wantedStart: null };
 const inOrder = ['A', 'B'].map((kindergarten) => ({ kindergarten, sibling: null }));
 const both = new Set(['mother', 'father']);
 const known = {
   ...{ round, now: new Date('2027-02-20T12:00:00.7Z'), limit: 3, kindergartens: new Set(['A', 'B', 'C']) },
-  siblings: new Set<string>(),
+  ...{ siblings: new Set<string>(), year: { earliest: '2027-08-01', latest: '2028-07-31' } },
   ...{ guardians: { responsible: both, stated: both }, hasNationalNumber: true, isEnteredByStaff: false },
   ofChild: [draft],
 };
 type Known = Parameters<typeof decideSubmission>[2];
 const submit = (more: Partial<Known> = {}, of: Partial<Application> = {}) => {
-  const decided = decideSubmission({ ...draft, ...of }, wishes, { ...known, ...more });
+  const decided = decideSubmission({ ...draft, ...of }, written, { ...known, ...more });
   return decided.ok ? decided.value.application.state : decided.refusal.kind;
 };
 
 describe('a draft', () => {
-  const save = (written: typeof wishes, more: object = {}, of: Partial<Application> = {}) => {
-    const decided = decideDraft({ ...draft, ...of }, written, { ...known, version: null, ...more });
+  const save = (listed: typeof wishes, more: object = {}, of: Partial<Application> = {}) => {
+    const decided = decideDraft(
+      { ...draft, ...of },
+      { ...written, wishes: listed },
+      { ...known, version: null, ...more },
+    );
     return decided.ok ? decided.value : decided.refusal.kind;
   };
 
@@ -59,7 +64,7 @@ describe('a draft', () => {
 describe('sending an application', () => {
   test('gives a receipt with the server’s time to the second (BHG-05, T-7)', () => {
     const receivedAt = new Date('2027-02-20T12:00:00Z');
-    expect(decideSubmission(draft, wishes, known)).toEqual({
+    expect(decideSubmission(draft, written, known)).toEqual({
       ok: true,
       value: {
         receipt: { applicationId: 'a1', receivedAt },
@@ -104,17 +109,32 @@ describe('sending an application', () => {
   });
 
   test('is refused with all that is wrong with the wishes (P07)', () => {
-    expect(decideSubmission(draft, [], known)).toEqual({
+    expect(decideSubmission(draft, { ...written, wishes: [] }, known)).toEqual({
       ok: false,
       refusal: { kind: 'E_WISHES', problems: [{ kind: 'E_NO_WISHES' }] },
     });
   });
 });
 
+test('a draft, an application and a change of it want a place from a day of the year that is applied for (BHG-02)', () => {
+  const decide = {
+    draft: (wantedStart: string) =>
+      decideDraft(draft, { wishes: [], wantedStart }, { ...known, version: null }),
+    application: (wantedStart: string) => decideSubmission(draft, { wishes, wantedStart }, known),
+    change: (wantedStart: string) =>
+      decideChange({ ...draft, state: 'submitted' }, { wishes, wantedStart }, { ...known, version: 1 }),
+  };
+  for (const one of Object.values(decide)) {
+    expect(one('2027-08-01').ok).toBe(true);
+    for (const day of ['2020-01-01', '2028-08-01'])
+      expect(one(day)).toEqual({ ok: false, refusal: { kind: 'E_START', ...known.year } });
+  }
+});
+
 describe('an application that is sent', () => {
   const sent: Application = { ...draft, state: 'submitted', submittedAt: new Date(0), version: 4 };
   const change = (more: object = {}, of: Partial<Application> = {}) => {
-    const decided = decideChange({ ...sent, ...of }, wishes, { ...known, version: 4, ...more });
+    const decided = decideChange({ ...sent, ...of }, written, { ...known, version: 4, ...more });
     return decided.ok ? decided.value : decided.refusal.kind;
   };
 

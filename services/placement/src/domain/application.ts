@@ -1,5 +1,7 @@
+import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isInTime, toTheSecond } from './deadline.ts';
+import { type StartPeriod, decideStart } from './right-to-place.ts';
 import { type Round, type RoundKind, deadlineOf, isChangeable } from './round.ts';
 import { type Wish, type WishProblem, type WishTerms, type WrittenWish, decideWishes } from './wishes.ts';
 
@@ -31,11 +33,22 @@ export type ApplicationRefusal =
   /** The other guardian has applied already, or the same one has: that application is the child's. */
   | { readonly kind: 'E_HAS_APPLICATION'; readonly application: Application }
   | { readonly kind: 'E_STALE'; readonly version: number }
-  | { readonly kind: 'E_WISHES'; readonly problems: readonly WishProblem[] };
+  | { readonly kind: 'E_WISHES'; readonly problems: readonly WishProblem[] }
+  /** A place is wanted from a day of another year than the one that is applied for (BHG-02). */
+  | ({ readonly kind: 'E_START' } & StartPeriod);
+
+/** What somebody has written of an application. */
+export interface WrittenApplication {
+  readonly wishes: readonly WrittenWish[];
+  /** Null: whenever there is a place. */
+  readonly wantedStart: LocalDate | null;
+}
 
 /** What is known of a round when something is sent to it. */
 export interface KnownRound extends WishTerms {
   readonly round: Round;
+  /** The first and the last day from which a place may be wanted. */
+  readonly year: StartPeriod;
   /** By the server's clock: it counts, and no other (BHG-05). */
   readonly now: Date;
 }
@@ -61,7 +74,7 @@ export const isLive = ({ state }: Pick<Application, 'state'>): boolean =>
  */
 export function decideDraft(
   draft: Pick<Application, 'state' | 'version'>,
-  written: readonly WrittenWish[],
+  written: WrittenApplication,
   known: KnownRound & { readonly version: number | null },
 ): Result<readonly Wish[], ApplicationRefusal> {
   if (draft.state !== 'draft') return refuse({ kind: 'E_STATE', state: draft.state });
@@ -69,15 +82,13 @@ export function decideDraft(
   if (!isOpen.ok) return isOpen;
   const { version } = draft;
   if (known.version !== null && known.version !== version) return refuse({ kind: 'E_STALE', version });
-  if (written.length === 0) return accept([]);
-  const wishes = decideWishes(written, known);
-  return wishes.ok ? wishes : refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  return decideWritten(written, known, { mayBeEmpty: true });
 }
 
 /** An application is sent: from then on it is the child's only one in rounds of the kind. Whether the guardians agree is not asked here (GUA-22). */
 export function decideSubmission(
   draft: Application,
-  written: readonly WrittenWish[],
+  written: WrittenApplication,
   known: KnownRound & {
     readonly guardians: Guardians;
     readonly hasNationalNumber: boolean;
@@ -98,8 +109,8 @@ export function decideSubmission(
   const { responsible, stated } = guardians;
   if (stated.size !== responsible.size || ![...responsible].every((one) => stated.has(one)))
     return refuse({ kind: 'E_GUARDIANS' });
-  const wishes = decideWishes(written, known);
-  if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  const wishes = decideWritten(written, known, { mayBeEmpty: false });
+  if (!wishes.ok) return wishes;
   const receivedAt = toTheSecond(now);
   return accept({
     application: {
@@ -113,7 +124,7 @@ export function decideSubmission(
 /** Wishes are changed while the round takes applications, and not after the deadline (BHG-07, P06). */
 export function decideChange(
   application: Application,
-  written: readonly WrittenWish[],
+  written: WrittenApplication,
   known: KnownRound & { readonly version: number },
 ): Result<Application, ApplicationRefusal> {
   if (application.state !== 'submitted') return refuse({ kind: 'E_STATE', state: application.state });
@@ -121,9 +132,20 @@ export function decideChange(
   if (!isOpen.ok) return isOpen;
   const { version } = application;
   if (known.version !== version) return refuse({ kind: 'E_STALE', version });
-  const wishes = decideWishes(written, known);
-  if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  const wishes = decideWritten(written, known, { mayBeEmpty: false });
+  if (!wishes.ok) return wishes;
   return accept({ ...application, wishes: wishes.value, version: version + 1 });
+}
+
+function decideWritten(
+  { wishes: written, wantedStart }: WrittenApplication,
+  known: KnownRound,
+  { mayBeEmpty }: { readonly mayBeEmpty: boolean },
+): Result<readonly Wish[], ApplicationRefusal> {
+  const wishes = mayBeEmpty && written.length === 0 ? accept([]) : decideWishes(written, known);
+  if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
+  const start = decideStart(known.year, wantedStart);
+  return start.ok ? wishes : start;
 }
 
 /** Whether a round takes anything in now (BHG-05, BHG-07). */

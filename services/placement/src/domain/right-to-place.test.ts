@@ -1,7 +1,14 @@
 import { addDays, hasReached } from '@ranselpost/kit/pure/dates';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RightFacts, decideStart, groupOn, rightToPlace, startPeriod } from './right-to-place.ts';
+import {
+  type RightFacts,
+  decideStart,
+  groupOn,
+  rightToPlace,
+  startPeriod,
+  yearOfAdmission,
+} from './right-to-place.ts';
 
 const facts: RightFacts = {
   ...{ born: '2025-05-20', admissionYear: 2026, yearBegins: '08-01', isInTime: true },
@@ -71,17 +78,20 @@ describe('the right to a place', () => {
 });
 
 describe('the start that is wished', () => {
-  test('is within the time of the right, or later where that is agreed (BHG-02)', () => {
-    const period = { earliest: '2026-10-01', latest: '2026-10-31' };
-    const start = (wanted: string, isLaterAgreed = false) => {
-      const decided = decideStart(period, wanted, { isLaterAgreed });
-      return decided.ok ? decided.value : decided.refusal.kind;
-    };
-    expect(start('2026-10-01')).toBe('2026-10-01');
-    expect(start('2026-10-31')).toBe('2026-10-31');
-    expect(start('2026-09-30', true)).toBe('start-too-early');
-    expect(start('2026-11-01')).toBe('start-too-late');
-    expect(start('2027-01-04', true)).toBe('2027-01-04');
+  test('lies in the year that is applied for, and is no refusal where none is wished (BHG-02)', () => {
+    const year = yearOfAdmission({ admissionYear: 2026, yearBegins: '08-01' });
+    for (const day of ['2026-08-01', '2027-01-04', '2027-07-31', null])
+      expect(decideStart(year, day)).toEqual({ ok: true, value: day });
+    for (const day of ['2020-01-01', '2026-07-31', '2027-08-01', '2030-08-01'])
+      expect(decideStart(year, day)).toEqual({
+        ...{ ok: false, refusal: { kind: 'E_START', earliest: '2026-08-01', latest: '2027-07-31' } },
+      });
+  });
+
+  test('is before the August in which groups change, whenever the next year begins (placement § 1)', () => {
+    const latest = (yearBegins: string) => yearOfAdmission({ admissionYear: 2026, yearBegins }).latest;
+    expect(latest('08-15')).toBe('2027-07-31');
+    expect(latest('07-20')).toBe('2027-07-19');
   });
 });
 

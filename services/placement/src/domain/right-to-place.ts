@@ -31,7 +31,7 @@ export type RightToPlace =
   | ({ readonly kind: 'RIGHT' | 'TO_CONFIRM' } & StartPeriod)
   | { readonly kind: 'NO_RIGHT'; readonly because: readonly NoRight[] };
 
-/** The first and the last day on which a child with the right is to have its place (BHG-02). */
+/** A first and a last day on which a child may begin; of the right to a place those on which it is to (BHG-02). */
 export interface StartPeriod {
   readonly earliest: LocalDate;
   readonly latest: LocalDate;
@@ -66,15 +66,30 @@ export function startPeriod({
   };
 }
 
-export type StartRefusal = { readonly kind: 'start-too-early' | 'start-too-late' } & StartPeriod;
-
-/** A later start is for the guardians to wish and for the kindergarten to agree to; the right is not lost by it (BHG-02). */
-export function decideStart(
-  period: StartPeriod,
-  wanted: LocalDate,
-  { isLaterAgreed }: { readonly isLaterAgreed: boolean },
-): Result<LocalDate, StartRefusal> {
-  if (wanted < period.earliest) return refuse({ kind: 'start-too-early', ...period });
-  if (wanted > period.latest && !isLaterAgreed) return refuse({ kind: 'start-too-late', ...period });
-  return accept(wanted);
+/**
+ * The year that children are admitted to. It is over before the next August, when they come into another group (placement § 1), wherever
+ * statutes let the next one begin later than that.
+ */
+export function yearOfAdmission({
+  admissionYear,
+  yearBegins,
+}: Pick<RightFacts, 'admissionYear' | 'yearBegins'>): StartPeriod {
+  const lastBeforeNext = addDays(`${admissionYear + 1}-${yearBegins}`, -1);
+  const lastOfGroups = `${admissionYear + 1}-07-31`;
+  return {
+    earliest: `${admissionYear}-${yearBegins}`,
+    latest: lastBeforeNext < lastOfGroups ? lastBeforeNext : lastOfGroups,
+  };
 }
+
+/**
+ * A later start than the right gives is for the guardians to wish, and costs nobody the right (BHG-02): it lies in the year that is applied
+ * for. Another year's day would be another group's, and would keep a seat empty until then.
+ */
+export const decideStart = (
+  year: StartPeriod,
+  wanted: LocalDate | null,
+): Result<LocalDate | null, { readonly kind: 'E_START' } & StartPeriod> =>
+  wanted === null || (wanted >= year.earliest && wanted <= year.latest)
+    ? accept(wanted)
+    : refuse({ kind: 'E_START', ...year });

@@ -53,6 +53,13 @@ describe('what a round is allocated from', () => {
     expect(groupOf(three, round([], { kind: 'sfo' }))).toBe('sfo');
   });
 
+  test('lets nobody choose the group by another year’s day (BHG-02, placement § 1)', () => {
+    expect(groupOf({ born: '2022-03-01', wantedStart: '2020-01-01' }, round([]))).toBe('large');
+    expect(groupOf({ born: '2025-03-01', wantedStart: '2030-08-01' }, round([]))).toBe('small');
+    const later = { ...round([]), yearBegins: '08-15' };
+    expect(groupOf({ born: '2024-03-01', wantedStart: '2027-08-05' }, later)).toBe('small');
+  });
+
   test('has those who have the same guardians for a family, and says nothing of who they are', () => {
     const twins = [
       { ...older, guardianIds: ['g2', 'g1'] },

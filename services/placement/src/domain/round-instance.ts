@@ -1,7 +1,7 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { byCodeUnit, openPool } from './instance.ts';
-import { groupOn } from './right-to-place.ts';
+import { groupOn, yearOfAdmission } from './right-to-place.ts';
 import type { RoundKind } from './round.ts';
 
 /** What a round is allocated from, as the database has it. */
@@ -165,11 +165,16 @@ export const afterSchoolGroup = 'sfo';
 const marketsOf = ({ kind, config }: RoundFacts): unknown =>
   kind === 'sfo' ? [afterSchoolGroup] : (config['markets'] ?? ['large', 'small']);
 
-export const groupOf = (
+/** By the first day in the year of admission from which a place is wanted: no other year's day chooses a group. */
+export function groupOf(
   { born, wantedStart }: Pick<Applicant, 'born' | 'wantedStart'>,
-  { kind, admissionYear, yearBegins }: Pick<RoundFacts, 'kind' | 'admissionYear' | 'yearBegins'>,
-): string =>
-  kind === 'sfo' ? afterSchoolGroup : groupOn(born, wantedStart ?? `${admissionYear}-${yearBegins}`);
+  round: Pick<RoundFacts, 'kind' | 'admissionYear' | 'yearBegins'>,
+): string {
+  if (round.kind === 'sfo') return afterSchoolGroup;
+  const { earliest, latest } = yearOfAdmission(round);
+  const start = wantedStart === null || wantedStart < earliest ? earliest : wantedStart;
+  return groupOn(born, start > latest ? latest : start);
+}
 
 const sorted = (flags: readonly string[]): readonly string[] => [...new Set(flags)].toSorted(byCodeUnit);
 

@@ -17,6 +17,11 @@ export const applicationTexts = {
     nn: 'Noko må rettast i ønska.',
     en: 'Something has to be corrected in the wishes.',
   },
+  E_START: {
+    nb: 'Plassen må starte i det barnehageåret eller skoleåret det søkes for.',
+    nn: 'Plassen må starte i det barnehageåret eller skuleåret det blir søkt for.',
+    en: 'The place has to begin in the year that is applied for.',
+  },
   E_GUARDIANS: {
     nb: 'Alle som har foreldreansvar for barnet, må stå i søknaden, og ingen andre.',
     nn: 'Alle som har foreldreansvar for barnet, må stå i søknaden, og ingen andre.',

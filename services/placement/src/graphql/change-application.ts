@@ -123,6 +123,7 @@ async function toRefused(context: Context, refusal: ApplicationRefusal): Promise
     ...{ __typename: 'PlacementApplicationRefused', ...said(refusal.kind) },
     standing: 'application' in refusal ? await shownApplication(context, refusal.application.id) : null,
     deadline: 'deadline' in refusal ? refusal.deadline.toISOString() : null,
+    startPeriod: 'earliest' in refusal ? { firstDay: refusal.earliest, lastDay: refusal.latest } : null,
     problems: 'problems' in refusal ? refusal.problems.map(toProblem) : [],
   };
 }

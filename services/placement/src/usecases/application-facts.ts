@@ -9,6 +9,7 @@ import { type FeatureClosed, requireFeature } from '@ranselpost/kit/pure/feature
 import { type Result, accept } from '@ranselpost/kit/pure/result';
 import type { ApplicationRefusal, KnownRound } from '../domain/application.ts';
 import { type ApplicationFacts, sightOf } from '../domain/application-policy.ts';
+import { yearOfAdmission } from '../domain/right-to-place.ts';
 import * as applications from '../store/applications.ts';
 import * as rounds from '../store/rounds.ts';
 import { loadFacts } from './load-facts.ts';
@@ -60,7 +61,10 @@ export async function loadRound(
   const found = await rounds.byId(tx, roundId);
   if (found === undefined) throw new AppError('NOT_FOUND');
   const { kind, state, deadline, grace, wishLimit: limit, unitIds } = found;
-  return { round: { kind, state, deadline, grace }, now, limit, kindergartens: new Set(unitIds), siblings };
+  return {
+    ...{ round: { kind, state, deadline, grace }, year: yearOfAdmission(found), now, limit },
+    ...{ kindergartens: new Set(unitIds), siblings },
+  };
 }
 
 /** The children whom somebody may name as brothers and sisters of another: those that they apply for themselves. */

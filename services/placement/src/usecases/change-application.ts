@@ -2,7 +2,7 @@ import { aboutNobody } from '@ranselpost/kit/answer';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
-import { decideChange } from '../domain/application.ts';
+import { type WrittenApplication, decideChange } from '../domain/application.ts';
 import { mayApplyFor } from '../domain/application-policy.ts';
 import { toTheSecond } from '../domain/deadline.ts';
 import { areTooMany } from '../domain/wishes.ts';
@@ -15,7 +15,7 @@ import {
   siblingsNamed,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
-import { type WrittenApplication, tooMany } from './save-application.ts';
+import { tooMany } from './save-application.ts';
 import { asItStands } from './submit-application.ts';
 import { tellOthersAtHome } from './tell-application.ts';
 
@@ -36,10 +36,10 @@ interface Changed {
 export async function changeApplication(
   deps: Deps,
   actor: Actor,
-  { applicationId, wishes: written, wantedStart, version, idempotencyKey }: WrittenChange,
+  { applicationId, version, idempotencyKey, ...written }: WrittenChange,
 ): Promise<Outcome> {
   const now = deps.now();
-  if (areTooMany(written)) return tooMany;
+  if (areTooMany(written.wishes)) return tooMany;
   return twice(() =>
     deps.db.decide(
       actor,
@@ -50,13 +50,14 @@ export async function changeApplication(
         if ((await applications.receivedUnder(tx, applicationId, idempotencyKey)) !== null)
           return { outcome: accept(application), isNew: false, by };
         const { childId, roundId, guardianIds, origin } = application;
-        const siblings = await siblingsNamed(tx, actor, childId, written, now);
+        const siblings = await siblingsNamed(tx, actor, childId, written.wishes, now);
         const decision = decideChange(application, written, {
           ...(await loadRound(tx, roundId, { now, siblings })),
           version,
         });
         if (!decision.ok) return { outcome: decision, isNew: false, by };
         const { wishes } = decision.value;
+        const { wantedStart } = written;
         const isOpen = await decideFeatures(tx, facts, wishes);
         if (!isOpen.ok) return { outcome: isOpen, isNew: false, by };
         await applications.insertReceipt(tx, {

@@ -115,6 +115,7 @@ describe('entering what came on paper (P26)', () => {
     expect(await said({ receivedAt: new Date(Date.now() + 60_000) })).toBe('E_RECEIPT_AHEAD');
     expect(await said({ guardianIds: [mother.personId] })).toBe('E_GUARDIANS');
     expect(await said({ wishes: [] })).toBe('E_WISHES');
+    expect(await said({ wantedStart: '2030-08-01' })).toBe('E_START');
     expect(await said({ wishes: wishesFor(...Array.from({ length: 60 }, newId)) })).toBe('E_WISHES');
     await moveRound(world, world.roundId, 'CLOSED');
     expect(await said({})).toBe('E_ROUND_NOT_OPEN');

@@ -5,7 +5,7 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { accept, refuse } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
-import { decideSubmission } from '../domain/application.ts';
+import { type WrittenApplication, decideSubmission } from '../domain/application.ts';
 import { mayEnterFor } from '../domain/application-policy.ts';
 import { areTooMany } from '../domain/wishes.ts';
 import * as applications from '../store/applications.ts';
@@ -18,7 +18,7 @@ import {
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 import { readOf } from './read-applications.ts';
-import { type WrittenApplication, tooMany } from './save-application.ts';
+import { tooMany } from './save-application.ts';
 import { asItStands } from './submit-application.ts';
 import { tellOthersAtHome } from './tell-application.ts';
 
@@ -81,7 +81,7 @@ async function enter(
   const { kind } = round.round;
   const draft = { id: deps.newId(), childId, roundKind: kind, submittedAt: null, wishes: [], version: 1 };
   const stated = new Set(paper.guardianIds.filter(isId));
-  const decision = decideSubmission({ ...draft, state: 'draft' }, paper.wishes, {
+  const decision = decideSubmission({ ...draft, state: 'draft' }, paper, {
     ...round,
     guardians: { responsible: new Set(await applications.guardiansToState(tx, childId)), stated },
     ...{ hasNationalNumber: false, isEnteredByStaff: true },

@@ -1,14 +1,13 @@
 import { type Answer, aboutNobody } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
 import type { Actor, GuardianActor } from '@ranselpost/kit/pure/actor';
-import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { accept, refuse } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
-import { decideDraft } from '../domain/application.ts';
+import { type WrittenApplication, decideDraft } from '../domain/application.ts';
 import { mayApplyFor } from '../domain/application-policy.ts';
-import { type WrittenWish, areTooMany, mostWishes } from '../domain/wishes.ts';
+import { areTooMany, mostWishes } from '../domain/wishes.ts';
 import * as applications from '../store/applications.ts';
 import {
   type LoadedFacts,
@@ -19,12 +18,6 @@ import {
   siblingsNamed,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
-
-/** What somebody has written of an application. */
-export interface WrittenApplication {
-  readonly wishes: readonly WrittenWish[];
-  readonly wantedStart: LocalDate | null;
-}
 
 export interface WrittenDraft extends WrittenApplication {
   readonly childId: string;
@@ -73,7 +66,7 @@ async function save(
   const before = (await applications.ofChildAndKind(tx, childId, kind)).find(
     (one) => one.roundId === roundId && one.state === 'draft' && one.writtenBy === actor.personId,
   );
-  const decision = decideDraft(before ?? { state: 'draft', version: 0 }, wishes, { ...known, version });
+  const decision = decideDraft(before ?? { state: 'draft', version: 0 }, written, { ...known, version });
   if (!decision.ok) return decision;
   const isOpen = await decideFeatures(tx, facts, decision.value);
   if (!isOpen.ok) return isOpen;

@@ -47,9 +47,8 @@ export async function submitApplication(
         if ((await applications.receivedUnder(tx, applicationId, idempotencyKey)) !== null)
           return { outcome: accept(application), isNew: false, by };
         const { childId, roundId, roundKind, wantedStart, guardianIds, origin } = application;
-        const written = application.wishes;
-        const siblings = await siblingsNamed(tx, actor, childId, written, now);
-        const decision = decideSubmission(application, written, {
+        const siblings = await siblingsNamed(tx, actor, childId, application.wishes, now);
+        const decision = decideSubmission(application, application, {
           ...(await loadRound(tx, roundId, { now, siblings })),
           guardians: {
             responsible: new Set(await applications.guardiansToState(tx, childId)),
