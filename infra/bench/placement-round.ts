@@ -1,5 +1,5 @@
 import { aboutNobody } from '@ranselpost/kit/answer';
-import { newId } from '@ranselpost/kit/ids';
+import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { testDatabase } from '@ranselpost/kit/testing/database';
 import { loadavg } from 'node:os';
@@ -129,7 +129,7 @@ const { db, admin, close } = await testDatabase('placement', migrations);
 try {
   const roundId = await settle(admin);
   const deps = {
-    ...{ db, newId, now: () => new Date(), newSeed: () => seed },
+    ...{ db, newId, newUntimedId, now: () => new Date(), newSeed: () => seed },
     ...{ priceLists: { kindergarten: [], afterSchool: [] }, yearBegins: '08-01' },
   };
   const wanted = () => ({ roundId, idempotencyKey: newId() });

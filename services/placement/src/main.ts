@@ -2,7 +2,7 @@ import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy'
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
 import { openDatabase } from '@ranselpost/kit/database';
-import { newId } from '@ranselpost/kit/ids';
+import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
 import { seesByCopy } from '@ranselpost/kit/seen';
@@ -46,7 +46,7 @@ await runPart(service, configSchema, async (config, life) => {
   });
 
   const deps = {
-    ...{ db, newId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
+    ...{ db, newId, newUntimedId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
     ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
   };
   startTimer({ ...deps, maxStaleness }, life);

@@ -234,8 +234,48 @@ describe('an application in the graph', () => {
     expect(new Set(lists.map(({ body }) => body)).size).toBe(1);
   });
 
+  test('tells the other guardian of a protected child no time: by no id, no cursor and no claim (ADR-11)', async () => {
+    const ofHidden = { childId: children.hidden, guardianIds: [] };
+    const { application: first } = await sent(mother, ofHidden);
+    const claimIt = mutationOf('claimPlacementPriority', '... on PlacementPriorityClaimed { claim { id } }');
+    await ask(mother, claimIt, { applicationId: first.id, flag: 'law18' });
+    const second = await aRound({ database }, { kind: 'SUPPLEMENTARY' });
+    await sent(mother, { ...ofHidden, roundId: second });
+    const page = `query ($id: ID!, $after: String) { _entities(representations: [{ __typename: "Child", id: $id }]) { ... on Child {
+      placementApplications(first: 1, after: $after) {
+        nodes { id round { id } submittedAt claims { id claimedAt provenAt } } pageInfo { endCursor hasNextPage } } } } }`;
+    interface Seen {
+      readonly nodes: readonly { readonly id: string; readonly claims: readonly { readonly id: string }[] }[];
+      readonly pageInfo: { readonly endCursor: string };
+    }
+    const pageOf = async (actor: Actor, after: string | null) => {
+      const { data } = await service.ask(actor, page, { id: children.hidden, after });
+      return (data!['_entities'] as readonly { readonly placementApplications: Seen }[])[0]!
+        .placementApplications;
+    };
+    const latest = await pageOf(father, null);
+    expect(latest).toMatchObject({ nodes: [{ round: { id: second } }], pageInfo: { hasNextPage: true } });
+    const earlier = await pageOf(father, latest.pageInfo.endCursor);
+    expect(earlier).toMatchObject({
+      nodes: [{ id: first.id, submittedAt: null, claims: [{ claimedAt: null, provenAt: null }] }],
+      pageInfo: { hasNextPage: false },
+    });
+    const ids = [latest, earlier].flatMap(({ nodes }) =>
+      nodes.flatMap(({ id, claims }) => [id, ...claims.map((one) => one.id)]),
+    );
+    expect(ids).toHaveLength(3);
+    for (const id of ids) expect(id).toMatch(/^.{14}4/);
+    for (const { pageInfo } of [latest, earlier])
+      expect(ids).toContain(String(Buffer.from(pageInfo.endCursor, 'base64url')));
+    expect(await pageOf(mother, latest.pageInfo.endCursor)).toMatchObject({
+      nodes: [{ submittedAt: expect.any(String), claims: [{ claimedAt: expect.any(String) }] }],
+    });
+  });
+
   test('is listed page by page, for whom it may be (BHG-08, ADR-04)', async () => {
     const ours = await sent();
+    // First come first, to the second.
+    await database.admin`update placement_application set submitted_at = submitted_at - interval '1 second'`;
     const theirs = await sent(people.otherGuardian, {
       ...{ childId: applicants.bo, guardianIds: [], wishes: [{ unitId: places.fjordbakken, rank: 1 }] },
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { newId } from '@ranselpost/kit/ids';
+import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type CopyWorld, openCopyWorld } from '@ranselpost/kit/testing/copy-world';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
@@ -33,6 +33,7 @@ export async function openWorld(): Promise<World> {
       ...{
         db: world.database.db,
         newId,
+        newUntimedId,
         now: () => new Date(),
         newSeed: () => randomBytes(32).toString('hex'),
       },

@@ -3,7 +3,6 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { ApplicationState } from '../domain/application.ts';
 import {
-  type ApplicationListing,
   type ShownApplication,
   type ShownApplications,
   readChildApplications,
@@ -54,42 +53,37 @@ export const applicationQuery: Required<Pick<QueryResolvers<Context>, 'placement
   placementApplication: (_parent, { id }, context) => shownApplication(context, id),
 };
 
-interface PageArgs {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
-
-/** Reads a page of applications; null where there is no such list for whoever asks. */
-async function toApplicationPage(
-  args: PageArgs,
-  read: (listing: ApplicationListing) => Promise<ShownApplications>,
-  keyOf: (application: ShownApplication) => Date | null,
-): Promise<Page<ShownApplication> | null> {
-  const { first, after } = readPage(args);
-  const found = await read({ first, after: readInstantAndId(after) });
+/** A page of applications as they were read; null where there is no such list for whoever asks. */
+function toApplicationPage(
+  found: ShownApplications,
+  { first, after }: { readonly first: number; readonly after: string | null },
+  cursorOf: (application: ShownApplication) => string,
+): Page<ShownApplication> | null {
   if (found === null) return null;
   if (found === 'hidden') throw new AppError('FEATURE_CLOSED');
-  return toPage(found, first, after, (one) => `${keyOf(one)?.toISOString() ?? ''}/${one.id}`);
+  return toPage(found, first, after, cursorOf);
 }
 
 export const applicationsOfChild: Required<Pick<ChildResolvers<Context>, 'placementApplications'>> = {
   placementApplications: async ({ id: childId }, args, { deps, actor }) => {
     if (!isId(childId)) throw new AppError('NOT_FOUND');
-    return toApplicationPage(
-      args,
-      (listing) => readChildApplications(deps, actor, { childId, ...listing }),
-      ({ createdAt }) => createdAt,
-    );
+    const { first, after } = readPage(args);
+    if (after !== null && !isId(after)) throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
+    const found = await readChildApplications(deps, actor, { childId, first, after });
+    return toApplicationPage(found, { first, after }, ({ id }) => id);
   },
 };
 
 export const applicationsOfRound: Required<Pick<AdmissionRoundResolvers<Context>, 'applications'>> = {
   applications: async ({ id: roundId }, { unitId = null, ...args }, { deps, actor }) => {
     if (unitId !== null && !isId(unitId)) throw new AppError('NOT_FOUND');
-    const page = await toApplicationPage(
-      args,
-      (listing) => readRoundApplications(deps, actor, { roundId, unitId, ...listing }),
-      ({ submittedAt }) => submittedAt,
+    const { first, after } = readPage(args);
+    const listing = { first, after: readInstantAndId(after) };
+    const found = await readRoundApplications(deps, actor, { roundId, unitId, ...listing });
+    const page = toApplicationPage(
+      found,
+      { first, after },
+      ({ submittedAt, id }) => `${submittedAt?.toISOString() ?? ''}/${id}`,
     );
     if (page === null) throw new AppError('NOT_FOUND');
     return page;

@@ -5,7 +5,7 @@ import type { ClaimRefusal, ClaimingRefusal, Verdict } from '../domain/claim.ts'
 import { assignClaim, readClaimsToAssign } from '../usecases/assign-claim.ts';
 import { claimPriority } from '../usecases/claim-priority.ts';
 import { decideClaim, noteProof } from '../usecases/decide-claim.ts';
-import { type StoredClaim, readAssignedClaims } from '../usecases/read-claims.ts';
+import { type ShownClaim, readAssignedClaims } from '../usecases/read-claims.ts';
 import { readInstantAndId, readReason, requireKey } from './arguments.ts';
 import type { Context } from './context.ts';
 import type {
@@ -30,7 +30,7 @@ const decided = {
 } as const satisfies Record<PlacementVerdict, Verdict>;
 
 /** A claim, as the actor sees it now. */
-async function shownClaim({ claims }: Pick<Context, 'claims'>, id: string): Promise<StoredClaim> {
+async function shownClaim({ claims }: Pick<Context, 'claims'>, id: string): Promise<ShownClaim> {
   const found = isId(id) ? await claims.load(id) : null;
   if (found === null) throw new AppError('NOT_FOUND');
   return found;
@@ -44,7 +44,7 @@ export const claim: Required<Pick<PlacementClaimResolvers<Context>, Fields>> = {
   unit: ({ unitId }) => (unitId === null ? null : { id: unitId }),
   verdict: ({ verdict }) => (verdict === 'undecided' ? null : verdicts[verdict]),
   provenAt: ({ provenAt }) => provenAt?.toISOString() ?? null,
-  claimedAt: ({ claimedAt }) => claimedAt.toISOString(),
+  claimedAt: ({ claimedAt }) => claimedAt?.toISOString() ?? null,
   verdicts: (shown) =>
     shown.verdicts.map(({ verdict, reason, decidedAt }) => ({
       ...{ verdict: verdicts[verdict], reason, decidedAt: decidedAt.toISOString() },

@@ -28,7 +28,7 @@ import {
 import { type ShownAppeal, readAppeals, readChildAppeals } from '../usecases/read-appeals.ts';
 import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
-import { type StoredClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
+import { type ShownClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
 import { type ShownReduction, readChildReductions } from '../usecases/read-reduced-payments.ts';
 import { type ReadRun, readKeptRuns } from '../usecases/read-runs.ts';
 import { readCriteria, readStatutes } from '../usecases/read-statutes.ts';
@@ -39,8 +39,8 @@ export interface Context {
   readonly actor: Actor;
   readonly deps: Deps;
   readonly applications: DataLoader<string, ShownApplication | null>;
-  readonly applicationClaims: DataLoader<string, readonly StoredClaim[]>;
-  readonly claims: DataLoader<string, StoredClaim | null>;
+  readonly applicationClaims: DataLoader<string, readonly ShownClaim[]>;
+  readonly claims: DataLoader<string, ShownClaim | null>;
   readonly appeals: DataLoader<string, ShownAppeal | null>;
   readonly childAppeals: DataLoader<string, readonly ShownAppeal[] | null>;
   readonly offers: DataLoader<string, ShownOffer | null>;

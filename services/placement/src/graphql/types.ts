@@ -9,7 +9,7 @@ import type { ShownAppeal } from '../usecases/read-appeals.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
 import type { WaitingReduction } from '../usecases/assign-reduced-payment.ts';
-import type { StoredClaim, WaitingClaim } from '../usecases/read-claims.ts';
+import type { ShownClaim, WaitingClaim } from '../usecases/read-claims.ts';
 import type { ShownReduction } from '../usecases/read-reduced-payments.ts';
 
 /** What stands behind the SDL's `Unit`: all else is looked up by its id. */
@@ -50,7 +50,7 @@ export type PublishFindingModel = PublishFinding;
 /** What stands behind its `PlacementApplication`. */
 export type PlacementApplicationModel = ShownApplication;
 /** What stands behind its `PlacementClaim`. */
-export type PlacementClaimModel = StoredClaim;
+export type PlacementClaimModel = ShownClaim;
 /** What stands behind its `WaitingClaim`. */
 export type WaitingClaimModel = WaitingClaim;
 /** What stands behind its `PlacementOffer`. */

@@ -111,16 +111,22 @@ export interface ApplicationListing {
   readonly first: number;
 }
 
+/** Where a page of a child's list goes on: after an application, and no word of when it was begun (ADR-11). */
+export interface ChildListing {
+  readonly after: string | null;
+  readonly first: number;
+}
+
 /** A child's applications, latest first; one more than wanted when there are more. */
 export const ofChild = (
   tx: Tx,
   childId: string,
-  { after, first }: ApplicationListing,
+  { after, first }: ChildListing,
 ): Promise<StoredApplication[]> =>
   select(
     tx,
     sql`a.child_id = ${childId} and (${after === null}
-        or (a.created_at, a.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+        or (a.created_at, a.id) < (select b.created_at, b.id from placement_application b where b.id = ${after}::uuid))
       order by a.created_at desc, a.id desc limit ${first + 1}`,
   );
 

@@ -9,6 +9,7 @@ export interface StoredClaim extends Claim {
   readonly roundId: string;
   readonly unitId: string | null;
   readonly assignedTo: string | null;
+  readonly claimedBy: string | null;
   readonly claimedAt: Date;
   readonly verdicts: readonly StoredVerdict[];
 }
@@ -30,6 +31,7 @@ interface Row extends Record<string, unknown> {
   readonly verdict: Verdict;
   readonly proven_at: string | null;
   readonly assigned_to: string | null;
+  readonly claimed_by: string | null;
   readonly claimed_at: string;
   readonly verdicts: readonly (Omit<StoredVerdict, 'decidedAt'> & { readonly decidedAt: string })[];
 }
@@ -44,6 +46,7 @@ const fromRow = (row: Row): StoredClaim => ({
   verdict: row.verdict,
   provenAt: row.proven_at === null ? null : new Date(row.proven_at),
   assignedTo: row.assigned_to,
+  claimedBy: row.claimed_by,
   claimedAt: new Date(row.claimed_at),
   verdicts: row.verdicts.map((one) => ({ ...one, decidedAt: new Date(one.decidedAt) })),
 });
@@ -55,7 +58,7 @@ const select = async (tx: Tx, where: SQL): Promise<StoredClaim[]> =>
   (
     await tx.execute<Row>(sql`
       select c.id, c.application_id, c.child_id, c.round_id, c.unit_id, c.flag, lower(c.verdict) as verdict, c.proven_at,
-        c.assigned_to, c.claimed_at, coalesce((
+        c.assigned_to, c.claimed_by, c.claimed_at, coalesce((
           select jsonb_agg(jsonb_build_object('verdict', lower(v.verdict), 'reason', v.reason, 'decidedAt', v.decided_at,
             'key', v.idempotency_key) order by v.decided_at, v.id)
           from claim_verdict v where v.claim_id = c.id), '[]') as verdicts

@@ -39,7 +39,7 @@ export async function claimPriority(
       const round = await loadRound(tx, roundId, { now, siblings: new Set() });
       const decision = decideClaim({ flag, unit: unitId }, { ...round, state, wished, rules });
       if (!decision.ok) return aboutNobody(decision);
-      const id = deps.newId();
+      const id = deps.newUntimedId();
       const claim = { id, applicationId, childId, roundId, unitId, flag, claimedBy: actor.personId };
       if (!(await claims.insert(tx, claim)))
         throw new AppError('CONFLICT', 'the same was claimed at the same time');

@@ -5,6 +5,8 @@ import type { PriceLists } from '../domain/price-list.ts';
 export interface Deps {
   readonly db: Database;
   readonly newId: () => string;
+  /** For what the other guardian of a protected child reads the id of: it tells nothing of when somebody was up (ADR-11). */
+  readonly newUntimedId: () => string;
   readonly now: () => Date;
   /** What the municipality takes for places. */
   readonly priceLists: PriceLists;

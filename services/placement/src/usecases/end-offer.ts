@@ -22,7 +22,7 @@ const because = {
  */
 export async function carryOutEnding(
   tx: Tx,
-  deps: Pick<Deps, 'newId'>,
+  deps: Pick<Deps, 'newUntimedId'>,
   offer: StoredOffer,
   { state, isPlaced, stays }: Ended,
   now: Date,
@@ -38,12 +38,17 @@ export async function carryOutEnding(
   await restate(tx, childId, localDateAt(now));
 }
 
-async function takePlace(tx: Tx, deps: Pick<Deps, 'newId'>, offer: StoredOffer, now: Date): Promise<void> {
+async function takePlace(
+  tx: Tx,
+  deps: Pick<Deps, 'newUntimedId'>,
+  offer: StoredOffer,
+  now: Date,
+): Promise<void> {
   const today = localDateAt(now);
   const { childId, care, poolId, unitId, seatNumber, applicationId } = offer;
   const from = offer.startsOn > today ? offer.startsOn : today;
   await endBefore(tx, [{ childId, care, from }], now);
-  const id = deps.newId();
+  const id = deps.newUntimedId();
   await places.insert(tx, [
     {
       ...{ id, childId, care, poolId, unitId, seatNumber, applicationId, from, to: null },

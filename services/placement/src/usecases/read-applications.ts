@@ -12,12 +12,10 @@ import * as applications from '../store/applications.ts';
 import { type LoadedFacts, loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 
-export type { ApplicationListing } from '../store/applications.ts';
-
 /** An application as somebody may see it. */
 export interface ShownApplication extends Omit<
   applications.StoredApplication,
-  'writtenBy' | 'submittedBy' | 'roundState' | 'receipts'
+  'writtenBy' | 'submittedBy' | 'roundState' | 'receipts' | 'createdAt'
 > {
   /** That whoever asks has written or sent it. */
   readonly isByViewer: boolean;
@@ -38,7 +36,7 @@ export const readApplications = (
     return about(reads, new Map(shown.map((one) => [one.id, one])));
   });
 
-export interface ChildApplicationsWanted extends applications.ApplicationListing {
+export interface ChildApplicationsWanted extends applications.ChildListing {
   readonly childId: string;
 }
 
@@ -138,7 +136,16 @@ function toShown(
   application: applications.StoredApplication,
   sight: ApplicationSight,
 ): ShownApplication {
-  const { writtenBy, submittedBy, roundState: _, receipts, wishes, guardianIds, ...rest } = application;
+  const {
+    writtenBy,
+    submittedBy,
+    roundState: _,
+    createdAt: __,
+    receipts,
+    wishes,
+    guardianIds,
+    ...rest
+  } = application;
   const viewer = 'personId' in actor ? actor.personId : null;
   const isByViewer = viewer !== null && (submittedBy ?? writtenBy) === viewer;
   const isDiscreet = sight.as === 'GUARDIAN' && facts.keptApart.includes(application.childId);

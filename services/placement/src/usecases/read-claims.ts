@@ -8,20 +8,38 @@ import * as claims from '../store/claims.ts';
 import { loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 
-export type { StoredClaim, WaitingClaim } from '../store/claims.ts';
+export type { WaitingClaim } from '../store/claims.ts';
+
+/** A claim as somebody may see it. */
+export interface ShownClaim extends Omit<claims.StoredClaim, 'claimedBy' | 'claimedAt'> {
+  readonly claimedAt: Date | null;
+}
+
+/** Of a protected child another guardian than who claimed is not told when that was, nor when it was shown (ADR-11). */
+function toShown(
+  actor: Actor,
+  facts: ApplicationFacts,
+  { claimedBy, ...claim }: claims.StoredClaim,
+): ShownClaim {
+  const isOthers =
+    isResponsibleFor(actor, facts, claim.childId) &&
+    facts.keptApart.includes(claim.childId) &&
+    !('personId' in actor && actor.personId === claimedBy);
+  return isOthers ? { ...claim, claimedAt: null, provenAt: null } : claim;
+}
 
 /** Claims by id, as far as the actor may see them. */
 export const readClaims = (
   deps: Deps,
   actor: Actor,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, claims.StoredClaim>> =>
+): Promise<ReadonlyMap<string, ShownClaim>> =>
   deps.db.asActor(actor, async (tx) => {
     const found = await claims.byIds(tx, ids);
     const facts = await loadApplicationFacts(tx, actor, childrenOf(found), deps.now());
     const seen = found.filter((claim) => maySeeClaim(actor, facts, claim));
     const reads = seen.flatMap((claim) => readOfClaim(actor, facts, claim));
-    return about(reads, new Map(seen.map((claim) => [claim.id, claim])));
+    return about(reads, new Map(seen.map((claim) => [claim.id, toShown(actor, facts, claim)])));
   });
 
 /** What is claimed with applications, as far as the actor may see it. */
@@ -29,12 +47,15 @@ export const readClaimsOf = (
   deps: Deps,
   actor: Actor,
   applicationIds: readonly string[],
-): Promise<readonly (readonly claims.StoredClaim[])[]> =>
+): Promise<readonly (readonly ShownClaim[])[]> =>
   deps.db.asActor(actor, async (tx) => {
     const found = await claims.ofApplications(tx, applicationIds);
     const facts = await loadApplicationFacts(tx, actor, childrenOf(found), deps.now());
     const seen = found.filter((claim) => maySeeClaim(actor, facts, claim));
-    const byApplication = Map.groupBy(seen, ({ applicationId }) => applicationId);
+    const byApplication = Map.groupBy(
+      seen.map((claim) => toShown(actor, facts, claim)),
+      ({ applicationId }) => applicationId,
+    );
     const reads = seen.flatMap((claim) => readOfClaim(actor, facts, claim));
     return about(
       reads,

@@ -72,7 +72,7 @@ async function save(
   if (!isOpen.ok) return isOpen;
   const guardianIds = await statedOf(tx, childId, [...written.guardianIds, actor.personId]);
   if (guardianIds === null) return refuse({ kind: 'E_GUARDIANS' });
-  const id = before?.id ?? deps.newId();
+  const id = before?.id ?? deps.newUntimedId();
   if (before === undefined) {
     const begun = await applications.insertDraft(tx, {
       ...{ id, childId, roundId, roundKind: kind, writtenBy: actor.personId },
