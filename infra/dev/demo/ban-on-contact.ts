@@ -51,7 +51,7 @@ export async function banOnContact({ stack, guardian, hall }: Scene, see: Say): 
   });
   await cannotLift(hall, lifting);
   hold(await isOutOfSight(returned, childId), 'a leader alone lifted what the police ordered');
-  await approve(hall.officer, lifting);
+  await approve(hall.clerk, lifting);
   const back = await until('his sight of the child', patienceMs, () => isInSight(returned, childId));
   see(
     `the head alone cannot lift it; with a protection officer it is lifted, and he sees again after ${ms(back)}`,

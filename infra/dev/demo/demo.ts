@@ -1,6 +1,7 @@
 import { type Say, say } from '../say.ts';
 import type { Stack } from '../stack.ts';
 import { DidNotHold, storyteller } from '../story.ts';
+import { fifthAct } from './fifth-act.ts';
 import { firstAct } from './first-act.ts';
 import { fourthAct } from './fourth-act.ts';
 import { putRight } from './put-right.ts';
@@ -19,6 +20,7 @@ export async function demo(stack: Stack, tell: Say = say): Promise<boolean> {
       await secondAct(stack, step);
       await thirdAct(stack, step);
       await fourthAct(stack, step);
+      await fifthAct(stack, step);
     });
   } finally {
     isRight = await isHeld(tell, () => putRight(stack));

@@ -1,9 +1,10 @@
 import type { Stack } from '../stack.ts';
+import { endAdmission } from './end-admission.ts';
 import { openAgain } from './feature-stop.ts';
 import { endMorning } from './morning.ts';
 import { note, notesOf } from './notes.ts';
 import { lifeEvent, together } from './register.ts';
-import { appointOfficer, caseOf, dismissOfficer, enterTownHall, lift, restrictionNote } from './town-hall.ts';
+import { appoint, caseOf, dismiss, enterTownHall, lift, restrictionNote } from './town-hall.ts';
 
 /** Notes whom the story restricts: a child whom nobody sees any more could not be found again to be put right. */
 export const remember = (stack: Stack, childId: string): void =>
@@ -18,12 +19,13 @@ export async function putRight(stack: Stack): Promise<void> {
   const hall = await enterTownHall(stack.urls['gateway']!);
   await openAgain(hall);
   await endMorning(stack);
+  await endAdmission(stack);
   for (const childId of notesOf(stack).children) {
     const restrictions = (await caseOf(hall.leader, childId)).restrictions.filter(
       ({ note }) => note === restrictionNote,
     );
-    if (restrictions.length > 0) await appointOfficer(hall);
+    if (restrictions.length > 0) await appoint(hall, 'PROTECTION_OFFICER');
     for (const { id } of restrictions) await lift(hall, id);
   }
-  await dismissOfficer(hall);
+  await dismiss(hall);
 }

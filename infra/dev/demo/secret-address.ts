@@ -4,7 +4,7 @@ import type { Say } from '../say.ts';
 import { DidNotHold, hold } from '../story.ts';
 import { isOutOfSight } from './graph.ts';
 import { type Scene, neutralPage } from './scene.ts';
-import { type Case, appointOfficer, cannotApproveAlone, caseFields, decide, propose } from './town-hall.ts';
+import { type Case, appoint, cannotApproveAlone, caseFields, decide, propose } from './town-hall.ts';
 
 const protectedItems = `{ workItems(first: 100, kind: PROTECTION) { nodes { case { ${caseFields} } } } }`;
 interface Items {
@@ -14,13 +14,13 @@ interface Items {
 /** F6: joint responsibility, and mother and child strictly protected (ADR-02, ADR-04, GUA-20). */
 export async function secretAddress({ guardian, hall }: Scene, see: Say): Promise<void> {
   const { F6 } = goldenFamilies;
-  await appointOfficer(hall);
+  await appoint(hall, 'PROTECTION_OFFICER');
   see('two administrators make a clerk protection officer for the time being; neither could alone');
   const casesOf = async (who: Visitor): Promise<readonly Case[]> => {
     const { data } = await who.ask<Items>(protectedItems);
     return (data?.workItems?.nodes ?? []).flatMap((item) => item.case ?? []);
   };
-  const found = (await casesOf(hall.officer)).find(({ child }) => child.name?.given === F6.child.given);
+  const found = (await casesOf(hall.clerk)).find(({ child }) => child.name?.given === F6.child.given);
   if (found === undefined) throw new DidNotHold('the officer does not find the case');
   const childId = found.child.id;
   hold(
@@ -47,11 +47,11 @@ export async function secretAddress({ guardian, hall }: Scene, see: Say): Promis
   see('parents and case workers get the answer for the child’s id that an id of nobody gets');
 
   const mothers = found.grants.find(({ adult }) => adult.name?.given === F6.mother.given);
-  const proposal = await propose(hall.officer, 'confirmGrant', {
+  const proposal = await propose(hall.clerk, 'confirmGrant', {
     ...{ grantId: mothers?.id, reason: 'The demo: proof was seen' },
   });
-  await cannotApproveAlone(hall.officer, proposal);
-  await decide(hall.officer, 'rejectProposal', { proposalId: proposal });
+  await cannotApproveAlone(hall.clerk, proposal);
+  await decide(hall.clerk, 'rejectProposal', { proposalId: proposal });
   see('one officer alone lets not even the mother in: she takes her proposal back');
 }
 

@@ -9,17 +9,17 @@ export interface TownHall {
   readonly leader: Visitor;
   readonly caseWorker: Visitor;
   readonly administrators: readonly [Visitor, Visitor];
-  /** A clerk of the school's office, who is made a protection officer for as long as the story needs one. */
-  readonly officer: Visitor;
+  /** A clerk of the school's office, who is made a protection officer, or a second case worker, for as long as the story needs one. */
+  readonly clerk: Visitor;
 }
 
 export async function enterTownHall(gateway: string): Promise<TownHall> {
-  const [leader, caseWorker, one, other, officer] = await Promise.all(
+  const [leader, caseWorker, one, other, clerk] = await Promise.all(
     (['schoolLeader', 'caseWorker', 'administrator', 'secondAdministrator', 'schoolOffice'] as const).map(
       (who) => Visitor.signedIn(gateway, 'staff', goldenStaff[who].number),
     ),
   );
-  return { leader: leader!, caseWorker: caseWorker!, administrators: [one!, other!], officer: officer! };
+  return { leader: leader!, caseWorker: caseWorker!, administrators: [one!, other!], clerk: clerk! };
 }
 
 /** What somebody is answered who decides: done, waiting for a second person, or refused with a code. */
@@ -66,34 +66,40 @@ export async function cannotApproveAlone(who: Visitor, proposalId: string): Prom
   hold(code === 'PROPOSAL_OWN', `somebody approved their own proposal (${code ?? 'no refusal'})`);
 }
 
-const officersLogin = (): string => {
+const clerksLogin = (): string => {
   const { staff } = buildPopulation({ children: 0, seed: 1 });
   return staff.find(({ person }) => person === goldenStaff.schoolOffice)!.feide;
 };
 
-/** Makes the clerk a protection officer for today: one administrator proposes, the other approves. */
-export async function appointOfficer({ administrators: [one, other] }: TownHall): Promise<void> {
+const forADay = ['PROTECTION_OFFICER', 'CASE_WORKER'] as const;
+
+/** Gives the clerk a role for today: one administrator proposes, the other approves. */
+export async function appoint(
+  { administrators: [one, other] }: TownHall,
+  role: (typeof forADay)[number],
+): Promise<void> {
   const { proposal, code } = await decideOnce(one, 'assignRole', {
-    ...{ login: officersLogin(), role: 'PROTECTION_OFFICER', from: today(), to: tomorrow() },
+    ...{ login: clerksLogin(), role, from: today(), to: tomorrow() },
     reason: 'The demo',
   });
   if (code === 'ROLE_HELD') return;
-  if (proposal === undefined) throw new DidNotHold(`nobody could be made an officer: ${code}`);
+  if (proposal === undefined) throw new DidNotHold(`the clerk could not be given a role: ${code}`);
   await cannotApproveAlone(one, proposal.id);
   await approve(other, proposal.id);
 }
 
 const roles = `{ municipalRoles(first: 100) { nodes { id login kind to } } }`;
 
-/** Ends the role again, where it is one for a day. */
-export async function dismissOfficer({ administrators: [one] }: TownHall): Promise<void> {
+/** Ends the clerk's roles again, where they are for a day. */
+export async function dismiss({ administrators: [one] }: TownHall): Promise<void> {
   const { data } = await one.ask<{
     municipalRoles: {
       readonly nodes: readonly { id: string; login: string | null; kind: string; to: string | null }[];
     } | null;
   }>(roles);
   const held = (data?.municipalRoles?.nodes ?? []).filter(
-    ({ login, kind, to }) => login === officersLogin() && kind === 'PROTECTION_OFFICER' && to === tomorrow(),
+    ({ login, kind, to }) =>
+      login === clerksLogin() && forADay.some((role) => role === kind) && to === tomorrow(),
   );
   for (const { id: roleId } of held) await decideOnce(one, 'endRole', { roleId });
 }
@@ -138,7 +144,7 @@ export async function restrict(
   return proposal.restriction.id;
 }
 
-/** Lifts what others than the school have ordered: the leader proposes, the officer approves. */
-export async function lift({ leader, officer }: TownHall, restrictionId: string): Promise<void> {
-  await approve(officer, await propose(leader, 'liftRestriction', { restrictionId, reason: 'The demo' }));
+/** Lifts what others than the school have ordered: the leader proposes, the clerk approves. */
+export async function lift({ leader, clerk }: TownHall, restrictionId: string): Promise<void> {
+  await approve(clerk, await propose(leader, 'liftRestriction', { restrictionId, reason: 'The demo' }));
 }
