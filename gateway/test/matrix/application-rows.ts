@@ -53,7 +53,7 @@ const types: Table = {
   PlacementApplicationSaved: plain('application'),
   PlacementApplicationReceived: plain('application receipt'),
   PlacementApplicationWithdrawn: plain('application'),
-  PlacementApplicationRefused: plain('code message standing deadline startPeriod problems'),
+  PlacementApplicationRefused: plain('code message standing deadline startPeriod fittingRoundKind problems'),
   PlacementStartPeriod: plain('firstDay lastDay'),
   PlacementWishProblem: plain('code message at limit'),
   PlacementClaim: claim,

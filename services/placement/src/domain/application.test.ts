@@ -26,7 +26,8 @@ const inOrder = ['A', 'B'].map((kindergarten) => ({ kindergarten, sibling: null 
 const both = new Set(['mother', 'father']);
 const known = {
   ...{ round, now: new Date('2027-02-20T12:00:00.7Z'), limit: 3, kindergartens: new Set(['A', 'B', 'C']) },
-  ...{ siblings: new Set<string>(), year: { earliest: '2027-08-01', latest: '2028-07-31' } },
+  ...{ siblings: new Set<string>(), admissionYear: 2027, yearBegins: '08-01' },
+  child: { born: '2025-05-01', hasPlace: false },
   ...{ guardians: { responsible: both, stated: both }, hasNationalNumber: true, isEnteredByStaff: false },
   ofChild: [draft],
 };
@@ -108,6 +109,29 @@ describe('sending an application', () => {
     expect(submit({ hasNationalNumber: false, isEnteredByStaff: true })).toBe('submitted');
   });
 
+  test('is told which kind of round fits, where the main one is certain not to (BHG-06)', () => {
+    const fitting = (
+      born: string | null,
+      more: { hasPlace?: boolean; roundKind?: Application['roundKind'] },
+    ) => {
+      const { hasPlace = false, roundKind = 'main' } = more;
+      const decided = decideSubmission({ ...draft, roundKind }, written, {
+        ...known,
+        child: { born, hasPlace },
+      });
+      if (decided.ok) return 'sent';
+      return 'fitting' in decided.refusal ? decided.refusal.fitting : decided.refusal.kind;
+    };
+    expect(fitting('2026-12-01', {})).toBe('supplementary');
+    expect(fitting('2020-12-31', {})).toBe('supplementary');
+    expect(fitting('2025-05-01', { hasPlace: true })).toBe('transfer');
+    // Of age, or perhaps: where it lives is looked at on the last day to apply (BHG-03), and its school may begin a year later.
+    for (const born of ['2026-11-30', '2021-06-01', null]) expect(fitting(born, {})).toBe('sent');
+    // The others are for everybody, all the year (BHG-04).
+    for (const roundKind of ['transfer', 'supplementary', 'continuous', 'sfo'] as const)
+      expect(fitting('2026-12-01', { hasPlace: true, roundKind })).toBe('sent');
+  });
+
   test('is refused with all that is wrong with the wishes (P07)', () => {
     expect(decideSubmission(draft, { ...written, wishes: [] }, known)).toEqual({
       ok: false,
@@ -127,7 +151,10 @@ test('a draft, an application and a change of it want a place from a day of the 
   for (const one of Object.values(decide)) {
     expect(one('2027-08-01').ok).toBe(true);
     for (const day of ['2020-01-01', '2028-08-01'])
-      expect(one(day)).toEqual({ ok: false, refusal: { kind: 'E_START', ...known.year } });
+      expect(one(day)).toEqual({
+        ok: false,
+        refusal: { kind: 'E_START', earliest: '2027-08-01', latest: '2028-07-31' },
+      });
   }
 });
 

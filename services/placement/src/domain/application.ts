@@ -1,8 +1,14 @@
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { isInTime, toTheSecond } from './deadline.ts';
-import { type StartPeriod, decideStart } from './right-to-place.ts';
-import { type Round, type RoundKind, deadlineOf, isChangeable } from './round.ts';
+import {
+  type RightFacts,
+  type StartPeriod,
+  decideStart,
+  mayHaveRight,
+  yearOfAdmission,
+} from './right-to-place.ts';
+import { type Round, type RoundKind, deadlineOf, isChangeable, roundKindFor } from './round.ts';
 import { type Wish, type WishProblem, type WishTerms, type WrittenWish, decideWishes } from './wishes.ts';
 
 /** `complete`: nothing of it is undecided any more. `placed` has a place, and may wait for a better one. */
@@ -35,7 +41,9 @@ export type ApplicationRefusal =
   | { readonly kind: 'E_STALE'; readonly version: number }
   | { readonly kind: 'E_WISHES'; readonly problems: readonly WishProblem[] }
   /** A place is wanted from a day of another year than the one that is applied for (BHG-02). */
-  | ({ readonly kind: 'E_START' } & StartPeriod);
+  | ({ readonly kind: 'E_START' } & StartPeriod)
+  /** The main round is for those who have the right to a place and none (BHG-06): another kind of round fits. */
+  | { readonly kind: 'E_OTHER_ROUND'; readonly fitting: RoundKind };
 
 /** What somebody has written of an application. */
 export interface WrittenApplication {
@@ -45,10 +53,8 @@ export interface WrittenApplication {
 }
 
 /** What is known of a round when something is sent to it. */
-export interface KnownRound extends WishTerms {
+export interface KnownRound extends WishTerms, Pick<RightFacts, 'admissionYear' | 'yearBegins'> {
   readonly round: Round;
-  /** The first and the last day from which a place may be wanted. */
-  readonly year: StartPeriod;
   /** By the server's clock: it counts, and no other (BHG-05). */
   readonly now: Date;
 }
@@ -57,6 +63,14 @@ export interface KnownRound extends WishTerms {
 export interface Guardians {
   readonly responsible: ReadonlySet<string>;
   readonly stated: ReadonlySet<string>;
+}
+
+/** What is known of a child that applies, as far as it says which round is for it. */
+export interface ApplyingChild {
+  /** Null where the register has not told it. */
+  readonly born: LocalDate | null;
+  /** On the last day to apply, at a private kindergarten too. */
+  readonly hasPlace: boolean;
 }
 
 export interface Receipt {
@@ -95,6 +109,7 @@ export function decideSubmission(
     /** Whoever takes it in on paper may do so for a child that the register does not have (BHG-04, P26). */
     readonly isEnteredByStaff: boolean;
     readonly ofChild: readonly Application[];
+    readonly child: ApplyingChild;
   },
 ): Result<{ readonly application: Application; readonly receipt: Receipt }, ApplicationRefusal> {
   if (draft.state !== 'draft') return refuse({ kind: 'E_STATE', state: draft.state });
@@ -109,6 +124,8 @@ export function decideSubmission(
   const { responsible, stated } = guardians;
   if (stated.size !== responsible.size || ![...responsible].every((one) => stated.has(one)))
     return refuse({ kind: 'E_GUARDIANS' });
+  const isForChild = decideRoundKind(draft.roundKind, known.child, known);
+  if (!isForChild.ok) return isForChild;
   const wishes = decideWritten(written, known, { mayBeEmpty: false });
   if (!wishes.ok) return wishes;
   const receivedAt = toTheSecond(now);
@@ -144,8 +161,23 @@ function decideWritten(
 ): Result<readonly Wish[], ApplicationRefusal> {
   const wishes = mayBeEmpty && written.length === 0 ? accept([]) : decideWishes(written, known);
   if (!wishes.ok) return refuse({ kind: 'E_WISHES', problems: wishes.refusal });
-  const start = decideStart(known.year, wantedStart);
+  const start = decideStart(yearOfAdmission(known), wantedStart);
   return start.ok ? wishes : start;
+}
+
+/**
+ * The main round is for those who have the right to a place and no place (BHG-06). Whoever is certain not to is told which kind of round fits.
+ * Whoever may have the right is taken in: where a child lives counts on the last day to apply (BHG-03), and people find out what the register does not say.
+ */
+export function decideRoundKind(
+  kind: RoundKind,
+  { born, hasPlace }: ApplyingChild,
+  year: Pick<RightFacts, 'admissionYear' | 'yearBegins'>,
+): Result<'fits', Extract<ApplicationRefusal, { kind: 'E_OTHER_ROUND' }>> {
+  if (kind !== 'main') return accept('fits');
+  const hasRight = born === null || mayHaveRight(born, year);
+  const fitting = roundKindFor({ hasRight, hasPlace });
+  return fitting === 'main' ? accept('fits') : refuse({ kind: 'E_OTHER_ROUND', fitting });
 }
 
 /** Whether a round takes anything in now (BHG-05, BHG-07). */

@@ -12,7 +12,8 @@ export interface PublishFinding {
     | 'OVER_CAPACITY'
     | 'SPLIT_FAMILY'
     | 'CHANGED_PLACE'
-    | 'LEFT_OUT';
+    | 'LEFT_OUT'
+    | 'WITHOUT_RIGHT';
   /** By what it is said to have been seen; null for what has to be settled. */
   readonly key: string | null;
   readonly code: string | null;
@@ -51,6 +52,7 @@ export function toFinding(bar: PublishBar, unitIds: readonly string[]): PublishF
 const kinds = {
   ...{ warning: 'WARNING', 'over-capacity': 'OVER_CAPACITY', 'split-family': 'SPLIT_FAMILY' },
   ...{ 'changed-place': 'CHANGED_PLACE', 'left-out': 'LEFT_OUT' },
+  'without-right': 'WITHOUT_RIGHT',
 } as const satisfies Record<PublishNotice['what'], PublishFinding['kind']>;
 
 function ofNotice(notice: PublishNotice, unitIds: readonly string[]): PublishFinding {
@@ -68,6 +70,7 @@ function ofNotice(notice: PublishNotice, unitIds: readonly string[]): PublishFin
       return { ...nothing, kind, applicationId: notice.family };
     case 'changed-place':
     case 'left-out':
+    case 'without-right':
       return { ...nothing, kind, applicationId: notice.application };
   }
 }

@@ -5,12 +5,20 @@ import { decideMove } from './round.ts';
 
 const findings: PublishFindings = {
   ...{ snapshot: { allocated: 'a', now: 'a' }, errors: [], warnings: [], faults: [], undecided: [] },
-  ...{ overCapacity: [], splitFamilies: [], changedPlaces: [], leftOut: [], seen: new Set() },
+  ...{
+    overCapacity: [],
+    splitFamilies: [],
+    changedPlaces: [],
+    leftOut: [],
+    withoutRight: [],
+    seen: new Set(),
+  },
 };
 const bars = (more: Partial<PublishFindings>) => barsOf({ ...findings, ...more });
 const noted = {
   warnings: [{ code: 'W_FEW_WISHES', path: 'config.maxWishes' }],
   ...{ overCapacity: ['K1'], splitFamilies: ['F1'], changedPlaces: ['A1'], leftOut: ['A2'] },
+  withoutRight: ['A2'],
 } as const;
 
 describe('publishing', () => {
@@ -33,12 +41,12 @@ describe('publishing', () => {
     ]);
   });
 
-  test('is refused for whatever has to be seen and was not: warnings, seats, split siblings, changed places, children left out (placement § 10)', () => {
+  test('is refused for whatever has to be seen and was not: warnings, seats, split siblings, changed places, children left out or without the right (placement § 10, BHG-06)', () => {
     expect(bars(noted).map((bar) => (bar.kind === 'unseen' ? bar.what : bar.kind))).toEqual([
-      ...['warning', 'over-capacity', 'split-family', 'changed-place', 'left-out'],
+      ...['warning', 'over-capacity', 'split-family', 'changed-place', 'left-out', 'without-right'],
     ]);
     const keys = noticesOf({ ...findings, ...noted }).map(keyOf);
-    expect(new Set(keys).size).toBe(5);
+    expect(new Set(keys).size).toBe(6);
     expect(bars({ ...noted, seen: new Set(keys) })).toEqual([]);
   });
 
@@ -53,7 +61,7 @@ describe('publishing', () => {
           ...(isInvalid ? { errors: ['E_BAD_SEATS'] } : {}),
           ...(isOpen ? { undecided: [{ application: 'A1', flag: 'right' }] } : {}),
         };
-        const count = Number(hasChanged) + Number(isInvalid) + Number(isOpen) + 5 - keys.length;
+        const count = Number(hasChanged) + Number(isInvalid) + Number(isOpen) + 6 - keys.length;
         expect(barsOf(found)).toHaveLength(count);
         const round = { kind: 'main', state: 'allocated', deadline: null, grace: null } as const;
         expect(decideMove(round, { move: 'publish', findings: found }).ok).toBe(count === 0);

@@ -18,6 +18,8 @@ export interface PublishFindings {
   readonly changedPlaces: readonly string[];
   /** Who is in no run, because the register has not told when the child was born: they are decided on by hand. */
   readonly leftOut: readonly string[];
+  /** Who is in the main round and has no right to a place, as far as anybody knows now (BHG-06). */
+  readonly withoutRight: readonly string[];
   /** What whoever publishes says to have seen, by `keyOf`. */
   readonly seen: ReadonlySet<string>;
 }
@@ -35,7 +37,7 @@ export type PublishNotice =
   | { readonly what: 'warning'; readonly warning: Warning }
   | { readonly what: 'over-capacity'; readonly kindergarten: string }
   | { readonly what: 'split-family'; readonly family: string }
-  | { readonly what: 'changed-place' | 'left-out'; readonly application: string };
+  | { readonly what: 'changed-place' | 'left-out' | 'without-right'; readonly application: string };
 
 /** The flags that have to be decided on, each for itself, before anybody is told of a place (placement § 8). */
 const decisive = ['law18', 'right'] as const;
@@ -61,15 +63,17 @@ export const noticesOf = ({
   splitFamilies,
   changedPlaces,
   leftOut,
+  withoutRight,
 }: Pick<
   PublishFindings,
-  'warnings' | 'overCapacity' | 'splitFamilies' | 'changedPlaces' | 'leftOut'
+  'warnings' | 'overCapacity' | 'splitFamilies' | 'changedPlaces' | 'leftOut' | 'withoutRight'
 >): readonly PublishNotice[] => [
   ...warnings.map((warning) => ({ what: 'warning' as const, warning })),
   ...overCapacity.map((kindergarten) => ({ what: 'over-capacity' as const, kindergarten })),
   ...splitFamilies.map((family) => ({ what: 'split-family' as const, family })),
   ...changedPlaces.map((application) => ({ what: 'changed-place' as const, application })),
   ...leftOut.map((application) => ({ what: 'left-out' as const, application })),
+  ...withoutRight.map((application) => ({ what: 'without-right' as const, application })),
 ];
 
 /** By what somebody says to have seen a notice. */
@@ -83,6 +87,7 @@ export function keyOf(notice: PublishNotice): string {
       return `split-family ${notice.family}`;
     case 'changed-place':
     case 'left-out':
+    case 'without-right':
       return `${notice.what} ${notice.application}`;
   }
 }

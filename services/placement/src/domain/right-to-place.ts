@@ -51,6 +51,14 @@ export function rightToPlace(facts: RightFacts): RightToPlace {
   return { kind: residence === 'UNKNOWN' ? 'TO_CONFIRM' : 'RIGHT', ...startPeriod(facts) };
 }
 
+/** Whether a child can have the right by its age, wherever it lives and whether or not it begins school a year later. */
+export const mayHaveRight = (
+  born: LocalDate,
+  year: Pick<RightFacts, 'admissionYear' | 'yearBegins'>,
+): boolean =>
+  rightToPlace({ ...year, born, isInTime: true, residence: 'UNKNOWN', isSchoolDeferred: true }).kind !==
+  'NO_RIGHT';
+
 /** From August for whoever is one by then, and else in the month in which it turns one; no later than the end of it (BHG-02). */
 export function startPeriod({
   born,

@@ -20,7 +20,14 @@ const states: readonly RoundState[] = [
 const round: Round = { kind: 'main', state: 'open', deadline: '2027-03-01', grace: null };
 const findings: PublishFindings = {
   ...{ snapshot: { allocated: 'a', now: 'a' }, errors: [], warnings: [], faults: [], undecided: [] },
-  ...{ overCapacity: [], splitFamilies: [], changedPlaces: [], leftOut: [], seen: new Set() },
+  ...{
+    overCapacity: [],
+    splitFamilies: [],
+    changedPlaces: [],
+    leftOut: [],
+    withoutRight: [],
+    seen: new Set(),
+  },
 };
 const after = new Date('2027-03-01T23:00:00Z');
 const reopen = { move: 'reopen', reason: 'Feil', decidedBy: 'worker', approvedBy: 'leader' } as const;

@@ -53,6 +53,26 @@ describe('what a round is allocated from, as the database has it', () => {
     expect(flagsOf({}, { round: { kind: 'sfo' } })).toEqual([]);
   });
 
+  test.each(['transfer', 'supplementary', 'continuous'] as const)(
+    'gives nobody the right for being in time in a %s round, but by a decision (BHG-01, BHG-03)',
+    (kind) => {
+      const other = { round: { kind, deadline: kind === 'continuous' ? null : '2027-09-01' } };
+      expect(flagsOf({ submittedAt: '2027-06-01T10:00:00Z' }, other)).toEqual([]);
+      expect(flagsOf({ hasRight: true }, other)).toEqual(['right']);
+      expect(read([applicant({ livesHere: 'UNKNOWN' })], other).undecided).toEqual([]);
+      expect(read([applicant()], other).withoutRight).toEqual([]);
+    },
+  );
+
+  test('says who is in the main round without the right, which is to be seen before it is published (BHG-06)', () => {
+    const found = read([
+      applicant(),
+      applicant({ id: 'A2', livesHere: 'NO' }),
+      applicant({ id: 'A3', livesHere: 'UNKNOWN' }),
+    ]);
+    expect(found.withoutRight).toEqual(['A2']);
+  });
+
   test.each(['UNKNOWN', null] as const)(
     'waits for a decision where the register says %s (ADR-03)',
     (livesHere) => {

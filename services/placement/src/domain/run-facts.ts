@@ -39,7 +39,7 @@ export interface RecordedApplicant {
   readonly livesHere: 'YES' | 'NO' | 'UNKNOWN' | null;
   readonly wantedStart: LocalDate | null;
   readonly submittedAt: string;
-  /** What a case worker has decided where the register does not say. */
+  /** What a case worker has decided: in the main round where the register does not say, in the others of whoever has the right. */
   readonly hasRight: boolean | null;
   readonly currentUnitId: string | null;
   readonly guardianIds: readonly string[];
@@ -70,6 +70,8 @@ export interface FactsRead {
   readonly facts: RoundFacts;
   /** What somebody has yet to decide on, of each application. */
   readonly undecided: readonly { readonly application: string; readonly flag: string }[];
+  /** Applications to the main round of children who have no right to a place by now (BHG-06). */
+  readonly withoutRight: readonly string[];
   /** Applications of children whose birth date the register has not told: they are in no run, and are decided on by hand (ADR-03). */
   readonly leftOut: readonly string[];
 }
@@ -86,6 +88,9 @@ export function readRunFacts(
   const rules = new Map(changes?.rules.map(({ unitId, priority }) => [unitId, priority]));
   const { kind, admissionYear, yearBegins, wishLimit } = round;
   return {
+    withoutRight: judged.flatMap(({ one, right }) =>
+      round.kind === 'main' && right === 'NONE' ? [one.id] : [],
+    ),
     leftOut: record.applicants.filter((one) => !isKnown(one)).map(({ id }) => id),
     undecided: judged.flatMap(({ one, right }) => [
       ...undecidedOf(
@@ -112,14 +117,19 @@ const isKnown = (one: RecordedApplicant): one is Known => one.born !== null;
 
 const residences = { YES: 'HERE', NO: 'ELSEWHERE', UNKNOWN: 'UNKNOWN' } as const;
 
+/**
+ * Who applied to the main round in time has the right by the register (BHG-01). In the other rounds nobody has it for being in time there: who moved
+ * here later waits for the next main round (BHG-03), and of whoever has it from the last one a case worker decides so.
+ */
 function rightOf(round: PlannedRound, one: Known): 'RIGHT' | 'NONE' | 'UNDECIDED' {
   // Nobody has a right to after-school care by the Kindergarten Act.
   if (round.kind === 'sfo') return 'NONE';
+  if (round.kind !== 'main') return one.hasRight === true ? 'RIGHT' : 'NONE';
   const deadline = deadlineOf(round);
   const { admissionYear, yearBegins } = round;
   const right: RightToPlace = rightToPlace({
     ...{ born: one.born, admissionYear, yearBegins, isSchoolDeferred: false },
-    isInTime: deadline === null || isInTime(new Date(one.submittedAt), deadline),
+    isInTime: deadline !== null && isInTime(new Date(one.submittedAt), deadline),
     residence: residences[one.livesHere ?? 'UNKNOWN'],
   });
   if (right.kind !== 'TO_CONFIRM') return right.kind === 'RIGHT' ? 'RIGHT' : 'NONE';

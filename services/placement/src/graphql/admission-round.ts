@@ -22,13 +22,13 @@ const states = {
 } as const satisfies Record<StoredRound['state'], AdmissionRoundState>;
 export const toShownState = (state: StoredRound['state']): AdmissionRoundState => states[state];
 
-const kinds = {
+export const roundKinds = {
   ...{ transfer: 'TRANSFER', main: 'MAIN', supplementary: 'SUPPLEMENTARY' },
   ...{ continuous: 'CONTINUOUS', sfo: 'SFO' },
 } as const satisfies Record<StoredRound['kind'], AdmissionRoundKind>;
 
 export const admissionRound: AdmissionRoundResolvers<Context> = {
-  kind: ({ kind }) => kinds[kind],
+  kind: ({ kind }) => roundKinds[kind],
   state: ({ state }) => toShownState(state),
   closesAt: ({ closesAt }) => closesAt?.toISOString() ?? null,
   grace: ({ grace }) => (grace === null ? null : { ...grace, until: grace.until.toISOString() }),

@@ -22,6 +22,11 @@ export const applicationTexts = {
     nn: 'Plassen må starte i det barnehageåret eller skuleåret det blir søkt for.',
     en: 'The place has to begin in the year that is applied for.',
   },
+  E_OTHER_ROUND: {
+    nb: 'Hovedopptaket er for barn som har rett til plass og ikke har plass fra før. Du kan søke i et annet opptak.',
+    nn: 'Hovudopptaket er for barn som har rett til plass og ikkje har plass frå før. Du kan søkje i eit anna opptak.',
+    en: 'The main round is for children who have the right to a place and have none. You can apply in another round.',
+  },
   E_GUARDIANS: {
     nb: 'Alle som har foreldreansvar for barnet, må stå i søknaden, og ingen andre.',
     nn: 'Alle som har foreldreansvar for barnet, må stå i søknaden, og ingen andre.',

@@ -10,6 +10,7 @@ import { enterPaperApplication } from '../usecases/enter-paper-application.ts';
 import { saveApplication } from '../usecases/save-application.ts';
 import { submitApplication } from '../usecases/submit-application.ts';
 import { withdrawApplication } from '../usecases/withdraw-application.ts';
+import { roundKinds } from './admission-round.ts';
 import { shownApplication } from './application.ts';
 import { requireKey } from './arguments.ts';
 import { wishProblemSaid } from './application-texts.ts';
@@ -123,6 +124,7 @@ async function toRefused(context: Context, refusal: ApplicationRefusal): Promise
     ...{ __typename: 'PlacementApplicationRefused', ...said(refusal.kind) },
     standing: 'application' in refusal ? await shownApplication(context, refusal.application.id) : null,
     deadline: 'deadline' in refusal ? refusal.deadline.toISOString() : null,
+    fittingRoundKind: 'fitting' in refusal ? roundKinds[refusal.fitting] : null,
     startPeriod: 'earliest' in refusal ? { firstDay: refusal.earliest, lastDay: refusal.latest } : null,
     problems: 'problems' in refusal ? refusal.problems.map(toProblem) : [],
   };

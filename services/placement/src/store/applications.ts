@@ -1,7 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Application, ApplicationState } from '../domain/application.ts';
+import type { Application, ApplicationState, ApplyingChild } from '../domain/application.ts';
 import type { RoundKind, RoundState } from '../domain/round.ts';
 import type { Wish } from '../domain/wishes.ts';
 
@@ -260,6 +260,17 @@ export async function guardiansToState(tx: Tx, childId: string): Promise<readonl
     sql`select to_jsonb(guardians_to_state(${childId})) as people`,
   );
   return row!.people;
+}
+
+/** What is known of a child that applies, of a day and of units of a kind. */
+export async function applyingChild(
+  tx: Tx,
+  childId: string,
+  { day, unitKind }: { readonly day: LocalDate; readonly unitKind: 'KINDERGARTEN' | 'AFTER_SCHOOL' },
+): Promise<ApplyingChild> {
+  const [row] = await tx.execute<{ born: LocalDate | null; has_place: boolean }>(sql`
+    select born_on::text as born, has_place from admission_facts(${childId}, ${day}, ${unitKind})`);
+  return { born: row?.born ?? null, hasPlace: row?.has_place ?? false };
 }
 
 /** True where whoever sent an application is responsible for the child no more, so that another guardian has to see to it. */

@@ -7,9 +7,8 @@ import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { type FeatureClosed, requireFeature } from '@ranselpost/kit/pure/features';
 import { type Result, accept } from '@ranselpost/kit/pure/result';
-import type { ApplicationRefusal, KnownRound } from '../domain/application.ts';
+import type { ApplicationRefusal, ApplyingChild, KnownRound } from '../domain/application.ts';
 import { type ApplicationFacts, sightOf } from '../domain/application-policy.ts';
-import { yearOfAdmission } from '../domain/right-to-place.ts';
 import * as applications from '../store/applications.ts';
 import * as rounds from '../store/rounds.ts';
 import { loadFacts } from './load-facts.ts';
@@ -60,12 +59,22 @@ export async function loadRound(
 ): Promise<KnownRound> {
   const found = await rounds.byId(tx, roundId);
   if (found === undefined) throw new AppError('NOT_FOUND');
-  const { kind, state, deadline, grace, wishLimit: limit, unitIds } = found;
+  const { kind, state, deadline, grace, admissionYear, yearBegins, wishLimit: limit, unitIds } = found;
   return {
-    ...{ round: { kind, state, deadline, grace }, year: yearOfAdmission(found), now, limit },
+    ...{ round: { kind, state, deadline, grace }, admissionYear, yearBegins, now, limit },
     ...{ kindergartens: new Set(unitIds), siblings },
   };
 }
+
+/** What says which kind of round is for a child: whether it has a place is looked at on the last day to apply (BHG-06). */
+export const loadApplyingChild = (
+  tx: Tx,
+  childId: string,
+  { round: { kind, deadline }, now }: KnownRound,
+): Promise<ApplyingChild> =>
+  applications.applyingChild(tx, childId, {
+    ...{ day: deadline ?? localDateAt(now), unitKind: kind === 'sfo' ? 'AFTER_SCHOOL' : 'KINDERGARTEN' },
+  });
 
 /** The children whom somebody may name as brothers and sisters of another: those that they apply for themselves. */
 export async function siblingsNamed(

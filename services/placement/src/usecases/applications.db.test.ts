@@ -1,6 +1,8 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { instantOf } from '@ranselpost/kit/pure/dates';
+import { lookAs } from '@ranselpost/kit/testing/look';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   aRound,
@@ -250,6 +252,37 @@ describe('sending', () => {
     await sent(world.deps, mother, draftFor(await aRound(world, { kind: 'SUPPLEMENTARY' })));
     expect((await withdrawApplication(world.deps, mother, first.id)).ok).toBe(true);
     expect(said(await submit(mother, id))).toBe('submitted');
+  });
+
+  test('to the main round is for those with the right and no place; the round that fits is told (BHG-06, BHG-04)', async () => {
+    const ofSmall = { childId: children.small };
+    const at = async (of: Partial<WrittenDraft>, kind: 'MAIN' | 'TRANSFER' | 'SUPPLEMENTARY' = 'MAIN') => {
+      const { id } = await drafted(world.deps, mother, draftFor(await aRound(world, { kind }), of));
+      const outcome = await submit(mother, id);
+      return outcome.ok || !('fitting' in outcome.refusal) ? said(outcome) : outcome.refusal.fitting;
+    };
+    expect(await at(ofSmall)).toBe('transfer');
+    expect(await at(ofSmall, 'TRANSFER')).toBe('submitted');
+    const born = (day: string, livesHere: string) => world.database.admin`
+      insert into child_facts (child_id, born_on, lives_here, is_protected, revision)
+      values (${applicants.ada}, ${day}, ${livesHere}, false, 1)
+      on conflict (child_id) do update set born_on = excluded.born_on, lives_here = excluded.lives_here`;
+    await born('2026-12-01', 'YES');
+    expect(await at({})).toBe('supplementary');
+    expect(await at({}, 'SUPPLEMENTARY')).toBe('submitted');
+    // Where it lives counts on the last day to apply, and is found out where the register does not say (BHG-03).
+    for (const livesHere of ['NO', 'UNKNOWN']) {
+      await withoutApplications(world);
+      await born('2026-11-30', livesHere);
+      expect(await at({})).toBe('submitted');
+    }
+    const facts = (actor: Actor) =>
+      lookAs(world.deps.db, actor, (tx) =>
+        tx.execute(sql`select * from admission_facts(${applicants.ada}, '2027-03-01', 'KINDERGARTEN')`),
+      );
+    for (const who of [otherGuardian, people.leaderOfSolhaug, people.teacher])
+      expect(await facts(who)).toEqual([]);
+    for (const who of [father, people.caseWorker]) expect(await facts(who)).toHaveLength(1);
   });
 
   test('comes too late once the round is closed, also at that very moment (BHG-07)', async () => {

@@ -45,6 +45,7 @@ export async function checkRound(
       splitFamilies: summaryOf(final.instance, final.result).splitFamilies,
       changedPlaces: await changedSince(tx, final),
       leftOut: now?.leftOut ?? [],
+      withoutRight: now?.withoutRight ?? [],
       seen,
     },
   };

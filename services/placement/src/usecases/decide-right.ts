@@ -19,7 +19,7 @@ export interface RightDecided {
 
 /**
  * Decides whether a child has the right to a place where the register does not tell where it lives (BHG-03): it counts while the register says
- * nothing, and the last decision does.
+ * nothing, and the last decision does. In other rounds than the main one nothing else gives the right.
  */
 export const decideRight = (
   deps: Deps,

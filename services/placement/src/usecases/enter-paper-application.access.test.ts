@@ -117,6 +117,8 @@ describe('entering what came on paper (P26)', () => {
     expect(await said({ wishes: [] })).toBe('E_WISHES');
     expect(await said({ wantedStart: '2030-08-01' })).toBe('E_START');
     expect(await said({ wishes: wishesFor(...Array.from({ length: 60 }, newId)) })).toBe('E_WISHES');
+    // It has a place (BHG-06).
+    expect(await said({ childId: children.small })).toBe('E_OTHER_ROUND');
     await moveRound(world, world.roundId, 'CLOSED');
     expect(await said({})).toBe('E_ROUND_NOT_OPEN');
     await moveRound(world, world.roundId, 'OPEN');

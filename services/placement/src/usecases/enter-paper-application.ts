@@ -14,6 +14,7 @@ import {
   type Outcome,
   decideFeatures,
   loadApplicationFacts,
+  loadApplyingChild,
   loadRound,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
@@ -83,6 +84,7 @@ async function enter(
   const stated = new Set(paper.guardianIds.filter(isId));
   const decision = decideSubmission({ ...draft, state: 'draft' }, paper, {
     ...round,
+    child: await loadApplyingChild(tx, childId, round),
     guardians: { responsible: new Set(await applications.guardiansToState(tx, childId)), stated },
     ...{ hasNationalNumber: false, isEnteredByStaff: true },
     ofChild: await applications.ofChildAndKind(tx, childId, kind),

@@ -73,7 +73,12 @@ describe('publishing', () => {
     expect(await allocate(roundId)).toMatchObject({ ok: true, value: { state: 'allocated' } });
     const { admin } = world.database;
     expect(await admin`select from wish_outcome`).toEqual([]);
-    expect(await publish(roundId)).toMatchObject({ ok: true, value: { state: 'published' } });
+    // That the third is in the main round is to be seen (BHG-06).
+    expect(await barsOf(publish(roundId))).toMatchObject([
+      { what: 'without-right', application: applications[2] },
+    ]);
+    const seen = [`without-right ${applications[2]!}`];
+    expect(await publish(roundId, seen)).toMatchObject({ ok: true, value: { state: 'published' } });
     const rows = await admin`
       select application_id, rank, outcome, seats, decided_by from wish_outcome order by rank, outcome`;
     const of = (at: number) =>

@@ -9,6 +9,7 @@ import * as applications from '../store/applications.ts';
 import {
   type Outcome,
   decideFeatures,
+  loadApplyingChild,
   loadRound,
   lockApplication,
   siblingsNamed,
@@ -48,8 +49,10 @@ export async function submitApplication(
           return { outcome: accept(application), isNew: false, by };
         const { childId, roundId, roundKind, wantedStart, guardianIds, origin } = application;
         const siblings = await siblingsNamed(tx, actor, childId, application.wishes, now);
+        const round = await loadRound(tx, roundId, { now, siblings });
         const decision = decideSubmission(application, application, {
-          ...(await loadRound(tx, roundId, { now, siblings })),
+          ...round,
+          child: await loadApplyingChild(tx, childId, round),
           guardians: {
             responsible: new Set(await applications.guardiansToState(tx, childId)),
             stated: new Set(guardianIds),
