@@ -15,6 +15,7 @@ import { shownApplication } from './application.ts';
 import { requireKey } from './arguments.ts';
 import { wishProblemSaid } from './application-texts.ts';
 import type { Context } from './context.ts';
+import { shownOrNull } from './named-applications.ts';
 import { toFeatureClosed } from './feature-closed.ts';
 import type {
   MutationResolvers,
@@ -90,7 +91,7 @@ export const applicationMutations: Required<Pick<MutationResolvers<Context>, Cha
     const result = await withdrawApplication(context.deps, context.actor, applicationId);
     if (!result.ok) return toRefused(context, result.refusal);
     context.applications.clear(applicationId);
-    const application = result.value === null ? null : await shownApplication(context, applicationId);
+    const application = result.value === null ? null : await shownOrNull(context, applicationId);
     return { __typename: 'PlacementApplicationWithdrawn', application };
   },
 };

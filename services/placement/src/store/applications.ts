@@ -214,7 +214,29 @@ export async function writeDraft(
 }
 
 export const discardDraft = (tx: Tx, id: string): Promise<unknown> =>
-  tx.execute(sql`delete from placement_application where id = ${id} and state = 'DRAFT'`);
+  tx.execute(sql`select discard_draft(${id})`);
+
+/** An application of one's own child, as far as it takes to withdraw it. */
+export type ToWithdraw = Pick<StoredApplication, 'id' | 'childId' | 'roundId' | 'state' | 'submittedBy'> & {
+  /** That a unit that it wishes for is hidden, so that the rest of it is too. */
+  readonly isHidden: boolean;
+};
+
+export async function toWithdraw(tx: Tx, id: string): Promise<ToWithdraw | undefined> {
+  const [row] = await tx.execute<{ application: ToWithdraw }>(sql`
+    select jsonb_build_object('id', id, 'childId', child_id, 'roundId', round_id, 'state', lower(state), 'submittedBy', submitted_by,
+      'isHidden', is_hidden) as application
+    from application_to_withdraw(${id})`);
+  return row?.application;
+}
+
+/** That one of a child in rounds of a kind stands, or is drafted, which whoever asks may not be shown now (X07). */
+export async function hasHidden(tx: Tx, childId: string, kind: RoundKind): Promise<boolean> {
+  const [row] = await tx.execute<{ has_hidden: boolean }>(
+    sql`select has_hidden_application(${childId}, upper(${kind})) as has_hidden`,
+  );
+  return row!.has_hidden;
+}
 
 /** Something of an application that came in: from then on it is what it says. */
 export interface NewReceipt extends DraftContent {

@@ -24,6 +24,14 @@ export async function applications(tx: Tx, ids: readonly string[]): Promise<read
   return rows.map(({ application }) => application);
 }
 
+/** Which wish of an application a unit is, by the number that the family gave it (BHG-16); null where it was not wished for. */
+export async function wishFor(tx: Tx, applicationId: string, unitId: string): Promise<number | null> {
+  const [row] = await tx.execute<{ rank: number }>(
+    sql`select rank from wish where application_id = ${applicationId} and unit_id = ${unitId}`,
+  );
+  return row?.rank ?? null;
+}
+
 /** What statutes say of offers (BHG-12, BHG-14). */
 export interface OfferTerms {
   readonly unitId: string;

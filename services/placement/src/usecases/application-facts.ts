@@ -10,6 +10,7 @@ import { type Result, accept } from '@ranselpost/kit/pure/result';
 import type { ApplicationRefusal, ApplyingChild, KnownRound } from '../domain/application.ts';
 import { type ApplicationFacts, sightOf } from '../domain/application-policy.ts';
 import * as applications from '../store/applications.ts';
+import type { RoundKind } from '../domain/round.ts';
 import * as rounds from '../store/rounds.ts';
 import { loadFacts } from './load-facts.ts';
 
@@ -42,13 +43,26 @@ export async function lockApplication(
   now: Date,
 ): Promise<{ readonly application: applications.StoredApplication; readonly facts: LoadedFacts }> {
   const [before] = await applications.byIds(tx, [id]);
-  if (before === undefined) throw new AppError('NOT_FOUND');
+  if (before === undefined) {
+    const own = await applications.toWithdraw(tx, id);
+    throw new AppError(own?.isHidden === true ? 'FEATURE_CLOSED' : 'NOT_FOUND');
+  }
   await applications.lockChild(tx, before.childId);
   const [application] = await applications.byIds(tx, [id]);
   if (application === undefined) throw new AppError('NOT_FOUND');
   const facts = await loadApplicationFacts(tx, actor, [application.childId], now);
   if (sightOf(actor, facts, application) === null) throw new AppError('NOT_FOUND');
   return { application, facts };
+}
+
+/** What there is of a child in rounds of a kind; fails where some of it is hidden, as nothing is written beside what nobody may look at (X07). */
+export async function ofChildAndKind(
+  tx: Tx,
+  childId: string,
+  kind: RoundKind,
+): Promise<readonly applications.StoredApplication[]> {
+  if (await applications.hasHidden(tx, childId, kind)) throw new AppError('FEATURE_CLOSED');
+  return applications.ofChildAndKind(tx, childId, kind);
 }
 
 /** What an application to a round is judged by; fails where there is no such round for the actor. */

@@ -16,6 +16,7 @@ import {
   loadApplicationFacts,
   loadApplyingChild,
   loadRound,
+  ofChildAndKind,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 import { readOf } from './read-applications.ts';
@@ -87,7 +88,7 @@ async function enter(
     child: await loadApplyingChild(tx, childId, round),
     guardians: { responsible: new Set(await applications.guardiansToState(tx, childId)), stated },
     ...{ hasNationalNumber: false, isEnteredByStaff: true },
-    ofChild: await applications.ofChildAndKind(tx, childId, kind),
+    ofChild: await ofChildAndKind(tx, childId, kind),
   });
   if (!decision.ok) return { outcome: decision, isNew: false };
   const { version, wishes } = decision.value.application;

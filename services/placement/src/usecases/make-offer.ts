@@ -90,9 +90,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: 
   );
   if (terms === undefined || found === null)
     throw new Error('a seat is free by one count and not by another');
-  const wish = (await waiting.ofApplications(tx, [applicationId])).find(
-    (one) => one.poolId === poolId,
-  )!.wishOrder;
+  const wish = await offerTerms.wishFor(tx, applicationId, unitId);
   const made = {
     ...{
       id: deps.newId(),

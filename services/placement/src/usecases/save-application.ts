@@ -15,6 +15,7 @@ import {
   decideFeatures,
   loadApplicationFacts,
   loadRound,
+  ofChildAndKind,
   siblingsNamed,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
@@ -63,7 +64,7 @@ async function save(
     siblings: await siblingsNamed(tx, actor, childId, wishes, now),
   });
   const kind = known.round.kind;
-  const before = (await applications.ofChildAndKind(tx, childId, kind)).find(
+  const before = (await ofChildAndKind(tx, childId, kind)).find(
     (one) => one.roundId === roundId && one.state === 'draft' && one.writtenBy === actor.personId,
   );
   const decision = decideDraft(before ?? { state: 'draft', version: 0 }, written, { ...known, version });

@@ -12,6 +12,7 @@ import {
   loadApplyingChild,
   loadRound,
   lockApplication,
+  ofChildAndKind,
   siblingsNamed,
 } from './application-facts.ts';
 import type { Deps } from './deps.ts';
@@ -59,7 +60,7 @@ export async function submitApplication(
           },
           // A grant on parental responsibility comes from the register, which has nobody without a number.
           ...{ hasNationalNumber: true, isEnteredByStaff: false },
-          ofChild: await applications.ofChildAndKind(tx, childId, roundKind),
+          ofChild: await ofChildAndKind(tx, childId, roundKind),
         });
         if (!decision.ok) return { outcome: decision, isNew: false, by };
         const { version, wishes } = decision.value.application;

@@ -74,6 +74,16 @@ describe('whose turn it is', () => {
   });
 });
 
+test('an offer by hand says which wish it meets, by the number that the family gave it (BHG-16)', async () => {
+  const { admin } = world.database;
+  const { apps, poolId } = await aList(applicants.bo);
+  await admin`
+    insert into wish (application_id, child_id, round_id, rank, unit_id)
+    select id, child_id, round_id, 2, ${places.solhaug} from placement_application where id = ${apps[0]!}`;
+  expect(await offer(people.caseWorker, apps[0]!, poolId)).toBe('offered');
+  expect(await admin`select wish from offer`).toEqual([{ wish: 2 }]);
+});
+
 describe('a child that was here before there were any pools', () => {
   test('keeps its place, and no seat is made of it that another child could get (S-23, BHG-25)', async () => {
     const round = await aRound(world, [places.solhaug]);
