@@ -2,6 +2,7 @@ import { aboutNobody } from '@ranselpost/kit/answer';
 import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { staff } from '@ranselpost/kit/testing/actors';
 import { testDatabase } from '@ranselpost/kit/testing/database';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { loadavg } from 'node:os';
 import type postgres from 'postgres';
 import startServers from '../dev/test-services.setup.ts';
@@ -131,6 +132,11 @@ try {
   const deps = {
     ...{ db, newId, newUntimedId, now: () => new Date(), newSeed: () => seed },
     ...{ priceLists: { kindergarten: [], afterSchool: [] }, yearBegins: '08-01' },
+    letterRules: {
+      ...{ municipality: 'Kommunen', writtenForm: 'nb' as const },
+      appealBodies: { admission: 'Klagenemnda', payment: 'Klagenemnda' },
+    },
+    outboundKey: sealPair().publicKey,
   };
   const wanted = () => ({ roundId, idempotencyKey: newId() });
   const floor = [];

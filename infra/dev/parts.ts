@@ -218,6 +218,8 @@ export const parts: readonly Part[] = [
       ...subgraph(where),
       PLACEMENT_OPEN_KEYS_FILE: where.secrets.keyFile(placementKey, 'ECDH-ES'),
       PLACE_PRICES: JSON.stringify(pricesOfTheMunicipality),
+      OUTBOUND_SEAL_KEY: outboundSealKey(where),
+      ADMISSION_LETTERS: JSON.stringify({ municipality: 'Tingvika kommune' }),
     }),
   }),
   service({

@@ -52,6 +52,9 @@ import { pushSubscriptionGoneV1 } from './notification/push-subscription-gone.v1
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
 import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
+import { decisionOpenedV1 as placementDecisionOpenedV1 } from './placement/decision-opened.v1.ts';
+import { decisionReleasedV1 as placementDecisionReleasedV1 } from './placement/decision-released.v1.ts';
+import { decisionWrittenV1 as placementDecisionWrittenV1 } from './placement/decision-written.v1.ts';
 import { erasureAcknowledgedV1 as placementErasureAcknowledgedV1 } from './placement/erasure-acknowledged.v1.ts';
 import { noticeDueV1 as placementNoticeDueV1 } from './placement/notice-due.v1.ts';
 import { protectionAcknowledgedV1 as placementProtectionAcknowledgedV1 } from './placement/protection-acknowledged.v1.ts';
@@ -120,6 +123,9 @@ export const catalogue: readonly EventContract[] = [
   personRecordedV1,
   personUnfollowedV1,
   placementChildReadV1,
+  placementDecisionOpenedV1,
+  placementDecisionReleasedV1,
+  placementDecisionWrittenV1,
   placementErasureAcknowledgedV1,
   placementNoticeDueV1,
   placementProtectionAcknowledgedV1,

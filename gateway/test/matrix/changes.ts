@@ -262,6 +262,7 @@ export const changes: Readonly<Record<string, Try>> = {
   decidePlacementClaim: () => ({ claimId: newId(), verdict: 'GRANTED' }),
   appealPlacementDecision: () => ({ applicationId: newId(), unitId: newId(), grounds: 'why' }),
   movePlacementAppeal: () => ({ appealId: newId(), move: 'UPHOLD', reason: 'because' }),
+  openPlacementDecision: () => ({ decisionId: newId() }),
   answerPlacementOffer: () => ({ offerId: newId(), answer: 'ACCEPT' }),
   withdrawPlacementOffer: () => ({ offerId: newId(), reason: 'a mistake' }),
   makePlacementOffer: () => ({ applicationId: newId(), poolId: newId() }),

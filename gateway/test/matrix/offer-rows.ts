@@ -21,6 +21,7 @@ const changes: Rows = {
   resignPlace: noSuch('BHG-14 S-20'),
   appealPlacementDecision: noSuch('BHG-16 S-20'),
   movePlacementAppeal: noSuch('BHG-17'),
+  openPlacementDecision: noSuch('BHG-15 ADM-03'),
 };
 
 /** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
@@ -32,6 +33,7 @@ const ofChild: Rows = {
   places: ofFamily,
   waitingEntries: ofFamily,
   placementAppeals: ofFamily,
+  placementDecisions: ofFamily,
 };
 
 const ofUnit: Rows = {
@@ -54,6 +56,8 @@ const appeal = plain('id child unit grounds state isUpheld receivedAt');
 const types: Table = {
   PlacementAppeal: appeal,
   PlacementAppealChanged: plain('appeal'),
+  PlacementDecision: plain('id child kind decidedAt openedAt'),
+  PlacementDecisionOpened: plain('decision text complaintUntil'),
   PlacementOffer: offer,
   PlacementOfferChanged: plain('offer'),
   PlacementOfferRefused: plain('code message earliest'),

@@ -48,7 +48,7 @@ export interface IdentityFacts {
     roles: readonly Unsaid<Role, 'roleId' | 'groupId' | 'from' | 'to'>[],
     forTheMunicipality?: readonly MunicipalRole[],
   ): Promise<number>;
-  unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind']): Promise<number>;
+  unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind'], name?: string): Promise<number>;
   /** Tells how features stand at a unit: these, and all others closed. Without more said: readable, and no day planned. */
   features(unitId: string, features: readonly Unsaid<Standing, 'opensOn' | 'isReadable'>[]): Promise<number>;
   /** Publishes an envelope as it is given, contract or not. */
@@ -181,7 +181,11 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
           ...{ roleId: newId(), role, from: longSince, to: null },
         })),
       }),
-    unit: (unitId, kind) => tell(unitChangedV1, { unitId, revision: next(unitId), kind, isActive: true }),
+    unit: (unitId, kind, name) =>
+      tell(unitChangedV1, {
+        ...{ unitId, revision: next(unitId), kind, isActive: true },
+        ...(name === undefined ? {} : { name }),
+      }),
     features: (unitId, list) =>
       tell(featureChangedV1, {
         unitId,

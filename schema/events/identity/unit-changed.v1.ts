@@ -8,4 +8,6 @@ export const unitChangedV1 = defineEvent('identity.unit.changed.v1', 'unitId', {
   revision: z.int().positive(),
   kind: z.enum(['SCHOOL', 'KINDERGARTEN', 'AFTER_SCHOOL']),
   isActive: z.boolean(),
+  /** What it is called, as the open registers have it: for letters. Left out by who told it before there was one. */
+  name: z.string().min(1).max(400).optional(),
 });

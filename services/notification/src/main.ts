@@ -35,6 +35,9 @@ import { onInformationRequestClosed } from './events/on-information-request-clos
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onAttendanceNoticeDropped } from './events/on-attendance-notice-dropped.ts';
 import { onAttendanceNoticeDue } from './events/on-attendance-notice-due.ts';
+import { onPlacementDecisionOpened } from './events/on-placement-decision-opened.ts';
+import { onPlacementDecisionReleased } from './events/on-placement-decision-released.ts';
+import { onPlacementDecisionWritten } from './events/on-placement-decision-written.ts';
 import { onPlacementNoticeDue } from './events/on-placement-notice-due.ts';
 import { onNoticeDropped } from './events/on-notice-dropped.ts';
 import { onNoticeDue } from './events/on-notice-due.ts';
@@ -142,7 +145,10 @@ await runPart(service, config, async (env, life) => {
   life.onStop('notices of attendance', ofAttendance.stop);
   const ofPlacement = consume({
     ...{ db, bus, log, stream: 'placement', consumer: 'notification-placement' },
-    handlers: [onPlacementNoticeDue],
+    handlers: [
+      ...[onPlacementNoticeDue, onPlacementDecisionReleased],
+      ...[onPlacementDecisionOpened, onPlacementDecisionWritten],
+    ],
   });
   life.onStop('notices of placement', ofPlacement.stop);
   const leave = consume({

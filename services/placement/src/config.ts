@@ -5,8 +5,9 @@ import {
   serviceConfig,
   subgraphConfig,
 } from '@ranselpost/kit/config';
-import { openingKeys } from '@ranselpost/kit/keys';
+import { openingKeys, sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
+import type { LetterRules } from './domain/decided.ts';
 import type { PriceLists } from './domain/price-list.ts';
 
 const ratesSchema = z.object({
@@ -51,6 +52,17 @@ const pricesSchema = z.object({
   afterSchool: priceListsSchema([]),
 });
 
+const lettersSchema = z.object({
+  municipality: z.string().min(1).max(200).default('kommunen'),
+  writtenForm: z.enum(['nb', 'nn']).default('nb'),
+  appealBodies: z
+    .object({
+      admission: z.string().min(1).max(200).default('kommunens klageorgan'),
+      payment: z.string().min(1).max(200).default('kommunens klageorgan'),
+    })
+    .prefault({}),
+});
+
 export const configSchema = z.object({
   ...subgraphConfig,
   ...accessCopyConfig,
@@ -63,6 +75,16 @@ export const configSchema = z.object({
     .transform(fromJson<PriceLists>(pricesSchema))
     .describe(
       'what the municipality takes for places, as JSON: kindergarten and afterSchool, each a list with from, rates, places, food, freeMonths, reductionEnds, countsFirstDay and, after school, freeGrades; without one no price is told',
+    ),
+  OUTBOUND_SEAL_KEY: sealingKey.describe(
+    'the public key of whoever brings entries to the archive and letters to the post: X25519 as a JWK, with a kid',
+  ),
+  ADMISSION_LETTERS: z
+    .string()
+    .default('{}')
+    .transform(fromJson<LetterRules>(lettersSchema))
+    .describe(
+      'what letters about admission say, as JSON: municipality, writtenForm (nb or nn), and appealBodies with admission and payment, who decides on appeals (ADM-04)',
     ),
   KINDERGARTEN_YEAR_BEGINS: z
     .string()

@@ -19,6 +19,7 @@ import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { purgePerson } from './usecases/purge-person.ts';
+import { exposeLetterFigures } from './usecases/write-letters.ts';
 
 const service = 'placement';
 
@@ -48,8 +49,10 @@ await runPart(service, configSchema, async (config, life) => {
   const deps = {
     ...{ db, newId, newUntimedId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
     ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
+    ...{ letterRules: config.ADMISSION_LETTERS, outboundKey: config.OUTBOUND_SEAL_KEY },
   };
   startTimer({ ...deps, maxStaleness }, life);
+  exposeLetterFigures(db);
   await startSubgraph({
     host: config.HOST,
     port: config.PORT,

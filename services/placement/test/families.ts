@@ -45,7 +45,11 @@ export async function tellFamilies(identity: IdentityFacts): Promise<void> {
   await tell(identity, ['PLACEMENT']);
   const { solhaug, fjordbakken, unopened } = places;
   for (const unit of [solhaug, fjordbakken, unopened]) {
-    await identity.unit(unit, 'KINDERGARTEN');
+    await identity.unit(
+      unit,
+      'KINDERGARTEN',
+      unit === solhaug ? 'Solhaug barnehage' : 'Fjordbakken barnehage',
+    );
     await identity.features(unit, [{ feature: 'PLACEMENT', state: unit === unopened ? 'CLOSED' : 'OPEN' }]);
   }
   await identity.guardians(applicants.ada, [people.mother.personId, people.father.personId]);

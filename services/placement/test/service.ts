@@ -3,6 +3,7 @@ import {
   type ServiceOptions,
   startSubgraphService,
 } from '@ranselpost/kit/testing/subgraph-service';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { openKeysText } from './children.ts';
 
 export type { Service } from '@ranselpost/kit/testing/subgraph-service';
@@ -26,6 +27,7 @@ export const startService = (options: ServiceOptions): Promise<Service> =>
   startSubgraphService('placement', options, {
     PLACE_PRICES: JSON.stringify(prices),
     PLACEMENT_OPEN_KEYS: openKeysText,
+    OUTBOUND_SEAL_KEY: JSON.stringify(sealPair().publicKey),
   });
 
 export const placePrices = `query ($input: PlacePricesInput!) {

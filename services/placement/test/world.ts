@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type CopyWorld, openCopyWorld } from '@ranselpost/kit/testing/copy-world';
+import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasure-acknowledged.v1';
+import type { JWK } from 'jose';
 import { migrations } from '../src/migrations.ts';
+import type { LetterRules } from '../src/domain/decided.ts';
 import type { Deps } from '../src/usecases/deps.ts';
 import { erasePerson } from '../src/usecases/erase-person.ts';
 import { purgePerson } from '../src/usecases/purge-person.ts';
@@ -18,7 +21,15 @@ export const tomorrow = addDays(today, 1);
 
 export interface World extends CopyWorld {
   readonly deps: Deps;
+  /** Open what the service has sealed for whoever brings it out. */
+  readonly outboundKeys: ReadonlyMap<string, JWK>;
 }
+
+/** What the invented municipality says in its letters. */
+export const letterRules: LetterRules = {
+  ...{ municipality: 'Tingvika kommune', writtenForm: 'nb' },
+  appealBodies: { admission: 'Klagenemnda', payment: 'Statsforvalteren' },
+};
 
 /** The service's parts but for HTTP, with a database, a bus and an identity of their own. */
 export async function openWorld(): Promise<World> {
@@ -27,8 +38,9 @@ export async function openWorld(): Promise<World> {
     purge: purgePerson,
     facts: [onChildDescribed(openKeys)],
   });
+  const { publicKey: outboundKey, privateKeys: outboundKeys } = sealPair();
   return {
-    ...world,
+    ...{ ...world, outboundKeys },
     deps: {
       ...{
         db: world.database.db,
@@ -38,6 +50,7 @@ export async function openWorld(): Promise<World> {
         newSeed: () => randomBytes(32).toString('hex'),
       },
       ...{ priceLists: { kindergarten: [], afterSchool: [] }, yearBegins: '08-01' },
+      ...{ letterRules, outboundKey },
     },
   };
 }

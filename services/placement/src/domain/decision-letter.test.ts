@@ -11,6 +11,7 @@ const place = {
 } as const;
 const decision: AdmissionDecision = {
   ...{ outcome: place, mayAppeal: true, appealBody: 'Klagenemnda', municipality: 'Bergen kommune' },
+  care: 'KINDERGARTEN',
 };
 const letter = (more: Partial<AdmissionDecision> = {}, language: (typeof languages)[number] = 'nb') =>
   admissionLetter({ ...decision, ...more }, act, language);
@@ -39,6 +40,17 @@ describe('the letter with a decision on admission', () => {
     expect(letter()).toContain('plass i Solhaug fra 1.8.2027. Det er ønske nummer 3.');
     expect(letter({ outcome: { ...place, wish: null } }, 'nn')).toContain('ikkje blant ønska');
     expect(letter({ outcome: { kind: 'NO_PLACE' } })).toContain('ikke tilbud om plass');
+  });
+
+  test('says to whoever asked for another place that it is theirs, or that they keep their own (BHG-13)', () => {
+    expect(letter({ outcome: { ...place, answerBy: null } })).toMatch(/uten at dere svarer/);
+    expect(letter({ outcome: { ...place, answerBy: null } })).not.toContain('Svar på tilbudet');
+    expect(letter({ outcome: { kind: 'KEEPS_PLACE' } }, 'nn')).toContain('beheld plassen');
+  });
+
+  test('cites no law of kindergartens after school (SFO-01)', () => {
+    for (const language of languages)
+      expect(letter({ care: 'SFO' }, language)).not.toMatch(/barnehageloven|barnehagelova|Kindergarten Act/);
   });
 
   test('says where there is no appeal that there is none (BHG-16)', () => {

@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimerDeps } from '../usecases/deps.ts';
 import { expireDueOffers } from '../usecases/expire-offers.ts';
 import { forgetNextApplications } from '../usecases/forget-applications.ts';
+import { writeDueLetters } from '../usecases/write-letters.ts';
 
 const everyMs = 500;
 
 /**
- * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; forgets applications that came to nothing, when it is
+ * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; writes letters; forgets applications that came to nothing, when it is
  * started and whenever a new day begins (RET-12).
  */
 export function startTimer(deps: TimerDeps, life: Life): void {
@@ -23,7 +24,8 @@ export function startTimer(deps: TimerDeps, life: Life): void {
       });
     let forgotOn: string | null = null;
     while (!signal.aborted) {
-      const wasAny = await wasAnyOf(expireDueOffers(deps));
+      const hasEnded = await wasAnyOf(expireDueOffers(deps));
+      const wasAny = (await wasAnyOf(writeDueLetters(deps))) || hasEnded;
       const today = localDateAt(deps.now());
       if (forgotOn !== today && !(await wasAnyOf(forgetNextApplications(deps)))) forgotOn = today;
       if (!wasAny) await sleep(everyMs, undefined, { signal }).catch(() => {});

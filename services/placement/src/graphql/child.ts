@@ -1,6 +1,7 @@
 import { appealsOfChild } from './appeal.ts';
 import { applicationsOfChild } from './application.ts';
 import type { Context } from './context.ts';
+import { decisionsOfChild } from './decision.ts';
 import type { ChildResolvers } from './generated/types.ts';
 import { offersOfChild } from './offer.ts';
 import { reducedPaymentsOfChild } from './reduced-payment.ts';
@@ -14,6 +15,7 @@ export const child: Required<
     | 'reducedPayments'
     | keyof typeof offersOfChild
     | 'placementAppeals'
+    | 'placementDecisions'
   >
 > = {
   __resolveReference: async ({ id }) => ({ id }),
@@ -21,4 +23,5 @@ export const child: Required<
   ...offersOfChild,
   ...reducedPaymentsOfChild,
   ...appealsOfChild,
+  ...decisionsOfChild,
 };

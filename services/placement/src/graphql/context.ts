@@ -26,6 +26,7 @@ import {
   readPlaces,
 } from '../usecases/read-offers.ts';
 import { type ShownAppeal, readAppeals, readChildAppeals } from '../usecases/read-appeals.ts';
+import { type ShownDecision, readChildDecisions } from '../usecases/read-decisions.ts';
 import { type ShownPool, readPools } from '../usecases/read-pools.ts';
 import { type ShownApplication, readApplications } from '../usecases/read-applications.ts';
 import { type ShownClaim, readClaims, readClaimsOf } from '../usecases/read-claims.ts';
@@ -43,6 +44,7 @@ export interface Context {
   readonly claims: DataLoader<string, ShownClaim | null>;
   readonly appeals: DataLoader<string, ShownAppeal | null>;
   readonly childAppeals: DataLoader<string, readonly ShownAppeal[] | null>;
+  readonly childDecisions: DataLoader<string, readonly ShownDecision[] | null>;
   readonly offers: DataLoader<string, ShownOffer | null>;
   readonly places: DataLoader<string, ShownPlace | null>;
   readonly pools: DataLoader<string, ShownPool | null>;
@@ -72,6 +74,7 @@ export const contextFor =
       claims: loaderById((ids) => readClaims(deps, actor, ids)),
       appeals: loaderById((ids) => readAppeals(deps, actor, ids)),
       childAppeals: new DataLoader((ids: readonly string[]) => readChildAppeals(deps, actor, ids)),
+      childDecisions: new DataLoader((ids: readonly string[]) => readChildDecisions(deps, actor, ids)),
       offers: loaderById((ids) => readOffers(deps, actor, ids)),
       places: loaderById((ids) => readPlaces(deps, actor, ids)),
       pools: loaderById((ids) => readPools(deps, actor, ids)),

@@ -25,6 +25,7 @@ import { child } from './child.ts';
 import { claim, claimMutations, claimQueries, claimsOfApplication, waitingClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
+import { decision, decisionMutations } from './decision.ts';
 import { priceQuery } from './price.ts';
 import {
   reducedPayment,
@@ -47,6 +48,7 @@ const mutation: Required<MutationResolvers<Context>> = {
     ...appealMutations,
     ...applicationMutations,
     ...claimMutations,
+    ...decisionMutations,
     ...offerMutations,
     ...reducedPaymentMutations,
     ...{ ...roundMutations, ...allocationMutations },
@@ -91,6 +93,7 @@ export const resolvers = {
   SeatDecision: seatDecision,
   ChildPlace: childPlace,
   PlacementAppeal: appeal,
+  PlacementDecision: decision,
   PlacementOffer: offer,
   PlacementPool: pool,
   WaitingEntry: waitingEntry,

@@ -6,6 +6,7 @@ import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { SeenComparison, SeenDisplacement } from '../usecases/read-runs.ts';
 import type { ShownApplication } from '../usecases/read-applications.ts';
 import type { ShownAppeal } from '../usecases/read-appeals.ts';
+import type { ShownDecision } from '../usecases/read-decisions.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
 import type { WaitingReduction } from '../usecases/assign-reduced-payment.ts';
@@ -71,3 +72,5 @@ export type ReducedPaymentDecisionModel = NonNullable<ShownReduction['decision']
 export type WaitingReducedPaymentModel = WaitingReduction;
 /** What stands behind its `PlacementAppeal`. */
 export type PlacementAppealModel = ShownAppeal;
+/** What stands behind its `PlacementDecision`. */
+export type PlacementDecisionModel = ShownDecision;

@@ -64,30 +64,37 @@ export async function move(tx: Tx, { id, childId, moves }: StoredAppeal, one: Ne
       ${one.madeAt.toISOString()}::timestamptz)`);
 }
 
-/** What a family was told of its application when the round was published, as whoever asks may read it; null where nothing is published. */
-export async function decisionOf(
-  tx: Tx,
-  applicationId: string,
-): Promise<
-  | (Decision & { readonly roundId: string; readonly childId: string; readonly refusedBy: readonly string[] })
-  | null
-> {
-  const [row] = await tx.execute<{
-    decision: Decision & { roundId: string; childId: string; refusedBy: string[] };
-  }>(sql`
-    select jsonb_build_object('roundKind', lower(r.kind), 'roundId', r.id, 'childId', a.child_id, 'hasPlace', got.unit_id is not null,
+interface PublishedDecision extends Decision {
+  readonly roundId: string;
+  readonly childId: string;
+  readonly refusedBy: readonly string[];
+}
+
+const published = async (tx: Tx, where: SQL): Promise<ReadonlyMap<string, PublishedDecision>> => {
+  const rows = await tx.execute<{ id: string; decision: PublishedDecision }>(sql`
+    select a.id, jsonb_build_object('roundKind', lower(r.kind), 'roundId', r.id, 'childId', a.child_id, 'hasPlace', got.unit_id is not null,
       'wish', (select w.rank from wish w where w.application_id = a.id and w.unit_id = got.unit_id),
       'claimsLaw18', exists (select from claim c where c.application_id = a.id and c.flag = 'law18'),
       'refusedBy', coalesce((select jsonb_agg(w.unit_id order by w.rank) from wish w
         where w.application_id = a.id and w.unit_id is distinct from got.unit_id), '[]')) as decision
-    from placement_application a join admission_round r on r.id = a.round_id and r.state in ('PUBLISHED', 'APPEAL')
+    from placement_application a join admission_round r on r.id = a.round_id
     left join lateral (
       select unit_id from offer o where o.application_id = a.id and o.run_id is not null
       union all
       select unit_id from place p where p.application_id = a.id and p.offer_id is null limit 1) as got on true
-    where a.id = ${applicationId}`);
-  return row?.decision ?? null;
-}
+    where ${where}`);
+  return new Map(rows.map(({ id, decision }) => [id, decision]));
+};
+
+/** What a family was told of its application when the round was published, as whoever asks may read it; null where nothing is published. */
+export const decisionOf = async (tx: Tx, applicationId: string): Promise<PublishedDecision | null> =>
+  (await published(tx, sql`a.id = ${applicationId} and r.state in ('PUBLISHED', 'APPEAL')`)).get(
+    applicationId,
+  ) ?? null;
+
+/** As the service: the same of some applications whose round was published. */
+export const decisionsOf = (tx: Tx, applicationIds: readonly string[]) =>
+  published(tx, sql`a.id in ${among(applicationIds)}`);
 
 /** As the service: which of some applications come first by law, and which are ahead because an appeal was upheld, at a unit. */
 export async function aheadAt(

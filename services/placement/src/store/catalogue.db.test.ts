@@ -23,6 +23,8 @@ describe('the database of placement (S-12)', () => {
       'claim_assignment INSERT',
       'claim_proof INSERT SELECT',
       'claim_verdict INSERT SELECT',
+      'decision_letter SELECT',
+      'decision_reader SELECT',
       'offer INSERT SELECT',
       'offer_command INSERT SELECT',
       'offer_ending INSERT SELECT',

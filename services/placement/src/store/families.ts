@@ -2,24 +2,24 @@ import type { Tx } from '@ranselpost/kit/database';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { sql } from 'drizzle-orm';
 
-/** Somebody who is responsible for children, at most twenty of them. */
-export interface Responsible {
-  readonly personId: string;
-  readonly childIds: readonly string[];
+/** Who is responsible for a child today, and whether it is protected. */
+export interface Home {
+  readonly personIds: readonly string[];
+  readonly isKeptApart: boolean;
 }
 
-/** As the service: who is responsible for some children today, but for those that are protected. */
-export async function ofChildren(
+/** As the service: of each of some children. */
+export async function homesOf(
   tx: Tx,
   childIds: readonly string[],
   today: LocalDate,
-): Promise<readonly Responsible[]> {
-  const rows = await tx.execute<{ responsible: Responsible }>(sql`
-    select jsonb_build_object('personId', person_id, 'childIds', to_jsonb((array_agg(child_id order by child_id))[1:20])) as responsible
-    from access.guardian
-    where child_id in (select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid)
-      and ground = 'PARENTAL_RESPONSIBILITY' and (ends_on is null or ends_on > ${today}::date)
-      and child_id <> all ((select children_kept_apart())::uuid[])
-    group by person_id order by person_id`);
-  return rows.map(({ responsible }) => responsible);
+): Promise<ReadonlyMap<string, Home>> {
+  const rows = await tx.execute<{ child_id: string; home: Home }>(sql`
+    select c.child_id, jsonb_build_object('isKeptApart', c.child_id = any ((select children_kept_apart())::uuid[]),
+      'personIds', coalesce(jsonb_agg(g.person_id order by g.person_id) filter (where g.person_id is not null), '[]')) as home
+    from (select distinct child_id::uuid as child_id from jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb) as child_id) as c
+      left join (select distinct child_id, person_id from access.guardian
+        where ground = 'PARENTAL_RESPONSIBILITY' and (ends_on is null or ends_on > ${today}::date)) as g on g.child_id = c.child_id
+    group by c.child_id`);
+  return new Map(rows.map(({ child_id, home }) => [child_id, home]));
 }

@@ -7,6 +7,7 @@ import { twice } from '@ranselpost/kit/twice';
 import { decideAppeal } from '../domain/appeal.ts';
 import { mayAnswerFor } from '../domain/offer-policy.ts';
 import * as appeals from '../store/appeals.ts';
+import * as letters from '../store/decision-letters.ts';
 import { lockChild } from '../store/offer-locks.ts';
 import { loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
@@ -22,8 +23,8 @@ export interface DecisionToAppeal {
 }
 
 /**
- * Either guardian appeals alone, and the other one is told unless somebody is protected (ADM-05, BHG-16). Until it is known when a decision came
- * the time to appeal has not begun (ADM-03). Also while admission is stopped: nobody loses a right by that.
+ * Either guardian appeals alone, and the other one is told unless somebody is protected (ADM-05, BHG-16). The time to appeal is counted from when
+ * they opened their letter; until then it has not begun (ADM-03). Also while admission is stopped: nobody loses a right by that.
  */
 export async function appealDecision(
   deps: Deps,
@@ -62,7 +63,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: DecisionToAppeal, 
       kindergarten: unitId,
       grounds: wanted.grounds,
       receivedAt: now,
-      arrivedAt: null,
+      arrivedAt: await letters.openedAt(tx, 'ADMISSION', applicationId),
       refusedBy: seen.refusedBy,
     },
     standing: standing.map((one) => ({ ...one, kindergarten: one.unitId })),

@@ -1,5 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
-import { addDays } from '@ranselpost/kit/pure/dates';
+import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicants, people, places } from '../../test/families.ts';
 import { type TownRound, aRound, anApplication, offerTerms, publish } from '../../test/offers.ts';
@@ -90,13 +90,21 @@ describe('publishing a round', () => {
       [bo, 2],
       [bo, 1],
     ]);
-    // Both guardians of Ada are told, and no word of what.
-    const told = await world.database.admin<{ data: { recipients: { personId: string }[] } }[]>`
-      select data from outbox where type = 'placement.notice.due.v1' and data::text like ${`%${round.id}%`}`;
-    expect(told[0]?.data.recipients.map(({ personId }) => personId).toSorted()).toEqual(
-      [people.mother, people.father, people.otherGuardian].map(({ personId }) => personId).toSorted(),
-    );
-    expect(JSON.stringify(told)).not.toContain(places.solhaug);
+    // Each family is to be told of it by a letter (BHG-15).
+    const letters = await world.database.admin`
+      select subject_id, unit_id, content->'outcome' as outcome from decision_letter where application_id in (${ada}, ${bo})
+      order by subject_id = ${bo}`;
+    const answerBy = localDateAt(ofAda!.deadline);
+    expect(letters).toEqual([
+      {
+        ...{ subject_id: ada, unit_id: places.solhaug },
+        outcome: { kind: 'PLACE', wish: 1, startsOn: '2050-08-15', answerBy },
+      },
+      {
+        ...{ subject_id: bo, unit_id: places.fjordbakken },
+        outcome: { kind: 'PLACE', wish: 2, startsOn: '2050-10-01', answerBy },
+      },
+    ]);
   });
 
   test('lets a family keep waiting for what it wishes more, and frees the first seat with the second answer', async () => {

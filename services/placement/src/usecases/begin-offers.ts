@@ -1,9 +1,11 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
 import { standingBy } from '../domain/application.ts';
+import type { DecidedAdmission } from '../domain/decided.ts';
 import { replyDeadline } from '../domain/offer.ts';
 import { seatFor, wantedFrom } from '../domain/offer-start.ts';
 import type { Granted, Publication } from '../domain/publication.ts';
+import * as letters from '../store/decision-letters.ts';
 import { lockAll } from '../store/offer-locks.ts';
 import * as offerTerms from '../store/offer-terms.ts';
 import type { OfferedApplication, OfferTerms } from '../store/offer-terms.ts';
@@ -14,7 +16,6 @@ import * as pools from '../store/pools.ts';
 import type { FreeSeat, Pool } from '../store/pools.ts';
 import * as waiting from '../store/waiting.ts';
 import type { Deps } from './deps.ts';
-import { tellFamiliesOfRound } from './tell-families.ts';
 
 /** A round as it is published. */
 export interface PublishedRound {
@@ -57,7 +58,10 @@ export async function beginOffers(
   const offered = await offer(tx, deps, known, publication.offers, free);
   const waits = await beginLists(tx, known, publication);
   const all = [...known.applications.keys()];
-  const [hasPlace, hasOffer] = [new Set(moved), new Set(offered.map(({ applicationId }) => applicationId))];
+  const [hasPlace, hasOffer] = [
+    new Set(moved.map(({ applicationId }) => applicationId)),
+    new Set(offered.map(({ applicationId }) => applicationId)),
+  ];
   await offerTerms.setStates(
     tx,
     all.map((id) => ({
@@ -65,12 +69,44 @@ export async function beginOffers(
       state: standingBy({ hasPlace: hasPlace.has(id), hasOffer: hasOffer.has(id), waits: waits.has(id) }),
     })),
   );
-  await tellFamiliesOfRound(
-    tx,
-    deps,
-    round.id,
-    [...known.applications.values()].map(({ childId }) => childId),
-  );
+  await letters.insertAll(tx, decidedIn(deps, known, { moved, offered, stays: publication.stays }));
+}
+
+/** What each family is told, by a letter that is written a moment later: publishing thousands waits for none of them (BHG-15). */
+function decidedIn(
+  deps: BeginDeps,
+  { applications, now, pools: opened }: Known,
+  {
+    moved,
+    offered,
+    stays,
+  }: {
+    readonly moved: readonly Moved[];
+    readonly offered: readonly offers.NewOffer[];
+    readonly stays: Publication['stays'];
+  },
+): readonly letters.NewLetter[] {
+  const care = [...opened.values()][0]?.care ?? 'KINDERGARTEN';
+  type Outcome = DecidedAdmission['outcome'];
+  const got = new Map<string, { readonly unitId: string; readonly outcome: Outcome }>([
+    ...moved.map(({ applicationId, unitId, wish, from: startsOn }) => {
+      const outcome: Outcome = { kind: 'PLACE', wish, startsOn, answerBy: null };
+      return [applicationId, { unitId, outcome }] as const;
+    }),
+    ...offered.map(({ applicationId, unitId, wish, startsOn, deadline }) => {
+      const outcome: Outcome = { kind: 'PLACE', wish, startsOn, answerBy: localDateAt(deadline) };
+      return [applicationId, { unitId, outcome }] as const;
+    }),
+  ]);
+  const keeps = new Set(stays.map(({ applicationId }) => applicationId));
+  return [...applications.values()].map(({ id: applicationId, childId }) => {
+    const { unitId = null, outcome = { kind: keeps.has(applicationId) ? 'KEEPS_PLACE' : 'NO_PLACE' } } =
+      got.get(applicationId) ?? {};
+    return {
+      ...{ id: deps.newId(), childId, subjectId: applicationId, applicationId, unitId, onlyFor: null },
+      ...{ decidedAt: now, content: { kind: 'ADMISSION', care, outcome } },
+    };
+  });
 }
 
 async function load(
@@ -207,14 +243,21 @@ function take(
   };
 }
 
-/** Whoever asked for another place has it: the old one ends when it begins. Answers whose applications are met. */
+interface Moved {
+  readonly applicationId: string;
+  readonly unitId: string;
+  readonly wish: number | null;
+  readonly from: LocalDate;
+}
+
+/** Whoever asked for another place has it: the old one ends when it begins. Answers what they got. */
 async function move(
   tx: Tx,
   deps: BeginDeps,
   known: Known,
   moves: Publication['moves'],
   free: Map<string, FreeSeat[]>,
-): Promise<readonly string[]> {
+): Promise<readonly Moved[]> {
   const taken = moves.map((granted) => {
     const { pool, application, seatNumber, startsOn } = take(known, free, granted);
     return {
@@ -234,6 +277,7 @@ async function move(
         madeAt: known.now,
       },
       source: granted.wish === null ? ('OVERRIDE' as const) : ('TRANSFER' as const),
+      wish: granted.wish,
     };
   });
   await endBefore(tx, taken, known.now);
@@ -242,7 +286,7 @@ async function move(
     tx,
     taken.map(({ id: placeId, poolId, seatNumber, childId }) => ({ placeId, poolId, seatNumber, childId })),
   );
-  return taken.map(({ applicationId }) => applicationId);
+  return taken;
 }
 
 /** A child's places end on the day that the next one begins, and what was to begin later never does (BHG-13). */

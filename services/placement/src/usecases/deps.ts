@@ -1,4 +1,6 @@
+import type { SealingKey } from '@ranselpost/kit/keys';
 import type { Database } from '@ranselpost/kit/database';
+import type { LetterRules } from '../domain/decided.ts';
 import type { PriceLists } from '../domain/price-list.ts';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
@@ -12,6 +14,10 @@ export interface Deps {
   readonly priceLists: PriceLists;
   /** The day and month on which a kindergarten year begins, `08-01`: for whoever only asks; each round has its own. */
   readonly yearBegins: string;
+  /** What the municipality says in its letters. */
+  readonly letterRules: LetterRules;
+  /** Whose letters and entries for the archive are sealed for. */
+  readonly outboundKey: SealingKey;
   /** Draws what the draw of a round is made from: chance that nobody can guess (placement § 4). */
   readonly newSeed: () => string;
 }

@@ -3,6 +3,7 @@ import * as appeals from '../store/appeals.ts';
 import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claims from '../store/claims.ts';
+import * as letters from '../store/decision-letters.ts';
 import * as offers from '../store/offers.ts';
 import * as reductions from '../store/reduced-payments.ts';
 import * as rounds from '../store/rounds.ts';
@@ -15,6 +16,7 @@ import * as statutes from '../store/statutes.ts';
  * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  await letters.erasePerson(tx, personId);
   await appeals.erasePerson(tx, personId);
   await offers.erasePerson(tx, personId);
   // By the child's applications it is known what else is about it.

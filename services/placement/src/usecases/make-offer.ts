@@ -9,6 +9,7 @@ import { type Standing, decide, next } from '../domain/offers.ts';
 import { replyDeadline } from '../domain/offer.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
 import { seatFor, wantedFrom } from '../domain/offer-start.ts';
+import * as letters from '../store/decision-letters.ts';
 import { lockChild, lockPool } from '../store/offer-locks.ts';
 import * as offerTerms from '../store/offer-terms.ts';
 import * as offers from '../store/offers.ts';
@@ -20,7 +21,6 @@ import { loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 import { type CommandAnswer, decideOpen, firstAnswer, keepAnswer, refused } from './offer-command.ts';
 import { readOf } from './read-offers.ts';
-import { tellFamily } from './tell-families.ts';
 
 export interface OfferToMake {
   readonly applicationId: string;
@@ -41,13 +41,25 @@ export async function makeOffer(deps: Deps, actor: Actor, wanted: OfferToMake): 
         if (made !== null) {
           const { id: offerId, poolId, seatNumber, childId } = made;
           await pools.hold(tx, [{ offerId, poolId, seatNumber, childId }]);
-          await tellFamily(tx, deps, { childId, subjectId: offerId });
+          await letters.insertAll(tx, [decided(deps, made)]);
         }
         return about(reads, answer);
       },
     ),
   );
 }
+
+/** What the family is told of it, by a letter that is written a moment later (BHG-15). */
+const decided = (
+  deps: Pick<Deps, 'newId'>,
+  { id: subjectId, childId, applicationId, unitId, care, wish, startsOn, deadline, madeAt }: offers.NewOffer,
+): letters.NewLetter => ({
+  ...{ id: deps.newId(), childId, subjectId, applicationId, unitId, onlyFor: null, decidedAt: madeAt },
+  content: {
+    ...{ kind: 'OFFER', care },
+    outcome: { kind: 'PLACE', wish, startsOn, answerBy: localDateAt(deadline) },
+  },
+});
 
 async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: Date) {
   const [application] = await offerTerms.applications(tx, [wanted.applicationId]);
