@@ -1,4 +1,5 @@
 import type { Tx } from '@ranselpost/kit/database';
+import { type FileRows, fileRows } from '@ranselpost/kit/files/rows';
 import type { PersonActor } from '@ranselpost/kit/pure/actor';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Attachment, AttachmentState, BulletinKind } from '../domain/attachment.ts';
@@ -109,45 +110,6 @@ export async function attachToBulletin(
   return rows.length === ids.length;
 }
 
-/** What was found when somebody looked at it. */
-export async function looked(
-  tx: Tx,
-  id: string,
-  found:
-    | { readonly state: 'READY'; readonly bytes: number }
-    | { readonly state: 'REFUSED'; readonly refusal: string },
-): Promise<void> {
-  await tx.execute(
-    found.state === 'READY'
-      ? sql`update attachment set state = 'READY', bytes = ${found.bytes} where id = ${id} and state = 'SCANNING'`
-      : sql`update attachment set state = 'REFUSED', refusal = ${found.refusal} where id = ${id} and state = 'SCANNING'`,
-  );
-}
-
-/** That nobody could look at it: soon again, and later each time. */
-export async function lookLater(tx: Tx, id: string, now: Date): Promise<void> {
-  await tx.execute(sql`
-    update attachment set looks = looks + 1,
-      look_at = ${now.toISOString()}::timestamptz + least(interval '1 minute', interval '1 second' * (2 ^ least(looks, 6)))
-    where id = ${id} and state = 'SCANNING'`);
-}
-
-/** The file that has waited for longest to be looked at, and is due. */
-export async function nextToLookAt(
-  tx: Tx,
-  now: Date,
-): Promise<{ readonly id: string; readonly mediaType: string } | null> {
-  const [next] = await tx.execute<{ id: string; media_type: string }>(sql`
-    select id, media_type from attachment where state = 'SCANNING' and look_at <= ${now.toISOString()}::timestamptz
-    order by look_at limit 1`);
-  return next === undefined ? null : { id: next.id, mediaType: next.media_type };
-}
-
-/** Takes away one that goes with nothing that waits for it. */
-export async function remove(tx: Tx, id: string): Promise<void> {
-  await tx.execute(sql`delete from attachment where id = ${id} and entry_id is null`);
-}
-
 /** Takes away what was sent in before a moment and goes with nothing, nor waits to go with a draft. */
 export async function removeUnused(tx: Tx, before: Date): Promise<void> {
   await tx.execute(
@@ -163,24 +125,21 @@ export async function removePicturesOfTheLeft(tx: Tx): Promise<number> {
   return gone!.count;
 }
 
-export const nextToErase = async (tx: Tx, most: number): Promise<string[]> =>
-  (await tx.execute<{ id: string }>(sql`select id from file_to_erase order by id limit ${most}`)).map(
-    ({ id }) => id,
-  );
-
-export async function erased(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.execute(sql`delete from file_to_erase where id = any (${uuids(ids)})`);
-}
-
-/** Which of some files are known, so that their content may lie there. */
-export const known = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> =>
-  new Set(
-    (
-      await tx.execute<{ id: string }>(sql`
-        select id from attachment where id = any (${uuids(ids)})
-        union all select id from archive_file where id = any (${uuids(ids)})`)
-    ).map(({ id }) => id),
-  );
+/** What is known of files as they are looked after: what waits to be sealed for the archive is not taken away, and known elsewhere too. */
+export const rows: FileRows = {
+  ...fileRows('attachment'),
+  remove: async (tx, id) => {
+    await tx.execute(sql`delete from attachment where id = ${id} and entry_id is null`);
+  },
+  known: async (tx, ids) =>
+    new Set(
+      (
+        await tx.execute<{ id: string }>(sql`
+          select id from attachment where id = any (${uuids(ids)})
+          union all select id from archive_file where id = any (${uuids(ids)})`)
+      ).map(({ id }) => id),
+    ),
+};
 
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await tx.execute(sql`select erase_files_of(${personId})`);
