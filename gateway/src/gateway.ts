@@ -123,8 +123,13 @@ export async function startGateway({ config, life, db, bus, signer }: GatewayPar
   tabletRoutes(http, { tablets, sessions, rates, ownOrigin });
   logoutRoutes(http, { deps, rates, ownOrigin, log });
   const files = createFileService(new URL(config.MESSAGING_URL), 'messaging', signer);
-  life.onStop('files', files.close);
-  fileRoutes(http, { files, sources, rates, ownOrigin, maxAtOnce: config.MAX_FILES });
+  const documents = createFileService(new URL(config.PLACEMENT_URL), 'placement', signer);
+  life.onStop('files', async () => {
+    await files.close();
+    await documents.close();
+  });
+  const services = { '/files': files, '/documents': documents };
+  fileRoutes(http, { services, sources, rates, ownOrigin, maxAtOnce: config.MAX_FILES });
   const calendars = createCalendarService(new URL(config.MESSAGING_URL), 'messaging', signer);
   const days = createCalendarService(new URL(config.ATTENDANCE_URL), 'attendance', signer);
   life.onStop('calendars', async () => {

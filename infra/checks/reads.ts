@@ -70,7 +70,6 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/identity/src/usecases/update-settings.ts': 'what whoever asks has chosen for themself',
   'services/messaging/src/usecases/calendar.ts': 'guardians alone have one; staff are told NOT_FOUND',
   'services/messaging/src/usecases/set-out-of-office.ts': 'who of the staff is away, and when',
-  'services/messaging/src/usecases/take-file.ts': 'what whoever sends a file has sent, to them',
   'services/messaging/src/usecases/preview-broadcast.ts':
     'how many guardians there are at a unit or in a group',
   'services/messaging/src/usecases/read-broadcasts.ts':
@@ -109,6 +108,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'that somebody has to be named for a claim, without a word of whom it is about',
   'services/placement/src/usecases/change-application.ts':
     'guardians alone change it; staff are told NOT_FOUND',
+  'services/placement/src/usecases/add-claim-document.ts':
+    'guardians alone put documents with claims; staff are told NOT_FOUND',
   'services/placement/src/usecases/claim-priority.ts': 'guardians alone claim; staff are told NOT_FOUND',
   'services/placement/src/usecases/enter-paper-application.ts': 'why nothing was entered',
   'services/placement/src/usecases/read-applications.ts':

@@ -217,6 +217,8 @@ export const parts: readonly Part[] = [
     environment: (where) => ({
       ...subgraph(where),
       PLACEMENT_OPEN_KEYS_FILE: where.secrets.keyFile(placementKey, 'ECDH-ES'),
+      FILE_KEYS: where.secrets.namedKey('file key of placement'),
+      FILE_FOLDER: `${where.dataDir}/files/placement`,
       PLACE_PRICES: JSON.stringify(pricesOfTheMunicipality),
       OUTBOUND_SEAL_KEY: outboundSealKey(where),
       ADMISSION_LETTERS: JSON.stringify({ municipality: 'Tingvika kommune' }),

@@ -18,11 +18,12 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Surroundings, type TestGateway, startTestGateway, surroundings } from '../testing/gateway.ts';
 import { freePort } from '@ranselpost/kit/testing/bus';
-import { type TestSubgraph, personIds, startMessaging } from '../testing/subgraphs.ts';
+import { type TestSubgraph, personIds, startMessaging, startPlacement } from '../testing/subgraphs.ts';
 
 let around: Surroundings;
 let gateway: TestGateway;
 let messaging: TestSubgraph;
+let placement: TestSubgraph;
 let folder: string;
 let mother: string;
 const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(200_000, 'x')]);
@@ -68,8 +69,29 @@ beforeAll(async () => {
     })(http, actorOf);
     calendars(http, actorOf);
   });
+  placement = await startPlacement(
+    `http://127.0.0.1:${port}`,
+    fileRoutes({
+      log: testLife('error').log,
+      take: async (_actor, name, content) => {
+        const id = newId();
+        const taken = await takeIn(files, id, content);
+        if (!taken.ok) return taken;
+        return accept({ id, name, mediaType: taken.value.type.mediaType, bytes: 1, state: 'SCANNING' });
+      },
+      give: async () => ({
+        ...{
+          content: Readable.from(['%PDF']),
+          mediaType: 'application/pdf',
+          bytes: 4,
+          name: 'Uttalelse.pdf',
+        },
+      }),
+    }),
+  );
   gateway = await startTestGateway(around, port, {
     MESSAGING_URL: messaging.url,
+    PLACEMENT_URL: placement.url,
     MAX_FILES: String(filesAtOnce),
   });
   mother = await gateway.signIn({ kind: 'guardian', personId: personIds.mother, level: 'substantial' });
@@ -77,6 +99,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway.stop();
   await messaging.stop();
+  await placement.stop();
   await around.close();
   await rm(folder, { recursive: true });
 });
@@ -244,4 +267,22 @@ test.each([
   expect(await answer.text()).toBe(`BEGIN:VCALENDAR ${text}`);
   expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
   expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+test('documents go to placement and come from there, by the same rules, and messaging hears of none (P05)', async () => {
+  const asked = messaging.actors.length;
+  const headers = { 'content-type': 'application/octet-stream', origin: gateway.url, cookie: mother };
+  const post = (more: Record<string, string> = {}) =>
+    fetch(`${gateway.url}/documents`, { method: 'POST', headers: { ...headers, ...more }, body: photo });
+  const taken = await post();
+  expect(taken.status).toBe(201);
+  expect(await taken.json()).toMatchObject({ file: { state: 'SCANNING' } });
+  expect(placement.actors.at(-1)).toMatchObject({ kind: 'guardian', personId: personIds.mother });
+  expect((await post({ origin: 'https://elsewhere.test' })).status).toBe(403);
+  expect((await post({ cookie: '' })).status).toBe(401);
+  const given = await fetch(`${gateway.url}/documents/${link}`, { headers: { cookie: mother } });
+  expect(given.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Uttalelse.pdf");
+  expect(given.headers.get('content-security-policy')).toContain('sandbox');
+  expect(await given.text()).toBe('%PDF');
+  expect(messaging.actors.length).toBe(asked);
 });

@@ -10,7 +10,8 @@ import { requireSameOrigin } from './same-origin.ts';
 import { mayTakeLong } from './server.ts';
 
 export interface FileRouteOptions {
-  readonly files: FileService;
+  /** The services that keep files, by where theirs come in and go out. */
+  readonly services: Readonly<Record<`/${string}`, FileService>>;
   readonly sources: ActorSources;
   readonly rates: Rates;
   readonly ownOrigin: string;
@@ -23,12 +24,12 @@ const silentMs = 20_000;
 const policyOfFiles = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /**
- * `POST /files` with the content as body and its name percent-encoded in `x-file-name`, and `GET /files/<link>`. Who asks is
- * known before anything is read, and content goes through at the pace of the slower side.
+ * `POST` with the content as body and its name percent-encoded in `x-file-name`, and `GET …/<link>`, for each of the services: `/files`,
+ * `/documents`. Who asks is known before anything is read, and content goes through at the pace of the slower side.
  */
 export function fileRoutes(
   http: FastifyInstance,
-  { files, sources, rates, ownOrigin, maxAtOnce }: FileRouteOptions,
+  { services, sources, rates, ownOrigin, maxAtOnce }: FileRouteOptions,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   let underWay = 0;
@@ -57,49 +58,51 @@ export function fileRoutes(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
-    scope.post('/files', {
-      config: mayTakeLong,
-      onRequest: async (request, reply) => {
-        const caller = await enter(request, reply);
-        if (caller.by === 'session') requireSameOrigin(request, ownOrigin);
-      },
-      handler: async (request, reply) => {
-        if (request.body === undefined)
-          throw new AppError('BAD_USER_INPUT', 'content as application/octet-stream');
-        endWhenSilent(request.raw);
-        // Told before it comes, it need not be passed on.
-        if (Number(request.headers['content-length']) > maxFileBytes) {
-          await letFall(request.raw);
-          return reply.status(422).send(refusalBody('TOO_LARGE'));
-        }
-        const name = request.headers['x-file-name'];
-        const call = callOf(request, reply);
-        const content = contentOf(request.raw);
-        const { status, body } = await files.send(call, typeof name === 'string' ? name : '', content);
-        return reply.status(status).send(body);
-      },
-    });
+    for (const [path, files] of Object.entries(services)) {
+      scope.post(path, {
+        config: mayTakeLong,
+        onRequest: async (request, reply) => {
+          const caller = await enter(request, reply);
+          if (caller.by === 'session') requireSameOrigin(request, ownOrigin);
+        },
+        handler: async (request, reply) => {
+          if (request.body === undefined)
+            throw new AppError('BAD_USER_INPUT', 'content as application/octet-stream');
+          endWhenSilent(request.raw);
+          // Told before it comes, it need not be passed on.
+          if (Number(request.headers['content-length']) > maxFileBytes) {
+            await letFall(request.raw);
+            return reply.status(422).send(refusalBody('TOO_LARGE'));
+          }
+          const name = request.headers['x-file-name'];
+          const call = callOf(request, reply);
+          const content = contentOf(request.raw);
+          const { status, body } = await files.send(call, typeof name === 'string' ? name : '', content);
+          return reply.status(status).send(body);
+        },
+      });
 
-    scope.get<{ Params: { readonly link: string } }>('/files/:link', {
-      onRequest: async (request, reply) => {
-        await enter(request, reply);
-        const site = request.headers['sec-fetch-site'];
-        if (site !== undefined && site !== 'same-origin' && site !== 'none')
-          throw new AppError('FORBIDDEN', 'a file for another site');
-      },
-      handler: async (request, reply) => {
-        const { content, mediaType, bytes, name } = await files.fetch(
-          callOf(request, reply),
-          request.params.link,
-        );
-        if (bytes !== undefined) void reply.header('content-length', bytes);
-        return reply
-          .header('content-security-policy', policyOfFiles)
-          .header('content-disposition', `attachment; filename*=UTF-8''${encode(name)}`)
-          .type(typeOf(mediaType)?.mediaType ?? 'application/octet-stream')
-          .send(content);
-      },
-    });
+      scope.get<{ Params: { readonly link: string } }>(`${path}/:link`, {
+        onRequest: async (request, reply) => {
+          await enter(request, reply);
+          const site = request.headers['sec-fetch-site'];
+          if (site !== undefined && site !== 'same-origin' && site !== 'none')
+            throw new AppError('FORBIDDEN', 'a file for another site');
+        },
+        handler: async (request, reply) => {
+          const { content, mediaType, bytes, name } = await files.fetch(
+            callOf(request, reply),
+            request.params.link,
+          );
+          if (bytes !== undefined) void reply.header('content-length', bytes);
+          return reply
+            .header('content-security-policy', policyOfFiles)
+            .header('content-disposition', `attachment; filename*=UTF-8''${encode(name)}`)
+            .type(typeOf(mediaType)?.mediaType ?? 'application/octet-stream')
+            .send(content);
+        },
+      });
+    }
   });
 }
 

@@ -67,6 +67,10 @@ export const startAttendance = (options: Options): Promise<TestSubgraph> => star
 export const startMessaging = (publicUrl: string, routes: Routes): Promise<TestSubgraph> =>
   start('messaging', { publicUrl, resolvers: {} }, routes);
 
+/** The same. */
+export const startPlacement = (publicUrl: string, routes: Routes): Promise<TestSubgraph> =>
+  start('placement', { publicUrl, resolvers: {} }, routes);
+
 async function start(
   name: string,
   { publicUrl, resolvers, port = 0 }: Options,

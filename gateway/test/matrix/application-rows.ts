@@ -25,6 +25,7 @@ const changes: Rows = {
   assignPlacementClaim: noSuch('BHG-09 P24'),
   notePlacementProof: noSuch('BHG-09 P05'),
   decidePlacementClaim: noSuch('BHG-09 ADM-02'),
+  addPlacementClaimDocument: noSuch('BHG-09 P05 S-20 ADM-07'),
 };
 
 /** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
@@ -42,7 +43,7 @@ const application = {
     'id child round state wishes wantedStart guardians origin isByViewer submittedAt receipts version claims outcomes',
   ),
 };
-const claim = plain('id application unit flag verdict provenAt claimedAt verdicts');
+const claim = plain('id application unit flag verdict provenAt claimedAt verdicts documents');
 
 const types: Table = {
   PlacementApplication: application,
@@ -57,6 +58,8 @@ const types: Table = {
   PlacementStartPeriod: plain('firstDay lastDay'),
   PlacementWishProblem: plain('code message at limit'),
   PlacementClaim: claim,
+  PlacementClaimDocument: plain('id name mediaType bytes state refusal receivedAt downloadUrl thumbnailUrl'),
+  PlacementClaimDocumentAdded: plain('claim'),
   PlacementClaimVerdict: plain('verdict reason decidedAt'),
   PlacementClaimConnection: plain('edges nodes pageInfo'),
   PlacementClaimEdge: plain('node cursor'),

@@ -259,6 +259,7 @@ export const changes: Readonly<Record<string, Try>> = {
   claimPlacementPriority: () => ({ applicationId: newId(), flag: 'law18' }),
   assignPlacementClaim: () => ({ claimId: newId(), personId: newId() }),
   notePlacementProof: () => ({ claimId: newId(), provenAt: `${past}T12:00:00Z` }),
+  addPlacementClaimDocument: () => ({ claimId: newId(), documentId: newId() }),
   decidePlacementClaim: () => ({ claimId: newId(), verdict: 'GRANTED' }),
   appealPlacementDecision: () => ({ applicationId: newId(), unitId: newId(), grounds: 'why' }),
   movePlacementAppeal: () => ({ appealId: newId(), move: 'UPHOLD', reason: 'because' }),

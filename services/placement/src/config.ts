@@ -5,6 +5,7 @@ import {
   serviceConfig,
   subgraphConfig,
 } from '@ranselpost/kit/config';
+import { filesConfig } from '@ranselpost/kit/files/config';
 import { openingKeys, sealingKey } from '@ranselpost/kit/keys';
 import { z } from 'zod';
 import type { LetterRules } from './domain/decided.ts';
@@ -66,6 +67,7 @@ const lettersSchema = z.object({
 export const configSchema = z.object({
   ...subgraphConfig,
   ...accessCopyConfig,
+  ...filesConfig,
   PLACEMENT_OPEN_KEYS: openingKeys.describe(
     'private keys of what identity tells of children, sealed for us: X25519 as a JWK or a set of them, each with a kid',
   ),

@@ -2,6 +2,9 @@ import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy'
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
 import { openDatabase } from '@ranselpost/kit/database';
+import { openFiles } from '@ranselpost/kit/files/config';
+import { createLinks } from '@ranselpost/kit/files/links';
+import { fileRoutes } from '@ranselpost/kit/files/routes';
 import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { checkMigrated } from '@ranselpost/kit/migrate';
 import { startRelay } from '@ranselpost/kit/relay';
@@ -13,6 +16,7 @@ import { streams } from '@ranselpost/schema/events/streams';
 import { randomBytes } from 'node:crypto';
 import { configSchema } from './config.ts';
 import { onChildDescribed } from './events/on-child-described.ts';
+import { tendDocuments } from './events/tend-documents.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
@@ -20,6 +24,8 @@ import { migrations } from './migrations.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { purgePerson } from './usecases/purge-person.ts';
 import { exposeLetterFigures } from './usecases/write-letters.ts';
+import { giveDocument } from './usecases/read-claim-documents.ts';
+import { takeDocument } from './usecases/take-document.ts';
 
 const service = 'placement';
 
@@ -50,8 +56,10 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ db, newId, newUntimedId, now: () => new Date(), newSeed: () => randomBytes(32).toString('hex') },
     ...{ priceLists: config.PLACE_PRICES, yearBegins: config.KINDERGARTEN_YEAR_BEGINS },
     ...{ letterRules: config.ADMISSION_LETTERS, outboundKey: config.OUTBOUND_SEAL_KEY },
+    ...{ files: openFiles(config), links: createLinks(config.FILE_KEYS) },
   };
   startTimer({ ...deps, maxStaleness }, life);
+  tendDocuments(deps, life);
   exposeLetterFigures(db);
   await startSubgraph({
     host: config.HOST,
@@ -63,5 +71,10 @@ await runPart(service, configSchema, async (config, life) => {
     seeing: seesByCopy(db),
     db,
     context: contextFor(deps),
+    routes: fileRoutes({
+      log: life.log,
+      take: (actor, name, content) => takeDocument(deps, actor, name, content),
+      give: (actor, link) => giveDocument(deps, actor, link),
+    }),
   });
 });

@@ -1,9 +1,12 @@
+import { newId } from '@ranselpost/kit/ids';
 import {
   type Service,
   type ServiceOptions,
   startSubgraphService,
 } from '@ranselpost/kit/testing/subgraph-service';
 import { sealPair } from '@ranselpost/kit/testing/seal-pair';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openKeysText } from './children.ts';
 
 export type { Service } from '@ranselpost/kit/testing/subgraph-service';
@@ -28,6 +31,8 @@ export const startService = (options: ServiceOptions): Promise<Service> =>
     PLACE_PRICES: JSON.stringify(prices),
     PLACEMENT_OPEN_KEYS: openKeysText,
     OUTBOUND_SEAL_KEY: JSON.stringify(sealPair().publicKey),
+    FILE_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`,
+    FILE_FOLDER: join(tmpdir(), `placement-files-${newId()}`),
   });
 
 export const placePrices = `query ($input: PlacePricesInput!) {

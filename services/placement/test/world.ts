@@ -1,4 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClean } from '@ranselpost/kit/files/clean';
+import { diskStore } from '@ranselpost/kit/files/disk';
+import { createLinks } from '@ranselpost/kit/files/links';
+import { sealedStore } from '@ranselpost/kit/files/store';
 import { newId, newUntimedId } from '@ranselpost/kit/ids';
 import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
 import { type CopyWorld, openCopyWorld } from '@ranselpost/kit/testing/copy-world';
@@ -7,7 +14,7 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasu
 import type { JWK } from 'jose';
 import { migrations } from '../src/migrations.ts';
 import type { LetterRules } from '../src/domain/decided.ts';
-import type { Deps } from '../src/usecases/deps.ts';
+import type { FileDeps } from '../src/usecases/deps.ts';
 import { erasePerson } from '../src/usecases/erase-person.ts';
 import { purgePerson } from '../src/usecases/purge-person.ts';
 import { onChildDescribed } from '../src/events/on-child-described.ts';
@@ -20,7 +27,9 @@ export const today = localDateAt(new Date());
 export const tomorrow = addDays(today, 1);
 
 export interface World extends CopyWorld {
-  readonly deps: Deps;
+  readonly deps: FileDeps;
+  /** Where the content of documents lies. */
+  readonly folder: string;
   /** Open what the service has sealed for whoever brings it out. */
   readonly outboundKeys: ReadonlyMap<string, JWK>;
 }
@@ -30,6 +39,7 @@ export const letterRules: LetterRules = {
   ...{ municipality: 'Tingvika kommune', writtenForm: 'nb' },
   appealBodies: { admission: 'Klagenemnda', payment: 'Statsforvalteren' },
 };
+const fileKeys = { current: 'k', keys: new Map([['k', new Uint8Array(32).fill(1)]]) };
 
 /** The service's parts but for HTTP, with a database, a bus and an identity of their own. */
 export async function openWorld(): Promise<World> {
@@ -39,9 +49,17 @@ export async function openWorld(): Promise<World> {
     facts: [onChildDescribed(openKeys)],
   });
   const { publicKey: outboundKey, privateKeys: outboundKeys } = sealPair();
+  const folder = await mkdtemp(join(tmpdir(), 'placement-files-'));
+  const place = diskStore(folder);
+  const files = { place, store: sealedStore(place, fileKeys), clean: createClean(), scan: undefined };
   return {
-    ...{ ...world, outboundKeys },
+    ...{ ...world, outboundKeys, folder },
+    close: async () => {
+      await world.close();
+      await rm(folder, { recursive: true });
+    },
     deps: {
+      ...{ files, links: createLinks(fileKeys) },
       ...{
         db: world.database.db,
         newId,

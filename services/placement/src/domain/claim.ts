@@ -57,7 +57,7 @@ export interface Claim {
   readonly applicationId: string;
   readonly flag: string;
   readonly verdict: Verdict;
-  /** When the last document came that shows it; null while there is none. */
+  /** When it was shown; null while it was not. */
   readonly provenAt: Date | null;
 }
 

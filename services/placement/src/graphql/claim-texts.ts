@@ -35,6 +35,31 @@ export const claimTexts = {
     nn: 'Prioritet blir avgjord frå opptaket opnar til resultatet er kunngjort.',
     en: 'Priority is decided on from when the round opens until its result is published.',
   },
+  ATTACHMENT_GONE: {
+    nb: 'Dokumentet finnes ikke lenger. Last det opp på nytt.',
+    nn: 'Dokumentet finst ikkje lenger. Last det opp på nytt.',
+    en: 'The document is not there any more. Send it again.',
+  },
+  ATTACHMENT_REFUSED: {
+    nb: 'Dokumentet ble avvist i kontrollen.',
+    nn: 'Dokumentet vart avvist i kontrollen.',
+    en: 'The document was refused when it was looked at.',
+  },
+  ATTACHMENTS_TOO_MANY: {
+    nb: 'Det er for mange dokumenter.',
+    nn: 'Det er for mange dokument.',
+    en: 'There are too many documents.',
+  },
+  ATTACHMENTS_TOO_LARGE: {
+    nb: 'Dokumentene er for store til sammen.',
+    nn: 'Dokumenta er for store til saman.',
+    en: 'The documents are too large together.',
+  },
+  E_DECIDED: {
+    nb: 'Dette er alt avgjort.',
+    nn: 'Dette er alt avgjort.',
+    en: 'This has been decided already.',
+  },
   E_PROOF_AHEAD: {
     nb: 'Tidspunktet har ikke vært ennå.',
     nn: 'Tidspunktet har ikkje vore enno.',

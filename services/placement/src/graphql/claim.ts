@@ -30,7 +30,7 @@ const decided = {
 } as const satisfies Record<PlacementVerdict, Verdict>;
 
 /** A claim, as the actor sees it now. */
-async function shownClaim({ claims }: Pick<Context, 'claims'>, id: string): Promise<ShownClaim> {
+export async function shownClaim({ claims }: Pick<Context, 'claims'>, id: string): Promise<ShownClaim> {
   const found = isId(id) ? await claims.load(id) : null;
   if (found === null) throw new AppError('NOT_FOUND');
   return found;

@@ -5,7 +5,8 @@ import DataLoader from 'dataloader';
 import type { StoredRound } from '../domain/round-record.ts';
 import type { SeatDecision } from '../domain/seat-decision.ts';
 import type { Statutes } from '../domain/statutes.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { FileDeps } from '../usecases/deps.ts';
+import { type ShownDocument, readClaimDocuments } from '../usecases/read-claim-documents.ts';
 import {
   type RoundRecord,
   type SeatsWanted,
@@ -38,10 +39,11 @@ import { type ToldOutcome, readWishOutcomes } from '../usecases/read-wish-outcom
 /** What resolvers get, fresh for each request. */
 export interface Context {
   readonly actor: Actor;
-  readonly deps: Deps;
+  readonly deps: FileDeps;
   readonly applications: DataLoader<string, ShownApplication | null>;
   readonly applicationClaims: DataLoader<string, readonly ShownClaim[]>;
   readonly claims: DataLoader<string, ShownClaim | null>;
+  readonly claimDocuments: DataLoader<string, readonly ShownDocument[]>;
   readonly appeals: DataLoader<string, ShownAppeal | null>;
   readonly childAppeals: DataLoader<string, readonly ShownAppeal[] | null>;
   readonly childDecisions: DataLoader<string, readonly ShownDecision[] | null>;
@@ -63,7 +65,7 @@ export interface Context {
 }
 
 export const contextFor =
-  (all: Deps) =>
+  (all: FileDeps) =>
   (actor: Actor, db: Database): Context => {
     const deps = { ...all, db };
     return {
@@ -71,6 +73,7 @@ export const contextFor =
       deps,
       applications: loaderById((ids) => readApplications(deps, actor, ids)),
       applicationClaims: new DataLoader((ids: readonly string[]) => readClaimsOf(deps, actor, ids)),
+      claimDocuments: new DataLoader((ids: readonly string[]) => readClaimDocuments(deps, actor, ids)),
       claims: loaderById((ids) => readClaims(deps, actor, ids)),
       appeals: loaderById((ids) => readAppeals(deps, actor, ids)),
       childAppeals: new DataLoader((ids: readonly string[]) => readChildAppeals(deps, actor, ids)),

@@ -22,6 +22,7 @@ import { application, applicationQuery, applicationsOfRound } from './applicatio
 import { applicationMutations } from './change-application.ts';
 import { offerMutations } from './change-offer.ts';
 import { child } from './child.ts';
+import { claimDocument, claimDocumentMutations, documentsOfClaim } from './claim-document.ts';
 import { claim, claimMutations, claimQueries, claimsOfApplication, waitingClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, QueryResolvers } from './generated/types.ts';
@@ -49,6 +50,7 @@ const mutation: Required<MutationResolvers<Context>> = {
     ...applicationMutations,
     ...claimMutations,
     ...decisionMutations,
+    ...claimDocumentMutations,
     ...offerMutations,
     ...reducedPaymentMutations,
     ...{ ...roundMutations, ...allocationMutations },
@@ -73,7 +75,8 @@ export const resolvers = {
   ...{ ...scalars, Query: query, Mutation: mutation },
   Child: child,
   PlacementApplication: { ...application, ...claimsOfApplication, ...outcomesOfApplication },
-  PlacementClaim: claim,
+  PlacementClaim: { ...claim, ...documentsOfClaim },
+  PlacementClaimDocument: claimDocument,
   WaitingClaim: waitingClaim,
   ReducedPayment: reducedPayment,
   ReducedPaymentDecision: reducedPaymentDecision,

@@ -10,6 +10,7 @@ import type { ShownDecision } from '../usecases/read-decisions.ts';
 import type { ShownOffer, ShownPlace, ShownWait } from '../usecases/read-offers.ts';
 import type { ListedChild, ShownPool } from '../usecases/read-pools.ts';
 import type { WaitingReduction } from '../usecases/assign-reduced-payment.ts';
+import type { ShownDocument } from '../usecases/read-claim-documents.ts';
 import type { ShownClaim, WaitingClaim } from '../usecases/read-claims.ts';
 import type { ShownReduction } from '../usecases/read-reduced-payments.ts';
 
@@ -52,6 +53,7 @@ export type PublishFindingModel = PublishFinding;
 export type PlacementApplicationModel = ShownApplication;
 /** What stands behind its `PlacementClaim`. */
 export type PlacementClaimModel = ShownClaim;
+export type PlacementClaimDocumentModel = ShownDocument;
 /** What stands behind its `WaitingClaim`. */
 export type WaitingClaimModel = WaitingClaim;
 /** What stands behind its `PlacementOffer`. */

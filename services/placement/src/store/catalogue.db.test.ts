@@ -21,6 +21,7 @@ describe('the database of placement (S-12)', () => {
       'child_facts SELECT',
       'claim INSERT SELECT',
       'claim_assignment INSERT',
+      'claim_document INSERT SELECT UPDATE',
       'claim_proof INSERT SELECT',
       'claim_verdict INSERT SELECT',
       'decision_letter SELECT',

@@ -1,6 +1,8 @@
 import type { SealingKey } from '@ranselpost/kit/keys';
 import type { Database } from '@ranselpost/kit/database';
 import type { LetterRules } from '../domain/decided.ts';
+import type { Files } from '@ranselpost/kit/files/files';
+import type { Links } from '@ranselpost/kit/files/links';
 import type { PriceLists } from '../domain/price-list.ts';
 
 /** What use cases work with; the clock and ids come in, so that a test can say which day it is. */
@@ -20,6 +22,12 @@ export interface Deps {
   readonly outboundKey: SealingKey;
   /** Draws what the draw of a round is made from: chance that nobody can guess (placement § 4). */
   readonly newSeed: () => string;
+}
+
+/** What work with documents needs besides: where they lie, and what leads there. */
+export interface FileDeps extends Deps {
+  readonly files: Files;
+  readonly links: Links;
 }
 
 /** What a timer works with: besides, how old the access copy may be by which it finds whom to tell (S-04). */

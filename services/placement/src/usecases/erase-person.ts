@@ -2,6 +2,7 @@ import type { Tx } from '@ranselpost/kit/database';
 import * as appeals from '../store/appeals.ts';
 import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
+import * as claimDocuments from '../store/claim-documents.ts';
 import * as claims from '../store/claims.ts';
 import * as letters from '../store/decision-letters.ts';
 import * as offers from '../store/offers.ts';
@@ -24,6 +25,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await applications.erasePerson(tx, personId);
   await childFacts.forget(tx, personId);
   await childFacts.unshield(tx, personId);
+  await claimDocuments.erasePerson(tx, personId);
   await claims.erasePerson(tx, personId);
   await reductions.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);

@@ -15,17 +15,19 @@ export interface ShownClaim extends Omit<claims.StoredClaim, 'claimedBy' | 'clai
   readonly claimedAt: Date | null;
 }
 
-/** Of a protected child another guardian than who claimed is not told when that was, nor when it was shown (ADR-11). */
+/**
+ * Of a protected child no guardian is told when it was shown, which either may have done by a document; nor when it was claimed, but for whoever
+ * did (ADR-11).
+ */
 function toShown(
   actor: Actor,
   facts: ApplicationFacts,
   { claimedBy, ...claim }: claims.StoredClaim,
 ): ShownClaim {
-  const isOthers =
-    isResponsibleFor(actor, facts, claim.childId) &&
-    facts.keptApart.includes(claim.childId) &&
-    !('personId' in actor && actor.personId === claimedBy);
-  return isOthers ? { ...claim, claimedAt: null, provenAt: null } : claim;
+  if (!isResponsibleFor(actor, facts, claim.childId) || !facts.keptApart.includes(claim.childId))
+    return claim;
+  const isOwn = actor.personId === claimedBy;
+  return { ...claim, claimedAt: isOwn ? claim.claimedAt : null, provenAt: null };
 }
 
 /** Claims by id, as far as the actor may see them. */
