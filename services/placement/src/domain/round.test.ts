@@ -37,7 +37,7 @@ const all: readonly RoundMove[] = [
   { move: 'allocate' },
   { move: 'publish', findings },
   { move: 'openAppeals' },
-  { move: 'finish' },
+  { move: 'finish', hasOpenOffers: false },
   { move: 'discard', reason: 'Feil' },
   reopen,
 ];
@@ -59,6 +59,11 @@ describe('a round', () => {
       ...['allocated publish published', 'allocated discard closed', 'published openAppeals appeal'],
       'appeal finish finished',
     ]);
+  });
+
+  test('is not over while somebody has an offer of it to answer (BHG-19)', () => {
+    expect(move('appeal', { move: 'finish', hasOpenOffers: true })).toBe('E_OPEN_OFFERS');
+    expect(move('open', { move: 'finish', hasOpenOffers: true })).toBe('E_STATE');
   });
 
   test('is in a state that it can be in, whatever is asked of it, and finished for good (placement § 8)', () => {

@@ -23,7 +23,8 @@ export interface Grace {
 
 export type RoundMove =
   | { readonly move: 'close'; readonly now: Date }
-  | { readonly move: 'open' | 'allocate' | 'openAppeals' | 'finish' }
+  | { readonly move: 'open' | 'allocate' | 'openAppeals' }
+  | { readonly move: 'finish'; readonly hasOpenOffers: boolean }
   | { readonly move: 'publish'; readonly findings: PublishFindings }
   | { readonly move: 'discard'; readonly reason: string }
   | {
@@ -36,6 +37,8 @@ export type RoundMove =
 export type RoundRefusal =
   | { readonly kind: 'E_STATE'; readonly state: RoundState }
   | { readonly kind: 'E_NO_REASON' | 'E_NO_APPROVER' | 'E_BAD_GRACE' }
+  /** Somebody has an offer of it to answer, and ends with nothing were it over. */
+  | { readonly kind: 'E_OPEN_OFFERS' }
   /** Whoever applies before the deadline is in time, so nothing is closed before it. */
   | { readonly kind: 'E_BEFORE_DEADLINE'; readonly deadline: Date }
   | { readonly kind: 'E_NOT_PUBLISHABLE'; readonly bars: readonly PublishBar[] };
@@ -72,10 +75,12 @@ export function decideMove(round: Round, wanted: RoundMove): Result<RoundState, 
       if (wanted.reason.trim() === '') return refuse({ kind: 'E_NO_REASON' });
       if (wanted.move === 'reopen' && !isSecondPerson(wanted)) return refuse({ kind: 'E_NO_APPROVER' });
       break;
+    case 'finish':
+      if (wanted.hasOpenOffers) return refuse({ kind: 'E_OPEN_OFFERS' });
+      break;
     case 'open':
     case 'allocate':
     case 'openAppeals':
-    case 'finish':
   }
   return accept(to);
 }

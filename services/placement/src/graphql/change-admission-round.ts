@@ -5,7 +5,8 @@ import type { OpeningRefusal, OtherStatutesRefusal, PlanRefusal, RoundPlan } fro
 import type { StoredRound } from '../domain/round-record.ts';
 import type { RoundKind, RoundRefusal } from '../domain/round.ts';
 import { changeRoundStatutes } from '../usecases/change-round-statutes.ts';
-import { closeRound, finishRound, grantGrace, openAppeals } from '../usecases/move-round.ts';
+import { finishRound } from '../usecases/finish-round.ts';
+import { closeRound, grantGrace, openAppeals } from '../usecases/move-round.ts';
 import { openRound } from '../usecases/open-round.ts';
 import { type RoundPlanned, changeRound, planRound } from '../usecases/plan-round.ts';
 import { approveReopening, proposeReopening } from '../usecases/reopen-round.ts';

@@ -10,6 +10,11 @@ export const offerTexts = {
     nn: 'Her kan du ikkje takke ja og bli ståande på liste.',
     en: 'Here you cannot accept and stay on a list.',
   },
+  E_OPEN_OFFERS: {
+    nb: 'Det er tilbud i opptaket som ikke er besvart.',
+    nn: 'Det er tilbod i opptaket som ikkje er svart på.',
+    en: 'There are offers of the round that are not answered.',
+  },
   E_OPEN_OFFER: {
     nb: 'Barnet har et tilbud som ikke er besvart.',
     nn: 'Barnet har eit tilbod som ikkje er svart på.',

@@ -117,6 +117,12 @@ export async function due(tx: Tx, now: Date, most: number): Promise<readonly str
   return rows.map(({ id }) => id);
 }
 
+/** Whether somebody has an offer to answer by an application to a round, also a child whom whoever asks does not meet. */
+export async function areOpenInRound(tx: Tx, roundId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ are_open: boolean }>(sql`select has_open_offers(${roundId}) as are_open`);
+  return row!.are_open;
+}
+
 /** Forgets what there is of somebody; of a child all goes. */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await tx.execute(sql`select erase_person_from_offers(${personId})`);

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Care } from './pools.ts';
 
 export type EndedBecause =
-  'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'RESIGNED' | 'PLACED' | 'APPLICATION_WITHDRAWN';
+  'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'RESIGNED' | 'PLACED' | 'APPLICATION_WITHDRAWN' | 'ROUND_FINISHED';
 
 /** That a child waits for a seat of a pool, or has waited. */
 export interface WaitingEntry {
@@ -32,6 +32,14 @@ export const ofApplications = (tx: Tx, ids: readonly string[]) =>
   select(tx, sql`application_id in ${among(ids)} order by application_id, wish_order`);
 export const ofChildren = (tx: Tx, ids: readonly string[]) =>
   select(tx, sql`child_id in ${among(ids)} order by child_id, application_id, wish_order`);
+
+/** As the service: the children who wait for something by an application to a round. */
+export async function childrenOfRound(tx: Tx, roundId: string): Promise<readonly string[]> {
+  const rows = await tx.execute<{ child_id: string }>(sql`
+    select distinct e.child_id from waiting_entry e join placement_application a on a.id = e.application_id
+    where a.round_id = ${roundId} and e.is_active`);
+  return rows.map(({ child_id }) => child_id);
+}
 
 /** A turn on a pool's list, whoever has it. */
 export interface Turn {

@@ -6,6 +6,7 @@ import { type TownRound, aRound, anApplication, offerTerms, publish } from '../.
 import { type World, openTown, today } from '../../test/world.ts';
 import { answerOffer } from './answer-offer.ts';
 import { expireDueOffers } from './expire-offers.ts';
+import { finishRound } from './finish-round.ts';
 import { makeOffer } from './make-offer.ts';
 import { resignPlace } from './resign-place.ts';
 
@@ -349,5 +350,60 @@ describe('giving up a place', () => {
     });
     expect(made).toMatchObject({ ok: true });
     expect(await offersOf(waitingChild)).toMatchObject([{ starts_on: last }]);
+  });
+});
+
+describe('ending a round', () => {
+  test('ends its applications and lists, once no offer waits; the year after one applies anew, and places stay (BHG-19, placement § 8)', async () => {
+    const { admin } = world.database;
+    const round = await aRound(world, both, { admissionYear: 2072 });
+    const [placed, waits] = await Promise.all(
+      [1, 2].map(async () => {
+        const childId = newId();
+        await world.identity.guardians(childId, [people.mother.personId]);
+        return { childId, id: await anApplication(world, round, childId) };
+      }),
+    );
+    await world.settled();
+    const ids = [placed!.id, waits!.id];
+    await publish(world, round, {
+      ...{
+        pools: { [small.solhaug]: 1 },
+        ranking: { [small.solhaug]: ids },
+        offers: { [placed!.id]: small.solhaug },
+      },
+      wishes: { [placed!.id]: [small.solhaug], [waits!.id]: [small.solhaug] },
+    });
+    await admin`update admission_round set state = 'APPEAL', version = 1 where id = ${round.id}`;
+    const finish = async () => {
+      const result = await finishRound(world.deps, people.caseWorker, {
+        roundId: round.id,
+        idempotencyKey: newId(),
+      });
+      return result.ok ? result.value.state : result.refusal.kind;
+    };
+    expect(await finish()).toBe('E_OPEN_OFFERS');
+    // Nor is it with the first lock off.
+    await expect(admin`update admission_round set state = 'FINISHED' where id = ${round.id}`).rejects.toThrow(
+      /waits/,
+    );
+    const [offer] = await offersOf(placed!.childId);
+    await answerOffer(world.deps, people.mother, {
+      offerId: offer!.id,
+      say: 'accept',
+      idempotencyKey: newId(),
+    });
+    expect([await stateOf(placed!.id), await stateOf(waits!.id)]).toEqual(['PLACED', 'WAITING']);
+    expect(await finish()).toBe('finished');
+    expect([await stateOf(placed!.id), await stateOf(waits!.id)]).toEqual(['ENDED', 'ENDED']);
+    expect(
+      await admin`select is_active, ended_because from waiting_entry where application_id = ${waits!.id}`,
+    ).toEqual([{ is_active: false, ended_because: 'ROUND_FINISHED' }]);
+    expect(await placesOf(placed!.childId)).toHaveLength(1);
+    const told = await admin<{ data: { recipients: { childIds: string[] }[] } }[]>`
+      select data from outbox where type = 'placement.notice.due.v1' and data::text like ${`%${round.id}%`} order by seq nulls last, id`;
+    expect(told.at(-1)?.data.recipients.flatMap(({ childIds }) => childIds)).toEqual([waits!.childId]);
+    const next = await aRound(world, both, { admissionYear: 2073 });
+    for (const { childId } of [placed!, waits!]) await anApplication(world, next, childId);
   });
 });

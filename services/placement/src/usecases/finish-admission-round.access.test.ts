@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { forCaseWorkersAlone } from '../../test/round-access.ts';
 import { closedRound, keyed, moveOnTo } from '../../test/rounds.ts';
-import { finishRound } from './move-round.ts';
+import { finishRound } from './finish-round.ts';
 
 describe('ending a round', () => {
   forCaseWorkersAlone({

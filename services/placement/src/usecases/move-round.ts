@@ -19,7 +19,7 @@ export interface RoundToMove {
 
 export type RoundMoved = Result<StoredRound, RoundRefusal>;
 
-const names = { close: 'CLOSE', openAppeals: 'OPEN_APPEALS', finish: 'FINISH' } as const;
+const names = { close: 'CLOSE', openAppeals: 'OPEN_APPEALS' } as const;
 
 const move = (deps: Deps, actor: Actor, wanted: RoundToMove, name: keyof typeof names): Promise<RoundMoved> =>
   twice(() =>
@@ -43,9 +43,6 @@ export const closeRound = (deps: Deps, actor: Actor, wanted: RoundToMove) =>
 /** Takes appeals on what was published (BHG-16). */
 export const openAppeals = (deps: Deps, actor: Actor, wanted: RoundToMove) =>
   move(deps, actor, wanted, 'openAppeals');
-/** Ends a round for good. */
-export const finishRound = (deps: Deps, actor: Actor, wanted: RoundToMove) =>
-  move(deps, actor, wanted, 'finish');
 
 /** Gives more time to all who apply, because they could not when the deadline came (BHG-05). */
 export const grantGrace = (
