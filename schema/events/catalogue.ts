@@ -51,6 +51,7 @@ import { noticeNameChangedV1 } from './identity/notice-name-changed.v1.ts';
 import { pushSubscriptionGoneV1 } from './notification/push-subscription-gone.v1.ts';
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
+import { archiveEntryDueV1 as placementArchiveEntryDueV1 } from './placement/archive-entry-due.v1.ts';
 import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
 import { decisionOpenedV1 as placementDecisionOpenedV1 } from './placement/decision-opened.v1.ts';
 import { decisionReleasedV1 as placementDecisionReleasedV1 } from './placement/decision-released.v1.ts';
@@ -122,6 +123,7 @@ export const catalogue: readonly EventContract[] = [
   personFollowedV1,
   personRecordedV1,
   personUnfollowedV1,
+  placementArchiveEntryDueV1,
   placementChildReadV1,
   placementDecisionOpenedV1,
   placementDecisionReleasedV1,

@@ -35,6 +35,7 @@ import { onInformationRequestClosed } from './events/on-information-request-clos
 import { onInformationRequestComplained } from './events/on-information-request-complained.ts';
 import { onAttendanceNoticeDropped } from './events/on-attendance-notice-dropped.ts';
 import { onAttendanceNoticeDue } from './events/on-attendance-notice-due.ts';
+import { onPlacementArchiveEntryDue } from './events/on-placement-archive-entry-due.ts';
 import { onPlacementDecisionOpened } from './events/on-placement-decision-opened.ts';
 import { onPlacementDecisionReleased } from './events/on-placement-decision-released.ts';
 import { onPlacementDecisionWritten } from './events/on-placement-decision-written.ts';
@@ -147,7 +148,7 @@ await runPart(service, config, async (env, life) => {
     ...{ db, bus, log, stream: 'placement', consumer: 'notification-placement' },
     handlers: [
       ...[onPlacementNoticeDue, onPlacementDecisionReleased],
-      ...[onPlacementDecisionOpened, onPlacementDecisionWritten],
+      ...[onPlacementDecisionOpened, onPlacementDecisionWritten, onPlacementArchiveEntryDue],
     ],
   });
   life.onStop('notices of placement', ofPlacement.stop);

@@ -1,6 +1,7 @@
 import { closeRestoredCopy, startAccessCopy } from '@ranselpost/kit/access-copy';
 import { remoteActorVerifier } from '@ranselpost/kit/actor-token';
 import { connectBus } from '@ranselpost/kit/bus';
+import { consume } from '@ranselpost/kit/consume';
 import { openDatabase } from '@ranselpost/kit/database';
 import { openFiles } from '@ranselpost/kit/files/config';
 import { createLinks } from '@ranselpost/kit/files/links';
@@ -15,12 +16,14 @@ import { erasureAcknowledgedV1 } from '@ranselpost/schema/events/placement/erasu
 import { streams } from '@ranselpost/schema/events/streams';
 import { randomBytes } from 'node:crypto';
 import { configSchema } from './config.ts';
+import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
 import { onChildDescribed } from './events/on-child-described.ts';
 import { tendDocuments } from './events/tend-documents.ts';
 import { startTimer } from './events/timer.ts';
 import { contextFor } from './graphql/context.ts';
 import { resolvers } from './graphql/index.ts';
 import { migrations } from './migrations.ts';
+import { exposeArchiveFigures } from './usecases/archive-appeal.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { purgePerson } from './usecases/purge-person.ts';
 import { exposeLetterFigures } from './usecases/write-letters.ts';
@@ -58,6 +61,12 @@ await runPart(service, configSchema, async (config, life) => {
     ...{ letterRules: config.ADMISSION_LETTERS, outboundKey: config.OUTBOUND_SEAL_KEY },
     ...{ files: openFiles(config), links: createLinks(config.FILE_KEYS) },
   };
+  const archive = consume({
+    ...{ db, bus, log: life.log, stream: 'notification', consumer: 'placement-archive' },
+    handlers: [onArchiveEntryFiled],
+  });
+  life.onStop('archive', archive.stop);
+  exposeArchiveFigures(db);
   startTimer({ ...deps, maxStaleness }, life);
   tendDocuments(deps, life);
   exposeLetterFigures(db);

@@ -2,6 +2,7 @@ import { holdLease } from '@ranselpost/kit/lease';
 import { localDateAt } from '@ranselpost/kit/pure/dates';
 import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tellUnheardAppeals } from '../usecases/archive-appeal.ts';
 import type { TimerDeps } from '../usecases/deps.ts';
 import { expireDueOffers } from '../usecases/expire-offers.ts';
 import { forgetNextApplications } from '../usecases/forget-applications.ts';
@@ -10,7 +11,7 @@ import { writeDueLetters } from '../usecases/write-letters.ts';
 const everyMs = 500;
 
 /**
- * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; writes letters; forgets applications that came to nothing, when it is
+ * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; writes letters; tells the archive again what it has not acknowledged; forgets applications that came to nothing, when it is
  * started and whenever a new day begins (RET-12).
  */
 export function startTimer(deps: TimerDeps, life: Life): void {
@@ -25,7 +26,8 @@ export function startTimer(deps: TimerDeps, life: Life): void {
     let forgotOn: string | null = null;
     while (!signal.aborted) {
       const hasEnded = await wasAnyOf(expireDueOffers(deps));
-      const wasAny = (await wasAnyOf(writeDueLetters(deps))) || hasEnded;
+      const hasWritten = await wasAnyOf(writeDueLetters(deps));
+      const wasAny = (await wasAnyOf(tellUnheardAppeals(deps))) || hasEnded || hasWritten;
       const today = localDateAt(deps.now());
       if (forgotOn !== today && !(await wasAnyOf(forgetNextApplications(deps)))) forgotOn = today;
       if (!wasAny) await sleep(everyMs, undefined, { signal }).catch(() => {});

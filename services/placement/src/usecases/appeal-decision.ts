@@ -10,6 +10,7 @@ import * as appeals from '../store/appeals.ts';
 import * as letters from '../store/decision-letters.ts';
 import { lockChild } from '../store/offer-locks.ts';
 import { loadApplicationFacts } from './application-facts.ts';
+import { archiveAppeal } from './archive-appeal.ts';
 import type { Deps } from './deps.ts';
 import { type CommandAnswer, firstAnswer, keepAnswer, refused } from './offer-command.ts';
 import { tellFamily } from './tell-families.ts';
@@ -37,7 +38,11 @@ export async function appealDecision(
       actor,
       (tx) => look(deps, tx, actor, wanted, now),
       async (tx, { answer, made, by }) => {
-        if (made !== null) await tellFamily(tx, deps, { childId: made.childId, subjectId: made.id }, by);
+        if (made !== null) {
+          const { grounds, state } = made;
+          await archiveAppeal(tx, deps, made, { kind: 'APPEALED', grounds, isLate: state === 'late' });
+          await tellFamily(tx, deps, { childId: made.childId, subjectId: made.id }, by);
+        }
         return aboutNobody(answer);
       },
     ),

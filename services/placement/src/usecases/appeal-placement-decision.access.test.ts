@@ -1,11 +1,14 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
+import { openOwn } from '@ranselpost/kit/seal';
 import { lookAs } from '@ranselpost/kit/testing/look';
+import { archiveEntrySchema } from '@ranselpost/schema/events/archive-entry';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicants, people, places } from '../../test/families.ts';
 import { type OfferTown, notGuardians, openBothTowns } from '../../test/offer-town.ts';
 import { appealDecision } from './appeal-decision.ts';
+import { markAppealFiled, tellUnheardAppeals } from './archive-appeal.ts';
 import { readAppeals, readChildAppeals } from './read-appeals.ts';
 
 let towns: Awaited<ReturnType<typeof openBothTowns>>;
@@ -73,6 +76,34 @@ describe.each([
       [{ id, state: 'received' }],
     ]);
     expect((await readAppeals(world.deps, people.secondCaseWorker, [id])).size).toBe(1);
+    const entries = await world.database.admin<{ entry_id: string; data: { sealed: string } }[]>`
+      select e.entry_id, o.data from archive_entry e join outbox o on o.data->>'entryId' = e.entry_id::text where e.case_id = ${id}`;
+    expect(entries).toHaveLength(1);
+    const { entry_id: entryId, data } = entries[0]!;
+    // It is the archive's from then on, and nobody here can open it (ADM-06, ARK-01, ARK-03).
+    expect(
+      await openOwn(...([world.outboundKeys, entryId, data.sealed, archiveEntrySchema] as const)),
+    ).toMatchObject({
+      ...{ caseId: id, title: 'Henvendelse fra foresatt', isProtected: false },
+      parties: [
+        { role: 'SENDER', personId: people.mother.personId },
+        { role: 'CHILD', personId: own },
+      ],
+      documents: [{ direction: 'IN', kind: 'COMPLAINT', text: expect.stringContaining('Vi bor nærmest.') }],
+    });
+    const later = { ...world.deps, now: () => new Date(Date.now() + 8 * 86_400_000) };
+    const tellings = () =>
+      world.database
+        .admin`select from outbox where type = 'placement.archive-entry.due.v1' and data->>'entryId' = ${entryId}`;
+    await tellUnheardAppeals(world.deps);
+    expect(await tellings()).toHaveLength(1);
+    // Told again each week, until there is a receipt (RET-02).
+    await tellUnheardAppeals(later);
+    expect(await tellings()).toHaveLength(2);
+    await world.deps.db.asService((tx) => markAppealFiled(tx, { entryId, archiveId: 'archived' }));
+    expect(await world.database.admin`select sealed from archive_entry where entry_id = ${entryId}`).toEqual([
+      { sealed: null },
+    ]);
     for (const actor of [people.caseWorker, people.stranger, people.leaderOfSolhaug, people.officer]) {
       expect((await readAppeals(world.deps, actor, [id])).size).toBe(0);
       expect(await readChildAppeals(world.deps, actor, [own])).toEqual([null]);

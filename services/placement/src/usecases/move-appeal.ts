@@ -19,6 +19,7 @@ import type { MoveName, StoredAppeal } from '../store/appeals.ts';
 import { lockChild, lockPool } from '../store/offer-locks.ts';
 import * as waiting from '../store/waiting.ts';
 import { loadApplicationFacts } from './application-facts.ts';
+import { archiveAppeal } from './archive-appeal.ts';
 import type { Deps } from './deps.ts';
 import { restate } from './end-offer.ts';
 import { type CommandAnswer, firstAnswer, keepAnswer, refused } from './offer-command.ts';
@@ -44,6 +45,7 @@ export async function moveAppeal(deps: Deps, actor: Actor, wanted: AppealToMove)
       (tx) => look(tx, actor, wanted, now),
       async (tx, { answer, moved, reads }) => {
         if (moved !== null) {
+          await archiveAppeal(tx, deps, moved.appeal, { kind: wanted.move, reason: wanted.reason.trim() });
           if (moved.isUpheld) await putAhead(tx, moved.appeal, now);
           if (moved.isTold)
             await tellFamily(tx, deps, { childId: moved.appeal.childId, subjectId: moved.appeal.id });

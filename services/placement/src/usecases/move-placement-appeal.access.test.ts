@@ -86,6 +86,8 @@ describe.each([
         {},
       ],
     });
+    // Each act is an entry of the archive's (ADM-06).
+    expect(await world.database.admin`select from archive_entry where case_id = ${id}`).toHaveLength(2);
     // Nobody lost a place by it.
     expect(await world.database.admin`select from place where released_at is null`).toHaveLength(2);
   });
