@@ -15,6 +15,9 @@ const alone = globSync('{gateway,infra,kit,schema,services}/**/*.test.ts', {
 /** Reading every module anew for each file costs as much as its tests: all files of a worker share what was read. */
 const shared = { isolate: false } as const;
 
+/** Journeys after all others: those that open rounds of admission, as the matrix knows of none, and the hunt for leaks. */
+const last = ['whoever-has-applied-is-told-why', 'whoever-needs-after-school-care-applies', 'nothing-leaks'];
+
 /**
  * Journeys share one stack and come in the same order in each run, by name. The hunt for leaks looks at what all others
  * have left behind, so it comes after them.
@@ -22,8 +25,10 @@ const shared = { isolate: false } as const;
 class JourneysInOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = files.filter(({ project }) => project.name !== 'journeys');
-    const place = ({ moduleId }: TestSpecification): string =>
-      moduleId.endsWith('/nothing-leaks.test.ts') ? '~' : moduleId;
+    const place = ({ moduleId }: TestSpecification): string => {
+      const at = last.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? moduleId : `~${at}`;
+    };
     const inOrder = files
       .filter((file) => !others.includes(file))
       .toSorted((one, other) => (place(one) < place(other) ? -1 : 1));

@@ -9,6 +9,15 @@ const decided = `__typename ... on Decided { proposal { id } } ... on Refusal { 
 const assign = `mutation ($input: AssignRoleInput!) { result: assignRole(input: $input) { ${decided} } }`;
 const approve = `mutation ($input: ApproveProposalInput!) { result: approveProposal(input: $input) { ${decided} } }`;
 
+/** Case workers whom no story names, by their logins. */
+function caseWorkers(): readonly string[] {
+  const { staff } = buildPopulation({ children: inject('stack').children, seed: 1 });
+  return staff.filter(({ title }) => title === 'case worker').map(({ feide }) => feide.toLowerCase());
+}
+
+/** A case worker who is no protection officer beside, for what takes two. */
+export const anotherCaseWorker = (town: Town): Promise<Visitor> => town.visit('staff', caseWorkers()[2]!);
+
 /**
  * Two protection officers, signed in: of the case workers whom no other journey visits. One administrator proposes each,
  * the other approves.
@@ -18,8 +27,7 @@ export async function protectionOfficers(town: Town): Promise<readonly [Visitor,
     await town.visit('staff', 'staff.administrator'),
     await town.visit('staff', 'staff.secondAdministrator'),
   ];
-  const { staff } = buildPopulation({ children: inject('stack').children, seed: 1 });
-  const logins = staff.filter(({ title }) => title === 'case worker').map(({ feide }) => feide.toLowerCase());
+  const logins = caseWorkers();
   const holders = await town.look('identity')<{ login: string }[]>`
     select login from staff_login join municipal_role using (person_id) where role = 'PROTECTION_OFFICER'`;
   const today = localDateAt(new Date());
