@@ -102,6 +102,11 @@ describe('what a round is allocated from, as the database has it', () => {
     expect(found.undecided).toEqual([{ application: 'A1', flag: 'stress' }]);
   });
 
+  test('waits for no decision on a claim for a unit that is wished for no more (BHG-09)', () => {
+    const claims = ['K1', 'K2'].map((unitId) => ({ flag: 'staff', unitId, verdict: 'undecided' as const }));
+    expect(read([applicant({ claims })]).undecided).toEqual([{ application: 'A1', flag: 'staff' }]);
+  });
+
   test('leaves out whose birth date nobody has told, and says so', () => {
     const found = read([applicant(), applicant({ id: 'A2', born: null })]);
     expect(found.leftOut).toEqual(['A2']);

@@ -94,7 +94,7 @@ export function readRunFacts(
     leftOut: record.applicants.filter((one) => !isKnown(one)).map(({ id }) => id),
     undecided: judged.flatMap(({ one, right }) => [
       ...undecidedOf(
-        one.claims.map((claim) => ({ ...claim, id: '', applicationId: one.id, provenAt: null })),
+        standing(one).map((claim) => ({ ...claim, id: '', applicationId: one.id, provenAt: null })),
       ),
       ...(right === 'UNDECIDED' ? [{ application: one.id, flag: 'right' }] : []),
     ]),
@@ -136,6 +136,10 @@ function rightOf(round: PlannedRound, one: Known): 'RIGHT' | 'NONE' | 'UNDECIDED
   if (one.hasRight === null) return 'UNDECIDED';
   return one.hasRight ? 'RIGHT' : 'NONE';
 }
+
+/** What is claimed for a unit that is wished for no more waits for nobody. */
+const standing = ({ claims, wishes }: Known): Known['claims'] =>
+  claims.filter((claim) => claim.unitId === null || wishes.some(({ unitId }) => unitId === claim.unitId));
 
 function toApplicant(round: PlannedRound, record: RunFacts, one: Known, hasRight: boolean): Applicant {
   const granted = one.claims.filter(({ verdict }) => verdict === 'granted');

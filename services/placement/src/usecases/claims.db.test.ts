@@ -185,6 +185,22 @@ describe('a verdict', () => {
   });
 });
 
+test('a claim waits for nobody with an application that is withdrawn, nor for a unit that is wished for no more (BHG-07, BHG-09)', async () => {
+  const waiting = async () =>
+    (await readClaimsToAssign(world.deps, caseWorker, page))?.some(({ id }) => id === ours.sensitive);
+  expect(await waiting()).toBe(true);
+  const { admin } = world.database;
+  await admin`update claim set unit_id = ${places.fjordbakken} where id = ${ours.sensitive}`;
+  expect(await waiting()).toBe(true);
+  const [wish] = await admin<{ rank: number }[]>`
+    delete from wish where application_id = ${ours.applicationId} and unit_id = ${places.fjordbakken} returning rank`;
+  expect([wish?.rank, await waiting()]).toEqual([2, false]);
+  await admin`update claim set unit_id = null where id = ${ours.sensitive}`;
+  expect(await waiting()).toBe(true);
+  await admin`update placement_application set state = 'WITHDRAWN' where id = ${ours.applicationId}`;
+  expect(await waiting()).toBe(false);
+});
+
 test('each read of a claim by staff is a line of the access log of its own (S-11)', async () => {
   const lines = async () =>
     Object.groupBy(
