@@ -8,6 +8,7 @@ export interface PublishFinding {
     | 'INVALID'
     | 'FAULTY'
     | 'UNDECIDED'
+    | 'OPEN_OFFER'
     | 'WARNING'
     | 'OVER_CAPACITY'
     | 'SPLIT_FAMILY'
@@ -44,6 +45,8 @@ export function toFinding(bar: PublishBar, unitIds: readonly string[]): PublishF
         ...{ ...nothing, kind: 'UNDECIDED', code: bar.flag },
         applicationId: bar.flag === 'law18' ? null : bar.application,
       };
+    case 'answering':
+      return { ...nothing, kind: 'OPEN_OFFER', applicationId: bar.application };
     case 'unseen':
       return { ...ofNotice(bar, unitIds), key: keyOf(bar) };
   }

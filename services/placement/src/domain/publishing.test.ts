@@ -5,6 +5,7 @@ import { decideMove } from './round.ts';
 
 const findings: PublishFindings = {
   ...{ snapshot: { allocated: 'a', now: 'a' }, errors: [], warnings: [], faults: [], undecided: [] },
+  answering: [],
   ...{
     overCapacity: [],
     splitFamilies: [],
@@ -39,6 +40,11 @@ describe('publishing', () => {
       { kind: 'undecided', application: 'A1', flag: 'law18' },
       { kind: 'undecided', application: 'A1', flag: 'right' },
     ]);
+  });
+
+  test('is refused while a child that gets a seat has another offer to answer, whatever is said to have been seen (placement § 9)', () => {
+    const answering = [{ kind: 'answering', application: 'A1' }];
+    expect(bars({ answering: ['A1'], seen: new Set(['answering A1', 'A1']) })).toEqual(answering);
   });
 
   test('is refused for whatever has to be seen and was not: warnings, seats, split siblings, changed places, children left out or without the right (placement § 10, BHG-06)', () => {

@@ -11,6 +11,8 @@ export interface PublishFindings {
   /** What a check from scratch, with none of the engine's code, has found. */
   readonly faults: readonly Fault[];
   readonly undecided: readonly { readonly application: string; readonly flag: string }[];
+  /** Applications that get a seat, of children who have an offer from elsewhere to answer: a child answers one at a time. */
+  readonly answering: readonly string[];
   /** Kindergartens that have promised more than area and staff allow (BHG-25). */
   readonly overCapacity: readonly string[];
   readonly splitFamilies: readonly string[];
@@ -30,6 +32,7 @@ export type PublishBar =
   | { readonly kind: 'invalid'; readonly code: string }
   | { readonly kind: 'faulty'; readonly fault: Fault }
   | { readonly kind: 'undecided'; readonly application: string; readonly flag: 'law18' | 'right' }
+  | { readonly kind: 'answering'; readonly application: string }
   | ({ readonly kind: 'unseen' } & PublishNotice);
 
 /** What does not stand against publishing, and has to have been seen by whoever does it. */
@@ -43,7 +46,7 @@ export type PublishNotice =
 const decisive = ['law18', 'right'] as const;
 
 export function barsOf(findings: PublishFindings): readonly PublishBar[] {
-  const { snapshot, errors, faults, undecided, seen } = findings;
+  const { snapshot, errors, faults, undecided, answering, seen } = findings;
   return [
     ...(snapshot.allocated === snapshot.now ? [] : [{ kind: 'snapshot-changed' as const }]),
     ...errors.map((code) => ({ kind: 'invalid' as const, code })),
@@ -51,6 +54,7 @@ export function barsOf(findings: PublishFindings): readonly PublishBar[] {
     ...undecided.flatMap(({ application, flag: name }) =>
       decisive.flatMap((flag) => (flag === name ? [{ kind: 'undecided' as const, application, flag }] : [])),
     ),
+    ...answering.map((application) => ({ kind: 'answering' as const, application })),
     ...noticesOf(findings)
       .filter((notice) => !seen.has(keyOf(notice)))
       .map((notice) => ({ kind: 'unseen' as const, ...notice })),

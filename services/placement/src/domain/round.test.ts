@@ -20,6 +20,7 @@ const states: readonly RoundState[] = [
 const round: Round = { kind: 'main', state: 'open', deadline: '2027-03-01', grace: null };
 const findings: PublishFindings = {
   ...{ snapshot: { allocated: 'a', now: 'a' }, errors: [], warnings: [], faults: [], undecided: [] },
+  answering: [],
   ...{
     overCapacity: [],
     splitFamilies: [],

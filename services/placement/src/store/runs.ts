@@ -92,6 +92,14 @@ export async function facts(tx: Tx, roundId: string): Promise<RunFacts | null> {
   return row!.facts;
 }
 
+/** The applications to a round of children who have an offer of the kind of care to answer. */
+export async function answering(tx: Tx, roundId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.execute<{ application_id: string }>(
+    sql`select application_id from applications_answering(${roundId})`,
+  );
+  return new Set(rows.map(({ application_id }) => application_id));
+}
+
 /** From here on the round and its applications stand as they do, until the transaction ends. */
 export async function hold(tx: Tx, roundId: string): Promise<void> {
   await lockRound(tx, roundId);

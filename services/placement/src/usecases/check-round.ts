@@ -41,6 +41,7 @@ export async function checkRound(
       warnings: warningsOf(final.instance),
       faults: check(final.instance, final.result, final.again.dropped),
       undecided: now?.undecided ?? [],
+      answering: answeringAmong(final, await runs.answering(tx, round.id)),
       overCapacity: occupancy.flatMap(({ unitId, isWithin }) => (isWithin ? [] : [unitId])),
       splitFamilies: summaryOf(final.instance, final.result).splitFamilies,
       changedPlaces: await changedSince(tx, final),
@@ -49,6 +50,15 @@ export async function checkRound(
       seen,
     },
   };
+}
+
+/** Of those who have an offer to answer, who would be offered something; who keeps their place, or gets nothing, is not asked. */
+function answeringAmong({ result, pinned }: Replayed, open: ReadonlySet<string>): readonly string[] {
+  const isPinned = new Set(pinned.map(({ applicationId }) => applicationId));
+  return [...open].filter((id) => {
+    const got = result.assigned[id];
+    return isPinned.has(id) || (got != null && got.via !== 'current');
+  });
 }
 
 async function changedSince(tx: Tx, final: Replayed): Promise<readonly string[]> {

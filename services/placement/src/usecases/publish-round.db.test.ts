@@ -1,9 +1,11 @@
 import { newId } from '@ranselpost/kit/ids';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { people, places } from '../../test/families.ts';
+import { anApplication, publish as beginLists, aRound as offerRound } from '../../test/offers.ts';
 import { type ChildGiven, roundOf, withoutRounds } from '../../test/runs.ts';
 import { type World, openTown } from '../../test/world.ts';
 import { commitmentOf } from '../domain/snapshot.ts';
+import { answerOffer } from './answer-offer.ts';
 import { allocateRound, discardAllocation } from './allocate-round.ts';
 import { decideRight } from './decide-right.ts';
 import { overrideRound, withdrawOverride } from './override-round.ts';
@@ -98,6 +100,38 @@ describe('publishing', () => {
     const [run] = await admin<{ snapshot: string }[]>`select snapshot from run where purpose = 'FINAL'`;
     expect(JSON.parse(run!.snapshot)).toMatchObject({ seed });
     expect(commitmentOf(seed)).toHaveLength(64);
+  });
+
+  test('is barred while a child that gets a seat has an offer from elsewhere to answer, and goes ahead once it has (placement § 9)', async () => {
+    const elsewhere = await offerRound(world, [places.fjordbakken], {
+      kind: 'SUPPLEMENTARY',
+      admissionYear: 2090,
+    });
+    const first = await roundOf(world, { children: [older, younger] });
+    const childId = first.childIds[0]!;
+    await world.identity.guardians(childId, [people.mother.personId]);
+    await world.settled();
+    const pool = `${places.fjordbakken}/small`;
+    const other = await anApplication(world, elsewhere, childId);
+    await beginLists(world, elsewhere, {
+      ...{
+        pools: { [pool]: 1 },
+        ranking: { [pool]: [other] },
+        wishes: { [other]: [pool] },
+        offers: { [other]: pool },
+      },
+    });
+    await allocate(first.roundId);
+    expect(await barsOf(publish(first.roundId))).toEqual([
+      { kind: 'answering', application: first.applications[0] },
+    ]);
+    expect(await stateOf(first.roundId)).toBe('ALLOCATED');
+    const [offer] = await world.database.admin<
+      { id: string }[]
+    >`select id from offer where child_id = ${childId}`;
+    const answered = { offerId: offer!.id, say: 'decline', stay: true, idempotencyKey: newId() } as const;
+    expect((await answerOffer(world.deps, people.mother, answered)).ok).toBe(true);
+    expect(await publish(first.roundId)).toMatchObject({ ok: true, value: { state: 'published' } });
   });
 
   test('is refused on what has changed since, and goes ahead once it is allocated anew (BHG-23)', async () => {

@@ -10,6 +10,7 @@ import { type PublishFinding, toFinding } from '../domain/publish-finding.ts';
 import { type RoundRefusal, decideMove } from '../domain/round.ts';
 import type { RunFacts } from '../domain/run-facts.ts';
 import { publishedOutcomes } from '../domain/wish-outcomes.ts';
+import { lockAll } from '../store/offer-locks.ts';
 import * as runs from '../store/runs.ts';
 import * as outcomes from '../store/wish-outcomes.ts';
 import { beginOffers } from './begin-offers.ts';
@@ -42,6 +43,8 @@ export const publishRound = (
         if (answer !== null) return aboutNobody(answer);
         const { roundId, idempotencyKey } = wanted;
         await runs.hold(tx, roundId);
+        // Nobody is offered anything else between what is looked at and what is done.
+        await lockAll(tx);
         const round = await roundBy(tx, roundId);
         if (round.state !== 'allocated') return aboutNobody(refuse({ kind: 'E_STATE', state: round.state }));
         const checked = await checkRound(tx, round, new Set(wanted.seen));
