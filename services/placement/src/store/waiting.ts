@@ -89,11 +89,16 @@ export interface NewEntry extends WaitingEntry {
   readonly position: number;
 }
 
-/** As the service: lists that begin, behind whoever waits there already (BHG-19). */
-export async function insert(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
+/** As the service: lists that begin, behind whoever waits there already (BHG-19). Answers the pools that had a list before. */
+export async function insert(
+  tx: Tx,
+  entries: readonly NewEntry[],
+): Promise<readonly Pick<WaitingEntry, 'poolId' | 'unitId'>[]> {
   const all = sql`jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
     as n("applicationId" uuid, "childId" uuid, "poolId" uuid, "unitId" uuid, care text, "wishOrder" int, "isActive" boolean,
       "endedBecause" text, position int)`;
+  const before = await tx.execute<{ pool_id: string; unit_id: string }>(sql`
+    select distinct p.pool_id, p.unit_id from waiting_position p where p.pool_id in (select "poolId" from ${all}) order by p.pool_id`);
   await tx.execute(sql`
     insert into waiting_entry (application_id, child_id, pool_id, unit_id, care, wish_order, is_active, ended_because)
     select "applicationId", "childId", "poolId", "unitId", care, "wishOrder", "isActive", "endedBecause" from ${all}`);
@@ -101,6 +106,7 @@ export async function insert(tx: Tx, entries: readonly NewEntry[]): Promise<void
     insert into waiting_position (application_id, pool_id, child_id, unit_id, position)
     select "applicationId", "poolId", "childId", "unitId", position + coalesce(last, 0) from ${all}
     left join (select pool_id, max(position) as last from waiting_position group by pool_id) as so_far on so_far.pool_id = "poolId"`);
+  return before.map(({ pool_id: poolId, unit_id: unitId }) => ({ poolId, unitId }));
 }
 
 /** As the service: a child waits again for what it waited for no more. */

@@ -1,10 +1,12 @@
 import type { Tx } from '@ranselpost/kit/database';
 import { type LocalDate, localDateAt } from '@ranselpost/kit/pure/dates';
+import { withUpheld } from '../domain/appeal.ts';
 import { standingBy } from '../domain/application.ts';
 import type { DecidedAdmission } from '../domain/decided.ts';
 import { replyDeadline } from '../domain/offer.ts';
 import { seatFor, wantedFrom } from '../domain/offer-start.ts';
 import type { Granted, Publication } from '../domain/publication.ts';
+import * as appeals from '../store/appeals.ts';
 import * as letters from '../store/decision-letters.ts';
 import { lockAll } from '../store/offer-locks.ts';
 import * as offerTerms from '../store/offer-terms.ts';
@@ -338,6 +340,23 @@ async function offer(
   return made;
 }
 
+/**
+ * Who comes first by law, and right behind whose appeal was upheld, stand ahead of all others on a list, whichever round they came with; among themselves
+ * everybody stands as before, those of a later round behind those of an earlier one (placement § 1, BHG-18, BHG-19).
+ */
+export async function rankAhead(
+  tx: Tx,
+  { poolId, unitId }: { readonly poolId: string; readonly unitId: string },
+): Promise<void> {
+  const listed = (await waiting.ofPool(tx, poolId)).map((one) => one.applicationId);
+  const { byLaw, upheld } = await appeals.aheadAt(tx, unitId, listed);
+  const ranking = withUpheld(listed, {
+    hasLaw18: (one) => byLaw.has(one),
+    isUpheld: (one) => upheld.has(one),
+  });
+  await waiting.rank(tx, poolId, ranking);
+}
+
 /** Everybody waits for all that they wish for; whoever has moved, for what they wish more, where the statutes let them. */
 async function beginLists(tx: Tx, known: Known, { lists, moves }: Publication): Promise<ReadonlySet<string>> {
   const got = new Map(moves.map((one) => [one.applicationId, one]));
@@ -360,6 +379,7 @@ async function beginLists(tx: Tx, known: Known, { lists, moves }: Publication): 
       ];
     });
   });
-  await waiting.insert(tx, entries);
+  const longer = await waiting.insert(tx, entries);
+  for (const { poolId, unitId } of longer) await rankAhead(tx, { poolId, unitId });
   return new Set(entries.flatMap(({ applicationId, isActive }) => (isActive ? [applicationId] : [])));
 }

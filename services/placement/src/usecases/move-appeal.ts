@@ -11,7 +11,6 @@ import {
   type AppealState,
   type BodyOutcome,
   decideAppealMove,
-  withUpheld,
 } from '../domain/appeal.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
 import * as appeals from '../store/appeals.ts';
@@ -20,6 +19,7 @@ import { lockChild, lockPool } from '../store/offer-locks.ts';
 import * as waiting from '../store/waiting.ts';
 import { loadApplicationFacts } from './application-facts.ts';
 import { archiveAppeal } from './archive-appeal.ts';
+import { rankAhead } from './begin-offers.ts';
 import type { Deps } from './deps.ts';
 import { restate } from './end-offer.ts';
 import { type CommandAnswer, firstAnswer, keepAnswer, refused } from './offer-command.ts';
@@ -110,13 +110,7 @@ async function putAhead(tx: Tx, { applicationId, childId, unitId }: StoredAppeal
   for (const { poolId } of entries) {
     await lockPool(tx, poolId);
     await waiting.revive(tx, applicationId, poolId);
-    const listed = (await waiting.ofPool(tx, poolId)).map((one) => one.applicationId);
-    const { byLaw, upheld } = await appeals.aheadAt(tx, unitId, listed);
-    const ranking = withUpheld(listed, {
-      hasLaw18: (one) => byLaw.has(one),
-      isUpheld: (one) => upheld.has(one),
-    });
-    await waiting.rank(tx, poolId, ranking);
+    await rankAhead(tx, { poolId, unitId });
   }
   await restate(tx, childId, localDateAt(now));
 }
