@@ -108,10 +108,10 @@ export async function end(
   return rows.length > 0;
 }
 
-/** As the service: offers whose time is over, where silence is a no and admission is open (BHG-12, X07); the longest over first. */
-export async function due(tx: Tx, now: Date, most: number): Promise<readonly string[]> {
+/** As the service: offers whose time was over at an instant, where silence is a no and admission is open (BHG-12, X07); the longest over first. */
+export async function due(tx: Tx, at: Date, most: number): Promise<readonly string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select id from offer where state = 'SENT' and deadline < ${now.toISOString()}::timestamptz and silence_declines
+    select id from offer where state = 'SENT' and deadline < ${at.toISOString()}::timestamptz and silence_declines
       and unit_id = any ((select units_open())::uuid[])
     order by deadline, id limit ${most}`);
   return rows.map(({ id }) => id);

@@ -13,7 +13,7 @@ import * as waiting from '../store/waiting.ts';
 import { loadApplicationFacts } from './application-facts.ts';
 import type { Deps } from './deps.ts';
 import { carryOutEnding } from './end-offer.ts';
-import { type CommandAnswer, decideOpen, firstAnswer, keepAnswer, refused } from './offer-command.ts';
+import { type CommandAnswer, firstAnswer, keepAnswer, refused } from './offer-command.ts';
 import { tellFamily } from './tell-families.ts';
 
 /** What a guardian says to an offer. */
@@ -29,7 +29,8 @@ interface Found {
 
 /**
  * A guardian answers an offer, and the first answer counts (BHG-12). The clock is read when it arrives: an answer at the deadline's instant
- * counts, however long it waits for others. Whoever takes another seat leaves the one they have in the same transaction.
+ * counts, however long it waits for others. Whoever takes another seat leaves the one they have in the same transaction. Also
+ * while admission is stopped: the time to answer goes on.
  */
 export async function answerOffer(deps: Deps, actor: Actor, wanted: OfferAnswer): Promise<CommandAnswer> {
   const now = deps.now();
@@ -79,8 +80,6 @@ async function look(tx: Tx, actor: Actor, wanted: OfferAnswer, now: Date): Promi
   const asked = { ...wanted, personId, command: ['answer', offer.id, wanted.say, stay] };
   const before = await firstAnswer(tx, asked);
   if (before !== undefined) return { answer: before, ended: null };
-  const isOpen = await decideOpen(tx, facts, offer.unitId);
-  if (!isOpen.ok) return { answer: isOpen, ended: null };
   const said: Answer =
     wanted.say === 'decline'
       ? { cmd: 'decline', stay, at: now.getTime() }

@@ -64,6 +64,10 @@ describe('publishing a round', () => {
       await anApplication(world, round, applicants.ada),
       await anApplication(world, round, applicants.bo, { wantedStart: '2050-10-01' }),
     ];
+    for (const [at, unitId] of both.entries())
+      await world.database.admin`
+        insert into wish (application_id, child_id, round_id, rank, unit_id)
+        values (${bo}, ${applicants.bo}, ${round.id}, ${at + 1}, ${unitId})`;
     await publish(world, round, {
       pools: { [small.solhaug]: 1, [small.fjordbakken]: 2 },
       ranking: { [small.solhaug]: [ada, bo], [small.fjordbakken]: [bo] },
@@ -290,13 +294,15 @@ describe('an offer that nobody answers', () => {
     const { childId, application, offer } = await anOffer(2100);
     await expireDueOffers(timer(offer.deadline));
     expect(await offersOf(childId)).toMatchObject([{ state: 'SENT' }]);
-    const after = new Date(offer.deadline.getTime() + 1);
+    const after = new Date(offer.deadline.getTime() + 15_001);
     const late = await answerOffer(timer(after), people.mother, {
       offerId: offer.id,
       say: 'accept',
       idempotencyKey: newId(),
     });
     expect(late).toMatchObject({ refusal: { kind: 'E_DEADLINE' } });
+    // What came in time may wait for others still: the clock of the timer is later by some seconds (placement § 8).
+    expect(await expireDueOffers(timer(new Date(offer.deadline.getTime() + 15_000)))).toBe(false);
     expect(await expireDueOffers(timer(after))).toBe(true);
     expect(await expireDueOffers(timer(after))).toBe(false);
     expect(await offersOf(childId)).toMatchObject([{ state: 'EXPIRED' }]);
@@ -307,7 +313,7 @@ describe('an offer that nobody answers', () => {
   test('stands where silence is no answer, while admission is stopped, and while nobody can answer (S-04, X07)', async () => {
     const patient = await anOffer(2101, { ...offerTerms, silenceDeclines: false });
     const { offer, childId } = await anOffer(2102);
-    const after = new Date(Math.max(offer.deadline.getTime(), patient.offer.deadline.getTime()) + 1);
+    const after = new Date(Math.max(offer.deadline.getTime(), patient.offer.deadline.getTime()) + 15_001);
     await world.identity.features(places.solhaug, [{ feature: 'PLACEMENT', state: 'SUSPENDED' }]);
     await world.settled();
     await expireDueOffers(timer(after));
@@ -320,6 +326,25 @@ describe('an offer that nobody answers', () => {
     expect(await offersOf(childId)).toMatchObject([{ state: 'EXPIRED' }]);
     expect(await offersOf(patient.childId)).toMatchObject([{ state: 'SENT' }]);
   });
+});
+
+test('an offer is answered while admission is stopped, as its time goes on (BHG-12, X07)', async () => {
+  const childId = newId();
+  await world.identity.guardians(childId, [people.mother.personId]);
+  await world.identity.features(places.solhaug, [{ feature: 'PLACEMENT', state: 'SUSPENDED' }]);
+  await world.settled();
+  const round = await aRound(world, both, { admissionYear: 2103 });
+  const application = await anApplication(world, round, childId);
+  await publish(world, round, {
+    ...{ pools: { [small.solhaug]: 1 }, ranking: { [small.solhaug]: [application] } },
+    ...{ wishes: { [application]: [small.solhaug] }, offers: { [application]: small.solhaug } },
+  });
+  const [offer] = await offersOf(childId);
+  const said = { offerId: offer!.id, say: 'accept', idempotencyKey: newId() } as const;
+  expect((await answerOffer(world.deps, people.mother, said)).ok).toBe(true);
+  expect(await offersOf(childId)).toMatchObject([{ state: 'ACCEPTED' }]);
+  await world.identity.features(places.solhaug, [{ feature: 'PLACEMENT', state: 'OPEN' }]);
+  await world.settled();
 });
 
 describe('giving up a place', () => {
@@ -351,6 +376,38 @@ describe('giving up a place', () => {
     expect(made).toMatchObject({ ok: true });
     expect(await offersOf(waitingChild)).toMatchObject([{ starts_on: last }]);
   });
+});
+
+test('who comes with a later round waits behind the others, but for priority by law and upheld appeals (placement § 1, BHG-18, BHG-19)', async () => {
+  const { admin } = world.database;
+  const inRound = async (kind: string) => {
+    const round = await aRound(world, both, { kind, admissionYear: 2074 });
+    const ids = [];
+    for (let nth = 0; nth < 3; nth += 1) ids.push(await anApplication(world, round, newId()));
+    return { round, ids };
+  };
+  const begin = ({ round, ids }: Awaited<ReturnType<typeof inRound>>) =>
+    publish(world, round, {
+      ...{ pools: { [small.solhaug]: 0 }, ranking: { [small.solhaug]: ids } },
+      wishes: Object.fromEntries(ids.map((id) => [id, [small.solhaug]])),
+    });
+  const byLaw = async (id: string, { id: roundId }: TownRound) => {
+    await admin`update admission_round set state = 'OPEN' where id = ${roundId}`;
+    await admin`update placement_application set state = 'SUBMITTED' where id = ${id}`;
+    await admin`
+      insert into claim (id, application_id, child_id, round_id, unit_id, flag, verdict)
+      select ${newId()}, id, child_id, round_id, null, 'law18', 'GRANTED' from placement_application where id = ${id}`;
+  };
+  const [main, later] = [await inRound('MAIN'), await inRound('SUPPLEMENTARY')];
+  await byLaw(main.ids[0]!, main.round);
+  await begin(main);
+  await byLaw(later.ids[0]!, later.round);
+  await begin(later);
+  const listed = await admin<{ id: string }[]>`
+    select w.application_id as id from waiting_position w join pool p on p.id = w.pool_id
+    where p.admission_year = 2074 order by w.position`;
+  const [m, l] = [main.ids, later.ids];
+  expect(listed.map(({ id }) => id)).toEqual([m[0], l[0], m[1], m[2], l[1], l[2]]);
 });
 
 describe('ending a round', () => {

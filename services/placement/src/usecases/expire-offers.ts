@@ -8,6 +8,8 @@ import { carryOutEnding } from './end-offer.ts';
 import { tellFamily } from './tell-families.ts';
 
 const most = 50;
+/** What arrived in the last second may still wait for others, here or at the gateway: nobody's silence is taken before they have had time for it. */
+const onTheWayMs = 15_000;
 
 /**
  * Ends offers whose time is over and which nobody has answered, each in a transaction of its own: once, whoever runs it and whatever is killed
@@ -15,7 +17,9 @@ const most = 50;
  */
 export async function expireDueOffers(deps: TimerDeps): Promise<boolean> {
   const due = await deps.db.asService(async (tx) =>
-    (await isCopyFresh(tx, deps.maxStaleness)) ? offers.due(tx, deps.now(), most) : [],
+    (await isCopyFresh(tx, deps.maxStaleness))
+      ? offers.due(tx, new Date(deps.now().getTime() - onTheWayMs), most)
+      : [],
   );
   const ended = [];
   for (const id of due) ended.push(await expireOffer(deps, id));
