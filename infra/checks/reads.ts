@@ -129,6 +129,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/read-pools.ts':
     'how many seats a unit has; lists are answered with `about`',
   'services/placement/src/usecases/move-round.ts': 'where a round of admission stands',
+  'services/placement/src/usecases/finish-round.ts': 'where a round of admission stands',
   'services/placement/src/usecases/change-round-statutes.ts': 'by which statutes a unit ranks in a round',
   'services/placement/src/usecases/plan-round.ts': 'what is planned of a round of admission',
   'services/placement/src/usecases/open-round.ts': 'where a round of admission stands',
