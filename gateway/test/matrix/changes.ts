@@ -267,7 +267,7 @@ export const changes: Readonly<Record<string, Try>> = {
   answerPlacementOffer: () => ({ offerId: newId(), answer: 'ACCEPT' }),
   withdrawPlacementOffer: () => ({ offerId: newId(), reason: 'a mistake' }),
   makePlacementOffer: () => ({ applicationId: newId(), poolId: newId() }),
-  changePoolSeats: () => ({ poolId: newId(), seats: 1 }),
+  changePoolSeats: () => ({ poolId: newId(), seats: 1, reason: 'x' }),
   resignPlace: () => ({ placeId: newId(), endsOn: past }),
   applyForReducedPayment: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), care: 'KINDERGARTEN', isIncomeRefused: true },

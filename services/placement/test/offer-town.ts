@@ -100,7 +100,12 @@ export const make = ({ world }: OfferTown, actor: Actor, applicationId: string, 
   );
 export const seats = ({ world }: OfferTown, actor: Actor, poolId: string, wanted = 6) =>
   outcome(
-    changePoolSeats(world.deps, actor, { poolId, seats: wanted, reason: null, idempotencyKey: newId() }),
+    changePoolSeats(world.deps, actor, {
+      poolId,
+      seats: wanted,
+      reason: 'another room',
+      idempotencyKey: newId(),
+    }),
   );
 
 interface BothTowns {

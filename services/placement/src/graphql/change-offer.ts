@@ -77,13 +77,13 @@ export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     requireReason(reason ?? '');
     return toOffer(context, await makeOffer(context.deps, context.actor, { ...input, reason }));
   },
-  changePoolSeats: async (_parent, { input: { reason = null, ...input } }, context) => {
+  changePoolSeats: async (_parent, { input }, context) => {
     requireKey(input.idempotencyKey);
     requireIds(input.poolId);
-    requireReason(reason ?? '');
+    requireReason(input.reason);
     if (input.seats < 0 || input.seats > mostSeats)
       throw new AppError('BAD_USER_INPUT', 'there are 0 to 10,000 seats');
-    const answer = await changePoolSeats(context.deps, context.actor, { ...input, reason });
+    const answer = await changePoolSeats(context.deps, context.actor, input);
     if (!answer.ok) return toRefused(answer);
     context.pools.clear(answer.value);
     return { __typename: 'PoolSeatsChanged', pool: await shownPool(context, answer.value) };

@@ -9,7 +9,7 @@ import {
   type UnitPlacesWanted,
   readUnitPlaces,
 } from '../usecases/read-offers.ts';
-import { type ShownPool, readPoolList, readUnitPools } from '../usecases/read-pools.ts';
+import { type ListWanted, type ShownPool, readPoolList, readUnitPools } from '../usecases/read-pools.ts';
 import { shownApplication } from './application.ts';
 import type { Context } from './context.ts';
 import type {
@@ -103,8 +103,8 @@ const applicationOrNull = (context: Context, id: string) =>
     throw error;
   });
 
-async function listOf({ deps, actor }: Context, poolId: string) {
-  const list = await readPoolList(deps, actor, poolId);
+async function listOf({ deps, actor }: Context, poolId: string, wanted: ListWanted) {
+  const list = await readPoolList(deps, actor, poolId, wanted);
   if (list === 'hidden') throw new AppError('FEATURE_CLOSED');
   return list;
 }
@@ -115,17 +115,15 @@ export const pool: Required<Pick<PlacementPoolResolvers<Context>, PoolFields>> =
   unit: ({ unitId }) => ({ id: unitId }),
   group: ({ ageGroup }) => groups[ageGroup],
   next: async ({ id }, _args, context) => {
-    const list = await listOf(context, id);
+    const list = await listOf(context, id, { first: 0, after: 0 });
     return list === null || list.next === null ? null : applicationOrNull(context, list.next);
   },
   waitingList: async ({ id }, args, context) => {
     const { first, after } = readPage(args);
     if (after !== null && !/^\d{1,9}$/.test(after))
       throw new AppError('BAD_USER_INPUT', 'the cursor is not one of ours');
-    const list = await listOf(context, id);
-    if (list === null) return null;
-    const page = list.listed.filter(({ position }) => position > Number(after ?? 0)).slice(0, first + 1);
-    return toPage(page, first, after, ({ position }) => String(position));
+    const list = await listOf(context, id, { first, after: Number(after ?? 0) });
+    return list === null ? null : toPage(list.listed, first, after, ({ position }) => String(position));
   },
 };
 

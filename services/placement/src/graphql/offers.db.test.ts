@@ -125,7 +125,7 @@ describe('offers, places and lists in the graph', () => {
 
   test('do what is asked, and refuse with the code of the rule', async () => {
     const { offerId, poolId, placeId, apps } = town;
-    expect(await act(people.caseWorker, seats, { poolId, seats: 2 })).toMatchObject({
+    expect(await act(people.caseWorker, seats, { poolId, seats: 2, reason: 'Rom' })).toMatchObject({
       ...{
         __typename: 'PlacementOfferRefused',
         code: 'E_COMMITTED',
@@ -133,7 +133,7 @@ describe('offers, places and lists in the graph', () => {
         earliest: null,
       },
     });
-    expect(await act(people.caseWorker, seats, { poolId, seats: 4 })).toMatchObject({
+    expect(await act(people.caseWorker, seats, { poolId, seats: 4, reason: 'Rom' })).toMatchObject({
       pool: { seats: 4, committed: 3 },
     });
     expect(await act(people.caseWorker, withdraw, { offerId, reason: ' ' })).toMatchObject({
@@ -162,7 +162,7 @@ describe('offers, places and lists in the graph', () => {
   test.each([
     ['an answer that stays and accepts', answer, { offerId: newId(), answer: 'ACCEPT', stay: true }],
     ['a reason that nobody reads', withdraw, { offerId: newId(), reason: 'x'.repeat(2001) }],
-    ['fewer seats than none', seats, { poolId: newId(), seats: -1 }],
+    ['fewer seats than none', seats, { poolId: newId(), seats: -1, reason: 'Rom' }],
   ])('take no %s', async (_what, query, input) => {
     expect(String(await act(people.caseWorker, query, input))).toMatch(/^BAD_USER_INPUT/);
   });

@@ -327,11 +327,12 @@ export async function atHome(
   return { personIds: row!.people, isKeptApart: row!.is_kept_apart };
 }
 
-/** The children among some who are protected. */
+/** The children among some who are protected, of whom whoever asks may know it. */
 export async function keptApart(tx: Tx, childIds: readonly string[]): Promise<readonly string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select id from jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb) as id where is_kept_apart(id::uuid)`);
-  return rows.map(({ id }) => id);
+  const [row] = await tx.execute<{ among: readonly string[] }>(
+    sql`select to_jsonb(kept_apart_among(array${ids(childIds)})) as among`,
+  );
+  return row!.among;
 }
 
 /** The children among some whose guardian somebody is, whatever they ask as (GUA-24). */

@@ -24,13 +24,16 @@ export async function byKey(tx: Tx, personId: string, key: string): Promise<Answ
   return row && { ...row, subjectId: row.subject_id };
 }
 
+/** False where something was asked for under the key at the same time. */
 export async function keep(
   tx: Tx,
   personId: string,
   key: string,
   { command, refusal, subjectId, earliest, answeredAt }: AnsweredCommand & { readonly answeredAt: Date },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
     insert into offer_command (person_id, idempotency_key, command, refusal, subject_id, earliest, answered_at)
-    values (${personId}, ${key}, ${command}, ${refusal}, ${subjectId}, ${earliest}::date, ${answeredAt.toISOString()}::timestamptz)`);
+    values (${personId}, ${key}, ${command}, ${refusal}, ${subjectId}, ${earliest}::date, ${answeredAt.toISOString()}::timestamptz)
+    on conflict (person_id, idempotency_key) do nothing returning person_id`);
+  return rows.length > 0;
 }

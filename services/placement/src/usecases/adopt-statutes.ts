@@ -17,6 +17,7 @@ import * as statutes from '../store/statutes.ts';
 import * as units from '../store/units.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
+import { requireSame } from './require-same.ts';
 
 type Adopted = Result<Statutes, StatutesRefusal | FeatureClosed>;
 
@@ -34,7 +35,10 @@ export const adoptStatutes = (
       mayAdoptStatutes(actor, facts);
       await statutes.lockUnit(tx, unitId);
       const known = await statutes.byKey(tx, actor.personId, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept(known));
+      if (known !== undefined) {
+        requireSame(known.unitId === unitId);
+        return aboutNobody(accept(known));
+      }
       const kind = (await units.kinds(tx, [unitId])).get(unitId);
       if (kind === undefined) throw new AppError('NOT_FOUND');
       const isOpen = requireFeature(await loadFeature(tx, 'PLACEMENT', facts, [unitId]), unitId);

@@ -16,7 +16,8 @@ import { type CommandAnswer, decideOpen, firstAnswer, keepAnswer, refused } from
 export interface SeatsToChange {
   readonly poolId: string;
   readonly seats: number;
-  readonly reason: string | null;
+  /** Why, as for each decision on seats after a round has opened (BHG-25). */
+  readonly reason: string;
   readonly idempotencyKey: string;
 }
 
@@ -52,12 +53,14 @@ async function look(
   mayChangeSeats(actor, facts);
   if (pool === undefined) throw new AppError('NOT_FOUND');
   const { personId } = actor;
-  const reason = wanted.reason?.trim() || null;
+  const reason = wanted.reason.trim();
   const asked = { ...wanted, personId, command: ['seats', poolId, seats, reason] };
   const before = await firstAnswer(tx, asked);
   if (before !== undefined) return { answer: before, isNew: false };
   const isOpen = await decideOpen(tx, facts, pool.unitId);
   if (!isOpen.ok) return { answer: isOpen, isNew: false };
+  if (reason === '')
+    return { answer: await keepAnswer(tx, asked, refused('E_NO_REASON'), now), isNew: false };
   const decision = decide(await standingOf(tx, pool, []), { cmd: 'seats', pool: poolId, n: seats });
   if (typeof decision === 'string')
     return { answer: await keepAnswer(tx, asked, refused(decision), now), isNew: false };

@@ -11,6 +11,7 @@ import * as overrides from '../store/overrides.ts';
 import { roundBy } from './carry-out-move.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
+import { requireSame } from './require-same.ts';
 
 export interface RightDecided {
   readonly applicationId: string;
@@ -33,7 +34,10 @@ export const decideRight = (
       mayRunAdmission(actor, await loadFacts(tx, actor, [], localDateAt(now)));
       const { personId: decidedBy } = actor;
       const known = await overrides.rightDecidedUnder(tx, decidedBy, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept(known));
+      if (known !== undefined) {
+        requireSame(known.applicationId === applicationId && known.hasRight === hasRight);
+        return aboutNobody(accept(known));
+      }
       const [application] = await applications.byIds(tx, [applicationId]);
       if (application === undefined) throw new AppError('NOT_FOUND');
       const { state } = await roundBy(tx, application.roundId);

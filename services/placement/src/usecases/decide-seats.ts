@@ -18,6 +18,7 @@ import { roundBy } from './carry-out-move.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
 import type { RoundToMove } from './move-round.ts';
+import { requireSame } from './require-same.ts';
 
 /** A decision, and whether the unit promises more by it than space and staff allow: a notice, and no refusal (BHG-25). */
 export interface SeatsDecided {
@@ -38,7 +39,12 @@ export const decideSeats = (
       const { personId: decidedBy } = actor;
       const round = await roundBy(tx, roundId);
       const known = await seats.byKey(tx, decidedBy, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept(await withNotice(tx, known)));
+      if (known !== undefined) {
+        requireSame(
+          known.roundId === roundId && known.unitId === terms.unitId && known.group === terms.group,
+        );
+        return aboutNobody(accept(await withNotice(tx, known)));
+      }
       const decision = decide(terms, round);
       if (!decision.ok) return aboutNobody(decision);
       const made = { ...decision.value, id: deps.newId(), roundId, decidedBy, decidedAt: now };

@@ -21,9 +21,17 @@ export async function expireDueOffers(deps: TimerDeps): Promise<boolean> {
       ? offers.due(tx, new Date(deps.now().getTime() - onTheWayMs), most)
       : [],
   );
-  const ended = [];
-  for (const id of due) ended.push(await expireOffer(deps, id));
-  return ended.some(({ ok }) => ok);
+  const failed: unknown[] = [];
+  let wasAny = false;
+  for (const id of due)
+    await expireOffer(deps, id).then(
+      ({ ok }) => (wasAny ||= ok),
+      (error: unknown) => failed.push(error),
+    );
+  // What fails is tried again, and stands in nobody's way.
+  if (failed.length > 0 && !wasAny)
+    throw new AggregateError(failed, `${failed.length} offers could not be ended`);
+  return wasAny;
 }
 
 /** Ends one offer, if its time is over and it still waits for its answer. */

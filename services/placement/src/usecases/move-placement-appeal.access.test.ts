@@ -71,13 +71,13 @@ describe.each([
     expect(await move(of(), people.caseWorker, id, 'UPHOLD')).toBe('E_OWNER_UNHEARD');
     expect(await move(of(), people.caseWorker, id, 'HEAR_OWNER', ' ')).toBe('E_NO_REASON');
     expect(await move(of(), people.caseWorker, id, 'HEAR_OWNER')).toBe('done');
-    const before = await readPoolList(world.deps, people.secondCaseWorker, poolId);
+    const before = await readPoolList(world.deps, people.secondCaseWorker, poolId, { first: 100, after: 0 });
     expect(before).toMatchObject({
       listed: [{ applicationId: apps.ada }, { applicationId: apps.bo, isActive: false }, {}],
     });
     expect(await move(of(), people.caseWorker, id, 'UPHOLD')).toBe('done');
     expect(await move(of(), people.secondCaseWorker, id, 'REJECT')).toBe('E_STATE');
-    const after = await readPoolList(world.deps, people.secondCaseWorker, poolId);
+    const after = await readPoolList(world.deps, people.secondCaseWorker, poolId, { first: 100, after: 0 });
     expect(after).toMatchObject({
       next: apps.bo,
       listed: [

@@ -49,10 +49,11 @@ export async function keepAnswer(
   answeredAt: Date,
 ): Promise<CommandAnswer> {
   const refusal = answer.ok ? null : answer.refusal.kind;
-  await commands.keep(tx, asked.personId, asked.idempotencyKey, {
+  const isFirst = await commands.keep(tx, asked.personId, asked.idempotencyKey, {
     ...{ command: toLine(asked), refusal, answeredAt, subjectId: answer.ok ? answer.value : null },
     earliest: answer.ok ? null : answer.refusal.earliest,
   });
+  if (!isFirst) throw new AppError('CONFLICT', 'the key was used at the same time');
   return answer;
 }
 

@@ -201,12 +201,12 @@ async function perform({ apps, idOf }: Stage, step: Step, offers: string[]): Pro
         await changePoolSeats(deps, people.caseWorker, {
           poolId: idOf[step.pool!]!,
           seats: step.n!,
-          reason: null,
+          reason: 'as it is told',
           idempotencyKey,
         }),
       );
     default: {
-      const list = await readPoolList(deps, people.caseWorker, idOf[step.pool!]!);
+      const list = await readPoolList(deps, people.caseWorker, idOf[step.pool!]!, { first: 100, after: 0 });
       const next = list === null || list === 'hidden' ? null : list.next;
       return next === null ? '-' : Object.entries(apps).find(([, id]) => id === next)![0];
     }

@@ -20,6 +20,7 @@ import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
 import type { RoundToMove } from './move-round.ts';
 import { type RunInvalid, prepareRun, simulationSeed, toKept } from './prepare-run.ts';
+import { requireSame } from './require-same.ts';
 
 /** What was decided by hand, and who has another place by it: as simulated, as nobody sees the draw beforehand. */
 export interface Overridden {
@@ -29,6 +30,12 @@ export interface Overridden {
 }
 
 export type OverrideDecided = Result<Overridden, HandRefusal | RunInvalid>;
+
+const isSameOverride = (one: Override, other: Override): boolean =>
+  one.unitId === other.unitId &&
+  (one.kind === 'SEATS'
+    ? other.kind === 'SEATS' && one.group === other.group && one.seats === other.seats
+    : one.kind === other.kind && one.applicationId === other.applicationId);
 
 /** Puts a child on a seat, keeps one from a unit, or changes seats, with a reason and before anything is allocated (placement § 10). */
 export const overrideRound = (
@@ -47,7 +54,10 @@ export const overrideRound = (
       const { personId: decidedBy } = actor;
       const round = await roundBy(tx, roundId);
       const known = await overrides.byKey(tx, decidedBy, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept({ override: known, displaced: null }));
+      if (known !== undefined) {
+        requireSame(known.roundId === roundId && isSameOverride(known.override, wanted.override));
+        return aboutNobody(accept({ override: known, displaced: null }));
+      }
       const decision = decideByHand(
         wanted.override,
         wanted.reason,

@@ -165,14 +165,20 @@ describe('reading', () => {
         ]);
       for (const actor of [people.mother, people.leaderOfFjordbakken, people.stranger, machine]) {
         expect(await readUnitPools(world.deps, actor, places.solhaug, null)).toBeNull();
-        expect(await readPoolList(world.deps, actor, poolId)).toBeNull();
+        expect(await readPoolList(world.deps, actor, poolId, { first: 100, after: 0 })).toBeNull();
       }
-      expect(await readPoolList(world.deps, people.leaderOfSolhaug, poolId)).toBeNull();
-      expect(await readPoolList(world.deps, people.secondCaseWorker, poolId)).toMatchObject({
+      expect(
+        await readPoolList(world.deps, people.leaderOfSolhaug, poolId, { first: 100, after: 0 }),
+      ).toBeNull();
+      expect(
+        await readPoolList(world.deps, people.secondCaseWorker, poolId, { first: 100, after: 0 }),
+      ).toMatchObject({
         ...{ next: apps.ofOwn, listed: [{ position: 1 }, { position: 2 }, { position: 3 }] },
       });
       // Not their own.
-      expect(await readPoolList(world.deps, people.caseWorker, poolId)).toMatchObject({ next: null });
+      expect(
+        await readPoolList(world.deps, people.caseWorker, poolId, { first: 100, after: 0 }),
+      ).toMatchObject({ next: null });
     }
   });
 

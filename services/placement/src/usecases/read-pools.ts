@@ -54,15 +54,26 @@ export const readPools = (
     );
   });
 
-/** Who is on a pool's list, in order, and who is next for a vacant seat. */
+export interface ListWanted {
+  readonly first: number;
+  /** The number on the list after which to go on; 0 for its beginning. */
+  readonly after: number;
+}
+
+/** Who is on a page of a pool's list, in order and one more where there is more, and who is next for a vacant seat. */
 export interface PoolList {
   readonly listed: readonly waiting.ListedChild[];
   /** The application; null where nobody is next, and where it is for somebody else to see to who is. */
   readonly next: string | null;
 }
 
-/** The list of a pool, for case workers alone (BHG-20); children whom they do not meet are not on it for them. */
-export const readPoolList = (deps: Deps, actor: Actor, poolId: string): Promise<PoolList | 'hidden' | null> =>
+/** The list of a pool, for case workers alone (BHG-20); children whom they do not meet are not on it for them. Those on the page are read (S-11). */
+export const readPoolList = (
+  deps: Deps,
+  actor: Actor,
+  poolId: string,
+  { first, after }: ListWanted,
+): Promise<PoolList | 'hidden' | null> =>
   deps.db.asActor(actor, async (tx): Promise<Answer<PoolList | 'hidden' | null>> => {
     const nobody = await loadApplicationFacts(tx, actor, [], deps.now());
     if (!maySeeList(actor, nobody)) return aboutNobody(null);
@@ -80,10 +91,11 @@ export const readPoolList = (deps: Deps, actor: Actor, poolId: string): Promise<
     const listed = all.filter(
       ({ childId }) => !facts.keptApart.includes(childId) && !facts.ownChildIds.includes(childId),
     );
-    const first = nextOf(await standingOf(tx, pool, await waiting.turnsOf(tx, poolId)), poolId);
-    const next = listed.some(({ applicationId }) => applicationId === first) ? first : null;
-    const reads = listed.map(({ childId }) => ({
+    const turn = nextOf(await standingOf(tx, pool, await waiting.turnsOf(tx, poolId)), poolId);
+    const next = listed.some(({ applicationId }) => applicationId === turn) ? turn : null;
+    const page = listed.filter(({ position }) => position > after);
+    const reads = page.slice(0, first).map(({ childId }) => ({
       ...{ childId, kind: 'PLACEMENT' as const, unitId: null, role: 'CASE_WORKER', rule: 'S-02' },
     }));
-    return about(reads, { listed, next });
+    return about(reads, { listed: page.slice(0, first + 1), next });
   });

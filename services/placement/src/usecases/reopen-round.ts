@@ -13,6 +13,7 @@ import { carryOut, meetRound, roundBy } from './carry-out-move.ts';
 import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
 import type { RoundMoved, RoundToMove } from './move-round.ts';
+import { requireSame } from './require-same.ts';
 
 export type ReopeningProposed = Result<Reopening, RoundRefusal>;
 
@@ -34,7 +35,10 @@ export const proposeReopening = (
       await rounds.lock(tx, roundId);
       const round = await roundBy(tx, roundId);
       const known = await reopenings.byKey(tx, proposedBy, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept(known));
+      if (known !== undefined) {
+        requireSame(known.roundId === roundId);
+        return aboutNobody(accept(known));
+      }
       const reason = wanted.reason.trim();
       const alone = { move: 'reopen', reason, decidedBy: proposedBy, approvedBy: null } as const;
       const decision = decideMove(round, alone);

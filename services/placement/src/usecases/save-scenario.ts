@@ -17,6 +17,7 @@ import { loadFacts } from './load-facts.ts';
 import type { RoundToMove } from './move-round.ts';
 import { termsFor } from './override-round.ts';
 import { type RunInvalid, simulationSeed } from './prepare-run.ts';
+import { requireSame } from './require-same.ts';
 
 export type ScenarioSaved = Result<StoredScenario, HandRefusal | RunInvalid>;
 
@@ -42,7 +43,10 @@ export const saveScenario = (
       const { personId: savedBy } = actor;
       const round = await roundBy(tx, roundId);
       const known = await scenarios.byKey(tx, savedBy, idempotencyKey);
-      if (known !== undefined) return aboutNobody(accept(known));
+      if (known !== undefined) {
+        requireSame(known.roundId === roundId && known.name === wanted.name);
+        return aboutNobody(accept(known));
+      }
       if (!isChangeable(round.state, 'simulations'))
         return aboutNobody(refuse({ kind: 'E_STATE' as const, state: round.state }));
       const { rules, overrides } = wanted.changes;

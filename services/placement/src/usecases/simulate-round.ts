@@ -16,6 +16,7 @@ import type { Deps } from './deps.ts';
 import { loadFacts } from './load-facts.ts';
 import type { RoundToMove } from './move-round.ts';
 import { type RunInvalid, prepareRun, seedOf, simulationSeed, toRun } from './prepare-run.ts';
+import { requireSame } from './require-same.ts';
 
 export type RunMade = Result<StoredRun, RoundRefusal | RunInvalid>;
 
@@ -72,7 +73,12 @@ async function look(
   const { personId: madeBy } = actor;
   const round = await roundBy(tx, roundId);
   const known = await runs.byKey(tx, madeBy, idempotencyKey);
-  if (known !== undefined) return { answer: accept(known), round, scenario: null, madeBy };
+  if (known !== undefined) {
+    requireSame(
+      known.purpose === 'SIMULATION' && known.roundId === roundId && known.scenarioId === scenarioId,
+    );
+    return { answer: accept(known), round, scenario: null, madeBy };
+  }
   const scenario = scenarioId === null ? null : await scenarios.byId(tx, scenarioId);
   if (scenario === undefined || (scenario !== null && scenario.roundId !== roundId))
     throw new AppError('NOT_FOUND');
