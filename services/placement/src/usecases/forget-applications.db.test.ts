@@ -9,6 +9,7 @@ import { forgetNextApplications } from './forget-applications.ts';
 import { withdrawOverride } from './override-round.ts';
 import { publishRound } from './publish-round.ts';
 import { simulateRound } from './simulate-round.ts';
+import { withdrawOffer } from './withdraw-offer.ts';
 
 let world: World;
 const { caseWorker } = people;
@@ -64,6 +65,8 @@ describe('what is kept of runs', () => {
     await allocateRound(world.deps, caseWorker, keyed(roundId));
     await publishRound(world.deps, caseWorker, { ...keyed(roundId), seen: [] });
     expect(await runsOf(round)).toEqual(['SIMULATION', 'SIMULATION', 'FINAL']);
+    for (const { id: offerId } of await admin<{ id: string }[]>`select id from offer where state = 'SENT'`)
+      await withdrawOffer(world.deps, caseWorker, { offerId, reason: 'Feil', idempotencyKey: newId() });
     await admin`update admission_round set state = 'FINISHED' where id = ${roundId}`;
     expect(await runsOf(round)).toEqual(['FINAL']);
     await expect(admin`delete from run where round_id = ${roundId}`).rejects.toThrow(/never changed/);
