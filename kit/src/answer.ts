@@ -75,15 +75,23 @@ export const isLogged = (actor: Actor): actor is StaffActor | TabletActor =>
 /** What one transaction has told a member of staff. */
 export type StaffRead = DataOf<ReturnType<typeof childReadOf>>;
 
+/** A fact goes over the bus whole, so that a file about a whole municipality is several. */
+const mostReads = 2_000;
+
 /** The same child and kind of data on the same ground once, however often it stands in the answer. */
-export function toStaffRead(actor: StaffActor | TabletActor, reads: readonly ChildRead[]): StaffRead {
+export function toStaffReads(
+  actor: StaffActor | TabletActor,
+  reads: readonly ChildRead[],
+): readonly StaffRead[] {
   const once = new Map(
     reads.map((read) => [[read.childId, read.kind, read.unitId, read.role, read.rule].join(' '), read]),
   );
-  return {
-    ...{ readId: newId(), readerId: actor.personId, capacity: 'staff', reads: [...once.values()] },
+  const told = [...once.values()];
+  return Array.from({ length: Math.ceil(told.length / mostReads) }, (_none, part) => ({
+    ...{ readId: newId(), readerId: actor.personId, capacity: 'staff' as const },
+    reads: told.slice(part * mostReads, (part + 1) * mostReads),
     ...(actor.kind === 'tablet' ? { tabletId: actor.tabletId } : {}),
-  };
+  }));
 }
 
 /** Keeps what staff have read in the service's outbox, on its way to the access log of identity. */

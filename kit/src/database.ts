@@ -8,7 +8,7 @@ import {
   isLogged,
   openAnswer,
   tellReads,
-  toStaffRead,
+  toStaffReads,
 } from './answer.ts';
 import { within } from './deadline.ts';
 import { accessDenied } from './metrics.ts';
@@ -120,7 +120,7 @@ export function openDatabase({
     }
   };
   const keep = async (tx: Tx, actor: Actor, reads: readonly ChildRead[]): Promise<void> => {
-    if (isLogged(actor) && reads.length > 0) await keepReads(tx, toStaffRead(actor, reads));
+    if (isLogged(actor)) for (const read of toStaffReads(actor, reads)) await keepReads(tx, read);
   };
   const answer = async <Value>(tx: Tx, actor: Actor, given: Answer<Value>): Promise<Value> => {
     const { value, reads } = openAnswer(given);

@@ -42,8 +42,8 @@ const ofUnit: Rows = {
   placementPools: only([], 'NOT_FOUND', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] }),
 };
 
-const offer = plain('id child unit care wish startsOn madeAt deadline state answers endedAt');
-const place = plain('id child unit care from to');
+const offer = plain('id child unit care wish weeklyHours startsOn madeAt deadline state answers endedAt');
+const place = plain('id child unit care weeklyHours from to');
 /** Who waits, in which order, is for case workers alone. */
 const ofLists = only([], 'null', 'BHG-20', { may: caseWorkers });
 const pool = {

@@ -2,6 +2,7 @@ import { applications } from './application-rows.ts';
 import { asThemselves, caseWorkers, leaders, people } from './columns.ts';
 import { offers } from './offer-rows.ts';
 import { reducedPayments } from './reduced-payment-rows.ts';
+import { reports } from './report-rows.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -24,6 +25,7 @@ const queries: Rows = {
   admissionRound: only([], 'NOT_FOUND', 'S-06'),
   ...{ ...applications.queries, ...offers.queries, ...reducedPayments.queries },
   compareRuns: only([], 'NOT_FOUND', 'BHG-23 S-06'),
+  ...reports.queries,
 };
 
 const ofUnit: Rows = {
@@ -139,7 +141,7 @@ const types: Table = {
   SeatsDecided: plain('decision isOverCapacity'),
   SeatsRefused: plain('code message state'),
   StatutesRefused: plain('code message earliest places'),
-  ...{ ...applications.types, ...offers.types, ...reducedPayments.types },
+  ...{ ...applications.types, ...offers.types, ...reducedPayments.types, ...reports.types },
 };
 
 /** References to placement. */

@@ -17,7 +17,10 @@ const list = (from: string, reductionEnds: string): Dated<PriceList> => ({
       ...{ siblingBase: 'firstChild', coreHours: 20, coreIncomeLimit: 642_700 },
       ...{ combine: 'lowerOf', roundTo: 1 },
     },
-    places: [{ weeklyHours: 45, listPrice: 1200 }],
+    places: [
+      { weeklyHours: 45, listPrice: 1200 },
+      { weeklyHours: 30, listPrice: 900 },
+    ],
     ...{ food: 340, freeMonths: ['07'], reductionEnds, countsFirstDay: false, freeGrades: null },
   },
 });
@@ -25,9 +28,13 @@ const list = (from: string, reductionEnds: string): Dated<PriceList> => ({
 /** The town, with prices from long ago on. */
 export async function openPayingTown(options = {}): Promise<World> {
   const world = await openTown(options);
-  const priceLists = { kindergarten: [list('2020-01-01', '07')], afterSchool: [list('2020-01-01', '06')] };
-  return { ...world, deps: { ...world.deps, priceLists } };
+  return { ...world, deps: withPrices(world.deps) };
 }
+
+export const withPrices = (deps: Deps): Deps => ({
+  ...deps,
+  priceLists: { kindergarten: [list('2020-01-01', '07')], afterSchool: [list('2020-01-01', '06')] },
+});
 
 export const someReduction = (more: Partial<WantedReduction> = {}): WantedReduction => ({
   ...{ childId: applicants.ada, care: 'kindergarten', income: { kind: 'stated', yearlyIncome: 300_000 } },
@@ -58,9 +65,13 @@ export const namedFor = (deps: Deps, id: string) =>
   assignReducedPayment(deps, people.secondCaseWorker, { id, personId: people.caseWorker.personId });
 
 /** Named, and granted. */
-export async function grantedTo(deps: Deps, id: string): Promise<void> {
+export async function grantedTo(
+  deps: Deps,
+  id: string,
+  more: Partial<WantedReductionVerdict> = {},
+): Promise<void> {
   await namedFor(deps, id);
-  const result = await decideReducedPayment(deps, people.caseWorker, someVerdict(id));
+  const result = await decideReducedPayment(deps, people.caseWorker, someVerdict(id, more));
   if (!result.ok) throw new Error(result.refusal.kind);
 }
 

@@ -1,6 +1,12 @@
 import type { Dated } from '@ranselpost/kit/pure/dated';
 import { describe, expect, test } from 'vitest';
-import { type BilledChild, invoiceBasis, toCsv } from './invoice-basis.ts';
+import {
+  type BilledChild,
+  decideBilledMonth,
+  decideInvoiceBasis,
+  invoiceBasis,
+  toCsv,
+} from './invoice-basis.ts';
 import type { PriceList } from './price-list.ts';
 
 const lists: readonly Dated<PriceList>[] = [
@@ -70,5 +76,39 @@ describe('what is billed for a month (P18)', () => {
       'childId,unitId,month,care,weeklyHours,listPrice,reduction,price,food\r\n' +
         'a,k,2026-10,kindergarten,45,1200,109.09,1090.91,340\r\n',
     );
+  });
+
+  test('takes the free hours off for the grades that have them, by age, and for nobody whose birth nobody knows (SFO-03)', () => {
+    const value = { ...lists[0]!.value, freeGrades: [1, 2, 3] };
+    const pupils = [
+      child('first', { born: '2020-05-01', household: '1' }),
+      child('fourth', { born: '2017-05-01', household: '2' }),
+      child('unknown', { born: null, household: '3' }),
+    ];
+    const asked = { care: 'afterSchool' as const, month: '2026-09', children: pupils, granted: [] };
+    expect(invoiceBasis([{ from: '2026-08-01', value }], asked).map(({ price }) => price)).toEqual([
+      ...[666.67, 1200, 1200],
+    ]);
+  });
+
+  test('is of full places where nothing is said of hours, and of no hours without a price (PAY-01)', () => {
+    const asked = { care: 'kindergarten' as const, month: '2026-09', granted: [] };
+    const decide = (weeklyHours: number | null) =>
+      decideInvoiceBasis(lists, { ...asked, children: [{ ...child('a'), weeklyHours }] });
+    expect(decide(null)).toMatchObject({ ok: true, value: [{ weeklyHours: 45, price: 1200 }] });
+    expect(decide(25)).toMatchObject({ ok: true, value: [{ price: 800 }] });
+    expect(decide(7)).toEqual({ ok: false, refusal: { kind: 'PRICE_HOURS_WRONG', weeklyHours: [7] } });
+  });
+
+  test('is of a month that has begun and that has prices (PAY-09)', () => {
+    const decide = (month: string) => {
+      const decision = decideBilledMonth(month, lists, '2026-11-23');
+      return decision.ok ? 'billed' : decision.refusal.kind;
+    };
+    expect(['2026-08', '2026-11'].map(decide)).toEqual(['billed', 'billed']);
+    expect(['2026-12', '2026-13', '2026-1', '', '2026-08-01', '1999-08'].map(decide)).toEqual(
+      Array.from({ length: 6 }, () => 'MONTH_WRONG'),
+    );
+    expect(decide('2026-07')).toBe('PRICE_LIST_MISSING');
   });
 });

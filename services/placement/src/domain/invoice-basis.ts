@@ -1,9 +1,10 @@
 import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import { byCodeUnit } from './instance.ts';
-import type { PriceList } from './price-list.ts';
+import { type PriceList, freeHoursOf, fullPlaceHours } from './price-list.ts';
 import type { PaidCare, ReducedMonths } from './reduced-payment.ts';
-import { type Month, hasCoreTime, priceByMonth } from './start-and-price.ts';
+import { type Month, gradeByAge, priceByMonth } from './start-and-price.ts';
 
 /** A child that has a place in the month, as far as a bill depends on it. */
 export interface BilledChild {
@@ -36,6 +37,59 @@ export interface InvoiceLine {
   readonly price: number;
   /** Outside of all that is taken off (PAY-01). */
   readonly food: number;
+}
+
+/** Why there is no basis of bills for a month. */
+export type InvoiceRefusal =
+  | { readonly kind: 'MONTH_WRONG' }
+  | { readonly kind: 'PRICE_LIST_MISSING' }
+  /** Children have places of hours that the list has no price for. */
+  | { readonly kind: 'PRICE_HOURS_WRONG'; readonly weeklyHours: readonly number[] };
+
+/** Bills go out when a month is over or runs (PAY-09): what is to come may be another yet. */
+export function decideBilledMonth(
+  month: string,
+  lists: readonly Dated<PriceList>[],
+  today: LocalDate,
+): Result<Month, InvoiceRefusal> {
+  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month) || month > today.slice(0, 7))
+    return refuse({ kind: 'MONTH_WRONG' });
+  const isPriced = lists.some(({ from }) => from !== null && from <= `${month}-01`);
+  return isPriced ? accept(month) : refuse({ kind: 'PRICE_LIST_MISSING' });
+}
+
+/** A child as it is kept: without hours it has a full place. */
+export type PlacedChild = Omit<BilledChild, 'weeklyHours'> & { readonly weeklyHours: number | null };
+
+export function decideInvoiceBasis(
+  lists: readonly Dated<PriceList>[],
+  {
+    children,
+    ...asked
+  }: {
+    readonly care: PaidCare;
+    readonly month: Month;
+    readonly children: readonly PlacedChild[];
+    readonly granted: readonly GrantedReduction[];
+  },
+): Result<readonly InvoiceLine[], InvoiceRefusal> {
+  const { places } = asOf(lists, `${asked.month}-01`);
+  const priced = new Set(places.map(({ weeklyHours }) => weeklyHours));
+  const unpriced = children.flatMap(({ weeklyHours }) =>
+    weeklyHours === null || priced.has(weeklyHours) ? [] : [weeklyHours],
+  );
+  if (unpriced.length > 0)
+    return refuse({
+      kind: 'PRICE_HOURS_WRONG',
+      weeklyHours: [...new Set(unpriced)].toSorted((a, b) => a - b),
+    });
+  const full = fullPlaceHours(places);
+  return accept(
+    invoiceBasis(lists, {
+      ...asked,
+      children: children.map((child) => ({ ...child, weeklyHours: child.weeklyHours ?? full })),
+    }),
+  );
 }
 
 const unknownBirth = '1900-01-01';
@@ -103,10 +157,11 @@ function pricesAt(
     children: home.map((child) => ({
       ...{ id: child.childId, born: child.born ?? unknownBirth, start: `${month}-01` },
       ...{ hours: child.weeklyHours, listPrice: () => priceOf(child) },
-      coreEligible: () =>
-        list.freeGrades === null &&
-        child.born !== null &&
-        hasCoreTime(child.born, { month, isSchoolDeferred: false }),
+      freeHours: () => {
+        if (child.born === null) return 'none';
+        const asked = { born: child.born, grade: gradeByAge(child.born, month), isSchoolDeferred: false };
+        return freeHoursOf(asked, month, list);
+      },
     })),
   });
   if ('errors' in prices) throw new Error(`the price list cannot be reckoned with: ${prices.errors.join()}`);

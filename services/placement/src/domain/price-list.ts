@@ -2,6 +2,7 @@ import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 import { type LocalDate, addMonths } from '@ranselpost/kit/pure/dates';
 import { type Result, accept, refuse } from '@ranselpost/kit/pure/result';
 import {
+  type FreeHours,
   type Month,
   type Tariff,
   hasCoreTime,
@@ -18,6 +19,10 @@ export interface PriceList extends Tariff {
   /** The grades with free hours in after-school care; null for kindergartens, where age decides (PAY-07, SFO-03). */
   readonly freeGrades: readonly number[] | null;
 }
+
+/** A full place is the longest that there is a price for. */
+export const fullPlaceHours = (places: PriceList['places']): number =>
+  Math.max(...places.map(({ weeklyHours }) => weeklyHours));
 
 /** By kind of care. */
 export interface PriceLists {
@@ -87,7 +92,7 @@ export function decidePrices(
     children: children.map((child) => ({
       ...{ id: child.key, born: child.born, start: child.start, hours: child.weeklyHours },
       listPrice: (month) => placeOf(child, month)!.listPrice,
-      coreEligible: (month) => hasFreeTime(child, month, listOf(month)),
+      freeHours: (month) => freeHoursOf(child, month, listOf(month)),
     })),
   });
   if ('errors' in prices) throw new Error(`the price list cannot be reckoned with: ${prices.errors.join()}`);
@@ -106,14 +111,15 @@ export function decidePrices(
 
 const monthOf = (day: LocalDate): Month => day.slice(0, 7);
 
-const hasFreeTime = (
-  { born, grade, isSchoolDeferred }: AskedChild,
+/** In kindergartens by age and income, in after-school care by the grade (PAY-07, SFO-03). */
+export function freeHoursOf(
+  { born, grade, isSchoolDeferred }: Pick<AskedChild, 'born' | 'grade' | 'isSchoolDeferred'>,
   month: Month,
   { freeGrades }: PriceList,
-): boolean =>
-  freeGrades === null
-    ? hasCoreTime(born, { month, isSchoolDeferred })
-    : grade !== null && hasFreeHours(grade, freeGrades);
+): FreeHours {
+  if (freeGrades === null) return hasCoreTime(born, { month, isSchoolDeferred }) ? 'forLowIncome' : 'none';
+  return grade !== null && hasFreeHours(grade, freeGrades) ? 'forAll' : 'none';
+}
 
 const foodIn = ({ food, freeMonths }: PriceList, month: Month): number =>
   freeMonths.includes(month.slice(5)) ? 0 : food;

@@ -7,6 +7,7 @@ import {
   type PricedChild,
   type Tariff,
   hasCoreTime,
+  gradeByAge,
   hasFreeHours,
   priceByMonth,
   reducedMonths,
@@ -30,7 +31,7 @@ const tariffs: readonly Dated<Tariff>[] = [
 ];
 const ada: PricedChild = {
   ...{ id: 'ada', born: '2025-10-14', start: '2026-10-01', listPrice: () => 1200, hours: 45 },
-  coreEligible: () => false,
+  freeHours: () => 'none',
 };
 const given = {
   ...{ children: [ada], income: 200_000, appliedOn: null, from: '2026-09', to: '2027-09' },
@@ -74,7 +75,11 @@ describe('what a place would cost', () => {
   });
 
   test('takes off core hours in the months in which a child has them (PAY-07)', () => {
-    const bo = { ...ada, start: '2026-08-01', coreEligible: (month: string) => month >= '2026-10' };
+    const bo = {
+      ...ada,
+      start: '2026-08-01',
+      freeHours: (month: string) => (month >= '2026-10' ? 'forLowIncome' : 'none'),
+    };
     const months = price({ children: [bo], income: 400_000, appliedOn: '2026-08-05' });
     expect(months['2026-09']).toEqual({ ada: 1200 });
     expect(months['2026-10']).toEqual({ ada: 666.67 });
@@ -91,11 +96,26 @@ describe('what a place would cost', () => {
         combine: 'incomeThenCore',
       },
     };
-    const pupil = { ...ada, listPrice: () => 3114, hours: 24, start: '2026-08-01', coreEligible: () => true };
+    const pupil = {
+      ...ada,
+      listPrice: () => 3114,
+      hours: 24,
+      start: '2026-08-01',
+      freeHours: () => 'forAll',
+    };
     const months = price({ children: [pupil], appliedOn: '2026-08-05' }, [
       { from: '2026-08-01', value: sfo },
     ]);
     expect(months['2026-09']).toEqual({ ada: 545.45 });
+    const withoutIncome = (more: object, limit = 99_999_999) =>
+      price({ children: [{ ...pupil, ...more }], income: null, appliedOn: null }, [
+        { from: '2026-08-01', value: { ...sfo, rates: { ...sfo.rates, coreIncomeLimit: limit } } },
+      ])['2026-10'];
+    expect(withoutIncome({})).toEqual({ ada: 1557 });
+    expect(withoutIncome({}, 0)).toEqual({ ada: 1557 });
+    expect(withoutIncome({ hours: 12 })).toEqual({ ada: 0 });
+    expect(withoutIncome({ freeHours: () => 'none' })).toEqual({ ada: 3114 });
+    expect(withoutIncome({ freeHours: () => 'forLowIncome' })).toEqual({ ada: 3114 });
     expect(reducedMonths('2027-05-20', sfo)).toEqual({ first: '2027-06', last: '2027-06' });
     expect(hasFreeHours(3, [1, 2, 3])).toBe(true);
     expect(hasFreeHours(4, [1, 2, 3])).toBe(false);
@@ -119,6 +139,14 @@ describe('what a place would cost', () => {
       priceByMonth(tariffs, { ...given, children: [{ ...ada, hours: 0 }], from: '2026-10' }),
     ).toHaveProperty(...['errors', ['E_FORMAT']]);
     expect(() => priceByMonth(tariffs, { ...given, from: '2020-01' })).toThrow('nothing is in force');
+  });
+});
+
+describe('the grade', () => {
+  test('is the first from August of the year in which a child turns six (SFO-03)', () => {
+    expect(gradeByAge('2020-12-31', '2026-07')).toBe(0);
+    expect(gradeByAge('2020-12-31', '2026-08')).toBe(1);
+    expect(gradeByAge('2020-01-01', '2030-01')).toBe(4);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Dated, asOf } from '@ranselpost/kit/pure/dated';
 import { type LocalDate, addMonths } from '@ranselpost/kit/pure/dates';
-import { type Household, type Rates, monthlyFee } from './fees.ts';
+import { by, fractionOf, roundedHalfUp, times, toNumber } from './exact.ts';
+import { type Household, type Payer, type Rates, monthlyFee } from './fees.ts';
 import { type Refused, isRefused } from './reading.ts';
 
 /** What holds for all households in a while: rates, and when they are billed. */
@@ -44,9 +45,11 @@ export interface PricedChild {
   readonly start: LocalDate;
   readonly listPrice: (month: Month) => number;
   readonly hours: number;
-  /** What a place has free hours for: age, or the grade (PAY-07, SFO-03). */
-  readonly coreEligible: (month: Month) => boolean;
+  readonly freeHours: (month: Month) => FreeHours;
 }
+
+/** Whether hours of a place are free: in kindergartens for households that earn little (PAY-07), in after-school care for whole grades (SFO-03). */
+export type FreeHours = 'none' | 'forLowIncome' | 'forAll';
 
 /** What a household would pay, month by month, by the rates of each month and as it is billed (X11, P19). */
 export function priceByMonth(
@@ -70,13 +73,12 @@ export function priceByMonth(
   const prices: MonthPrice[] = [];
   for (let month = from; month < to; month = nextMonth(month)) {
     const tariff = asOf(tariffs, `${month}-01`);
+    const counted = isReduced(month, appliedOn, tariff) ? income : null;
     const household: Household = {
-      income: isReduced(month, appliedOn, tariff) ? income : null,
+      income: counted,
       children: children
         .filter(({ start }) => monthOf(start) <= month)
-        .map(({ id, born, listPrice, hours, coreEligible }) => ({
-          ...{ id, born, listPrice: listPrice(month), hours, coreEligible: coreEligible(month) },
-        })),
+        .map((child) => toPayer(child, month, tariff.rates, counted)),
     };
     const kroner = monthlyFee(tariff.rates, household);
     if (isRefusal(kroner)) return kroner;
@@ -84,6 +86,31 @@ export function priceByMonth(
     prices.push({ month, kroner: isFree ? nothingOf(kroner) : kroner });
   }
   return prices;
+}
+
+/**
+ * The fee function takes free hours off below a limit of income alone (placement § 11). Hours that are free for all are free without one too:
+ * then the list price is that of the part that is left.
+ */
+function toPayer(
+  { id, born, listPrice, hours, freeHours }: PricedChild,
+  month: Month,
+  { maxMonthly, coreHours, coreIncomeLimit, roundTo }: Rates,
+  income: number | null,
+): Payer {
+  const free = freeHours(month);
+  const isTakenOff = income !== null && income < coreIncomeLimit;
+  if (free !== 'forAll' || isTakenOff || hours <= 0)
+    return { id, born, listPrice: listPrice(month), hours, coreEligible: free !== 'none' };
+  const full = Math.min(listPrice(month), maxMonthly);
+  const left = times(fractionOf(full), by(fractionOf(Math.max(0, hours - coreHours)), fractionOf(hours)));
+  return {
+    id,
+    born,
+    listPrice: toNumber(roundedHalfUp(left, fractionOf(roundTo))),
+    hours,
+    coreEligible: false,
+  };
 }
 
 const isRefusal = (answer: ReturnType<typeof monthlyFee>): answer is Refused => isRefused(answer);
@@ -112,3 +139,7 @@ export const hasCoreTime = (
 /** A pupil of the grades that have free hours in after-school care (SFO-03). */
 export const hasFreeHours = (grade: number, freeGrades: readonly number[]): boolean =>
   freeGrades.includes(grade);
+
+/** The grade of a child that begins school in the year in which it turns six; who begins another year is for people to see to. */
+export const gradeByAge = (born: LocalDate, month: Month): number =>
+  Number(month.slice(0, 4)) - (month.slice(5) < '08' ? 1 : 0) - Number(born.slice(0, 4)) - 5;

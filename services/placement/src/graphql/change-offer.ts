@@ -71,11 +71,15 @@ export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     requireReason(input.reason);
     return toOffer(context, await withdrawOffer(context.deps, context.actor, input));
   },
-  makePlacementOffer: async (_parent, { input: { reason = null, ...input } }, context) => {
+  makePlacementOffer: async (
+    _parent,
+    { input: { reason = null, weeklyHours = null, ...input } },
+    context,
+  ) => {
     requireKey(input.idempotencyKey);
     requireIds(input.applicationId, input.poolId);
     requireReason(reason ?? '');
-    return toOffer(context, await makeOffer(context.deps, context.actor, { ...input, reason }));
+    return toOffer(context, await makeOffer(context.deps, context.actor, { ...input, reason, weeklyHours }));
   },
   changePoolSeats: async (_parent, { input }, context) => {
     requireKey(input.idempotencyKey);

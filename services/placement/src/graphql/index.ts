@@ -35,6 +35,7 @@ import {
   reducedPaymentQueries,
   waitingReducedPayment,
 } from './reduced-payment.ts';
+import { reportQueries } from './report.ts';
 import { publishFinding } from './publish-finding.ts';
 import { displacement, roundOverride } from './round-override.ts';
 import { decideSeats, seatDecision, seatsOfUnit } from './seat-decision.ts';
@@ -65,7 +66,7 @@ const query: Required<QueryResolvers<Context>> = {
     ...claimQueries,
     ...offerQuery,
     ...reducedPaymentQueries,
-    ...priceQuery,
+    ...{ ...priceQuery, ...reportQueries },
     ...{ ...roundQueries, ...runQueries },
   },
 };

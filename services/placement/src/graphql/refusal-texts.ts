@@ -5,6 +5,7 @@ import { claimTexts } from './claim-texts.ts';
 import type { RefusalCode } from './generated/types.ts';
 import { offerTexts } from './offer-texts.ts';
 import { reducedPaymentTexts } from './reduced-payment-texts.ts';
+import { reportTexts } from './report-texts.ts';
 
 type Language = 'nb' | 'nn' | 'en';
 
@@ -16,6 +17,7 @@ const texts: Readonly<Record<RefusalCode, Readonly<Record<Language, string>>>> =
   ...claimTexts,
   ...offerTexts,
   ...reducedPaymentTexts,
+  ...reportTexts,
   STATUTES_UNIT_WRONG: {
     nb: 'Det er ikke opptak til denne enheten.',
     nn: 'Det er ikkje opptak til denne eininga.',

@@ -22,6 +22,8 @@ export interface StoredOffer {
   readonly deadline: Date;
   readonly keepsWaiting: boolean;
   readonly silenceDeclines: boolean;
+  /** Null: a full place. */
+  readonly weeklyHours: number | null;
   readonly state: OfferState;
   /** When and by whom it was ended, as far as whoever asks may read that. */
   readonly endedAt: Date | null;
@@ -39,7 +41,7 @@ const states = {
 const json = sql`jsonb_build_object('id', o.id, 'applicationId', o.application_id, 'childId', o.child_id, 'poolId', o.pool_id,
   'unitId', o.unit_id, 'care', o.care, 'seatNumber', o.seat_number, 'runId', o.run_id, 'wish', o.wish, 'madeBy', o.made_by,
   'madeAt', o.made_at, 'reason', o.reason, 'startsOn', o.starts_on, 'deadline', o.deadline, 'keepsWaiting', o.keeps_waiting,
-  'silenceDeclines', o.silence_declines, 'state', replace(lower(o.state), '_', '-'), 'endedAt', e.ended_at, 'endedBy', e.ended_by)`;
+  'silenceDeclines', o.silence_declines, 'weeklyHours', o.weekly_hours, 'state', replace(lower(o.state), '_', '-'), 'endedAt', e.ended_at, 'endedBy', e.ended_by)`;
 const among = (ids: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
 const select = async (tx: Tx, where: SQL): Promise<readonly StoredOffer[]> =>
@@ -66,23 +68,24 @@ export type NewOffer = Omit<StoredOffer, 'state' | 'endedAt' | 'endedBy'>;
 export async function insertByHand(tx: Tx, one: NewOffer & { readonly madeBy: string }): Promise<void> {
   await tx.execute(sql`
     insert into offer (id, application_id, child_id, pool_id, unit_id, care, seat_number, wish, made_by, made_at, reason, starts_on,
-      deadline, keeps_waiting, silence_declines)
+      deadline, keeps_waiting, silence_declines, weekly_hours)
     values (${one.id}, ${one.applicationId}, ${one.childId}, ${one.poolId}, ${one.unitId}, ${one.care}, ${one.seatNumber}, ${one.wish},
       ${one.madeBy}, ${one.madeAt.toISOString()}::timestamptz, ${one.reason}, ${one.startsOn},
-      ${one.deadline.toISOString()}::timestamptz, ${one.keepsWaiting}, ${one.silenceDeclines})`);
+      ${one.deadline.toISOString()}::timestamptz, ${one.keepsWaiting}, ${one.silenceDeclines},
+      ${one.weeklyHours})`);
 }
 
 /** As the service: what comes of a round. */
 export async function insert(tx: Tx, offers: readonly NewOffer[]): Promise<void> {
   await tx.execute(sql`
     insert into offer (id, application_id, child_id, pool_id, unit_id, care, seat_number, run_id, wish, made_by, made_at, reason,
-      starts_on, deadline, keeps_waiting, silence_declines)
+      starts_on, deadline, keeps_waiting, silence_declines, weekly_hours)
     select id, "applicationId", "childId", "poolId", "unitId", care, "seatNumber", "runId", wish, "madeBy", "madeAt", reason,
-      "startsOn", deadline, "keepsWaiting", "silenceDeclines"
+      "startsOn", deadline, "keepsWaiting", "silenceDeclines", "weeklyHours"
     from jsonb_to_recordset(${JSON.stringify(offers)}::jsonb)
       as o(id uuid, "applicationId" uuid, "childId" uuid, "poolId" uuid, "unitId" uuid, care text, "seatNumber" int, "runId" uuid,
         wish int, "madeBy" uuid, "madeAt" timestamptz, reason text, "startsOn" date, deadline timestamptz, "keepsWaiting" boolean,
-        "silenceDeclines" boolean)`);
+        "silenceDeclines" boolean, "weeklyHours" int)`);
 }
 
 /** How an offer ended: in the name of whoever is stated, or of nobody. */

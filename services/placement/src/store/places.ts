@@ -18,12 +18,14 @@ export interface StoredPlace {
   /** The first day without it. */
   readonly to: LocalDate | null;
   readonly source: PlaceSource;
+  /** Null: a full place. */
+  readonly weeklyHours: number | null;
   /** Whether it has no end yet, or one that is nobody else's beginning. */
   readonly isHeld: boolean;
 }
 
 const json = sql`jsonb_build_object('id', id, 'childId', child_id, 'care', care, 'poolId', pool_id, 'unitId', unit_id,
-  'seatNumber', seat_number, 'applicationId', application_id, 'from', from_day, 'to', to_day, 'source', source,
+  'seatNumber', seat_number, 'applicationId', application_id, 'from', from_day, 'to', to_day, 'source', source, 'weeklyHours', weekly_hours,
   'isHeld', released_at is null)`;
 const among = (ids: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
@@ -79,11 +81,11 @@ export interface NewPlace extends Omit<StoredPlace, 'isHeld'> {
 /** As the service: places that hold their seats. */
 export async function insert(tx: Tx, places: readonly NewPlace[]): Promise<void> {
   await tx.execute(sql`
-    insert into place (id, child_id, care, pool_id, unit_id, seat_number, application_id, offer_id, from_day, to_day, source, made_at)
-    select id, "childId", care, "poolId", "unitId", "seatNumber", "applicationId", "offerId", "from", "to", source, "madeAt"
+    insert into place (id, child_id, care, pool_id, unit_id, seat_number, application_id, offer_id, from_day, to_day, source, weekly_hours, made_at)
+    select id, "childId", care, "poolId", "unitId", "seatNumber", "applicationId", "offerId", "from", "to", source, "weeklyHours", "madeAt"
     from jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
       as p(id uuid, "childId" uuid, care text, "poolId" uuid, "unitId" uuid, "seatNumber" int, "applicationId" uuid, "offerId" uuid,
-        "from" date, "to" date, source text, "madeAt" timestamptz)`);
+        "from" date, "to" date, source text, "weeklyHours" int, "madeAt" timestamptz)`);
 }
 
 /** As the service: places end, and their seats are free from that day on. */

@@ -276,6 +276,7 @@ async function move(
         offerId: null,
         from: startsOn,
         to: null,
+        weeklyHours: null,
         madeAt: known.now,
       },
       source: granted.wish === null ? ('OVERRIDE' as const) : ('TRANSFER' as const),
@@ -328,6 +329,7 @@ async function offer(
       ...{ madeBy: null, madeAt: now, reason: null, keepsWaiting: terms.keepWaiting },
       ...{
         silenceDeclines: terms.silenceDeclines,
+        weeklyHours: null,
         deadline: replyDeadline(now, [{ kind: 'DIGITAL' }], terms.answerDays),
       },
     };

@@ -45,13 +45,13 @@ async function takePlace(
   now: Date,
 ): Promise<void> {
   const today = localDateAt(now);
-  const { childId, care, poolId, unitId, seatNumber, applicationId } = offer;
+  const { childId, care, poolId, unitId, seatNumber, applicationId, weeklyHours } = offer;
   const from = offer.startsOn > today ? offer.startsOn : today;
   await endBefore(tx, [{ childId, care, from }], now);
   const id = deps.newUntimedId();
   await places.insert(tx, [
     {
-      ...{ id, childId, care, poolId, unitId, seatNumber, applicationId, from, to: null },
+      ...{ id, childId, care, poolId, unitId, seatNumber, applicationId, from, to: null, weeklyHours },
       offerId: offer.id,
       madeAt: now,
       source: 'OFFER',

@@ -7,6 +7,7 @@ import { accept } from '@ranselpost/kit/pure/result';
 import { twice } from '@ranselpost/kit/twice';
 import { type Standing, decide, next } from '../domain/offers.ts';
 import { replyDeadline } from '../domain/offer.ts';
+import { isPricedPlace } from '../domain/place-hours.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
 import { seatFor, wantedFrom } from '../domain/offer-start.ts';
 import * as letters from '../store/decision-letters.ts';
@@ -27,6 +28,8 @@ export interface OfferToMake {
   readonly poolId: string;
   /** Why it is offered to another child than who is next. */
   readonly reason: string | null;
+  /** Left out: a full place. */
+  readonly weeklyHours?: number | null;
   readonly idempotencyKey: string;
 }
 
@@ -76,11 +79,18 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: 
   const { personId: madeBy } = actor;
   const { id: poolId, unitId, care } = pool;
   const reason = wanted.reason?.trim() || null;
-  const asked = { ...wanted, personId: madeBy, command: ['offer', applicationId, poolId, reason] };
+  const { weeklyHours = null } = wanted;
+  const asked = {
+    ...wanted,
+    personId: madeBy,
+    command: ['offer', applicationId, poolId, weeklyHours, reason],
+  };
   const before = await firstAnswer(tx, asked);
   if (before !== undefined) return { answer: before, made: null, reads };
   const isOpen = await decideOpen(tx, facts, unitId);
   if (!isOpen.ok) return { answer: isOpen, made: null, reads };
+  if (weeklyHours !== null && !isPricedPlace(deps.priceLists, care, weeklyHours, localDateAt(now)))
+    return { answer: await keepAnswer(tx, asked, refused('PRICE_HOURS_WRONG'), now), made: null, reads };
   const listed = await waiting.turnsOf(tx, poolId);
   // That a child has an offer to answer is said first, also of one that is not on the list.
   const isAnswering = (await offers.ofChildren(tx, [childId])).some(
@@ -121,6 +131,7 @@ async function look(deps: Deps, tx: Tx, actor: Actor, wanted: OfferToMake, now: 
       reason,
       startsOn: found.startsOn,
       silenceDeclines: terms.silenceDeclines,
+      weeklyHours,
     },
     ...{
       keepsWaiting: terms.keepWaiting,

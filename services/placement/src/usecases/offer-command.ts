@@ -11,7 +11,8 @@ import type { OfferRefusal } from '../domain/offers.ts';
 import * as commands from '../store/offer-commands.ts';
 import type { LoadedFacts } from './application-facts.ts';
 
-export type CommandCode = AnswerRefusal | OfferRefusal | TerminationRefusal['kind'] | AppealRefusal['kind'];
+export type CommandCode =
+  AnswerRefusal | OfferRefusal | 'PRICE_HOURS_WRONG' | TerminationRefusal['kind'] | AppealRefusal['kind'];
 
 /** Why nothing was done; with the earliest day, where a day is why. */
 export interface CommandRefusal {
