@@ -125,6 +125,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/resign-place.ts': 'guardians alone give up; staff are told NOT_FOUND',
   'services/placement/src/usecases/change-pool-seats.ts': 'how many seats a unit has',
   'services/placement/src/usecases/read-invoice-basis.ts': 'why a month has no basis of bills',
+  'services/placement/src/usecases/read-occupancy.ts': 'how many children units have, and of none of them',
   'services/placement/src/usecases/read-offers.ts':
     'whoever works with no admission is told that there is nothing',
   'services/placement/src/usecases/read-pools.ts':

@@ -192,6 +192,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
       children: [{ key: "one", bornOn: "2025-01-01", startsOn: "2026-08-01", weeklyHours: 45 }]
     })`,
     invoiceBasis: '(month: "2026-08", care: KINDERGARTEN)',
+    occupancy: '(day: "2026-08-15")',
     placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',
     admissionRound: `(id: "${newId()}")`,
     compareRuns: `(runId: "${newId()}", withRunId: "${newId()}")`,

@@ -33,7 +33,7 @@ const ofUnit: Rows = {
   statutes: only([], 'NOT_FOUND', 'BHG-10 S-06', { may: [...leaders, ...caseWorkers] }),
   admissionCriteria: only([], 'null', 'BHG-08 BHG-10'),
   admissionSeats: only([], 'NOT_FOUND', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] }),
-  ...offers.ofUnit,
+  ...{ ...offers.ofUnit, ...reports.ofUnit },
 };
 
 const changes: Rows = {

@@ -1,14 +1,21 @@
-import { caseWorkers, officers } from './columns.ts';
+import { caseWorkers, leaders, officers } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 /** Rows of the matrix for what is reported of places. */
 const queries: Readonly<Record<string, Row>> = {
   invoiceBasis: only([...caseWorkers, ...officers], 'NOT_FOUND', 'P18 PAY-06 S-06'),
+  occupancy: only([...leaders, ...caseWorkers], 'NOT_FOUND', 'BHG-25 S-06'),
+};
+
+const ofUnit: Readonly<Record<string, Row>> = {
+  occupancy: only([...leaders, ...caseWorkers], 'NOT_FOUND', 'BHG-25 S-06'),
 };
 
 const types: Table = {
   InvoiceBasis: plain('lineCount csv'),
+  OccupancyDay: plain('unit day groups ofUnknownAge area adults areaNeeded adultsNeeded isWithin'),
+  OccupancyGroup: plain('group children seats'),
   InvoiceBasisRefused: plain('code message weeklyHours'),
 };
 
-export const reports = { queries, types };
+export const reports = { queries, ofUnit, types };

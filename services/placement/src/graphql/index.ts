@@ -35,7 +35,7 @@ import {
   reducedPaymentQueries,
   waitingReducedPayment,
 } from './reduced-payment.ts';
-import { reportQueries } from './report.ts';
+import { occupancyDay, occupancyOfUnit, reportQueries } from './report.ts';
 import { publishFinding } from './publish-finding.ts';
 import { displacement, roundOverride } from './round-override.ts';
 import { decideSeats, seatDecision, seatsOfUnit } from './seat-decision.ts';
@@ -82,7 +82,8 @@ export const resolvers = {
   ReducedPayment: reducedPayment,
   ReducedPaymentDecision: reducedPaymentDecision,
   WaitingReducedPayment: waitingReducedPayment,
-  Unit: { ...unit, ...seatsOfUnit },
+  Unit: { ...unit, ...seatsOfUnit, ...occupancyOfUnit },
+  OccupancyDay: occupancyDay,
   AdmissionRound: { ...admissionRound, ...applicationsOfRound, ...runsOfRound },
   AllocationRun: allocationRun,
   AllocationScenario: allocationScenario,

@@ -1,3 +1,4 @@
+import type { OccupancyDay } from '../domain/occupancy-day.ts';
 import type { PublishFinding } from '../domain/publish-finding.ts';
 import type { StoredMove, StoredRound, Reopening } from '../domain/round-record.ts';
 import type { RunPlacement } from '../domain/run-reading.ts';
@@ -76,3 +77,5 @@ export type WaitingReducedPaymentModel = WaitingReduction;
 export type PlacementAppealModel = ShownAppeal;
 /** What stands behind its `PlacementDecision`. */
 export type PlacementDecisionModel = ShownDecision;
+/** What stands behind its `OccupancyDay`. */
+export type OccupancyDayModel = OccupancyDay;
