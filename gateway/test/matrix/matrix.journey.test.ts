@@ -99,7 +99,7 @@ const notWhole = [
   ...['viewer', 'meetingOffers', 'unitEvents', 'heldMeetingOffers'],
   ...['contactForms', 'unitContactForms', 'safetyConcerns', 'admissionUnit'],
   ...['admissionRounds', 'admissionRound', 'compareRuns'],
-  ...['placementClaimsToAssign', 'assignedPlacementClaims', 'placementAppeal'],
+  ...['placementClaimsToAssign', 'assignedPlacementClaims', 'placementAppeal', 'occupancy'],
 ];
 /** A round has pages of applications, each with all that is below a child and a unit: it is asked for by itself. */
 const rounds = ['admissionRounds', 'admissionRound'];

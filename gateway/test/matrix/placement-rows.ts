@@ -110,10 +110,12 @@ const types: Table = {
   AdmissionRoundRefused: plain('code message state deadline units places'),
   SeatDecision: plain('id round unit group seats occupied reserved area adults reason decidedById decidedAt'),
   AllocationRun: plain(
-    'id purpose scenario snapshotHash digest engineVersion madeById madeAt summary pools placements',
+    'id purpose scenario snapshotHash digest engineVersion madeById madeAt summary pools placements whatIf',
   ),
   AllocationScenario: plain('id name version seed changeCount savedById savedAt'),
   AllocationSummary: plain('children byWish stayed nearby none withRightWithout emptySeats splitFamilies'),
+  WhatIf: plain('placement wishes'),
+  WhatIfWish: plain('unit outcome'),
   AllocationPool: plain('unit group reserve seats filled'),
   AllocationPlacement: plain('application unit group via wish'),
   AllocationPlacementConnection: plain('edges nodes pageInfo'),

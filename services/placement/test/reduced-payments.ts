@@ -31,7 +31,7 @@ export async function openPayingTown(options = {}): Promise<World> {
   return { ...world, deps: withPrices(world.deps) };
 }
 
-export const withPrices = (deps: Deps): Deps => ({
+export const withPrices = <Some extends Deps>(deps: Some): Some => ({
   ...deps,
   priceLists: { kindergarten: [list('2020-01-01', '07')], afterSchool: [list('2020-01-01', '06')] },
 });

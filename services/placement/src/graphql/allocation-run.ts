@@ -14,6 +14,7 @@ import {
   readScenario,
   readScenarios,
 } from '../usecases/read-runs.ts';
+import { readWhatIf } from '../usecases/what-if.ts';
 import { toNamedGroup } from './admission-rules.ts';
 import type { Context } from './context.ts';
 import type {
@@ -25,6 +26,7 @@ import type {
   QueryResolvers,
   RunComparisonResolvers,
 } from './generated/types.ts';
+import { said } from './refusal-texts.ts';
 import { namedApplications, shownOrNull } from './named-applications.ts';
 
 export const toShownSummary = ({
@@ -44,6 +46,20 @@ async function keptRun({ keptRuns }: Context, runId: string): Promise<ReadRun> {
 }
 
 export const allocationRun: AllocationRunResolvers<Context> = {
+  whatIf: async ({ id: runId }, { applicationId, unitIds }, { deps, actor }) => {
+    if (!isId(applicationId)) throw new AppError('NOT_FOUND');
+    const found = await readWhatIf(deps, actor, { runId, applicationId, unitIds });
+    if (!found.ok)
+      return {
+        ...{ __typename: 'AllocationRefused', ...said(found.refusal.kind), state: null },
+        problems: found.refusal.kind === 'E_INVALID' ? [...found.refusal.problems] : [],
+        findings: [],
+      };
+    return {
+      ...{ __typename: 'WhatIf', placement: found.value.placement },
+      wishes: found.value.outcomes.map(({ k, outcome }) => ({ unit: { id: k }, outcome: outcomes[outcome] })),
+    };
+  },
   scenario: ({ scenarioId }, _args, { deps, actor }) =>
     scenarioId === null ? null : readScenario(deps, actor, scenarioId),
   madeById: ({ madeBy }) => madeBy,
@@ -60,6 +76,8 @@ export const allocationRun: AllocationRunResolvers<Context> = {
     return toPage(found, first, after, ({ applicationId }: RunPlacement) => applicationId);
   },
 };
+
+const outcomes = { offered: 'OFFERED', 'not-needed': 'NOT_NEEDED', rejected: 'REJECTED' } as const;
 
 export const allocationPlacement: AllocationPlacementResolvers<Context> = {
   application: async ({ applicationId }, _args, context) => {
