@@ -8,7 +8,7 @@ const queries: Readonly<Record<string, Row>> = {
 };
 
 const ofUnit: Readonly<Record<string, Row>> = {
-  occupancy: only([...leaders, ...caseWorkers], 'NOT_FOUND', 'BHG-25 S-06'),
+  occupancy: only(leaders, 'NOT_FOUND', 'BHG-25 S-06', { may: caseWorkers }),
 };
 
 const types: Table = {
