@@ -23,6 +23,7 @@ const benches = [
   'guard',
   'placement',
   'placement-round',
+  'deadline-evening',
 ] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */
