@@ -4,7 +4,11 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const database = ['**/*.db.test.ts', '**/*.access.test.ts'];
-const journeys = ['gateway/test/journeys/**/*.test.ts', 'gateway/test/matrix/*.journey.test.ts'];
+const journeys = [
+  'gateway/test/journeys/**/*.test.ts',
+  'gateway/test/matrix/*.journey.test.ts',
+  'portal/test/**/*.test.ts',
+];
 const house = ['infra/checks/**/*.test.ts', 'gateway/test/matrix/coverage.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
 /** What puts something else in the place of a module may not meet tests that have read the real one. */

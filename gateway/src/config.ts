@@ -88,6 +88,7 @@ const variables = z.object({
     .default(300)
     .describe('whoever is let in at a shared tablet is out when it is unused for so long (GUA-19)'),
   TABLET_MAX_SECONDS: seconds.max(28_800).default(3600).describe('the same after so long'),
+  PORTAL_FOLDER: z.string().min(1).optional().describe('where the built portal is; none is served without'),
   MAX_COST: count.default(2000).describe('most objects that one operation may ask for'),
   MAX_CONCURRENT: count.default(200).describe('operations under way at once, before 503'),
   MAX_FILES: count.default(40).describe('files on their way in or out at once, before 503'),

@@ -11,7 +11,6 @@ export interface RegisteredOperation {
 
 export interface OperationList {
   byId(id: string): RegisteredOperation | undefined;
-  byName(name: string): RegisteredOperation | undefined;
   byText(text: string): RegisteredOperation | undefined;
 }
 
@@ -36,11 +35,9 @@ export async function readOperations(schema: GraphQLSchema, from: URL = folder):
   }
   if (faults.length > 0) throw new Error(`Registered operations do not fit the graph:\n${faults.join('\n')}`);
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
-  const byName = new Map(operations.map((operation) => [operation.name, operation]));
   const byText = new Map(operations.map((operation) => [operation.text, operation]));
   return {
     byId: (id) => byId.get(id),
-    byName: (name) => byName.get(name),
     byText: (text) => byText.get(text),
   };
 }

@@ -182,7 +182,7 @@ describe('the Dockerfile', () => {
     const bases = all('ARG').flatMap((line) => /^ARG \w+_BASE=(\S+)$/.exec(line)?.[1] ?? []);
     expect(bases).toHaveLength(2);
     for (const base of bases) expect(base).toMatch(/:(?!latest)[\w.-]+$/);
-    expect(all('FROM').every((line) => /^FROM \$\{\w+_BASE\}( AS \w+)?$/.test(line))).toBe(true);
+    expect(all('FROM').every((line) => /^FROM (\$\{\w+_BASE\}|manifests)( AS \w+)?$/.test(line))).toBe(true);
     expect(bases.map((base) => /node(?:js)?:?(\d+)/.exec(base)?.[1])).toEqual(['24', '24']);
   });
 
@@ -193,8 +193,12 @@ describe('the Dockerfile', () => {
       lines.findIndex((line) => line.startsWith('ENTRYPOINT')),
     );
     const installs = all('RUN').filter((line) => line.includes('npm '));
-    expect(installs).toHaveLength(1);
-    expect(installs[0]).toMatch(/npm ci --omit=dev --ignore-scripts/);
+    expect(installs).toHaveLength(2);
+    for (const install of installs) expect(install).toMatch(/npm ci (--omit=dev )?--ignore-scripts/);
+    // What has the tools gives away what was built, and nothing else.
+    expect(all('COPY').filter((line) => line.includes('--from=portal'))).toEqual([
+      'COPY --from=portal /app/portal/dist portal/dist',
+    ]);
     expect(lines.join('\n')).not.toMatch(/\b(curl|wget|apt-get|sudo)\b/);
     expect(all('ENV').join(' ')).not.toMatch(/PASSWORD|SECRET|KEY|TOKEN/);
   });

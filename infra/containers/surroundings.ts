@@ -23,6 +23,7 @@ export const containerSurroundings = (secrets: Secrets): Surroundings => ({
   opsAddress: (name, path = '') => `http://${name}:${portOf(name, 'opsOffset')}${path}`,
   databaseUrl: (service, role) => `postgres://${role}:${secrets.password(role)}@postgres:5432/${service}`,
   natsUrl: (user) => `nats://${user}:${secrets.password(`nats ${user}`)}@nats:4222`,
+  portalFolder: 'portal/dist',
 });
 
 /** Variables that hold something to keep: given as a file of their own, never in the list of variables. */

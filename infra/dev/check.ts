@@ -32,6 +32,7 @@ export const checkSteps: readonly CheckStep[] = [
   },
   { name: 'lint', run: tool('oxlint', 'oxlint', '--type-aware', '--quiet') },
   { name: 'types', run: tool('typescript', 'tsc', '-p', 'tsconfig.json') },
+  { name: 'types of the portal', run: tool('typescript', 'tsc', '-p', 'portal/tsconfig.json') },
   {
     name: 'graph',
     run: tool('eslint', 'eslint', '--config', 'infra/checks/eslint.config.js', 'schema/subgraphs'),

@@ -13,6 +13,8 @@ export type Surroundings = {
   readonly opsAddress: (part: string, path?: string) => string;
   readonly databaseUrl: (service: string, role: string) => string;
   readonly natsUrl: (user: string) => string;
+  /** Where the portal is when it has been built. */
+  readonly portalFolder: string;
 };
 
 export type PartKind = 'simulator' | 'service' | 'gateway';
@@ -31,6 +33,8 @@ export type Part = {
   readonly environment: (where: Surroundings) => Readonly<Record<string, string>>;
   /** What must be ready before: parts by name, `postgres` and `nats`. */
   readonly after: readonly string[];
+  /** What has to be made of our own sources before it is started. */
+  readonly build?: { readonly what: string; readonly run: () => Promise<void> };
   /** Brings the part's database up to date before it is started. */
   readonly migration?: {
     readonly main: string;

@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { clientIds, fiks, mailUser, municipalityNumber, organisation, scopes } from './clients.ts';
 import { opsDistance, type Part, type Surroundings } from './part.ts';
+import { buildPortal } from './portal.ts';
 
 type Variables = Readonly<Record<string, string>>;
 type Environment = (where: Surroundings) => Variables;
@@ -287,6 +288,7 @@ export const parts: readonly Part[] = [
       MESSAGING_URL: where.address('messaging', '/graphql'),
       ATTENDANCE_URL: where.address('attendance', '/graphql'),
       PLACEMENT_URL: where.address('placement', '/graphql'),
+      PORTAL_FOLDER: where.portalFolder,
       INTROSPECTION: 'on',
       OPERATIONS: 'any',
       // The demo, the journeys and the benchmarks ask in one person's name what a whole town asks.
@@ -294,6 +296,7 @@ export const parts: readonly Part[] = [
       RATE_PER_ACTOR: '1000000',
     }),
     after: ['postgres', 'nats', 'idporten', 'staff', 'maskinporten'],
+    build: { what: 'portal', run: buildPortal },
     migration: migration('gateway', 'gateway'),
   },
 ];

@@ -9,6 +9,9 @@ export const defaultDataDir = join(root, '.data');
 /** What Node has compiled: half of a start is parsing, and the second one need not do it again. */
 export const compiled = join(root, 'node_modules', '.cache', 'compiled');
 
+/** Where the portal is when it has been built. */
+export const portalFolder = join(root, 'portal/dist');
+
 export const defaultPortBase = 4000;
 
 export function portBaseFrom(environment: NodeJS.ProcessEnv): number {

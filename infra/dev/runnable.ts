@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { natsUsers } from '../nats/users.ts';
-import { natsServer } from './nats-install.ts';
+import { natsServer } from './debian.ts';
 import { startNats } from './nats.ts';
 import { portsOf, type Part, type Surroundings } from './part.ts';
 import { root } from './paths.ts';

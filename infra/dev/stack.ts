@@ -84,17 +84,21 @@ export function openStack(options: StackOptions): Stack {
 
   function jobs(): Job[] {
     const isThere = new Set(Object.keys(running()));
+    const withBuild = parts.filter((part) => part.build !== undefined && !isThere.has(part.name));
     const withMigration = parts.filter((part) => part.migration !== undefined && !isThere.has(part.name));
     const starts = runnables.map((runnable): Job => {
       const { name, ports, after } = runnable;
       const migrated = withMigration.some((part) => part.name === name) ? [`${name}: migrations`] : [];
+      const built = withBuild
+        .filter((part) => part.name === name)
+        .map(({ build }) => `${name}: ${build!.what}`);
       const before =
         name === 'postgres' ? [] : after.map((other) => (other === 'postgres' ? 'databases' : other));
       const run = () =>
         isThere.has(name)
           ? bringUp(runnable)
           : step(tell, `${name}${portNote(ports)}`, () => bringUp(runnable));
-      return { name, after: [...before, ...migrated], run };
+      return { name, after: [...before, ...migrated, ...built], run };
     });
     const databases: Job = {
       name: 'databases',
@@ -110,9 +114,14 @@ export function openStack(options: StackOptions): Stack {
         await runNode(`The migration of ${name}`, [migration.main], migration.environment(where), log);
       },
     }));
+    const builds = withBuild.map(({ name, build }): Job => ({
+      name: `${name}: ${build!.what}`,
+      after: [],
+      run: build!.run,
+    }));
     const bus: Job[] =
       outside.nats === undefined ? [] : [{ name: 'nats', after: [], run: async () => undefined }];
-    return [...starts, ...bus, databases, ...migrations];
+    return [...starts, ...bus, databases, ...migrations, ...builds];
   }
 
   async function start(): Promise<void> {

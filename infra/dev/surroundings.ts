@@ -1,5 +1,6 @@
 import { databaseUrl } from '../postgres/roles.ts';
 import type { Part, Surroundings } from './part.ts';
+import { portalFolder } from './paths.ts';
 import { adminUrl } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -45,5 +46,6 @@ export function surroundingsOf(place: Place): Surroundings {
       databaseUrl(postgresAdminUrl(place), service, role, secrets.password(role)),
     natsUrl: (user) =>
       outside.nats ?? `nats://${user}:${secrets.password(`nats ${user}`)}@127.0.0.1:${portBase + natsOffset}`,
+    portalFolder,
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { everything } from '../nats/users.ts';
 import { makeThrowaway } from './memory.ts';
 import { natsUrl, startNats, stopNats } from './nats.ts';
-import { natsServer } from './nats-install.ts';
+import { natsServer } from './debian.ts';
 import { adminUrl, removeData, startPostgres, stopPostgres } from './postgres.ts';
 import { isAlive, killHard, proofOf, type Proof } from './processes.ts';
 import { step, type Say } from './say.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { natsServer } from '../dev/nats-install.ts';
+import { natsServer } from '../dev/debian.ts';
 import { startNats, stopNats } from '../dev/nats.ts';
 import { freePorts } from '../dev/ports.ts';
 import type { Proof } from '../dev/processes.ts';

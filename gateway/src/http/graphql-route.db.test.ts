@@ -515,26 +515,8 @@ describe('an error in a subgraph', () => {
   );
 });
 
-describe('the start page', () => {
-  test('needs nothing from elsewhere and sends registered operations by hash', async () => {
-    const [page, script, style] = await Promise.all(
-      ['/', '/start.js', '/start.css'].map(async (path) => (await fetch(`${gateway.url}${path}`)).text()),
-    );
-    expect(page).toContain('<html lang="nb">');
-    expect(`${page}${style}`).not.toMatch(/https?:|<script>|<style>|onclick=/);
-    expect(script).not.toContain('{{');
-    for (const file of ['start.graphql', 'report-absence.graphql', 'unit-absences.graphql'])
-      expect(script).toContain(hash(await operation(file)));
-    const settings = await (await fetch(`${gateway.url}/settings.js`)).text();
-    for (const file of ['settings.graphql', 'update-settings.graphql'])
-      expect(settings).toContain(hash(await operation(file)));
-    // Where a person is signed in stands in the same place.
-    for (const path of ['/sessions', '/page.js']) expect(settings).toContain(`'${path}'`);
-    expect((await fetch(`${gateway.url}/page.js`)).status).toBe(200);
-    expect((await fetch(`${gateway.url}/favicon.ico`)).status).toBe(204);
-  });
-
-  test('and every other answer outside the graph says as little as it can', async () => {
+describe('outside the graph', () => {
+  test('every answer says as little as it can', async () => {
     const missing = await fetch(`${gateway.url}/nothing-here`);
     expect(missing.status).toBe(404);
     expect(await codesOf(missing)).toEqual(['NOT_FOUND']);

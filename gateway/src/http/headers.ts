@@ -1,21 +1,27 @@
 import { requestDuration } from '@ranselpost/kit/metrics';
 import type { FastifyInstance } from 'fastify';
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-];
+const policy = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'connect-src': "'self'",
+  'img-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+};
+
+/** The policy of every answer, with what one kind of page needs besides. */
+export const policyOf = (besides: Readonly<Record<string, string>> = {}): string =>
+  Object.entries({ ...policy, ...besides })
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join(';');
 
 /** The same on every answer, so made once: working them out anew took more time than the rate limits. */
 const always: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
-  'content-security-policy': policy.join(';'),
+  'content-security-policy': policyOf(),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',

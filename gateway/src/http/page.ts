@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readFile } from 'node:fs/promises';
 
 export interface PageText {
   readonly status: number;
@@ -15,7 +16,7 @@ export const sendPage = (reply: FastifyReply, { status, title, paragraphs, links
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – Ranselpost</title>
-<link rel="stylesheet" href="/start.css">
+<link rel="stylesheet" href="/pages.css">
 </head>
 <body>
 <main>
@@ -26,3 +27,9 @@ ${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 </body>
 </html>
 `);
+
+/** The style of these pages, which are there also where no portal is. */
+export async function pageStyle(http: FastifyInstance): Promise<void> {
+  const style = await readFile(new URL('pages.css', import.meta.url), 'utf8');
+  http.get('/pages.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { findNatsServer, howToMend } from './nats-install.ts';
+import { findProgram, howToMend, nats } from './debian.ts';
 
 describe('a machine without nats-server', () => {
   test('gets it installed as root on Debian and Ubuntu', () => {
-    expect(howToMend({ platform: 'linux', isRoot: true, hasApt: true })).toBeUndefined();
+    expect(howToMend(nats, { platform: 'linux', isRoot: true, hasApt: true })).toBeUndefined();
   });
 
   test.each([
@@ -12,11 +12,11 @@ describe('a machine without nats-server', () => {
     [{ platform: 'linux', isRoot: true, hasApt: false }, /NATS_URL=/],
     [{ platform: 'win32', isRoot: false, hasApt: false }, /NATS_URL=/],
   ] as const)('is told in one sentence how to get it: %j', (machine, mend) => {
-    expect(howToMend(machine)).toMatch(mend);
-    expect(howToMend(machine)?.match(/\.( |$)/g)).toHaveLength(1);
+    expect(howToMend(nats, machine)).toMatch(mend);
+    expect(howToMend(nats, machine)?.match(/\.( |$)/g)).toHaveLength(1);
   });
 
   test('is not taken for one that has it because a folder on the path is missing', () => {
-    expect(findNatsServer('/no/such/folder')).not.toBe('/no/such/folder/nats-server');
+    expect(findProgram(nats, '/no/such/folder')).not.toBe('/no/such/folder/nats-server');
   });
 });

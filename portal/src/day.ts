@@ -1,0 +1,12 @@
+import { useSyncExternalStore } from 'react';
+import { dayAt } from './words/dates.ts';
+
+const lookEveryMs = 30_000;
+
+function onClock(tell: () => void): () => void {
+  const timer = setInterval(tell, lookEveryMs);
+  return () => clearInterval(timer);
+}
+
+/** Today in Norway: another one after midnight, also for a page that was left open. */
+export const useDay = (): string => useSyncExternalStore(onClock, () => dayAt(new Date()));

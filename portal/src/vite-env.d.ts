@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** What this portal was built from, in short. */
+  readonly VITE_VERSION: string;
+}
