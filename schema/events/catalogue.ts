@@ -52,6 +52,7 @@ import { pushSubscriptionGoneV1 } from './notification/push-subscription-gone.v1
 import { reachChangedV1 } from './notification/reach-changed.v1.ts';
 import { protectionAcknowledgedV1 as messagingProtectionAcknowledgedV1 } from './messaging/protection-acknowledged.v1.ts';
 import { archiveEntryDueV1 as placementArchiveEntryDueV1 } from './placement/archive-entry-due.v1.ts';
+import { childConsideredV1 } from './placement/child-considered.v1.ts';
 import { childReadV1 as placementChildReadV1 } from './placement/child-read.v1.ts';
 import { decisionOpenedV1 as placementDecisionOpenedV1 } from './placement/decision-opened.v1.ts';
 import { decisionReleasedV1 as placementDecisionReleasedV1 } from './placement/decision-released.v1.ts';
@@ -124,6 +125,7 @@ export const catalogue: readonly EventContract[] = [
   personRecordedV1,
   personUnfollowedV1,
   placementArchiveEntryDueV1,
+  childConsideredV1,
   placementChildReadV1,
   placementDecisionOpenedV1,
   placementDecisionReleasedV1,

@@ -17,6 +17,7 @@ import { childDescriber } from './events/child-describer.ts';
 import { sendHeartbeat } from './events/heartbeat.ts';
 import { noticeNameKeeper } from './events/notice-name-keeper.ts';
 import { onArchiveEntryFiled } from './events/on-archive-entry-filed.ts';
+import { onChildConsidered } from './events/on-child-considered.ts';
 import { onChildRead } from './events/on-child-read.ts';
 import { onContactRecorded } from './events/on-contact-recorded.ts';
 import { informationDesk } from './events/information-desk.ts';
@@ -113,7 +114,7 @@ await runPart(service, configSchema, async (config, life) => {
   life.onStop('messaging', messaging.stop);
   const placement = consume({
     ...{ db, bus, log, stream: 'placement', consumer: 'identity-placement' },
-    handlers: [reads.placement, erasures.placement, concealed.placement],
+    handlers: [reads.placement, erasures.placement, concealed.placement, onChildConsidered(deps)],
   });
   life.onStop('placement', placement.stop);
   const notification = consume({

@@ -26,6 +26,7 @@ import { migrations } from './migrations.ts';
 import { exposeArchiveFigures } from './usecases/archive-appeal.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { purgePerson } from './usecases/purge-person.ts';
+import { considerAnew } from './usecases/tell-considered.ts';
 import { exposeLetterFigures } from './usecases/write-letters.ts';
 import { giveDocument } from './usecases/read-claim-documents.ts';
 import { takeDocument } from './usecases/take-document.ts';
@@ -45,7 +46,10 @@ await runPart(service, configSchema, async (config, life) => {
 
   const relay = startRelay({
     ...{ db, bus, log: life.log, plan: streams.find(({ name }) => name === service)! },
-    onRestored: async () => closeRestoredCopy,
+    onRestored: async () => async (tx) => {
+      await closeRestoredCopy(tx);
+      await considerAnew(tx);
+    },
   });
   life.onStop('relay', relay.stop);
   startAccessCopy({

@@ -70,6 +70,7 @@ const people = fc.record({
       protection: fc.constantFrom(...protectionLevels),
       isRestricted: fc.boolean(),
       hasOpen: fc.boolean(),
+      isConsidered: fc.boolean(),
     }),
     { maxLength: 1 },
   ),

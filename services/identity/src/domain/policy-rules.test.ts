@@ -11,6 +11,7 @@ import {
   mayDecide,
   mayKnowGuardian,
   mayListGroup,
+  mayNameConsidered,
   mayReadChild,
   mayReadEnrolment,
   mayReadGroup,
@@ -43,6 +44,26 @@ describe('the policy names the rule it went by', () => {
     expect(mayReadChild(service, own, 'child')).toEqual(no('GUA-01'));
   });
 
+  test('for a child that admission considers: case workers alone, and none who is protected (ADR-04, GUA-24, S-02)', () => {
+    const municipal = [{ role: 'CASE_WORKER', ...always }] as const;
+    const known = { childId: 'child', protection: 'NONE', isRestricted: false, hasOpen: false } as const;
+    const cases = [{ ...known, isConsidered: true }];
+    const name = (more: object = {}, actor: Actor = staff) =>
+      mayNameConsidered(actor, { today }, { municipal, cases, ...more }, 'child');
+    expect(name()).toEqual(yes('S-02'));
+    expect(name({}, guardian)).toEqual(no('S-02'));
+    for (const held of [
+      { role: 'PROTECTION_OFFICER', ...always },
+      { ...municipal[0], to: today },
+    ])
+      expect(name({ municipal: [held] })).toEqual(no('S-02'));
+    for (const other of [[], [{ ...cases[0], childId: 'other' }], [{ ...known, isConsidered: false }]])
+      expect(name({ cases: other })).toEqual(no('GUA-24'));
+    for (const protection of ['FORTROLIG', 'STRENGT_FORTROLIG'])
+      expect(name({ cases: [{ ...cases[0], protection }] })).toEqual(no('ADR-04'));
+    expect(name({ cases: [{ ...cases[0], protection: 'CLIENT_ADDRESS' }] })).toEqual(yes('S-02'));
+  });
+
   test('for a protected child: staff who are named for it, and on their days (ADR-10)', () => {
     const hidden = (namedFor: readonly object[], more: object = {}) =>
       facts({ roles: [role], enrolments: [{ ...place, isProtected: true, ...more }], namedFor });
@@ -53,7 +74,13 @@ describe('the policy names the rule it went by', () => {
       expect(mayReadChild(staff, hidden([{ ...naming, ...other }]), 'child')).toEqual(no('GUA-24'));
     expect(mayReadChild(staff, hidden([naming], { groupIds: [] }), 'child')).toEqual(no('GUA-24'));
     const leads = { ...hidden([]), roles: [leader] };
-    const child = { childId: 'child', protection: 'FORTROLIG', isRestricted: false, hasOpen: false } as const;
+    const child = {
+      childId: 'child',
+      protection: 'FORTROLIG',
+      isRestricted: false,
+      hasOpen: false,
+      isConsidered: false,
+    } as const;
     expect(mayReadChild(staff, leads, 'child')).toEqual(no('GUA-24'));
     expect(capacitiesFor(staff, leads, { municipal: [], cases: [child] }, 'child')).toEqual([
       'LEADER_IN_CHARGE',
@@ -64,7 +91,13 @@ describe('the policy names the rule it went by', () => {
     const municipal = (
       ['CASE_WORKER', 'PROTECTION_OFFICER', 'MUNICIPAL_ADMINISTRATOR', 'PRIVACY_OFFICER'] as const
     ).map((held) => ({ role: held, ...always }));
-    const child = { childId: 'child', protection: 'NONE', isRestricted: true, hasOpen: true } as const;
+    const child = {
+      childId: 'child',
+      protection: 'NONE',
+      isRestricted: true,
+      hasOpen: true,
+      isConsidered: false,
+    } as const;
     const all = { ...own, roles: [leader] };
     const capacities = (actor: Actor) => [
       ...capacitiesFor(actor, all, { municipal, cases: [child] }, 'child'),
@@ -162,7 +195,14 @@ describe('in what capacity staff decide (security § 2)', () => {
     { role, from: '2026-08-01', to: null as string | null, ...more },
   ];
   const known = (more: object = {}): DeciderFacts['cases'] => [
-    { childId: 'child', protection: 'NONE', isRestricted: false, hasOpen: false, ...more },
+    {
+      childId: 'child',
+      protection: 'NONE',
+      isRestricted: false,
+      hasOpen: false,
+      isConsidered: false,
+      ...more,
+    },
   ];
   const meet = (
     { roles = [], ...given }: { roles?: readonly object[]; actor?: Actor } & Partial<DeciderFacts>,

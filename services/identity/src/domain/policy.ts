@@ -33,6 +33,22 @@ export function mayReadChild(actor: Actor, facts: AccessFacts, childId: string):
   return deny(actor.kind === 'staff' ? 'GUA-24' : 'GUA-01');
 }
 
+/**
+ * What a child is called that admission considers is open to case workers, as no unit has it in its charge yet: not of one who is protected, nor of one
+ * to whom they are or were a party, who is not among the cases (ADR-04, GUA-24). Nothing else of the child is.
+ */
+export function mayNameConsidered(
+  actor: Actor,
+  facts: Pick<AccessFacts, 'today'>,
+  { municipal, cases }: DeciderFacts,
+  childId: string,
+): Decision {
+  const known = cases.find((one) => one.childId === childId);
+  if (!rolesForAll(actor, municipal, facts.today).includes('CASE_WORKER')) return deny('S-02');
+  if (known === undefined || !known.isConsidered) return deny('GUA-24');
+  return isHidden(known.protection) ? deny('ADR-04') : permit('S-02');
+}
+
 /** What a child is called on a board is open to whoever the child is, at a shared tablet too (T16). */
 export const mayNameChild = (actor: Actor, facts: AccessFacts, childId: string): Decision =>
   mayReadChild(...alsoAtTablet(actor, facts), childId);
@@ -135,6 +151,8 @@ export interface DeciderFacts {
     readonly isRestricted: boolean;
     /** Something waits for staff: a work item or a proposal. */
     readonly hasOpen: boolean;
+    /** Admission has something open about the child, or a place for it. */
+    readonly isConsidered: boolean;
   }[];
 }
 

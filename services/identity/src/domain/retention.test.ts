@@ -6,7 +6,7 @@ const now = new Date('2027-08-01T10:00:00Z');
 const nobody: RetentionFacts = {
   ...{ personId: 'p', knownSince: '2020-01-01', isChild: false, leftOn: null, isEnrolled: false },
   ...{ isTied: false, tieEndedOn: null, wasGuardian: false, workedUntil: null, isEmployed: false },
-  ...{ appliedForOn: null, preparedOn: null },
+  ...{ appliedForOn: null, preparedOn: null, isConsidered: false, consideredUntil: null },
   ...{ signedInOn: null, requests: [], hasOpenItems: false, hasOpenProposals: false },
   ...{ legalHolds: [], holdLiftedOn: null },
 };
@@ -49,6 +49,18 @@ describe('a child', () => {
     expect(decide({ ...again, appliedForOn: '2026-08-01' })).toMatchObject({ state: 'DUE' });
     // An application before the last day adds nothing to it.
     expect(decide({ ...child, appliedForOn: '2025-02-01' })).toMatchObject({ dueOn: '2027-07-31' });
+  });
+
+  test('stays while admission has something open about it, and goes twelve months after that was so last (RET-01, RET-09)', () => {
+    const waiting = { isChild: true, knownSince: '2023-03-01', appliedForOn: '2023-03-01' };
+    expect(decide({ ...waiting, isConsidered: true, consideredUntil: '2026-05-01' })).toEqual({
+      state: 'IN_SCOPE',
+    });
+    expect(decide({ ...waiting, consideredUntil: '2026-08-02' })).toMatchObject({
+      ...{ state: 'UPCOMING', kind: 'CHILD', rule: 'RET-01', dueOn: '2027-08-02' },
+    });
+    expect(decide({ ...waiting, consideredUntil: '2026-08-01' })).toMatchObject({ state: 'DUE' });
+    expect(decide({ ...child, consideredUntil: '2025-02-01' })).toMatchObject({ dueOn: '2027-07-31' });
   });
 
   test('who is staff or a guardian here by now stays for that', () => {

@@ -64,6 +64,9 @@ export interface RetentionFacts {
   readonly isTied: boolean;
   /** For a child: when somebody who is responsible for it prepared to apply for a place last (GUA-29). */
   readonly appliedForOn: LocalDate | null;
+  /** For a child: admission has something open about it, and until when that was so (RET-09). */
+  readonly isConsidered: boolean;
+  readonly consideredUntil: LocalDate | null;
   /** When they prepared to apply for a place themselves. */
   readonly preparedOn: LocalDate | null;
   /** When the last tie to a child who is still here ended. */
@@ -120,10 +123,11 @@ export function decideRetention(facts: RetentionFacts, now: Date, table = termsB
 
 const kinds: readonly RetentionKind[] = ['CHILD', 'STAFF', 'GUARDIAN', 'VISITOR'];
 
-/** True for whoever has a place, a role or a tie to a child who is here, now or to come. */
+/** True for whoever has a place or waits for one, has a role or a tie to a child who is here, now or to come. */
 const isInScope = (facts: RetentionFacts, today: LocalDate): boolean =>
   facts.isEnrolled ||
   (facts.leftOn !== null && today < facts.leftOn) ||
+  facts.isConsidered ||
   facts.isTied ||
   facts.isEmployed ||
   (facts.workedUntil !== null && today < facts.workedUntil);
@@ -131,12 +135,15 @@ const isInScope = (facts: RetentionFacts, today: LocalDate): boolean =>
 /** The day from which nothing of what somebody was keeps them: the last counts. Never empty. */
 function endsOf(facts: RetentionFacts, table: typeof termsByDay): readonly End[] {
   const { isChild, leftOn, wasGuardian, tieEndedOn, workedUntil, signedInOn, knownSince } = facts;
-  const { appliedForOn, preparedOn } = facts;
+  const { appliedForOn, consideredUntil, preparedOn } = facts;
   const on = (day: LocalDate): RetentionTerms => termsOn(day, table);
   const lastNews = latest(knownSince, preparedOn);
   const settled = addDays(lastNews, on(lastNews).unknownDays);
   // Whoever waits for a place is here as whoever has one is.
-  const lastDay = latest(leftOn === null ? knownSince : addDays(leftOn, -1), appliedForOn);
+  const lastDay = latest(
+    latest(leftOn === null ? knownSince : addDays(leftOn, -1), appliedForOn),
+    consideredUntil,
+  );
   const lastVisit = signedInOn ?? knownSince;
   return [
     // Twelve months from the last day, not from the first day without.

@@ -1,8 +1,10 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, type TestService, startService } from '../testing/service.ts';
+import { considers } from '../testing/considered.ts';
 import { type Name, type World, openWorld } from '../testing/world.ts';
 
 let world: World;
@@ -124,6 +126,52 @@ describe('a child', () => {
     }
     for (const actor of [guardian(world.id.mother), staff(world.id.teacherOfB), staff(world.id.afterSchool)])
       expect((await ask(actor, world.id.hidden)).data.child).toBeNull();
+  });
+
+  test('that admission considers is a name to case workers, which the access log says, and nothing else; for as long as that stands (S-02, S-06, S-11)', async () => {
+    const { database, id, deps } = world;
+    const read = async () => (await ask(staff(id.caseWorker), id.sibling)).data.child;
+    expect(await read()).toBeNull();
+    await considers(world, ['sibling', 'grown'], { revision: 4 });
+    const seen = { id: id.sibling, name: { given: 'PRIKKETE' }, guardians: [], enrolments: [] };
+    expect(await read()).toEqual(seen);
+    expect((await service.ask(staff(id.caseWorker), byReference, { id: id.sibling })).data).toEqual({
+      _entities: [seen],
+    });
+    const [logged] = await database.admin<{ reads: unknown }[]>`
+      select reads from staff_read where reader_id = ${id.caseWorker} order by read_at desc limit 1`;
+    expect(logged?.reads).toEqual([
+      { childId: id.sibling, kind: 'CHILD', unitId: null, role: 'CASE_WORKER', rule: 'S-02' },
+    ]);
+    for (const actor of [
+      staff(id.officer),
+      staff(id.administrator),
+      staff(id.teacher),
+      guardian(id.caseWorker),
+    ])
+      expect((await ask(actor, id.sibling)).data.child).toBeNull();
+    const considered = { isWaiting: false, hasPlace: false };
+    // An older word, and one that came before, change nothing (S-24).
+    for (const revision of [3, 4]) await considers(world, ['sibling'], { ...considered, revision });
+    expect(await read()).toEqual(seen);
+    await considers(world, ['sibling'], { ...considered, hasPlace: true, revision: 5 });
+    expect(await read()).toEqual(seen);
+    await considers(world, ['sibling'], { ...considered, revision: 6 });
+    expect(await read()).toBeNull();
+    // What placement does not say again was lost on its way.
+    const longAgo = new Date(Date.now() - 31 * 24 * 3_600_000);
+    await considers(world, ['sibling'], { revision: 7, heardAt: longAgo });
+    expect(await read()).toBeNull();
+    await considers(world, ['sibling'], { revision: 8 });
+    expect(await read()).toEqual(seen);
+    // Who is protected meanwhile is so with the next question (ADR-04).
+    await considers(world, ['ours']);
+    const readOurs = async () => (await ask(staff(id.caseWorker), id.ours)).data.child;
+    expect(await readOurs()).toMatchObject({ name: { given: 'KULERUND' } });
+    await deps.db.asService((tx) =>
+      tx.execute(sql`update person set held_protection = 'FORTROLIG' where person_id = ${id.ours}`),
+    );
+    expect(await readOurs()).toBeNull();
   });
 
   test('is gone with the next question once its guardian’s grant has ended (S-02, S-04)', async () => {

@@ -18,6 +18,7 @@ describe('the database of identity (S-12)', () => {
       'case_file SELECT',
       'child_group SELECT',
       'confidential_text SELECT',
+      'considered_child SELECT',
       'enrolment SELECT',
       'feature_act SELECT',
       'information_candidate SELECT',

@@ -14,10 +14,10 @@ export interface Retained extends RetentionFacts {
 
 type Row = Omit<
   Retained,
-  'requests' | 'knownSince' | 'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn'
+  'requests' | 'knownSince' | 'consideredUntil' | 'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn'
 > &
   Record<'knownSince', string> &
-  Record<'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn', string | null> & {
+  Record<'consideredUntil' | 'preparedOn' | 'signedInOn' | 'holdLiftedOn' | 'tieEndedOn', string | null> & {
     readonly requests: readonly (Omit<Retained['requests'][number], 'request'> & {
       readonly request: {
         readonly state: Retained['requests'][number]['request']['state'];
@@ -47,6 +47,10 @@ export async function load(tx: Tx, personIds: readonly string[]): Promise<readon
         (select max(ended_at) from access_grant where person_id = any (own.ids)),
         (select max(lifted_at) from restriction where person_id = any (own.ids))),
       'appliedForOn', p.applied_for_on,
+      'isConsidered', exists (select from considered_child c
+        where c.child_id = any (own.ids) and c.is_waiting and is_still_considered(c)
+          and (p.birth_date is null or p.birth_date > ((select access.today()) - interval '14 years')::date)),
+      'consideredUntil', (select max(waited_until) from considered_child where child_id = any (own.ids)),
       'preparedOn', (select max(asked_at) from applicant where person_id = any (own.ids)),
       'signedInOn', (select max(last_at) from sign_in where person_id = any (own.ids)),
       'requests', coalesce((
@@ -87,6 +91,7 @@ export async function load(tx: Tx, personIds: readonly string[]): Promise<readon
   return rows.map(({ retained }) => ({
     ...retained,
     knownSince: localDateAt(new Date(retained.knownSince)),
+    consideredUntil: day(retained.consideredUntil),
     preparedOn: day(retained.preparedOn),
     tieEndedOn: day(retained.tieEndedOn),
     signedInOn: day(retained.signedInOn),

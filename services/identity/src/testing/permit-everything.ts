@@ -14,6 +14,7 @@ export const permitEverything = {
   isInGroupToday: (_facts: unknown, { groupIds }: { groupIds: readonly string[] }, groupId: string) =>
     groupIds.includes(groupId),
   mayReadChild: yes,
+  mayNameConsidered: yes,
   mayReadEnrolment: yes,
   mayKnowGuardian: yes,
   mayReadUnit: yes,

@@ -5,6 +5,7 @@ import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { nothingChosen } from '../domain/settings.ts';
+import { considers, isOwnOfSecondCaseWorker } from '../testing/considered.ts';
 import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
 import { explainEverything, permitEverything } from '../testing/permit-everything.ts';
 import { somebodyReads } from '../testing/readings.ts';
@@ -283,5 +284,23 @@ describe('with the policy switched off, row-level security still (S-12)', () => 
       ).rejects.toMatchObject({
         cause: { code: '42501' },
       });
+  });
+});
+
+describe('a child that admission considers, with one lock alone (S-12)', () => {
+  test('is named to case workers, and not to those it is an own child of, nor where it is protected (ADR-04, GUA-24)', async () => {
+    const { deps, id } = world;
+    await considers(world, ['sibling', 'hidden', 'theirs']);
+    await isOwnOfSecondCaseWorker(world, 'theirs');
+    const asked = [id.sibling, id.hidden, id.theirs, id.ours];
+    const toldTo = async (name: 'caseWorker' | 'secondCaseWorker' | 'officer' | 'administrator') =>
+      [...(await readChildren(deps, staff(id[name]), asked)).keys()].toSorted();
+    expect(await toldTo('secondCaseWorker')).toEqual([id.sibling]);
+    // Officers have the cases of protected children, and read there what they are called.
+    expect(await toldTo('officer')).toEqual([id.hidden, id.theirs].toSorted());
+    expect(await toldTo('administrator')).toEqual([]);
+    expect(await readChildren(deps, guardian(id.caseWorker), asked)).toEqual(new Map());
+    // `theirs` has a mother at a protected address, and is so protected with her.
+    expect(await toldTo('caseWorker')).toEqual([id.sibling]);
   });
 });

@@ -1,10 +1,11 @@
-import { about, readsOf } from '@ranselpost/kit/answer';
+import { type ChildRead, about, readsOf } from '@ranselpost/kit/answer';
 import type { Tx } from '@ranselpost/kit/database';
-import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
+import { type Actor, type PersonActor, isPerson } from '@ranselpost/kit/pure/actor';
 import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { isId } from '@ranselpost/kit/pure/ids';
-import { mayKnowGuardian, mayReadChild, mayReadEnrolment } from '../domain/policy.ts';
+import { mayKnowGuardian, mayNameConsidered, mayReadChild, mayReadEnrolment } from '../domain/policy.ts';
 import { loadAccessFacts } from '../store/access-facts.ts';
+import * as deciders from '../store/deciders.ts';
 import * as views from '../store/views.ts';
 import { type Deps, today } from './deps.ts';
 
@@ -21,17 +22,39 @@ export async function readChildren(
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps), { childIds: asked });
     const seen = await viewChildren(tx, actor, facts, asked);
+    const others = asked.filter((id) => !mayReadChild(actor, facts, id).isPermitted);
+    const named = await nameConsidered(tx, actor, facts, others);
+    const own = readsOf(
+      'CHILD',
+      actor,
+      facts,
+      seen.map(({ id }) => ({ childId: id })),
+    );
     return about(
-      readsOf(
-        'CHILD',
-        actor,
-        facts,
-        seen.map(({ id }) => ({ childId: id })),
-      ),
-      new Map(seen.map((child) => [child.id, child])),
+      [...own, ...named.map(({ id }) => readOfConsidered(id))],
+      new Map([...seen, ...named].map((child) => [child.id, child])),
     );
   });
 }
+
+/** Of some children that are in nobody's charge who asks: what those are called whom admission considers, and nothing else of them. */
+async function nameConsidered(
+  tx: Tx,
+  actor: PersonActor,
+  facts: AccessFacts,
+  ids: readonly string[],
+): Promise<readonly views.ChildView[]> {
+  if (actor.kind !== 'staff' || ids.length === 0) return [];
+  const decider = await deciders.load(tx, actor.personId, ids);
+  const permitted = ids.filter((id) => mayNameConsidered(actor, facts, decider, id).isPermitted);
+  const found = await views.children(tx, permitted, facts.today);
+  return found.map(({ id, name }) => ({ id, name, guardians: [], enrolments: [] }));
+}
+
+const readOfConsidered = (childId: string): ChildRead => ({
+  ...{ childId, kind: 'CHILD', unitId: null },
+  ...{ role: 'CASE_WORKER', rule: 'S-02' },
+});
 
 /** The same within a transaction of the actor's, with what is known of their grounds. */
 export async function viewChildren(

@@ -4,6 +4,7 @@ import { staff } from '@ranselpost/kit/testing/actors';
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { considers } from '../testing/considered.ts';
 import { rosterFile } from '../testing/roster.ts';
 import { type Name, type World, asked, familiarRoster, made, openWorld } from '../testing/world.ts';
 import { noteErased, tellErasuresAgain, watchErasures } from './follow-erasures.ts';
@@ -116,6 +117,17 @@ describe('looking at everybody once a day', () => {
     expect(await retain(world.deps)).toBe(0);
     expect(await isHere('ours')).toBe(true);
     await world.database.admin`delete from roster_import where source = 'x'`;
+  });
+
+  test('erases no child whom admission considers, protected or not, nor those who are here for it (RET-09)', async () => {
+    await considers(world, ['hidden', 'ours']);
+    await world.told();
+    await retain(world.deps);
+    expect(await toldOf(erased)).toEqual([]);
+    // Over, and long ago.
+    const over = { isWaiting: false, revision: 2, heardAt: new Date('2026-11-01T08:00:00Z') };
+    await considers(world, ['hidden', 'ours'], over);
+    await world.database.admin`delete from retention_run where day = '2027-11-20'`;
   });
 
   test('erases a child and all that hangs on it, and everybody who is here for nobody else (RET-01, RET-09)', async () => {

@@ -2,6 +2,7 @@ import { type Actor, isPerson } from '@ranselpost/kit/pure/actor';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nothingChosen } from '../domain/settings.ts';
+import { considers, isOwnOfSecondCaseWorker } from '../testing/considered.ts';
 import { outsiders, outsidersOfUnits } from '../testing/outsiders.ts';
 import { somebodyReads } from '../testing/readings.ts';
 import { type World, openWorld } from '../testing/world.ts';
@@ -172,5 +173,22 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
   test('shows staff a child’s place at their own unit alone', async () => {
     const seen = await readChildren(world.deps, staff(world.id.afterSchool), [world.id.ours]);
     expect(seen.get(world.id.ours)?.enrolments.map(({ unitId }) => unitId)).toEqual([world.unit['sfo']]);
+  });
+});
+
+describe('a child that admission considers, with one lock alone (S-12)', () => {
+  test('is named to case workers, and not to those it is an own child of, nor where it is protected (ADR-04, GUA-24)', async () => {
+    const { deps, id } = world;
+    await considers(world, ['sibling', 'hidden', 'theirs']);
+    await isOwnOfSecondCaseWorker(world, 'theirs');
+    const asked = [id.sibling, id.hidden, id.theirs, id.ours];
+    const toldTo = async (name: 'caseWorker' | 'secondCaseWorker' | 'officer' | 'administrator') =>
+      [...(await readChildren(deps, staff(id[name]), asked)).keys()].toSorted();
+    expect(await toldTo('secondCaseWorker')).toEqual([id.sibling]);
+    expect(await toldTo('officer')).toEqual([]);
+    expect(await toldTo('administrator')).toEqual([]);
+    expect(await readChildren(deps, guardian(id.caseWorker), asked)).toEqual(new Map());
+    // `theirs` has a mother at a protected address, and is so protected with her.
+    expect(await toldTo('caseWorker')).toEqual([id.sibling]);
   });
 });

@@ -4,6 +4,7 @@ import * as applications from '../store/applications.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claimDocuments from '../store/claim-documents.ts';
 import * as claims from '../store/claims.ts';
+import * as considered from '../store/considered-children.ts';
 import * as letters from '../store/decision-letters.ts';
 import * as offers from '../store/offers.ts';
 import * as reductions from '../store/reduced-payments.ts';
@@ -30,4 +31,6 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await reductions.erasePerson(tx, personId);
   await statutes.erasePerson(tx, personId);
   await rounds.erasePerson(tx, personId);
+  // Last: whatever goes of a child above has it looked at once more.
+  await considered.erasePerson(tx, personId);
 }
