@@ -110,6 +110,10 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'guardians alone change it; staff are told NOT_FOUND',
   'services/placement/src/usecases/add-claim-document.ts':
     'guardians alone put documents with claims; staff are told NOT_FOUND',
+  'services/placement/src/usecases/withdraw-claim.ts':
+    'guardians alone take a claim back; staff are told NOT_FOUND',
+  'services/placement/src/usecases/remove-claim-document.ts':
+    'guardians alone take documents back; staff are told NOT_FOUND',
   'services/placement/src/usecases/claim-priority.ts': 'guardians alone claim; staff are told NOT_FOUND',
   'services/placement/src/usecases/enter-paper-application.ts': 'why nothing was entered',
   'services/placement/src/usecases/read-applications.ts':

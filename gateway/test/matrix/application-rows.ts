@@ -22,10 +22,12 @@ const changes: Rows = {
   // A case worker may, for whichever child; the round is none.
   enterPaperApplication: noSuch('P26 ADR-04 GUA-24'),
   claimPlacementPriority: noSuch('BHG-09 S-20'),
+  withdrawPlacementClaim: noSuch('BHG-09 S-20 ADM-10'),
   assignPlacementClaim: noSuch('BHG-09 P24'),
   notePlacementProof: noSuch('BHG-09 P05'),
   decidePlacementClaim: noSuch('BHG-09 ADM-02'),
   addPlacementClaimDocument: noSuch('BHG-09 P05 S-20 ADM-07'),
+  removePlacementClaimDocument: noSuch('BHG-09 P05 S-20 ADM-07'),
 };
 
 /** For guardians with parental responsibility, and for whoever works with admission; of their own children these are told nothing at work. */
@@ -60,6 +62,7 @@ const types: Table = {
   PlacementClaim: claim,
   PlacementClaimDocument: plain('id name mediaType bytes state refusal receivedAt downloadUrl thumbnailUrl'),
   PlacementClaimDocumentAdded: plain('claim'),
+  PlacementClaimDocumentRemoved: plain('claim'),
   PlacementClaimVerdict: plain('verdict reason decidedAt'),
   PlacementClaimConnection: plain('edges nodes pageInfo'),
   PlacementClaimEdge: plain('node cursor'),
@@ -67,6 +70,7 @@ const types: Table = {
   WaitingClaimConnection: plain('edges nodes pageInfo'),
   WaitingClaimEdge: plain('node cursor'),
   PlacementPriorityClaimed: plain('claim'),
+  PlacementClaimWithdrawn: plain('application'),
   PlacementClaimAssigned: plain('claimId'),
   PlacementClaimDecided: plain('claim'),
   PlacementClaimRefused: plain('code message'),

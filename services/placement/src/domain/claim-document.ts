@@ -74,6 +74,23 @@ export function decideDocument(
   return accept(document);
 }
 
+export type RemovalRefusal = { readonly kind: 'ATTACHMENT_GONE' | 'E_DECIDED' | 'E_ROUND_STATE' };
+
+/**
+ * Whoever sent a document takes it back as long as somebody may decide by it and nobody has, also when the application is not changed any more: it says
+ * things of people, and a claim without it is decided on without it. Once it is decided, what it was decided by stays (ADM-06); nobody has decided by what was never
+ * given to anybody.
+ */
+export function decideRemoval(
+  document: ClaimDocument | undefined,
+  { verdict, roundState }: Pick<Claim, 'verdict'> & { readonly roundState: RoundState },
+): Result<ClaimDocument, RemovalRefusal> {
+  if (document === undefined) return refuse({ kind: 'ATTACHMENT_GONE' });
+  if (!isChangeable(roundState, 'verdicts')) return refuse({ kind: 'E_ROUND_STATE' });
+  if (verdict !== 'undecided' && document.state === 'READY') return refuse({ kind: 'E_DECIDED' });
+  return accept(document);
+}
+
 /**
  * Whoever sent it, as long as they are responsible for the child, and whoever decides on the claim, from when it is known to be harmless. Not the other
  * guardian: a document says things of whoever sent it, too, and nobody has taken those out (ADM-07, ADR-11, ADR-17).

@@ -44,6 +44,29 @@ export function decideClaim(
   return claimable(known.rules).has(flag) ? accept('claimed') : refuse({ kind: 'E_UNKNOWN_FLAG' });
 }
 
+export type ClaimWithdrawalRefusal =
+  | Extract<ApplicationRefusal, { kind: 'E_STATE' | 'E_ROUND_NOT_OPEN' | 'E_DEADLINE' }>
+  | { readonly kind: 'E_DECIDED' | 'E_NOT_CLAIMANT' };
+
+/**
+ * A claim is taken back by whoever made it, as long as the application may be changed and nobody has decided on it; once the other guardian is responsible no
+ * more, by whoever is left. What is decided stands, and only another verdict replaces it (ADM-10).
+ */
+export function decideClaimWithdrawal(
+  { verdict }: Pick<Claim, 'verdict'>,
+  known: Pick<KnownRound, 'round' | 'now'> & {
+    readonly state: ApplicationState;
+    readonly isClaimant: boolean;
+    readonly isClaimantGone: boolean;
+  },
+): Result<'withdrawn', ClaimWithdrawalRefusal> {
+  if (known.state !== 'submitted') return refuse({ kind: 'E_STATE', state: known.state });
+  const isOpen = decideOpen(known);
+  if (!isOpen.ok) return isOpen;
+  if (verdict !== 'undecided') return refuse({ kind: 'E_DECIDED' });
+  return known.isClaimant || known.isClaimantGone ? accept('withdrawn') : refuse({ kind: 'E_NOT_CLAIMANT' });
+}
+
 /** Who decides on a claim: priority by law apart from all others (placement § 10). */
 export type Desk = 'law18' | 'general';
 

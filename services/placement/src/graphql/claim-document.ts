@@ -3,6 +3,7 @@ import { isPerson } from '@ranselpost/kit/pure/actor';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { addClaimDocument } from '../usecases/add-claim-document.ts';
+import { removeClaimDocument } from '../usecases/remove-claim-document.ts';
 import type { ShownDocument } from '../usecases/read-claim-documents.ts';
 import { shownClaim } from './claim.ts';
 import type { Context } from './context.ts';
@@ -35,16 +36,26 @@ export const documentsOfClaim: Required<Pick<PlacementClaimResolvers<Context>, '
   documents: ({ id }, _args, { claimDocuments }) => claimDocuments.load(id),
 };
 
-export const claimDocumentMutations: Required<Pick<MutationResolvers<Context>, 'addPlacementClaimDocument'>> =
-  {
-    addPlacementClaimDocument: async (_parent, { input: { claimId, documentId } }, context) => {
-      const { deps, actor, claims, claimDocuments } = context;
-      if (!isId(claimId)) throw new AppError('NOT_FOUND');
-      if (!isId(documentId)) return { __typename: 'PlacementClaimRefused', ...said('ATTACHMENT_GONE') };
-      const result = await addClaimDocument(deps, actor, { claimId, documentId });
-      if (!result.ok) return { __typename: 'PlacementClaimRefused', ...said(result.refusal.kind) };
-      claims.clear(claimId);
-      claimDocuments.clear(claimId);
-      return { __typename: 'PlacementClaimDocumentAdded', claim: await shownClaim({ claims }, claimId) };
-    },
-  };
+type Change = 'addPlacementClaimDocument' | 'removePlacementClaimDocument';
+export const claimDocumentMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
+  removePlacementClaimDocument: async (_parent, { input: { claimId, documentId } }, context) => {
+    const { deps, actor, claims, claimDocuments } = context;
+    if (!isId(claimId)) throw new AppError('NOT_FOUND');
+    if (!isId(documentId)) return { __typename: 'PlacementClaimRefused', ...said('ATTACHMENT_GONE') };
+    const result = await removeClaimDocument(deps, actor, { claimId, documentId });
+    if (!result.ok) return { __typename: 'PlacementClaimRefused', ...said(result.refusal.kind) };
+    claims.clear(claimId);
+    claimDocuments.clear(claimId);
+    return { __typename: 'PlacementClaimDocumentRemoved', claim: await shownClaim({ claims }, claimId) };
+  },
+  addPlacementClaimDocument: async (_parent, { input: { claimId, documentId } }, context) => {
+    const { deps, actor, claims, claimDocuments } = context;
+    if (!isId(claimId)) throw new AppError('NOT_FOUND');
+    if (!isId(documentId)) return { __typename: 'PlacementClaimRefused', ...said('ATTACHMENT_GONE') };
+    const result = await addClaimDocument(deps, actor, { claimId, documentId });
+    if (!result.ok) return { __typename: 'PlacementClaimRefused', ...said(result.refusal.kind) };
+    claims.clear(claimId);
+    claimDocuments.clear(claimId);
+    return { __typename: 'PlacementClaimDocumentAdded', claim: await shownClaim({ claims }, claimId) };
+  },
+};

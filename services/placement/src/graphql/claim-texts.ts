@@ -60,6 +60,11 @@ export const claimTexts = {
     nn: 'Dette er alt avgjort.',
     en: 'This has been decided already.',
   },
+  E_NOT_CLAIMANT: {
+    nb: 'Den som har bedt om prioritet, kan trekke det. Er dere uenige, kan du kontakte kommunen.',
+    nn: 'Den som har bede om prioritet, kan trekkje det. Er de usamde, kan du kontakte kommunen.',
+    en: 'Whoever claimed priority can take it back. If you do not agree, please contact the municipality.',
+  },
   E_PROOF_AHEAD: {
     nb: 'Tidspunktet har ikke vært ennå.',
     nn: 'Tidspunktet har ikkje vore enno.',

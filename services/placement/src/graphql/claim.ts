@@ -1,11 +1,12 @@
 import { readPage, toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
-import type { ClaimRefusal, ClaimingRefusal, Verdict } from '../domain/claim.ts';
+import type { ClaimRefusal, ClaimWithdrawalRefusal, ClaimingRefusal, Verdict } from '../domain/claim.ts';
 import { assignClaim, readClaimsToAssign } from '../usecases/assign-claim.ts';
 import { claimPriority } from '../usecases/claim-priority.ts';
 import { decideClaim, noteProof } from '../usecases/decide-claim.ts';
 import { type ShownClaim, readAssignedClaims } from '../usecases/read-claims.ts';
+import { withdrawClaim } from '../usecases/withdraw-claim.ts';
 import { readInstantAndId, readReason, requireKey } from './arguments.ts';
 import type { Context } from './context.ts';
 import type {
@@ -79,7 +80,11 @@ export const claimQueries: Required<Pick<QueryResolvers<Context>, Queries>> = {
 
 const longestFlag = 40;
 type Change =
-  'claimPlacementPriority' | 'assignPlacementClaim' | 'notePlacementProof' | 'decidePlacementClaim';
+  | 'claimPlacementPriority'
+  | 'withdrawPlacementClaim'
+  | 'assignPlacementClaim'
+  | 'notePlacementProof'
+  | 'decidePlacementClaim';
 
 export const claimMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
   claimPlacementPriority: async (_parent, { input }, { deps, actor, claims, applicationClaims }) => {
@@ -94,6 +99,19 @@ export const claimMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     return {
       __typename: 'PlacementPriorityClaimed',
       claim: await shownClaim({ claims }, result.value.id),
+    };
+  },
+  withdrawPlacementClaim: async (_parent, { input: { claimId } }, context) => {
+    const { deps, actor, claims, applicationClaims } = context;
+    if (!isId(claimId)) throw new AppError('NOT_FOUND');
+    const result = await withdrawClaim(deps, actor, claimId);
+    if (!result.ok) return refused(result.refusal);
+    const { applicationId } = result.value;
+    claims.clear(claimId);
+    applicationClaims.clear(applicationId);
+    return {
+      __typename: 'PlacementClaimWithdrawn',
+      application: await shownApplication(context, applicationId),
     };
   },
   assignPlacementClaim: async (_parent, { input: { claimId, personId } }, { deps, actor }) => {
@@ -132,7 +150,7 @@ async function asDecided(
 }
 
 const refused = (
-  refusal: ClaimRefusal | ClaimingRefusal | { readonly kind: 'E_ASSIGNEE' },
+  refusal: ClaimRefusal | ClaimWithdrawalRefusal | ClaimingRefusal | { readonly kind: 'E_ASSIGNEE' },
 ): PlacementClaimRefused & { readonly __typename: 'PlacementClaimRefused' } => ({
   ...{ __typename: 'PlacementClaimRefused', ...said(refusal.kind) },
 });

@@ -73,6 +73,12 @@ export async function putWith(tx: Tx, claimId: string, id: string): Promise<bool
   return put.length > 0;
 }
 
+/** Takes a document away; false when it is gone already. */
+export async function takeBack(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.execute(sql`delete from claim_document where id = ${id} returning id`);
+  return rows.length > 0;
+}
+
 /** Takes away what was sent in before a moment and goes with nothing. */
 export const removeUnused = (tx: Tx, before: Date): Promise<unknown> =>
   tx.execute(

@@ -166,6 +166,18 @@ export async function insert(tx: Tx, one: NewClaim): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether whoever claimed it is responsible for the child no more. */
+export async function isClaimantGone(tx: Tx, claimId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ is_gone: boolean }>(sql`select claimant_is_gone(${claimId}) as is_gone`);
+  return row!.is_gone;
+}
+
+/** Takes a claim away, with all that goes with it; false when that may not be any more. */
+export async function takeBack(tx: Tx, claimId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`delete from claim where id = ${claimId} returning id`);
+  return rows.length > 0;
+}
+
 type Decided = Pick<StoredClaim, 'id' | 'childId' | 'roundId'>;
 
 export const insertProof = (

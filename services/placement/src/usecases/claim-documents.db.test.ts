@@ -6,7 +6,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { moveRound, withoutApplications } from '../../test/applications.ts';
-import { type Claimed, named, withClaims } from '../../test/claims.ts';
+import { type Claimed, claimed, named, withClaims } from '../../test/claims.ts';
 import {
   documentOf,
   documentWith,
@@ -24,7 +24,9 @@ import { erasePerson } from './erase-person.ts';
 import { readClaimDocuments } from './read-claim-documents.ts';
 import { readClaims } from './read-claims.ts';
 import { deskOf } from './take-document.ts';
+import { removeClaimDocument } from './remove-claim-document.ts';
 import { dropOldDocuments } from './tend-documents.ts';
+import { withdrawClaim } from './withdraw-claim.ts';
 
 const { mother, father, caseWorker } = people;
 let world: World;
@@ -162,6 +164,81 @@ describe('a document', () => {
     await world.settled();
     expect(await givenTo(world.deps, father, id)).toBe('NOT_FOUND');
     expect(await givenTo(world.deps, caseWorker, id)).toEqual(statement);
+    await world.identity.guardians(applicants.ada, [mother.personId, father.personId]);
+    await world.settled();
+  });
+});
+
+describe('what was sent in and claimed is taken back (BHG-09)', () => {
+  const remove = async (documentId: string, claimId = ours.general) => {
+    const result = await removeClaimDocument(world.deps, mother, { claimId, documentId });
+    return result.ok ? result.value.provenAt : result.refusal.kind;
+  };
+  const withdraw = async (claimId: string, actor = mother) => {
+    const result = await withdrawClaim(world.deps, actor, claimId);
+    return result.ok ? 'withdrawn' : result.refusal.kind;
+  };
+
+  test('of a document until somebody has decided by it, and it goes from where files lie (RET-08, ADM-06)', async () => {
+    const [first, second] = [
+      await documentWith(world.deps, mother, ours.general),
+      await documentWith(world.deps, mother, ours.general),
+    ];
+    await moveRound(world, ours.roundId, 'CLOSED');
+    const [[, shown] = []] = await readClaimDocuments(world.deps, mother, [ours.general]);
+    expect(await remove(first)).toEqual(shown!.receivedAt);
+    expect(await remove(first)).toBe('ATTACHMENT_GONE');
+    await emptyBin();
+    expect([await lying(first), (await lying(second)).length]).toEqual([[], 1]);
+    expect(await decide(ours.general, 'granted')).toBe('granted');
+    expect(await remove(second)).toBe('E_DECIDED');
+    await moveRound(world, ours.roundId, 'PUBLISHED');
+    expect(await remove(second)).toBe('E_ROUND_STATE');
+  });
+
+  test('of the only document: then it was not shown, unless somebody has seen it on paper', async () => {
+    expect(await remove(await documentWith(world.deps, mother, ours.general))).toBeNull();
+    expect(await decide(ours.general, 'granted')).toBe('E_NO_PROOF');
+    const again = await documentWith(world.deps, mother, ours.general);
+    const onPaper = new Date(Date.now() - 86_400_000);
+    await noteProof(world.deps, caseWorker, { claimId: ours.general, provenAt: onPaper });
+    expect(await remove(again)).toEqual(onPaper);
+  });
+
+  test('of a document that nobody could read before it was decided', async () => {
+    const id = await documentOf(away(), mother);
+    await add(ours.general, id);
+    expect(await decide(ours.general, 'refused')).toBe('refused');
+    expect(await remove(id)).toBeNull();
+  });
+
+  test('of a claim while the application may be changed, with all documents; then it can be claimed anew (BHG-07)', async () => {
+    const { admin } = world.database;
+    const ids = [
+      await documentWith(world.deps, mother, ours.general),
+      await documentWith(world.deps, father, ours.general),
+    ];
+    await moveRound(world, ours.roundId, 'CLOSED');
+    expect(await withdraw(ours.general)).toBe('E_ROUND_NOT_OPEN');
+    await moveRound(world, ours.roundId, 'OPEN');
+    await admin`update admission_round set deadline = deadline - 400 where id = ${ours.roundId}`;
+    expect(await withdraw(ours.general)).toBe('E_DEADLINE');
+    await admin`update admission_round set deadline = deadline + 400 where id = ${ours.roundId}`;
+    expect(await withdraw(ours.general)).toBe('withdrawn');
+    await emptyBin();
+    for (const id of ids) expect(await lying(id)).toEqual([]);
+    expect((await readClaims(world.deps, mother, [ours.general])).size).toBe(0);
+    const anew = await claimed(world, father, ours.applicationId, 'sibling');
+    expect(anew).toMatchObject({ provenAt: null, verdict: 'undecided' });
+    expect(await decide(anew.id, 'refused')).toBe('refused');
+    expect(await withdraw(anew.id, father)).toBe('E_DECIDED');
+  });
+
+  test('of a claim by whoever is left, once whoever made it is not responsible any more (GUA-22)', async () => {
+    expect(await withdraw(ours.general, father)).toBe('E_NOT_CLAIMANT');
+    await world.identity.guardians(applicants.ada, [father.personId]);
+    await world.settled();
+    expect(await withdraw(ours.general, father)).toBe('withdrawn');
     await world.identity.guardians(applicants.ada, [mother.personId, father.personId]);
     await world.settled();
   });
