@@ -349,6 +349,12 @@ export async function ownChildren(
 export const erasePerson = (tx: Tx, personId: string): Promise<unknown> =>
   tx.execute(sql`select erase_person_from_applications(${personId})`);
 
+/** As the service: forgets drafts of rounds that are over. Answers how many. */
+export async function forgetDraftsOver(tx: Tx, most: number): Promise<number> {
+  const [row] = await tx.execute<{ gone: number }>(sql`select forget_drafts_over(${most}) as gone`);
+  return row!.gone;
+}
+
 /** As the service: forgets applications that came to nothing, of rounds that were over before an instant. Answers how many. */
 export async function forgetOver(tx: Tx, ended: Date, most: number): Promise<number> {
   const [row] = await tx.execute<{ gone: number }>(

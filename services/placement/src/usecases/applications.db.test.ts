@@ -18,6 +18,7 @@ import { applicants, children, people, places } from '../../test/families.ts';
 import { type World, openTown } from '../../test/world.ts';
 import type { Outcome } from './application-facts.ts';
 import { type WrittenChange, changeApplication } from './change-application.ts';
+import { forgetNextApplications } from './forget-applications.ts';
 import { readApplications, readChildApplications } from './read-applications.ts';
 import { type WrittenDraft, saveApplication } from './save-application.ts';
 import { submitApplication } from './submit-application.ts';
@@ -71,6 +72,32 @@ describe('a draft', () => {
     }
     for (const who of [father, people.caseWorker, people.officer, people.leaderOfSolhaug])
       expect(await readApplications(world.deps, who, [first.id])).toEqual(new Map());
+  });
+
+  test('goes when its round is finished, with what it wished, and no sooner (RET-12)', async () => {
+    const roundId = await aRound(world);
+    const { id } = await drafted(world.deps, mother, draftFor(roundId));
+    const left = async () => {
+      await forgetNextApplications(world.deps);
+      return (await world.database.admin`select from wish where application_id = ${id}`).length;
+    };
+    for (const state of ['CLOSED', 'APPEAL']) {
+      await moveRound(world, roundId, state);
+      expect(await left()).toBe(2);
+    }
+    await moveRound(world, roundId, 'FINISHED');
+    expect(await world.database.admin`select from placement_application where id = ${id}`).toEqual([]);
+    // One that an older round has left behind.
+    const older = await aRound(world);
+    await drafted(world.deps, mother, draftFor(older));
+    await world.database.admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update admission_round set state = 'FINISHED' where id = ${older}`;
+    });
+    expect(await forgetNextApplications(world.deps, 1)).toBe(true);
+    expect(await world.database.admin`select from placement_application where round_id = ${older}`).toEqual(
+      [],
+    );
   });
 
   test('keeps nothing that could not be sent, and tells all that is wrong with the wishes (P07)', async () => {

@@ -245,6 +245,11 @@ describe('what was sent in and claimed is taken back (BHG-09)', () => {
 });
 
 describe('the time of a document', () => {
+  const appealed = () => world.database.admin`
+    insert into appeal (id, application_id, child_id, round_id, unit_id, grounds, state, received_at)
+    select ${newId()}, application_id, child_id, round_id, unit_id, 'Uenig', 'RECEIVED', now() from wish
+    where application_id = ${ours.applicationId} limit 1`;
+
   test('is a day for what goes with nothing', async () => {
     const [loose, put] = [
       await documentOf(world.deps, mother),
@@ -269,10 +274,7 @@ describe('the time of a document', () => {
       await dropOldDocuments(world.deps);
       expect(await rows()).toEqual([id]);
     }
-    await admin`
-      insert into appeal (id, application_id, child_id, round_id, unit_id, grounds, state, received_at)
-      select ${newId()}, application_id, child_id, round_id, unit_id, 'Uenig', 'RECEIVED', now() from wish
-      where application_id = ${ours.applicationId} limit 1`;
+    await appealed();
     await moveRound(world, ours.roundId, 'FINISHED');
     await dropOldDocuments(world.deps);
     expect(await rows()).toEqual([id]);
@@ -282,6 +284,28 @@ describe('the time of a document', () => {
     await emptyBin();
     expect(await lying(id)).toEqual([]);
     expect(await provenAt(ours.sensitive)).not.toBeNull();
+  });
+
+  test('is over in a round that never ends when the child has its place, and not while it waits or there is an appeal (RET-02)', async () => {
+    const { admin } = world.database;
+    const id = await documentWith(world.deps, mother, ours.general);
+    const stand = async (state: string) => {
+      await admin`update placement_application set state = ${state} where id = ${ours.applicationId}`;
+      await dropOldDocuments(world.deps);
+      return rows();
+    };
+    // In one that ends, whoever got a place may appeal.
+    expect(await stand('PLACED')).toEqual([id]);
+    await admin`update admission_round set kind = 'CONTINUOUS' where id = ${ours.roundId}`;
+    expect(await stand('WAITING')).toEqual([id]);
+    await moveRound(world, ours.roundId, 'APPEAL');
+    await appealed();
+    await moveRound(world, ours.roundId, 'OPEN');
+    expect(await stand('PLACED')).toEqual([id]);
+    await admin`delete from appeal`;
+    expect(await stand('PLACED')).toEqual([]);
+    await emptyBin();
+    expect(await lying(id)).toEqual([]);
   });
 
   test('is over with the application that is withdrawn', async () => {

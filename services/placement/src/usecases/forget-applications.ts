@@ -6,11 +6,12 @@ import type { Deps } from './deps.ts';
 const atOnce = 500;
 
 /**
- * Forgets some applications that came to nothing, long enough after their round was over, so few that nothing else waits for it (RET-12). Whoever
- * has a place by one keeps it, and what was appealed against stays. Answers whether there may be more.
+ * Forgets some applications that came to nothing, long enough after their round was over, so few that nothing else waits for it (RET-12), and drafts that a
+ * round has left. Whoever has a place by one keeps it, and what was appealed against stays. Answers whether there may be more.
  */
 export const forgetNextApplications = (deps: Pick<Deps, 'db' | 'now'>, most = atOnce): Promise<boolean> =>
   deps.db.asService(async (tx) => {
     const ended = instantOf(applicationsKeptFrom(localDateAt(deps.now())), '00:00');
-    return (await applications.forgetOver(tx, ended, most)) === most;
+    const drafts = await applications.forgetDraftsOver(tx, most);
+    return (await applications.forgetOver(tx, ended, most)) === most || drafts === most;
   });
