@@ -137,6 +137,21 @@ describe('a round at two kindergartens with a seat each', () => {
     claimId = claim!.id;
   });
 
+  test('names to a case worker who has applied, whom nobody here has in their charge yet (RET-09, S-02)', async () => {
+    const asked = `query ($id: ID!) { placementApplication(id: $id) { child { name { given } guardians { id } enrolments { id } } } }`;
+    await soon(async () =>
+      expect(await read(caseWorker, asked, { id: applications.away })).toEqual({
+        placementApplication: {
+          child: {
+            name: { given: goldenByName.get('apply.away.child')!.given },
+            guardians: [],
+            enrolments: [],
+          },
+        },
+      }),
+    );
+  });
+
   test('is closed, and one who was named for it decides on priority by law (BHG-09, ADM-02, P24)', async () => {
     const { round } = await done(caseWorker, 'closeAdmissionRound', { roundId });
     expect(round!.state).toBe('CLOSED');
