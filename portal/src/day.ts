@@ -10,3 +10,7 @@ function onClock(tell: () => void): () => void {
 
 /** Today in Norway: another one after midnight, also for a page that was left open. */
 export const useDay = (): string => useSyncExternalStore(onClock, () => dayAt(new Date()));
+
+/** What time it is, half a minute exactly: for what on a page follows from it. */
+export const useNow = (): number =>
+  useSyncExternalStore(onClock, () => Math.floor(Date.now() / lookEveryMs) * lookEveryMs);
