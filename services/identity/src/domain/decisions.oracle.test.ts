@@ -70,7 +70,6 @@ const people = fc.record({
       protection: fc.constantFrom(...protectionLevels),
       isRestricted: fc.boolean(),
       hasOpen: fc.boolean(),
-      isConsidered: fc.boolean(),
     }),
     { maxLength: 1 },
   ),

@@ -46,10 +46,9 @@ describe('the policy names the rule it went by', () => {
 
   test('for a child that admission considers: case workers alone, and none who is protected (ADR-04, GUA-24, S-02)', () => {
     const municipal = [{ role: 'CASE_WORKER', ...always }] as const;
-    const known = { childId: 'child', protection: 'NONE', isRestricted: false, hasOpen: false } as const;
-    const cases = [{ ...known, isConsidered: true }];
+    const considered = [{ childId: 'child', protection: 'NONE' }] as const;
     const name = (more: object = {}, actor: Actor = staff) =>
-      mayNameConsidered(actor, { today }, { municipal, cases, ...more }, 'child');
+      mayNameConsidered(actor, { today }, { municipal, considered, ...more }, 'child');
     expect(name()).toEqual(yes('S-02'));
     expect(name({}, guardian)).toEqual(no('S-02'));
     for (const held of [
@@ -57,11 +56,11 @@ describe('the policy names the rule it went by', () => {
       { ...municipal[0], to: today },
     ])
       expect(name({ municipal: [held] })).toEqual(no('S-02'));
-    for (const other of [[], [{ ...cases[0], childId: 'other' }], [{ ...known, isConsidered: false }]])
-      expect(name({ cases: other })).toEqual(no('GUA-24'));
+    for (const other of [[], [{ ...considered[0], childId: 'other' }]])
+      expect(name({ considered: other })).toEqual(no('GUA-24'));
     for (const protection of ['FORTROLIG', 'STRENGT_FORTROLIG'])
-      expect(name({ cases: [{ ...cases[0], protection }] })).toEqual(no('ADR-04'));
-    expect(name({ cases: [{ ...cases[0], protection: 'CLIENT_ADDRESS' }] })).toEqual(yes('S-02'));
+      expect(name({ considered: [{ ...considered[0], protection }] })).toEqual(no('ADR-04'));
+    expect(name({ considered: [{ ...considered[0], protection: 'CLIENT_ADDRESS' }] })).toEqual(yes('S-02'));
   });
 
   test('for a protected child: staff who are named for it, and on their days (ADR-10)', () => {
@@ -79,7 +78,6 @@ describe('the policy names the rule it went by', () => {
       protection: 'FORTROLIG',
       isRestricted: false,
       hasOpen: false,
-      isConsidered: false,
     } as const;
     expect(mayReadChild(staff, leads, 'child')).toEqual(no('GUA-24'));
     expect(capacitiesFor(staff, leads, { municipal: [], cases: [child] }, 'child')).toEqual([
@@ -96,7 +94,6 @@ describe('the policy names the rule it went by', () => {
       protection: 'NONE',
       isRestricted: true,
       hasOpen: true,
-      isConsidered: false,
     } as const;
     const all = { ...own, roles: [leader] };
     const capacities = (actor: Actor) => [
@@ -200,7 +197,6 @@ describe('in what capacity staff decide (security § 2)', () => {
       protection: 'NONE',
       isRestricted: false,
       hasOpen: false,
-      isConsidered: false,
       ...more,
     },
   ];

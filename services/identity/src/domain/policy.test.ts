@@ -108,13 +108,7 @@ describe('the policy', () => {
       enrolments: [{ ...enrolment, isProtected: true }],
     });
     const cases = [
-      {
-        childId: 'child',
-        protection: 'FORTROLIG',
-        isRestricted: false,
-        hasOpen: true,
-        isConsidered: false,
-      } as const,
+      { childId: 'child', protection: 'FORTROLIG', isRestricted: false, hasOpen: true } as const,
     ];
     expect(capacitiesFor(staff, leader, { municipal: [], cases }, 'child')).toEqual(['LEADER_IN_CHARGE']);
     expect(capacitiesFor(staff, { ...leader, roles: [role] }, { municipal: [], cases }, 'child')).toEqual([]);

@@ -35,17 +35,17 @@ export function mayReadChild(actor: Actor, facts: AccessFacts, childId: string):
 
 /**
  * What a child is called that admission considers is open to case workers, as no unit has it in its charge yet: not of one who is protected, nor of one
- * to whom they are or were a party, who is not among the cases (ADR-04, GUA-24). Nothing else of the child is.
+ * to whom they are or were a party, who is not among the considered (ADR-04, GUA-24). Nothing else of the child is.
  */
 export function mayNameConsidered(
   actor: Actor,
   facts: Pick<AccessFacts, 'today'>,
-  { municipal, cases }: DeciderFacts,
+  { municipal, considered }: ConsideredFacts,
   childId: string,
 ): Decision {
-  const known = cases.find((one) => one.childId === childId);
+  const known = considered.find((one) => one.childId === childId);
   if (!rolesForAll(actor, municipal, facts.today).includes('CASE_WORKER')) return deny('S-02');
-  if (known === undefined || !known.isConsidered) return deny('GUA-24');
+  if (known === undefined) return deny('GUA-24');
   return isHidden(known.protection) ? deny('ADR-04') : permit('S-02');
 }
 
@@ -151,9 +151,13 @@ export interface DeciderFacts {
     readonly isRestricted: boolean;
     /** Something waits for staff: a work item or a proposal. */
     readonly hasOpen: boolean;
-    /** Admission has something open about the child, or a place for it. */
-    readonly isConsidered: boolean;
   }[];
+}
+
+/** What is known of somebody who works for the municipality, and of the children whom admission considers. */
+export interface ConsideredFacts extends Pick<DeciderFacts, 'municipal'> {
+  /** Without those to whom whoever asks is or was a party. */
+  readonly considered: readonly { readonly childId: string; readonly protection: Protection }[];
 }
 
 /**

@@ -164,6 +164,14 @@ describe('a child', () => {
     expect(await read()).toBeNull();
     await considers(world, ['sibling'], { revision: 8 });
     expect(await read()).toEqual(seen);
+    // Placement may know a child by an id that does not count any more (FREG-09).
+    await considers(world, ['sibling'], { ...considered, revision: 9 });
+    expect(await read()).toBeNull();
+    const former = newId();
+    await database.admin`
+      insert into person (person_id, is_child, merged_into) values (${former}, true, ${id.sibling})`;
+    await database.admin`insert into considered_child values (${former}, 1, true, false, now(), now())`;
+    expect(await read()).toEqual(seen);
     // Who is protected meanwhile is so with the next question (ADR-04).
     await considers(world, ['ours']);
     const readOurs = async () => (await ask(staff(id.caseWorker), id.ours)).data.child;

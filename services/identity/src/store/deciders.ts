@@ -20,10 +20,7 @@ export async function load(tx: Tx, personId: string, childIds: readonly string[]
           'isRestricted', exists (select from restriction r
             where r.child_id = any (with_merged(array[c.person_id])) and r.lifted_at is null),
           'hasOpen', exists (select from work_item w where w.child_id = c.person_id and w.closed_at is null)
-            or exists (select from proposal p where p.child_id = any (with_merged(array[c.person_id])) and p.outcome is null),
-          'isConsidered', exists (select from considered_child k
-            where k.child_id = any (with_merged(array[c.person_id])) and is_still_considered(k))
-            and c.protection not in ('FORTROLIG', 'STRENGT_FORTROLIG')))
+            or exists (select from proposal p where p.child_id = any (with_merged(array[c.person_id])) and p.outcome is null)))
         from person c join case_file f on f.child_id = c.person_id
         where c.person_id = any (${ids}) and c.merged_into is null and c.person_id <> all ((select access.own_party())::uuid[])
           and not exists (select from access_grant g where g.child_id = any (with_merged(array[c.person_id]))

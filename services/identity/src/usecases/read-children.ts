@@ -5,7 +5,7 @@ import type { AccessFacts } from '@ranselpost/kit/pure/grounds';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { mayKnowGuardian, mayNameConsidered, mayReadChild, mayReadEnrolment } from '../domain/policy.ts';
 import { loadAccessFacts } from '../store/access-facts.ts';
-import * as deciders from '../store/deciders.ts';
+import * as considered from '../store/considered-children.ts';
 import * as views from '../store/views.ts';
 import { type Deps, today } from './deps.ts';
 
@@ -22,16 +22,21 @@ export async function readChildren(
   return deps.db.asActor(actor, async (tx) => {
     const facts = await loadAccessFacts(tx, actor, today(deps), { childIds: asked });
     const seen = await viewChildren(tx, actor, facts, asked);
-    const others = asked.filter((id) => !mayReadChild(actor, facts, id).isPermitted);
-    const named = await nameConsidered(tx, actor, facts, others);
-    const own = readsOf(
+    const own = new Set(seen.map(({ id }) => id));
+    const named = await nameConsidered(
+      tx,
+      actor,
+      facts,
+      asked.filter((id) => !own.has(id)),
+    );
+    const reads = readsOf(
       'CHILD',
       actor,
       facts,
       seen.map(({ id }) => ({ childId: id })),
     );
     return about(
-      [...own, ...named.map(({ id }) => readOfConsidered(id))],
+      [...reads, ...named.map(({ id }) => readOfConsidered(id))],
       new Map([...seen, ...named].map((child) => [child.id, child])),
     );
   });
@@ -45,8 +50,8 @@ async function nameConsidered(
   ids: readonly string[],
 ): Promise<readonly views.ChildView[]> {
   if (actor.kind !== 'staff' || ids.length === 0) return [];
-  const decider = await deciders.load(tx, actor.personId, ids);
-  const permitted = ids.filter((id) => mayNameConsidered(actor, facts, decider, id).isPermitted);
+  const asked = await considered.ask(tx, actor.personId, ids);
+  const permitted = ids.filter((id) => mayNameConsidered(actor, facts, asked, id).isPermitted);
   const found = await views.children(tx, permitted, facts.today);
   return found.map(({ id, name }) => ({ id, name, guardians: [], enrolments: [] }));
 }

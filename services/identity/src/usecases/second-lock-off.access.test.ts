@@ -179,9 +179,9 @@ describe('with row-level security switched off, the policy still (S-12)', () => 
 describe('a child that admission considers, with one lock alone (S-12)', () => {
   test('is named to case workers, and not to those it is an own child of, nor where it is protected (ADR-04, GUA-24)', async () => {
     const { deps, id } = world;
-    await considers(world, ['sibling', 'hidden', 'theirs']);
-    await isOwnOfSecondCaseWorker(world, 'theirs');
-    const asked = [id.sibling, id.hidden, id.theirs, id.ours];
+    await considers(world, ['sibling', 'ours', 'hidden', 'theirs']);
+    await isOwnOfSecondCaseWorker(world, 'ours');
+    const asked = [id.sibling, id.ours, id.hidden, id.theirs, id.grown];
     const toldTo = async (name: 'caseWorker' | 'secondCaseWorker' | 'officer' | 'administrator') =>
       [...(await readChildren(deps, staff(id[name]), asked)).keys()].toSorted();
     expect(await toldTo('secondCaseWorker')).toEqual([id.sibling]);
@@ -189,6 +189,6 @@ describe('a child that admission considers, with one lock alone (S-12)', () => {
     expect(await toldTo('administrator')).toEqual([]);
     expect(await readChildren(deps, guardian(id.caseWorker), asked)).toEqual(new Map());
     // `theirs` has a mother at a protected address, and is so protected with her.
-    expect(await toldTo('caseWorker')).toEqual([id.sibling]);
+    expect(await toldTo('caseWorker')).toEqual([id.sibling, id.ours].toSorted());
   });
 });

@@ -48,9 +48,10 @@ export async function takeNews(
   if (childIds.length === 0) return [];
   const rows = await tx.execute<{ told: ConsideredChild }>(sql`
     with asked as (select array(select jsonb_array_elements_text(${JSON.stringify(childIds)}::jsonb)::uuid) as ids),
+    known_of as materialized (select a.* from asked, children_in_admission(asked.ids) as a),
     found as (
       select c.child_id, coalesce(a.is_waiting, false) as is_waiting, coalesce(a.has_place, false) as has_place
-      from asked, unnest(ids) as c (child_id) left join lateral children_in_admission(ids) a on a.child_id = c.child_id)
+      from (select unnest(ids) as child_id from asked) as c left join known_of a using (child_id))
     insert into considered_child as known (child_id, revision, is_waiting, has_place, told_at)
     select f.child_id, ${now.getTime()}::bigint, f.is_waiting, f.has_place, ${now.toISOString()}::timestamptz
     from found f left join considered_child k using (child_id)
