@@ -21,6 +21,7 @@ export interface KeptOutcome extends Pick<
 export function reasonOf(outcome: KeptOutcome, state: RoundState, language: Language): string {
   const words = wordsOf(language);
   if (outcome.outcome === 'BY_HAND') return words.byHand;
+  if (outcome.outcome === 'HAS_PLACE') return words.hasPlace;
   const { rank, unitId: k, seats, decidedBy, numbers, lastPriority } = outcome;
   const unit = { k, wish: rank };
   const told = sentencesOf(

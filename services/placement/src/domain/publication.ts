@@ -25,7 +25,7 @@ export interface PublishedPool extends PoolName {
 export interface Granted {
   readonly applicationId: string;
   readonly pool: string;
-  /** The number of the wish that is met; null for a place that nobody wished for, and for one that is kept. */
+  /** The number of the wish that is met; null for a place that nobody wished for. Of one that is kept the engine knows none. */
   readonly wish: number | null;
 }
 

@@ -7,6 +7,8 @@ export interface SentenceWords {
   readonly offered: (kindergarten: string, wish: number) => string;
   readonly notNeeded: (kindergarten: string) => string;
   readonly byHand: string;
+  /** Of a wish for where the child is. */
+  readonly hasPlace: string;
   readonly places: (
     kindergarten: string,
     numbers: { readonly seats: number; readonly group: string; readonly applicants: number | null },
@@ -48,6 +50,7 @@ const words: Readonly<Record<Language, SentenceWords>> = {
       `Barnet ditt har fått tilbud om plass i ${kindergarten}, som var ønske nummer ${wish}.`,
     notNeeded: (kindergarten) =>
       `${kindergarten} var ikke aktuell, fordi barnet ditt fikk tilbud om plass etter et høyere ønske.`,
+    hasPlace: 'Barnet ditt har plass her, og beholder den.',
     byHand: 'En saksbehandler har avgjort noe manuelt som har betydning for dette.',
     places: (kindergarten, { seats, group, applicants }) =>
       `${kindergarten} hadde ${seats} ${seats === 1 ? 'plass' : 'plasser'}${forGroup(group, { small: 'for små barn', large: 'for store barn' })}${applicants === null ? '' : ` og ${applicants} ${applicants === 1 ? 'søker' : 'søkere'}`}.`,
@@ -92,6 +95,7 @@ const words: Readonly<Record<Language, SentenceWords>> = {
       `Barnet ditt har fått tilbod om plass i ${kindergarten}, som var ønske nummer ${wish}.`,
     notNeeded: (kindergarten) =>
       `${kindergarten} var ikkje aktuell, fordi barnet ditt fekk tilbod om plass etter eit høgare ønske.`,
+    hasPlace: 'Barnet ditt har plass her, og held på den.',
     byHand: 'Ein saksbehandlar har avgjort noko manuelt som har noko å seie for dette.',
     places: (kindergarten, { seats, group, applicants }) =>
       `${kindergarten} hadde ${seats} ${seats === 1 ? 'plass' : 'plassar'}${forGroup(group, { small: 'for små barn', large: 'for store barn' })}${applicants === null ? '' : ` og ${applicants} ${applicants === 1 ? 'søkjar' : 'søkjarar'}`}.`,
@@ -136,6 +140,7 @@ const words: Readonly<Record<Language, SentenceWords>> = {
       `Your child has been offered a place at ${kindergarten}, which was wish number ${wish}.`,
     notNeeded: (kindergarten) =>
       `${kindergarten} was not needed, because your child was offered a place by a higher wish.`,
+    hasPlace: 'Your child has a place here, and keeps it.',
     byHand: 'A case worker has decided something by hand that matters for this.',
     places: (kindergarten, { seats, group, applicants }) =>
       `${kindergarten} had ${seats} ${seats === 1 ? 'place' : 'places'}${forGroup(group, { small: 'for small children', large: 'for large children' })}${applicants === null ? '' : ` and ${applicants} ${applicants === 1 ? 'applicant' : 'applicants'}`}.`,

@@ -101,6 +101,24 @@ describe('what became of wishes', () => {
     });
   });
 
+  test('is told also of the one unit where the child has its place already, and of that unit where it moves (placement § 7)', () => {
+    const at = (currentUnitId: string, wishes: readonly string[]) => [
+      { ...applicant('A1', '2025-02-01', wishes), currentUnitId },
+    ];
+    const stays = outcomesOf([unit('K1', 0), unit('K2', 0)], at('K1', ['K1']));
+    expect(shape(stays, 'A1')).toEqual([[1, 'HAS_PLACE', false]]);
+    const waits = outcomesOf([unit('K1', 0), unit('K2', 0)], at('K1', ['K2', 'K1']));
+    expect(shape(waits, 'A1')).toEqual([
+      [1, 'REJECTED', false],
+      [2, 'HAS_PLACE', false],
+    ]);
+    const moves = outcomesOf([unit('K1', 0), unit('K2', 1)], at('K1', ['K2', 'K1']));
+    expect(shape(moves, 'A1')).toEqual([
+      [1, 'OFFERED', false],
+      [2, 'NOT_NEEDED', false],
+    ]);
+  });
+
   test('names the priority that decided where five children have it, and never one that tells of health (placement § 7, BHG-09)', () => {
     const others = ['A1', 'A2', 'A3', 'A4', 'A5'];
     const lastPriority = (flag: string, count: number) => {
@@ -150,6 +168,7 @@ describe('what guardians read of a wish', () => {
     expect(reasonOf({ ...plain, outcome: 'BY_HAND', isTouchedByHand: true }, 'published', 'nn')).toMatch(
       /manuelt/,
     );
+    expect(reasonOf({ ...plain, outcome: 'HAS_PLACE' }, 'published', 'en')).toMatch(/keeps it/);
     expect(reasonOf({ ...plain, outcome: 'OFFERED', rank: 2 }, 'published', 'nb')).toBe(
       'Barnet ditt har fått tilbud om plass i denne barnehagen, som var ønske nummer 2.',
     );

@@ -13,8 +13,8 @@ export interface PublishedOutcome {
   readonly rank: number;
   readonly unitId: string;
   readonly group: string;
-  /** `BY_HAND`: the engine was not asked. */
-  readonly outcome: 'OFFERED' | 'NOT_NEEDED' | 'REJECTED' | 'BY_HAND';
+  /** `BY_HAND`: the engine was not asked. `HAS_PLACE`: the child was there already, and stays. */
+  readonly outcome: 'OFFERED' | 'NOT_NEEDED' | 'REJECTED' | 'BY_HAND' | 'HAS_PLACE';
   readonly rejection: PublishedRejection | null;
   readonly isTouchedByHand: boolean;
 }
@@ -69,11 +69,14 @@ export function publishedOutcomes({
       if (pin !== undefined)
         return [{ ...common, outcome: outcomeBeside(pin, wishes, rank), isTouchedByHand: true }];
       const found = explained.get(unitId);
-      if (found === undefined)
-        return isBarred(facts.overrides, id, unitId)
-          ? [{ ...common, outcome: 'BY_HAND', isTouchedByHand: true }]
-          : [];
+      if (found === undefined && isBarred(facts.overrides, id, unitId))
+        return [{ ...common, outcome: 'BY_HAND', isTouchedByHand: true }];
       const isTouchedByHand = touched.has(id) || touched.has(openPool(unitId, group));
+      if (found === undefined) {
+        if (unitId !== applicant.currentUnitId) return [];
+        const stays = run.result.assigned[id]?.via === 'current';
+        return [{ ...common, outcome: stays ? 'HAS_PLACE' : 'NOT_NEEDED', isTouchedByHand }];
+      }
       if (found.outcome !== 'rejected')
         return [{ ...common, outcome: names[found.outcome], isTouchedByHand }];
       const { applicants, rank: place, lastAdmittedRank, queue } = found;

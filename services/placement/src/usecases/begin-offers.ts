@@ -60,8 +60,12 @@ export async function beginOffers(
   const offered = await offer(tx, deps, known, publication.offers, free);
   const waits = await beginLists(tx, known, publication);
   const all = [...known.applications.keys()];
+  // Whoever wished for the place that they have, and for nothing that they wait for, has what they wished for.
+  const content = publication.stays.filter(
+    ({ applicationId, wish }) => wish !== null && !waits.has(applicationId),
+  );
   const [hasPlace, hasOffer] = [
-    new Set(moved.map(({ applicationId }) => applicationId)),
+    new Set([...moved, ...content].map(({ applicationId }) => applicationId)),
     new Set(offered.map(({ applicationId }) => applicationId)),
   ];
   await offerTerms.setStates(

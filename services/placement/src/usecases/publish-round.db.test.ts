@@ -102,6 +102,23 @@ describe('publishing', () => {
     expect(commitmentOf(seed)).toHaveLength(64);
   });
 
+  test('tells of a child that wished for nothing but the place that it has (placement § 7)', async () => {
+    const { roundId, childIds } = await roundOf(world, { children: [{ ...older, wishes: [solhaug] }] });
+    const { admin } = world.database;
+    await admin`
+      insert into access.enrolment (enrolment_id, child_id, unit_id, group_ids, from_day)
+      values (${newId()}, ${childIds[0]!}, ${solhaug}, '{}', '2026-08-01')`;
+    await allocate(roundId);
+    expect(await publish(roundId)).toMatchObject({ ok: true });
+    expect(await admin`select rank, unit_id, outcome from wish_outcome`).toEqual([
+      { rank: 1, unit_id: solhaug, outcome: 'HAS_PLACE' },
+    ]);
+    expect(await admin`select state from placement_application`).toEqual([{ state: 'PLACED' }]);
+    expect(await admin`select content->'outcome'->>'kind' as kind from decision_letter`).toEqual([
+      { kind: 'KEEPS_PLACE' },
+    ]);
+  });
+
   test('is barred while a child that gets a seat has an offer from elsewhere to answer, and goes ahead once it has (placement § 9)', async () => {
     const elsewhere = await offerRound(world, [places.fjordbakken], {
       kind: 'SUPPLEMENTARY',

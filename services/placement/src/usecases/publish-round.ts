@@ -89,6 +89,7 @@ function toPublished({ final, now }: RoundChecked): Publication {
     ...publication,
     offers: numbered(publication.offers),
     moves: numbered(publication.moves),
+    stays: numbered(publication.stays),
   };
 }
 
