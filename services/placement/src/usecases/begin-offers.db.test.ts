@@ -204,6 +204,16 @@ describe('publishing a round', () => {
     ]);
     // And waits for what it wished for.
     expect(await stateOf(application)).toBe('WAITING');
+    // Whoever wished for nothing but the place that they have, has it.
+    await world.database.admin`update placement_application set state = 'ENDED' where id = ${application}`;
+    const next = await aRound(world, both, { admissionYear: 2071, kind: 'TRANSFER' });
+    const content = await anApplication(world, next, staying);
+    await publish(world, next, {
+      ...{ pools: { [small.fjordbakken]: 1 }, wishes: { [content]: [small.fjordbakken] } },
+      stays: { [content]: small.fjordbakken },
+    });
+    expect(await stateOf(content)).toBe('PLACED');
+    expect(await placesOf(staying)).toMatchObject([{ year: 2071, to_day: null }]);
   });
 
   test('is all or nothing: more children than seats is published of nobody', async () => {
@@ -326,6 +336,38 @@ describe('an offer that nobody answers', () => {
     expect(await offersOf(childId)).toMatchObject([{ state: 'EXPIRED' }]);
     expect(await offersOf(patient.childId)).toMatchObject([{ state: 'SENT' }]);
   });
+});
+
+test('an offer has the time again, in whole days, that its unit was hidden (BHG-12, X07)', async () => {
+  const { admin } = world.database;
+  const [sent, over] = [newId(), newId()];
+  const show = async (isReadable: boolean) => {
+    const state = isReadable ? 'OPEN' : 'SUSPENDED';
+    await world.identity.features(places.solhaug, [{ feature: 'PLACEMENT', state, isReadable }]);
+    await world.settled();
+  };
+  const round = await aRound(world, both, { admissionYear: 2104 });
+  const applications = [await anApplication(world, round, sent), await anApplication(world, round, over)];
+  const all = Object.fromEntries(applications.map((id) => [id, small.solhaug]));
+  await publish(world, round, { pools: { [small.solhaug]: 2 }, offers: all });
+  // Two days and a half ago the unit was hidden, a day after the one was over that nobody's silence has ended.
+  await admin`update offer set made_at = made_at - interval '10 days' where child_id in (${sent}, ${over})`;
+  await admin`update offer set deadline = now() - interval '3 days', silence_declines = false where child_id = ${over}`;
+  const [[before], [past]] = [await offersOf(sent), await offersOf(over)];
+  await show(false);
+  await show(false);
+  await admin`update unit_hidden set since = now() - interval '60 hours'`;
+  await show(true);
+  const [after] = await offersOf(sent);
+  expect(localDateAt(after!.deadline)).toBe(addDays(localDateAt(before!.deadline), 3));
+  const timeOf = ({ deadline }: { readonly deadline: Date }) =>
+    deadline.toLocaleTimeString('nb', { timeZone: 'Europe/Oslo' });
+  expect(timeOf(after!)).toBe(timeOf(before!));
+  expect((await offersOf(over))[0]).toEqual(past);
+  // What was shown all the time has no more of it.
+  await show(true);
+  expect((await offersOf(sent))[0]).toEqual(after);
+  expect(await admin`select from unit_hidden`).toEqual([]);
 });
 
 test('an offer is answered while admission is stopped, as its time goes on (BHG-12, X07)', async () => {
