@@ -8,7 +8,7 @@ import {
   type TabletBoardQuery,
 } from '../../graph/generated/operations.ts';
 import { graphKey } from '../../graph/use-graph.ts';
-import { type Words, useWords } from '../../words/words.ts';
+import { type Words, useWords, writeName } from '../../words/words.ts';
 import type { Row } from './rows.ts';
 
 type Staffed = NonNullable<NonNullable<DayBoardQuery['unit']>['dayBoard']>['staffing'];
@@ -57,7 +57,7 @@ const ofTablet = ({ unit }: TabletBoardQuery, { t }: Words): PageOf | null =>
         rows: unit.dayBoard.nodes.map(({ child, ...row }) => ({
           ...row,
           childId: child.id,
-          called: child.shortName ?? t('app.child'),
+          called: child.shortName === null ? t('app.child') : writeName(child.shortName),
         })),
       };
 

@@ -45,7 +45,11 @@ export function useQueue(isTablet: boolean): { readonly queue: MarkQueue; readon
   const client = useQueryClient();
   const [own] = useState(() => {
     tellSignedOut = () => client.setQueryData(sessionKey, null);
-    readAnew = () => client.invalidateQueries({ queryKey: [graphKey] });
+    readAnew = () => {
+      // A mark puts off the end of a session at a tablet.
+      if (isTablet) void client.invalidateQueries({ queryKey: sessionKey });
+      return client.invalidateQueries({ queryKey: [graphKey] });
+    };
     queue ??= new MarkQueue({ send, readAnew: () => readAnew(), keep: isTablet ? onTablet : nowhere });
     return queue;
   });

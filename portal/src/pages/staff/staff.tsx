@@ -9,8 +9,11 @@ import { DayPage } from './day-page.tsx';
 
 const Settings = lazy(() => import('../common/settings.tsx'));
 
+const Tablets = lazy(() => import('./tablets-page.tsx'));
+
 const places = [
   { to: '/', word: 'nav.board', icon: icons.today },
+  { to: '/tablets', word: 'tablet.make', icon: icons.tablet },
   { to: '/settings', word: 'nav.settings', icon: icons.settings },
 ] as const;
 
@@ -22,6 +25,7 @@ export default function Staff(): ReactNode {
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/" component={DayPage} />
+          <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />
         </Switch>
