@@ -4,17 +4,26 @@ import { useLive } from '../../graph/live.ts';
 import { Loading } from '../../parts/states.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { icons } from '../../shell/icons.ts';
+import { useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { Today } from './today.tsx';
+import { useToday } from './use-today.ts';
 
 const AbsencePage = lazy(() => import('./absence-page.tsx'));
+const InboxPage = lazy(() => import('../inbox/inbox-page.tsx'));
+const ReceivedPage = lazy(() => import('../inbox/received-page.tsx'));
+const ThreadPage = lazy(() => import('../inbox/thread-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
 
 /** The portal of a guardian. */
 export default function Guardian(): ReactNode {
   useLive();
+  const { t } = useWords();
+  const count = useToday().data?.data.unreadThreads ?? 0;
+  const waiting = { count, text: t('nav.unreadThreads', { count }) };
   const places = [
     { to: '/', word: 'nav.today', icon: icons.today },
+    { to: '/inbox', word: 'nav.inbox', icon: icons.inbox, waiting },
     { to: '/absence', word: 'nav.absence', icon: icons.absence },
     { to: '/settings', word: 'nav.settings', icon: icons.settings },
   ] as const;
@@ -24,6 +33,14 @@ export default function Guardian(): ReactNode {
         <Switch>
           <Route path="/" component={Today} />
           <Route path="/absence" component={AbsencePage} />
+          <Route path="/inbox">
+            <InboxPage />
+          </Route>
+          <Route path="/inbox/put-away">
+            <InboxPage isPutAway />
+          </Route>
+          <Route path="/inbox/received" component={ReceivedPage} />
+          <Route path="/inbox/:id" component={ThreadPage} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />
         </Switch>
