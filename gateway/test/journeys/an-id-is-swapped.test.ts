@@ -164,7 +164,10 @@ describe.each(actors)('$who as $kind, $why (required test 2, S-06, GUA-20)', (ac
   test('is answered the same for an id of theirs as for none, wherever an id can stand', async () => {
     expect(foreign.length).toBeGreaterThan(3);
     const told: string[] = [];
-    await inTurns(idPlaces(schema), async (place) => {
+    const nth = actors.indexOf(actor);
+    // Each change is tried by every other actor, so by four or five of them; each question by all.
+    const places = idPlaces(schema).filter(({ isChange }, at) => !isChange || at % 2 === nth % 2);
+    await inTurns(places, async (place) => {
       const ofNoId = await answerTo(place, newId());
       expect(await answerTo(place, newId())).toEqual(ofNoId);
       const ofNone = new Map([['*', ofNoId]]);
