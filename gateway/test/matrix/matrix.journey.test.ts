@@ -191,6 +191,7 @@ function argsOf({ child, unit }: Pick<Representative, 'child' | 'unit'>): Readon
       care: KINDERGARTEN, from: "2026-08-01", months: 2, yearlyIncome: 200000, reductionAppliedOn: "2026-08-02",
       children: [{ key: "one", bornOn: "2025-01-01", startsOn: "2026-08-01", weeklyHours: 45 }]
     })`,
+    cashBenefitList: '(month: "2026-08")',
     invoiceBasis: '(month: "2026-08", care: KINDERGARTEN)',
     occupancy: '(day: "2026-08-15")',
     placeStart: '(bornOn: "2025-01-01", admissionYear: 2026)',

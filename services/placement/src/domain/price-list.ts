@@ -30,6 +30,10 @@ export interface PriceLists {
   readonly afterSchool: readonly Dated<PriceList>[];
 }
 
+/** What a full place in a kindergarten is in a month; before the first list, what it is in that. */
+export const fullKindergartenHours = ({ kindergarten }: PriceLists, month: string): number =>
+  fullPlaceHours((asOf(kindergarten, `${month}-01`) ?? kindergarten[0]!.value).places);
+
 export interface PriceQuestion {
   readonly children: readonly AskedChild[];
   readonly income: number | null;

@@ -1,6 +1,7 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { InvoiceRefusal } from '../domain/invoice-basis.ts';
+import { readCashBenefitList } from '../usecases/read-cash-benefit-list.ts';
 import { readInvoiceBasis } from '../usecases/read-invoice-basis.ts';
 import { readOccupancy, readUnitOccupancy } from '../usecases/read-occupancy.ts';
 import { toNamedGroup } from './admission-rules.ts';
@@ -34,8 +35,16 @@ export const occupancyOfUnit: Required<Pick<UnitResolvers<Context>, 'occupancy'>
   },
 };
 
-export const reportQueries: Required<Pick<QueryResolvers<Context>, 'invoiceBasis' | 'occupancy'>> = {
+export const reportQueries: Required<
+  Pick<QueryResolvers<Context>, 'cashBenefitList' | 'invoiceBasis' | 'occupancy'>
+> = {
   occupancy: async (_parent, { day }, { deps, actor }) => readOccupancy(deps, actor, day),
+  cashBenefitList: async (_parent, { month }, { deps, actor }) => {
+    const list = await readCashBenefitList(deps, actor, month);
+    return list.ok
+      ? { __typename: 'CashBenefitList', ...list.value }
+      : { __typename: 'CashBenefitListRefused', ...said(list.refusal.kind) };
+  },
   invoiceBasis: async (_parent, { month, care: ofCare }, { deps, actor }) => {
     const basis = await readInvoiceBasis(deps, actor, { month, care: care[ofCare] });
     return basis.ok ? { __typename: 'InvoiceBasis', ...basis.value } : toRefused(basis.refusal);

@@ -1,6 +1,7 @@
 import type { Tx } from '@ranselpost/kit/database';
 import * as appeals from '../store/appeals.ts';
 import * as applications from '../store/applications.ts';
+import * as benefitLines from '../store/benefit-lines.ts';
 import * as childFacts from '../store/child-facts.ts';
 import * as claimDocuments from '../store/claim-documents.ts';
 import * as claims from '../store/claims.ts';
@@ -18,6 +19,8 @@ import * as statutes from '../store/statutes.ts';
  * which stand (RET-08).
  */
 export async function erasePerson(tx: Tx, personId: string): Promise<void> {
+  // While it is still known who the child is: what the list for cash benefit has of it stays (RET-06).
+  await benefitLines.keepOfErased(tx, personId);
   await letters.erasePerson(tx, personId);
   await appeals.erasePerson(tx, personId);
   await offers.erasePerson(tx, personId);

@@ -8,7 +8,10 @@ import { applied, grantedTo, withPrices } from '../../test/reduced-payments.ts';
 import { today } from '../../test/world.ts';
 import { answerOffer } from './answer-offer.ts';
 import type { Deps } from './deps.ts';
+import { erasePerson } from './erase-person.ts';
+import { forgetNextApplications } from './forget-applications.ts';
 import { makeOffer } from './make-offer.ts';
+import { readCashBenefitList } from './read-cash-benefit-list.ts';
 import { readInvoiceBasis } from './read-invoice-basis.ts';
 
 let town: OfferTown;
@@ -104,6 +107,56 @@ describe('the basis of bills (P18)', () => {
       { role: 'CASE_WORKER', child_id: applicants.bo },
       { role: 'PROTECTION_OFFICER', child_id: town.hidden },
     ]);
+  });
+
+  describe('and the list for cash benefit (BHG-24)', () => {
+    const ageOne = addMonths(`${month}-01`, -14);
+    const listFor = async (actor = people.caseWorker, of = month) => {
+      const list = await readCashBenefitList(deps, actor, of);
+      return list.ok ? list.value.csv.split('\r\n').slice(1, -1) : list.refusal.kind;
+    };
+    const line = `${applicants.bo},${places.solhaug},${month},`;
+
+    test('has who is between one and three, by each place as it stands', async () => {
+      const { admin } = town.world.database;
+      await admin`update benefit_line set born_on = ${addMonths(ageOne, -36)}`;
+      expect(await listFor()).toEqual([]);
+      await admin`update benefit_line set born_on = ${ageOne}`;
+      expect(await listFor()).toEqual([
+        expect.stringMatching(new RegExp(`^${line}45,.*,CHANGE$`)),
+        expect.stringMatching(new RegExp(`^${line}45,.*,STOP$`)),
+      ]);
+      expect(await listFor(people.caseWorker, '2026-13')).toBe('MONTH_WRONG');
+    });
+
+    test('keeps it from whoever meets the child in no list: the protected from case workers, nobody’s own (ADR-04, GUA-24)', async () => {
+      const has = (list: string | readonly string[], child: string) =>
+        Array.isArray(list) && list.some((one: string) => one.startsWith(child));
+      expect(has(await listFor(people.secondCaseWorker), town.own)).toBe(true);
+      expect(has(await listFor(), town.own)).toBe(false);
+      expect(has(await listFor(), town.hidden)).toBe(false);
+      expect(has(await listFor(people.officer), town.hidden)).toBe(true);
+    });
+
+    test('stays when the child is erased, also with who may see it, until the month after it turns six (RET-06, RET-01)', async () => {
+      const { admin } = town.world.database;
+      const before = [await listFor(), await listFor(people.officer)];
+      await town.world.deps.db.asService(async (tx) => {
+        await erasePerson(tx, applicants.bo);
+        await erasePerson(tx, town.hidden);
+      });
+      const left = await admin`select from place where child_id in (${applicants.bo}, ${town.hidden})`;
+      expect(left).toHaveLength(0);
+      expect([await listFor(), await listFor(people.officer)]).toEqual(before);
+
+      const kept = () => admin`select distinct child_id from benefit_line where child_id = ${applicants.bo}`;
+      await admin`update benefit_line set born_on = ${addMonths(`${month}-01`, -72)} where child_id = ${applicants.bo}`;
+      await forgetNextApplications(deps);
+      expect(await kept()).toHaveLength(1);
+      await admin`update benefit_line set born_on = born_on - 1 where child_id = ${applicants.bo}`;
+      await forgetNextApplications(deps);
+      expect(await kept()).toHaveLength(0);
+    });
   });
 
   test('is for nobody while the municipality hides admission at some unit (S-26)', async () => {

@@ -3,6 +3,7 @@ import { people, places } from '../../test/families.ts';
 import { type OfferTown, notCaseWorkers, openOfferTown } from '../../test/offer-town.ts';
 import { withPrices } from '../../test/reduced-payments.ts';
 import { today } from '../../test/world.ts';
+import { readCashBenefitList } from './read-cash-benefit-list.ts';
 import { readInvoiceBasis } from './read-invoice-basis.ts';
 import { readOccupancy, readUnitOccupancy } from './read-occupancy.ts';
 
@@ -46,6 +47,36 @@ describe('the basis of bills (P18, S-06)', () => {
   test('is for case workers without the protected, who are in the one of protection officers (ADR-04)', async () => {
     expect(await answer(town!, people.caseWorker)).toBe(1);
     expect(await answer(town!, people.officer)).toBe(1);
+  });
+});
+
+const listed = (of: OfferTown, actor: Parameters<typeof readCashBenefitList>[1]) =>
+  readCashBenefitList(withPrices(of.world.deps), actor, asked.month).then(
+    (list) => (list.ok ? list.value.lineCount : list.refusal.kind),
+    (error: { code?: string }) => error.code,
+  );
+
+describe('the list for cash benefit (BHG-24, S-06)', () => {
+  // Whoever has a place there is of the age.
+  beforeAll(async () => {
+    for (const { world } of [town!, bare!])
+      await world.database.admin`update benefit_line set born_on = ${today}::date - interval '2 years'`;
+  });
+
+  test.each(strangers)('is not there for %s, also without the second lock', async (_who, actor) => {
+    expect(await listed(town!, actor)).toBe('NOT_FOUND');
+    expect(await listed(bare!, actor)).toBe('NOT_FOUND');
+  });
+
+  test.each(strangers)('is empty for %s without the first lock (S-12)', async (_who, actor) => {
+    policy.isOff = true;
+    expect(await listed(town!, actor)).toBe(0);
+    policy.isOff = false;
+  });
+
+  test('is for case workers without the protected, who are in the one of protection officers (ADR-04)', async () => {
+    expect(await listed(town!, people.caseWorker)).toBe(1);
+    expect(await listed(town!, people.officer)).toBe(1);
   });
 });
 
