@@ -24,7 +24,7 @@ afterAll(async () => {
   await window.close();
 });
 
-test('staff check a child in and out with one tap each, take one back, and see what is not sent (T16)', async () => {
+test('staff check a child in and out with one tap each, see what is not sent, and report it on a word from home (T16)', async () => {
   const page = await window.signedIn('staff', 'staff.afterSchoolWorker', { colorScheme: 'dark' });
   const unknown = page.getByRole('listitem').filter({ hasText: 'Ikke registrert ennå' });
   await unknown.first().waitFor();
@@ -49,6 +49,14 @@ test('staff check a child in and out with one tap each, take one back, and see w
   await row.getByText('Gått hjem').waitFor();
   await page.reload();
   await row.getByText('Gått hjem').waitFor();
+
+  await row.getByRole('link', { name: called }).click();
+  await page.getByRole('button', { name: 'Meld fravær for hjemmet' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('dialog').getByText('har fått beskjed').first().waitFor();
+  await page.getByRole('button', { name: 'Lukk' }).click();
+  await page.getByRole('table', { name: 'Meldt fravær' }).getByText('Syk').first().waitFor();
+  expect(await barriers(page)).toEqual([]);
   await page.context().close();
 });
 

@@ -29,6 +29,9 @@ interface GraphError {
   readonly extensions?: { readonly code?: string };
 }
 
+/** Browsers refuse to let more than 64 KiB outlive a page. */
+const aliveMax = 50_000;
+
 const away = new Set([429, 502, 503, 504]);
 
 /** Sends one registered operation. Throws `SignedOut`, `Away` or `Refused`; what is missing in part is in `faults`. */
@@ -37,10 +40,13 @@ export async function ask<Data, Variables>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Answer<Data>> {
+  const body = JSON.stringify({ id, variables });
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, variables }),
+    body,
+    // What nobody calls off is to arrive also where the page is closed meanwhile.
+    keepalive: signal === undefined && body.length < aliveMax,
     ...(signal === undefined ? {} : { signal }),
   }).catch((cause: unknown) => {
     throw signal?.aborted === true ? cause : new Away('no answer', { cause });

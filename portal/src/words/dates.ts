@@ -146,6 +146,10 @@ export function writeDay(language: LanguageCode, day: string, today: string): st
   return day.slice(0, 4) === today.slice(0, 4) ? written : `${written} ${year}`;
 }
 
+/** `november 2026`. */
+export const writeMonth = (language: LanguageCode, day: string): string =>
+  `${calendars[language].months[Number(day.slice(5, 7)) - 1]!} ${day.slice(0, 4)}`;
+
 export const writeWeekday = (language: LanguageCode, day: string): string =>
   calendars[language].weekdays[weekdayOf(day) - 1]!;
 

@@ -86,7 +86,7 @@ export function Board({ kind, more, ...at }: BoardProps): ReactNode {
         </div>
       )}
       <div className="counts" role="group" aria-label={t('board.show')}>
-        {[null, ...views]
+        {[...views, null]
           .map((one) => ({ one, count: one === null ? shown.length : countOf(shown, one) }))
           .filter(({ one, count }) => one === null || count > 0 || one === view || alwaysCounted.has(one))
           .map(({ one, count }) => (
@@ -144,9 +144,6 @@ export function Board({ kind, more, ...at }: BoardProps): ReactNode {
           {t('board.several')}
         </button>
       </div>
-      {staffing !== null && at.day === today && (
-        <Staff unitId={at.unitId} groupId={at.groupId} staffing={staffing} />
-      )}
       {picked !== null && (
         <div className="row several">
           <button
@@ -211,6 +208,9 @@ export function Board({ kind, more, ...at }: BoardProps): ReactNode {
           />
         ))}
       </ul>
+      {staffing !== null && at.day === today && (
+        <Staff unitId={at.unitId} groupId={at.groupId} staffing={staffing} />
+      )}
       <OnItsWay state={state} shown={shown} undo={() => queue.undo()} forgive={() => queue.forgive()} />
     </div>
   );

@@ -56,14 +56,20 @@ export function useQueue(isTablet: boolean): { readonly queue: MarkQueue; readon
   const state = useSyncExternalStore(own.subscribe, own.get);
   useEffect(() => {
     const flush = () => void own.flush();
+    const warn = (event: Event) => {
+      const { isStuck, marks } = own.get();
+      if (!isTablet && isStuck && marks.length > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
     window.addEventListener('online', flush);
     document.addEventListener('visibilitychange', flush);
     void own.flush();
     return () => {
+      window.removeEventListener('beforeunload', warn);
       window.removeEventListener('online', flush);
       document.removeEventListener('visibilitychange', flush);
       flush();
     };
-  }, [own]);
+  }, [own, isTablet]);
   return { queue: own, state };
 }

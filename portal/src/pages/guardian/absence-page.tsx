@@ -8,9 +8,9 @@ import { Read, Unread } from '../../parts/states.tsx';
 import { useDay } from '../../day.ts';
 import { useWords } from '../../words/words.ts';
 import { dayOfChild } from './day-of-child.ts';
-import { ReportOutcome } from './report-outcome.tsx';
+import { ReportOutcome } from '../common/report-outcome.tsx';
 import { type TodayChild, useToday } from './use-today.ts';
-import { useReport } from './use-report.ts';
+import { useReport } from '../common/use-report.ts';
 
 const causes = ['SICK', 'DAY_OFF', 'APPOINTMENT', 'OTHER'] as const;
 type Cause = (typeof causes)[number];

@@ -4,9 +4,9 @@ import { Said } from '../../parts/said.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/words.ts';
 import type { UnitDay } from './day-of-child.ts';
-import { ReportOutcome } from './report-outcome.tsx';
+import { ReportOutcome } from '../common/report-outcome.tsx';
 import type { TodayChild } from './use-today.ts';
-import { useReport } from './use-report.ts';
+import { useReport } from '../common/use-report.ts';
 
 /** The second of the two taps by which a child is reported ill today: school and after-school are a box each. */
 export function SickSheet({

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { Link } from 'wouter';
 import { useDay } from '../../day.ts';
 import { MyUnits, type MyUnitsQuery } from '../../graph/generated/operations.ts';
 import { useGraph } from '../../graph/use-graph.ts';
@@ -80,6 +81,7 @@ function Day({ roles }: { readonly roles: Roles }): ReactNode {
         groupId={place.group?.id ?? null}
         day={today}
         isTablet={false}
+        more={({ row }) => <Link to={`/children/${row.childId}`}>{row.called}</Link>}
       />
     </Page>
   );

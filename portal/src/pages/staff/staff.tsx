@@ -9,6 +9,7 @@ import { DayPage } from './day-page.tsx';
 
 const Settings = lazy(() => import('../common/settings.tsx'));
 
+const ChildPage = lazy(() => import('./child-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
 const places = [
@@ -25,6 +26,7 @@ export default function Staff(): ReactNode {
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/" component={DayPage} />
+          <Route path="/children/:id" component={ChildPage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />
