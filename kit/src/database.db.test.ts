@@ -171,6 +171,27 @@ describe('a decision', () => {
     ]);
   });
 
+  test('has the time of a request, and more where that is said', async () => {
+    await fresh();
+    const limits = sql`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`;
+    const timeOf = (withinMs?: number) =>
+      db.decide(
+        guardian(person),
+        async () => {},
+        async (tx) => aboutNobody((await tx.execute(limits))[0]),
+        withinMs,
+      );
+    expect(await timeOf(300_000)).toEqual({ statement: '5min', lock: '30s' });
+    expect(await timeOf()).toEqual({ statement: '5s', lock: '2s' });
+    const late = db.decide(
+      guardian(person),
+      async () => {},
+      async (tx) => aboutNobody(await tx.execute(sql`select pg_sleep(1)`)),
+      50,
+    );
+    await expect(late).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
   test('does not act where looking fails, nor on a copy that is too old (S-04)', async () => {
     await fresh();
     let hasActed = false;

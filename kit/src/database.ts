@@ -31,12 +31,14 @@ export interface Database {
   /**
    * Decides for a person, in one transaction and two steps. `look` sees what the actor has a ground for and nothing else, as
    * in `asActor`, and fails where the actor may not; `act` goes on with what was found as the service itself, for what no
-   * request may touch, and answers as a request does. Who decides stays stated in the database throughout.
+   * request may touch, and answers as a request does. Who decides stays stated in the database throughout. What no request waits
+   * for, and somebody has asked for before, may take longer: `withinMs`.
    */
   decide<Found, Value>(
     actor: Actor,
     look: (tx: Tx) => Promise<Found>,
     act: (tx: Tx, found: Found) => Promise<Answer<Value>>,
+    withinMs?: number,
   ): Promise<Value>;
   /** One request's way to here: what a query asks through it goes into one transaction that cannot change anything of its own. */
   reading(actor: Actor): Reading;
@@ -63,6 +65,8 @@ export interface DatabaseOptions {
 
 const requestMs = 5_000;
 const serviceMs = 60_000;
+/** How long what has more time than a request waits for a lock. */
+const patientMs = 30_000;
 
 /**
  * Opens the database of one service. The login role itself may touch nothing: each transaction takes on the role for
@@ -137,16 +141,21 @@ export function openDatabase({
           return answer(tx, actor, await work(tx));
         }),
       ),
-    decide: (actor, look, act) =>
+    decide: (actor, look, act, withinMs = requestMs) =>
       answerable(
         db.transaction(async (tx) => {
           await enter(tx, actor);
           // A decision may have to wait for its turn; the request as a whole has no more time than any other.
-          await tx.execute(sql`select set_config('statement_timeout', ${String(requestMs)}, true)`);
+          await tx.execute(sql`select set_config('statement_timeout', ${String(withinMs)}, true)`);
+          if (withinMs > requestMs)
+            await tx.execute(sql`
+              select set_config('lock_timeout', ${String(patientMs)}, true),
+                set_config('idle_in_transaction_session_timeout', ${String(withinMs)}, true)`);
           const found = await look(tx);
           await tx.execute(sql`select set_config('role', ${worker}, true)`);
           return answer(tx, actor, await act(tx, found));
         }),
+        withinMs,
       ),
     reading: (actor) =>
       openReading(database, actor, {
@@ -211,9 +220,9 @@ function keepingStatements<Client extends postgres.Sql | postgres.TransactionSql
 }
 
 /** A database that is away, or too busy to answer in time, is no bug of the request that met it. */
-async function answerable<Value>(request: Promise<Value>): Promise<Value> {
+async function answerable<Value>(request: Promise<Value>, withinMs = requestMs): Promise<Value> {
   try {
-    return await within(requestMs, 'a request transaction', request);
+    return await within(withinMs, 'a request transaction', request);
   } catch (error) {
     if (error instanceof AppError || !(isPassing(error) || hasCode(error, /^(57014|25P0[234])$/)))
       throw error;

@@ -12,7 +12,17 @@ const ofRunners = only([], 'null', 'BHG-23 S-06', { may: caseWorkers });
 const ofTheUnit = only([], 'null', 'BHG-25 S-06', { may: [...leaders, ...caseWorkers] });
 
 const roundFields = [
-  ...['version', 'warnings', 'reopening', 'moves', 'runs', 'scenarios', 'overrides', 'checkPage'],
+  ...[
+    'version',
+    'warnings',
+    'reopening',
+    'moves',
+    'runs',
+    'scenarios',
+    'overrides',
+    'checkPage',
+    'publishing',
+  ],
 ];
 
 const queries: Rows = {
@@ -123,6 +133,7 @@ const types: Table = {
   AllocationRunConnection: plain('edges nodes pageInfo'),
   AllocationRunEdge: plain('node cursor'),
   AllocationRefused: plain('code message state problems findings'),
+  RoundPublishing: plain('askedById askedAt refusal'),
   AllocationProblem: plain('code at'),
   RoundSimulated: plain('run'),
   ScenarioSaved: plain('scenario'),

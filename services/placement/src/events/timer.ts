@@ -6,13 +6,14 @@ import { tellUnheardAppeals } from '../usecases/archive-appeal.ts';
 import type { TimerDeps } from '../usecases/deps.ts';
 import { expireDueOffers } from '../usecases/expire-offers.ts';
 import { forgetNextApplications } from '../usecases/forget-applications.ts';
+import { publishDueRounds } from '../usecases/publish-round.ts';
 import { lookThroughConsidered, tellConsidered } from '../usecases/tell-considered.ts';
 import { writeDueLetters } from '../usecases/write-letters.ts';
 
 const everyMs = 500;
 
 /**
- * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; writes letters; tells the archive again what it has not
+ * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; publishes rounds where that was cut off; writes letters; tells the archive again what it has not
  * acknowledged; tells identity whom admission considers; forgets applications that came to nothing, when it is started and whenever a new day
  * begins (RET-12).
  */
@@ -29,12 +30,14 @@ export function startTimer(deps: TimerDeps, life: Life): void {
     let lookedOn: string | null = null;
     while (!signal.aborted) {
       const hasEnded = await wasAnyOf(expireDueOffers(deps));
+      const hasPublished = await wasAnyOf(publishDueRounds(deps));
       const hasWritten = await wasAnyOf(writeDueLetters(deps));
       const today = localDateAt(deps.now());
       if (lookedOn !== today && (await wasAnyOf(lookThroughConsidered(deps).then(() => true))))
         lookedOn = today;
       const hasTold = await wasAnyOf(tellConsidered(deps));
-      const wasAny = (await wasAnyOf(tellUnheardAppeals(deps))) || hasEnded || hasWritten || hasTold;
+      const wasAny =
+        (await wasAnyOf(tellUnheardAppeals(deps))) || hasEnded || hasPublished || hasWritten || hasTold;
       if (forgotOn !== today && !(await wasAnyOf(forgetNextApplications(deps)))) forgotOn = today;
       if (!wasAny) await sleep(everyMs, undefined, { signal }).catch(() => {});
     }

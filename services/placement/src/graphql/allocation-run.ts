@@ -10,6 +10,7 @@ import {
   placementsIn,
   readCheckPage,
   readOverrides,
+  readPublishing,
   readRuns,
   readScenario,
   readScenarios,
@@ -26,6 +27,7 @@ import type {
   QueryResolvers,
   RunComparisonResolvers,
 } from './generated/types.ts';
+import { toAllocationRefused } from './allocation-refused.ts';
 import { said } from './refusal-texts.ts';
 import { namedApplications, shownOrNull } from './named-applications.ts';
 
@@ -116,7 +118,7 @@ export const runQueries: Required<Pick<QueryResolvers<Context>, 'compareRuns'>> 
 };
 
 type OfRound = Required<
-  Pick<AdmissionRoundResolvers<Context>, 'runs' | 'scenarios' | 'checkPage' | 'overrides'>
+  Pick<AdmissionRoundResolvers<Context>, 'runs' | 'scenarios' | 'checkPage' | 'overrides' | 'publishing'>
 >;
 export const runsOfRound: OfRound = {
   runs: async ({ id: roundId }, args, { deps, actor }) => {
@@ -127,6 +129,15 @@ export const runsOfRound: OfRound = {
   },
   scenarios: ({ id }, _args, { deps, actor }) => readScenarios(deps, actor, id),
   overrides: ({ id }, _args, { deps, actor }) => readOverrides(deps, actor, id),
+  publishing: async ({ id }, _args, { deps, actor }) => {
+    const found = await readPublishing(deps, actor, id);
+    if (found === null) return null;
+    const { askedBy: askedById, askedAt, refusal } = found;
+    return {
+      ...{ askedById, askedAt: askedAt.toISOString() },
+      refusal: refusal === null ? null : toAllocationRefused(refusal),
+    };
+  },
   checkPage: async ({ id }, _args, { deps, actor }) => {
     const found = await readCheckPage(deps, actor, id);
     if (found === null) return null;

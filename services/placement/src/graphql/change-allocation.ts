@@ -4,7 +4,6 @@ import type { Result } from '@ranselpost/kit/pure/result';
 import type { Override } from '../domain/round-instance.ts';
 import type { StoredRound } from '../domain/round-record.ts';
 import type { RoundRefusal } from '../domain/round.ts';
-import type { HandRefusal } from '../domain/run-decisions.ts';
 import { allocateRound, discardAllocation } from '../usecases/allocate-round.ts';
 import { decideRight } from '../usecases/decide-right.ts';
 import {
@@ -14,12 +13,12 @@ import {
   withdrawOverride,
 } from '../usecases/override-round.ts';
 import type { RunInvalid } from '../usecases/prepare-run.ts';
-import { findingsIn, publishRound } from '../usecases/publish-round.ts';
+import { publishRound } from '../usecases/publish-round.ts';
 import { readDisplaced } from '../usecases/read-runs.ts';
 import { saveScenario } from '../usecases/save-scenario.ts';
 import { simulateRound } from '../usecases/simulate-round.ts';
-import { toShownState } from './admission-round.ts';
 import { groups } from './admission-rules.ts';
+import { toAllocationRefused } from './allocation-refused.ts';
 import { toRule } from './adopt-statutes.ts';
 import { requireKey, requireText } from './change-admission-round.ts';
 import type { Context } from './context.ts';
@@ -31,19 +30,10 @@ const mostChanges = 1000;
 const mostSeats = 10_000;
 const mostSeen = 10_000;
 
-function toRefused(refusal: RoundRefusal | HandRefusal | RunInvalid) {
-  return {
-    ...({ __typename: 'AllocationRefused', ...said(refusal.kind) } as const),
-    state: 'state' in refusal ? toShownState(refusal.state) : null,
-    problems: 'problems' in refusal ? [...refusal.problems] : [],
-    findings: refusal.kind === 'E_NOT_PUBLISHABLE' ? [...findingsIn(refusal)] : [],
-  };
-}
-
 const toMoved = (result: Result<StoredRound, RoundRefusal | RunInvalid>) =>
   result.ok
     ? ({ __typename: 'AdmissionRoundMoved', round: result.value } as const)
-    : toRefused(result.refusal);
+    : toAllocationRefused(result.refusal);
 
 function toOverride({ kind, unitId, applicationId, group, seats }: OverrideInput): Override {
   if (!isId(unitId)) throw new AppError('NOT_FOUND');
@@ -63,7 +53,7 @@ function requireIds(...ids: readonly string[]): void {
 }
 
 async function toOverridden({ deps, actor }: Context, result: OverrideDecided) {
-  if (!result.ok) return toRefused(result.refusal);
+  if (!result.ok) return toAllocationRefused(result.refusal);
   const { override, displaced } = result.value;
   const seen = displaced === null ? null : await readDisplaced(deps, actor, override.roundId, displaced);
   return { __typename: 'RoundOverridden', override, displaced: seen } as const;
@@ -89,7 +79,9 @@ export const allocationMutations: Mutations = {
     requireKey(input.idempotencyKey);
     requireIds(input.roundId, ...(scenarioId === null ? [] : [scenarioId]));
     const result = await simulateRound(deps, actor, { ...input, scenarioId });
-    return result.ok ? { __typename: 'RoundSimulated', run: result.value } : toRefused(result.refusal);
+    return result.ok
+      ? { __typename: 'RoundSimulated', run: result.value }
+      : toAllocationRefused(result.refusal);
   },
   saveScenario: async (
     _parent,
@@ -110,7 +102,9 @@ export const allocationMutations: Mutations = {
       overrides: overrides.map(toOverride),
     };
     const result = await saveScenario(deps, actor, { ...input, name, seed: seed ?? null, changes });
-    return result.ok ? { __typename: 'ScenarioSaved', scenario: result.value } : toRefused(result.refusal);
+    return result.ok
+      ? { __typename: 'ScenarioSaved', scenario: result.value }
+      : toAllocationRefused(result.refusal);
   },
   allocateRound: async (_parent, { input }, { deps, actor }) => {
     requireKey(input.idempotencyKey);
@@ -145,7 +139,7 @@ export const allocationMutations: Mutations = {
     const result = await approveOverride(deps, actor, { overrideId });
     return result.ok
       ? { __typename: 'RoundOverridden', override: result.value, displaced: null }
-      : toRefused(result.refusal);
+      : toAllocationRefused(result.refusal);
   },
   withdrawOverride: async (_parent, { input }, context) => {
     requireText(input.reason, 2000);
@@ -159,7 +153,7 @@ export const allocationMutations: Mutations = {
     requireIds(input.applicationId);
     const { deps, actor } = context;
     const result = await decideRight(deps, actor, input);
-    if (!result.ok) return toRefused(result.refusal);
+    if (!result.ok) return toAllocationRefused(result.refusal);
     const application = await shownOrNull(context, result.value.applicationId);
     if (application === null) throw new AppError('NOT_FOUND');
     return { __typename: 'RightDecided', application, hasRight: result.value.hasRight };

@@ -43,6 +43,7 @@ describe('the database of placement (S-12)', () => {
       'round_override INSERT SELECT',
       'round_override_approval INSERT SELECT',
       'round_override_withdrawal INSERT SELECT',
+      'round_publishing INSERT SELECT UPDATE',
       'round_reopening INSERT SELECT',
       'round_seed SELECT',
       'round_unit INSERT SELECT',

@@ -9,7 +9,8 @@ import { answerOffer } from './answer-offer.ts';
 import { allocateRound, discardAllocation } from './allocate-round.ts';
 import { decideRight } from './decide-right.ts';
 import { overrideRound, withdrawOverride } from './override-round.ts';
-import { publishRound } from './publish-round.ts';
+import { publishDueRounds, publishRound } from './publish-round.ts';
+import { readPublishing } from './read-runs.ts';
 import { replayRun } from './replay-run.ts';
 import { simulateRound } from './simulate-round.ts';
 
@@ -234,21 +235,79 @@ describe('publishing', () => {
     expect(await admin`select from offer`).toHaveLength(2);
   });
 
-  test('leaves nothing half done where it is cut off', async () => {
-    const { roundId } = await roundOf(world, { children: [older, younger] });
-    await allocate(roundId);
+  const underWay = async (roundId: string) =>
+    (await readPublishing(world.deps, caseWorker, roundId))?.refusal === null;
+  const later = (seconds: number) => ({ ...world.deps, now: () => new Date(Date.now() + seconds * 1000) });
+  /** Somebody asks, and what would carry it out is killed in the middle. */
+  async function cutOff(roundId: string) {
     const { admin } = world.database;
     await admin.unsafe(`create function cut_off() returns trigger language plpgsql as $$ begin
       perform pg_terminate_backend(pg_backend_pid()); return new; end $$`);
     await admin.unsafe(
       'create trigger cut_off after insert on wish_rank for each statement execute function cut_off()',
     );
-    await expect(publish(roundId)).rejects.toThrow();
+    const asked = { roundId, seen: [], ...key() };
+    expect(await publishRound(world.deps, caseWorker, asked)).toMatchObject({
+      value: { state: 'allocated' },
+    });
     await admin.unsafe('drop function cut_off() cascade');
+    return asked;
+  }
+
+  test('leaves nothing half done where it is cut off, and is done once, a moment later, whoever asks meanwhile (S-22, S-23)', async () => {
+    const { roundId } = await roundOf(world, { children: [older, younger] });
+    await allocate(roundId);
+    const asked = await cutOff(roundId);
+    const { admin } = world.database;
     expect(await stateOf(roundId)).toBe('ALLOCATED');
     for (const table of ['wish_outcome', 'offer', 'seat_hold'])
       expect(await admin.unsafe(`select from ${table}`)).toEqual([]);
-    expect((await publish(roundId)).ok).toBe(true);
+    expect(await underWay(roundId)).toBe(true);
+    expect(await publish(roundId, [], secondCaseWorker)).toMatchObject({
+      refusal: { kind: 'E_STATE', state: 'allocated' },
+    });
+    expect(await publishDueRounds(world.deps)).toBe(false);
+    expect(await publishDueRounds(later(16))).toBe(true);
+    expect(await publishDueRounds(later(60))).toBe(false);
+    expect(await stateOf(roundId)).toBe('PUBLISHED');
+    expect(await readPublishing(world.deps, caseWorker, roundId)).toBeNull();
+    expect(await publishRound(world.deps, caseWorker, asked)).toMatchObject({
+      value: { state: 'published' },
+    });
+    expect(await admin`select made_by from round_move where move = 'PUBLISH'`).toEqual([
+      { made_by: caseWorker.personId },
+    ]);
+    expect(await admin`select from wish_outcome`).toHaveLength(4);
+    expect(await admin`select from offer`).toHaveLength(2);
+  });
+
+  test('says on the round why it was not done a moment later, and the round stands where it stood (BHG-23, S-20)', async () => {
+    const { roundId, applications } = await roundOf(world, { children: [older, younger] });
+    await allocate(roundId);
+    await cutOff(roundId);
+    await world.database
+      .admin`update placement_application set state = 'WITHDRAWN' where id = ${applications[0]!}`;
+    await publishDueRounds(later(16));
+    expect(await stateOf(roundId)).toBe('ALLOCATED');
+    expect(await readPublishing(world.deps, secondCaseWorker, roundId)).toMatchObject({
+      ...{ askedBy: caseWorker.personId, seen: [] },
+      refusal: { kind: 'E_NOT_PUBLISHABLE', bars: [{ kind: 'snapshot-changed' }] },
+    });
+    expect(await readPublishing(world.deps, people.mother, roundId)).toBeNull();
+    expect(await publishDueRounds(later(60))).toBe(false);
+    // Who may not publish any more when it is done has published nothing.
+    const next = await roundOf(world, { children: [older] });
+    await allocate(next.roundId);
+    await cutOff(next.roundId);
+    await world.database
+      .admin`update access.municipal_role set to_day = '2020-02-01' where person_id = ${caseWorker.personId}`;
+    await publishDueRounds(later(16));
+    await world.database
+      .admin`update access.municipal_role set to_day = null where person_id = ${caseWorker.personId}`;
+    expect(await readPublishing(world.deps, caseWorker, next.roundId)).toMatchObject({
+      refusal: { kind: 'E_STATE' },
+    });
+    expect(await publish(next.roundId)).toMatchObject({ value: { state: 'published' } });
   });
 });
 

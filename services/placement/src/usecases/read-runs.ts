@@ -14,6 +14,8 @@ import { mayRunAdmission } from '../domain/round-policy.ts';
 import { type RunPlacement, placementsOf } from '../domain/run-reading.ts';
 import * as overrides from '../store/overrides.ts';
 import type { StoredOverride, StoredRun, StoredScenario } from '../domain/run-record.ts';
+import * as publishings from '../store/round-publishings.ts';
+import type { RoundPublishing } from '../store/round-publishings.ts';
 import * as rounds from '../store/rounds.ts';
 import * as runs from '../store/runs.ts';
 import type { RunsWanted } from '../store/runs.ts';
@@ -156,6 +158,10 @@ export const readDisplaced = (
   displaced: Pick<Comparison, 'gain' | 'lose'>,
 ): Promise<SeenDisplacement | null> =>
   forCaseWorkers(deps, actor, async (tx) => displacementSeen(await runs.seen(tx, roundId), displaced));
+
+/** That somebody has asked to publish a round: under way, or why it was not published. Null where nobody has, and once it is published. */
+export const readPublishing = (deps: Deps, actor: Actor, roundId: string): Promise<RoundPublishing | null> =>
+  forCaseWorkers(deps, actor, async (tx) => (await publishings.ofRound(tx, roundId)) ?? null);
 
 /** The check page of a round (placement § 10). */
 export interface CheckPage {

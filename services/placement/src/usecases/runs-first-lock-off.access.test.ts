@@ -1,4 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
+import type { Actor } from '@ranselpost/kit/pure/actor';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -62,7 +63,7 @@ describe('with the first lock off, row-level security still (S-12)', () => {
       select (select jsonb_agg(r order by id) from admission_round r) as rounds, (select count(*) from round_move) as moves,
         (select count(*) from run) as runs, (select count(*) from scenario) as scenarios, (select count(*) from round_override) as overrides,
         (select count(*) from round_override_approval) as approved, (select count(*) from round_override_withdrawal) as withdrawn,
-        (select count(*) from right_decision) as rights, (select count(*) from wish_outcome) as outcomes`;
+        (select count(*) from right_decision) as rights, (select count(*) from round_publishing) as asked, (select count(*) from wish_outcome) as outcomes`;
     const before = await everything();
     const { roundId, applications } = closed;
     const seats = { kind: 'SEATS', unitId: places.solhaug, group: 'small', seats: 9 } as const;
@@ -105,7 +106,7 @@ describe('with the first lock off, row-level security still (S-12)', () => {
     expect(row!.facts).toBeNull();
   });
 
-  const stored = (actor: typeof caseWorker, statement: SQL) =>
+  const stored = (actor: Actor, statement: SQL) =>
     lookAs(world.deps.db, actor, (tx) => tx.execute(statement)).then(
       () => 'stored',
       (error: { cause?: { code?: string } }) => error.cause?.code,
@@ -139,6 +140,20 @@ describe('with the first lock off, row-level security still (S-12)', () => {
       { snapshot: string }[]
     >`select snapshot from run where id = ${simulated.value.id}`;
     expect(kept!.snapshot).not.toContain(applications[1]);
+  });
+
+  test('lets nobody ask to publish in another’s name, nor beside somebody who has asked (S-20)', async () => {
+    const ask = (by: string) => sql`
+      insert into round_publishing (round_id, asked_by, asked_at, idempotency_key, seen, next_at)
+      values (${allocated}, ${by}, now(), ${newId()}, '[]', now())
+      on conflict (round_id) do update set asked_by = excluded.asked_by, refusal = null`;
+    expect(await stored(mother, ask(mother.personId))).toBe('42501');
+    expect(await stored(caseWorker, ask(secondCaseWorker.personId))).toBe('42501');
+    await world.database.admin`
+      insert into round_publishing (round_id, asked_by, asked_at, idempotency_key, seen, next_at)
+      values (${allocated}, ${secondCaseWorker.personId}, now(), 'asked', '[]', now())`;
+    expect(await stored(caseWorker, ask(caseWorker.personId))).toBe('42501');
+    await world.database.admin`delete from round_publishing`;
   });
 
   test('shows what became of wishes to the child’s guardians, and ranks to none where the unit does not tell (BHG-20)', async () => {
