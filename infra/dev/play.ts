@@ -24,6 +24,7 @@ const benches = [
   'placement',
   'placement-round',
   'deadline-evening',
+  'offer-day',
 ] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */
