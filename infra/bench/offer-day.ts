@@ -27,7 +27,7 @@ const page = `query ($id: ID!) { admissionRound(id: $id) { checkPage { findings 
 interface Page {
   readonly admissionRound: {
     readonly checkPage: { readonly findings: readonly { readonly key: string | null }[] } | null;
-  };
+  } | null;
 }
 
 type Counts = Readonly<Record<string, { readonly taken: number; readonly different: number }>>;
@@ -99,9 +99,9 @@ await withScratchStack(children, async (stack) => {
 
   await untilAnswered(caseWorker, 'allocateRound', { roundId });
   let looked = await caseWorker.ask<Page>(page, { id: roundId });
-  for (let tries = 1; looked.data?.admissionRound.checkPage == null && tries < 50; tries += 1)
+  for (let tries = 1; looked.data?.admissionRound?.checkPage == null && tries < 50; tries += 1)
     looked = await caseWorker.ask<Page>(page, { id: roundId });
-  const seen = looked.data!.admissionRound.checkPage!.findings.flatMap(({ key }) => key ?? []);
+  const seen = looked.data!.admissionRound!.checkPage!.findings.flatMap(({ key }) => key ?? []);
   const [before, paper] = [await takenBySink(stack), (await ordered(stack)).length];
 
   const began = performance.now();
