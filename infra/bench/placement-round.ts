@@ -4,13 +4,19 @@ import { staff } from '@ranselpost/kit/testing/actors';
 import { testDatabase } from '@ranselpost/kit/testing/database';
 import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import startServers from '../dev/test-services.setup.ts';
 import { commitmentOf } from '../../services/placement/src/domain/snapshot.ts';
 import { migrations } from '../../services/placement/src/migrations.ts';
 import { allocateRound } from '../../services/placement/src/usecases/allocate-round.ts';
 import { publishRound } from '../../services/placement/src/usecases/publish-round.ts';
-import { outcomeOf, readCheckPage, readKeptRuns } from '../../services/placement/src/usecases/read-runs.ts';
+import {
+  outcomeOf,
+  readCheckPage,
+  readKeptRuns,
+  readPublishing,
+} from '../../services/placement/src/usecases/read-runs.ts';
 import { simulateRound } from '../../services/placement/src/usecases/simulate-round.ts';
 import { median, memory, report, rounded } from './figures.ts';
 import { chance, townOfColumns } from './placement-town.ts';
@@ -161,11 +167,19 @@ try {
     seen = page!.findings.flatMap(({ key }) => key ?? []);
     return page;
   });
-  const publish_ms = await timed(() => publishRound(deps, caseWorker, { ...wanted(), seen }));
+  let answered_ms = 0;
+  const publish_ms = await timed(async () => {
+    const began = performance.now();
+    const answer = await publishRound(deps, caseWorker, { ...wanted(), seen });
+    answered_ms = rounded(performance.now() - began, 0);
+    // Where whoever asks cannot be waited with any longer, it goes on.
+    while ((await readPublishing(deps, caseWorker, roundId))?.refusal === null) await sleep(20);
+    return answer;
+  });
   const [made] = await admin<{ offers: number; waiting: number }[]>`
     select (select count(*)::int from offer) as offers, (select count(*)::int from waiting_entry where is_active) as waiting`;
   report('placement-round', {
-    ...{ ...size, simulate_ms, allocate_ms, outcome_ms, check_page_ms, publish_ms, ...made },
+    ...{ ...size, simulate_ms, allocate_ms, outcome_ms, check_page_ms, publish_ms, answered_ms, ...made },
     empty_transaction_ms: rounded(median(floor), 2),
     most_mb: rounded(memory(process.pid).most),
     load: loadavg().map((one) => rounded(one)),

@@ -86,6 +86,11 @@ export async function publish(admission: Admission, roundId: string, see: Say): 
     `the check page: no better claim to the seat and none too many${seen.length === 0 ? '' : `; to be seen: ${checked.findings.map(({ kind }) => kind).join(', ')}`}`,
   );
   await changeOnce(caseWorker, 'publishRound', { roundId, seen });
+  await until(
+    'the round is published',
+    patienceMs,
+    async () => (await readRound(caseWorker, roundId)).state !== 'ALLOCATED',
+  );
   const { seed, seedCommitment } = await readRound(caseWorker, roundId);
   const hash = createHash('sha256')
     .update(seed ?? '')
