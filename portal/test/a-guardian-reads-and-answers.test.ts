@@ -49,8 +49,44 @@ test('a guardian sees what is unread, opens it, answers the staff alone, and put
 
   await page.getByRole('button', { name: 'Legg bort' }).click();
   await page.getByRole('heading', { level: 1, name: 'Innboks' }).waitFor();
-  expect(await entry.count()).toBe(0);
+  await entry.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Lagt bort' }).click();
   await entry.waitFor();
+  await page.context().close();
+});
+
+test('a new message says who will read it; what does not belong in it stays on the device and goes to the contact form (MSG-10, M44)', async () => {
+  const page = await window.signedIn('guardian', 'F1.mother', { colorScheme: 'dark' });
+  const left: string[] = [];
+  page.on('request', (request) => left.push(request.postData() ?? ''));
+  await page.goto(`${window.url}/inbox/new`);
+  await page.getByRole('radio', { name: /skole/ }).first().check();
+  await page.getByRole('heading', { name: 'Dette blir lest av' }).waitFor();
+  const others = page.getByRole('group', { name: /La en annen foresatt lese/ }).getByRole('checkbox');
+  expect(await others.first().isChecked()).toBe(false);
+
+  const subject = `Gymtøy ${newId().slice(-6)}`;
+  await page.getByRole('textbox', { name: 'Emne' }).fill(subject);
+  const field = page.getByRole('textbox', { name: 'Melding' });
+  await field.fill('De andre mobber henne i friminuttene.');
+  await page.getByText('Dette hører ikke hjemme i en melding.').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+  expect(left.filter((sent) => sent.includes('mobber'))).toEqual([]);
+  await page.getByRole('link', { name: 'Til kontaktskjemaet, med teksten' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Kontaktskjema' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Det du vil si' }).inputValue()).toContain('mobber');
+  expect(await barriers(page)).toEqual([]);
+
+  await page.goto(`${window.url}/inbox/new`);
+  await page.getByRole('radio', { name: /skole/ }).first().check();
+  await page.getByRole('textbox', { name: 'Emne' }).fill(subject);
+  await field.fill('Hun har gymtøyet med seg i morgen.');
+  await page.getByText('Utkastet er lagret.').waitFor();
+  await page.goto(`${window.url}/inbox/new`);
+  await page.getByRole('button', { name: new RegExp(subject) }).click();
+  expect(await field.inputValue()).toBe('Hun har gymtøyet med seg i morgen.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
   await page.context().close();
 });

@@ -11,6 +11,8 @@ import { useToday } from './use-today.ts';
 
 const AbsencePage = lazy(() => import('./absence-page.tsx'));
 const InboxPage = lazy(() => import('../inbox/inbox-page.tsx'));
+const NewPage = lazy(() => import('../inbox/new-page.tsx'));
+const ContactFormPage = lazy(() => import('../inbox/contact-form-page.tsx'));
 const ReceivedPage = lazy(() => import('../inbox/received-page.tsx'));
 const ThreadPage = lazy(() => import('../inbox/thread-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
@@ -40,6 +42,8 @@ export default function Guardian(): ReactNode {
             <InboxPage isPutAway />
           </Route>
           <Route path="/inbox/received" component={ReceivedPage} />
+          <Route path="/inbox/new" component={NewPage} />
+          <Route path="/contact-form" component={ContactFormPage} />
           <Route path="/inbox/:id" component={ThreadPage} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />

@@ -17,6 +17,9 @@ export default function InboxPage({ isPutAway = false }: { readonly isPutAway?: 
   const [sought, setSought] = useState('');
   return (
     <Page title={t('inbox.title')}>
+      <Link to="/inbox/new" className="ds-button">
+        {t('inbox.write')}
+      </Link>
       <Places />
       <Search seek={setSought} />
       {sought === '' ? <Entries key={String(isPutAway)} isPutAway={isPutAway} /> : <Found words={sought} />}

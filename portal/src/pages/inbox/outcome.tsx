@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { SendMessageMutation } from '../../graph/generated/operations.ts';
 import { Said } from '../../parts/said.tsx';
+import { useWords } from '../../words/words.ts';
+import { type Carried, carry } from './carried.ts';
 
 type Refused = Exclude<SendMessageMutation['sendMessage'], { readonly __typename: 'MessageSent' }>;
 
@@ -8,12 +11,13 @@ type Refused = Exclude<SendMessageMutation['sendMessage'], { readonly __typename
 export function Outcome({
   error,
   refused,
-  text,
+  carried,
 }: {
   readonly error: Error | null;
   readonly refused: Refused | undefined;
-  readonly text: string;
+  readonly carried: Carried;
 }): ReactNode {
+  const { t } = useWords();
   const found = refused !== undefined && 'findings' in refused ? refused.findings : [];
   return (
     <>
@@ -22,10 +26,20 @@ export function Outcome({
         <ul>
           {found.map(({ part, start, end, reason }) => (
             <li key={`${part} ${start}`}>
-              {part === 'BODY' && <q>{text.slice(start, end)}</q>} {reason}
+              {part === 'BODY' && <q>{carried.text.slice(start, end)}</q>} {reason}
             </li>
           ))}
         </ul>
+      )}
+      {refused?.__typename === 'TextDiverted' && (
+        <Link
+          to="/contact-form"
+          className="ds-button"
+          data-variant="secondary"
+          onClick={() => carry(carried)}
+        >
+          {t('write.toContactForm')}
+        </Link>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
-import { MarkThread, Thread, type ThreadQuery } from '../../graph/generated/operations.ts';
+import { MarkThread, MessageReaders, Thread, type ThreadQuery } from '../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { More } from '../../parts/more.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -37,6 +37,11 @@ function Opened({ thread }: { readonly thread: OpenThread }): ReactNode {
   const { t, name } = useWords();
   const { called } = usePeople();
   const isRead = useMarkedRead(thread);
+  const readersAnswer = useGraph(MessageReaders, {
+    childIds: thread.children.map((child) => child.id),
+    unitId: thread.unit.id,
+  });
+  const known = readersAnswer.data?.data.messageReaders ?? null;
   const answerable = thread.messages?.nodes.find(({ state }) => state === 'SENT');
   const about = thread.children.map((child) => name(child.name, t('app.child'))).join(', ');
   const readers = [
@@ -49,7 +54,9 @@ function Opened({ thread }: { readonly thread: OpenThread }): ReactNode {
       </p>
       <p>
         {t('thread.readers', { names: readers.join(', ') })}{' '}
-        {t('thread.staffToo', { unit: thread.unit.name })}
+        {t(known?.otherStaff === 'ALL_STAFF' ? 'write.allStaff' : 'write.staffInCharge', {
+          unit: thread.unit.name,
+        })}
       </p>
       <Actions thread={thread} isRead={isRead} />
       {thread.messages === null ? <Unread /> : <Letters messages={thread.messages} threadId={thread.id} />}
@@ -58,7 +65,9 @@ function Opened({ thread }: { readonly thread: OpenThread }): ReactNode {
           {t('thread.closed')}
         </p>
       ) : (
-        answerable !== undefined && <AnswerForm answers={answerable} thread={thread} />
+        answerable !== undefined && (
+          <AnswerForm answers={answerable} thread={thread} level={known?.guardLevel ?? 'SCHOOL'} />
+        )
       )}
     </Page>
   );

@@ -2,10 +2,23 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { Answer } from '../../graph/ask.ts';
 import { People, type PeopleQuery } from '../../graph/generated/operations.ts';
 import { useGraph } from '../../graph/use-graph.ts';
-import { type Name, useWords } from '../../words/words.ts';
+import { type Name, type Word, useWords } from '../../words/words.ts';
 
 type Viewer = NonNullable<PeopleQuery['viewer']>;
 export type OwnChild = Viewer['children'][number];
+
+type Role = NonNullable<OwnChild['accessExplained']>['staff'][number]['role'];
+
+/** What those are called at work whom a guardian writes to. */
+const roleWords: Partial<Record<Role, Word>> = {
+  LEADER: 'role.LEADER',
+  ADMINISTRATOR: 'role.ADMINISTRATOR',
+  CONTACT_TEACHER: 'role.CONTACT_TEACHER',
+  TEACHER: 'role.TEACHER',
+  ASSISTANT: 'role.ASSISTANT',
+  AFTER_SCHOOL: 'role.AFTER_SCHOOL',
+  KINDERGARTEN: 'role.KINDERGARTEN',
+};
 
 /** Everybody whose name a guardian may know, by id: those who work with their children, and the guardians of these. */
 export function namesOf(viewer: Viewer | null): ReadonlyMap<string, Name> {
@@ -29,12 +42,20 @@ export function usePeople(): Known {
   const answer = useGraph(People, {});
   const viewer = answer.data?.data.viewer ?? null;
   const names = namesOf(viewer);
+  const roles = new Map(
+    (viewer?.children ?? []).flatMap(({ accessExplained }) =>
+      (accessExplained?.staff ?? []).map(({ staff, role }) => [staff.id, roleWords[role]] as const),
+    ),
+  );
   return {
     ...{ viewerId: viewer?.id, children: viewer?.children ?? [], answer },
     called: (personId, capacity) =>
       personId === viewer?.id
         ? t('inbox.you')
-        : name(names.get(personId), t(capacity === 'STAFF' ? 'inbox.staff' : 'inbox.guardian')),
+        : name(
+            names.get(personId),
+            t(capacity === 'STAFF' ? (roles.get(personId) ?? 'inbox.staff') : 'inbox.guardian'),
+          ),
   };
 }
 
