@@ -24,7 +24,6 @@ import { requireKey, requireText } from './change-admission-round.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, OverrideInput } from './generated/types.ts';
 import { shownOrNull } from './named-applications.ts';
-import { said } from './refusal-texts.ts';
 
 const mostChanges = 1000;
 const mostSeats = 10_000;
