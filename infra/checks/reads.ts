@@ -128,6 +128,7 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
   'services/placement/src/usecases/answer-offer.ts': 'guardians alone answer; staff are told NOT_FOUND',
   'services/placement/src/usecases/resign-place.ts': 'guardians alone give up; staff are told NOT_FOUND',
   'services/placement/src/usecases/change-pool-seats.ts': 'how many seats a unit has',
+  'services/placement/src/usecases/read-appeals.ts': 'that there is no list of appeals for somebody',
   'services/placement/src/usecases/read-cash-benefit-list.ts': 'why a month has no list for cash benefit',
   'services/placement/src/usecases/read-invoice-basis.ts': 'why a month has no basis of bills',
   'services/placement/src/usecases/read-occupancy.ts': 'how many children units have, and of none of them',

@@ -100,6 +100,7 @@ const notWhole = [
   ...['contactForms', 'unitContactForms', 'safetyConcerns', 'admissionUnit'],
   ...['admissionRounds', 'admissionRound', 'compareRuns'],
   ...['placementClaimsToAssign', 'assignedPlacementClaims', 'placementAppeal', 'occupancy'],
+  'waitingPlacementAppeals',
 ];
 /** A round has pages of applications, each with all that is below a child and a unit: it is asked for by itself. */
 const rounds = ['admissionRounds', 'admissionRound'];

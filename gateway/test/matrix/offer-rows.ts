@@ -1,5 +1,5 @@
 import { applications } from './application-rows.ts';
-import { caseWorkers, forTheMunicipality, guardians, leaders } from './columns.ts';
+import { caseWorkers, forTheMunicipality, guardians, leaders, officers } from './columns.ts';
 import { type Row, type Table, only, plain } from './row.ts';
 
 type Rows = Readonly<Record<string, Row>>;
@@ -11,6 +11,7 @@ const queries: Rows = {
   placementOffer: noSuch('BHG-12 GUA-02'),
   placementPool: noSuch('BHG-20 BHG-25'),
   placementAppeal: noSuch('BHG-16 ADM-05'),
+  waitingPlacementAppeals: only([...caseWorkers, ...officers], 'NOT_FOUND', 'BHG-17 S-06'),
 };
 
 const changes: Rows = {
@@ -51,11 +52,13 @@ const pool = {
   ...{ next: ofLists, waitingList: ofLists },
 };
 
-const appeal = plain('id child unit grounds state isUpheld receivedAt');
+const appeal = plain('id child unit grounds state isUpheld receivedAt waitsFor');
 
 const types: Table = {
   PlacementAppeal: appeal,
   PlacementAppealChanged: plain('appeal'),
+  PlacementAppealConnection: plain('edges nodes pageInfo'),
+  PlacementAppealEdge: plain('node cursor'),
   PlacementDecision: plain('id child kind decidedAt openedAt'),
   PlacementDecisionOpened: plain('decision text complaintUntil'),
   PlacementOffer: offer,

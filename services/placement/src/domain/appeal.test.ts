@@ -2,6 +2,7 @@ import { addDays, instantOf, weekdayOf } from '@ranselpost/kit/pure/dates';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  nextStep,
   type Appeal,
   type AppealMove,
   type AppealState,
@@ -148,3 +149,18 @@ describe('an appeal', () => {
     expect(told(true)).toEqual([]);
   });
 });
+
+test.each([
+  ['late', false, 'ADMIT_OR_DISMISS'],
+  ['received', false, 'HEAR_OWNER'],
+  ['received', true, 'DECIDE'],
+  ['rejected', true, 'FORWARD'],
+  ['forwarded', true, 'BODY'],
+  ['upheld', true, null],
+  ['closed', true, null],
+] as const)(
+  'an appeal that is %s, with the owner heard %s, waits for %s (BHG-17)',
+  (state, isOwnerHeard, step) => {
+    expect(nextStep({ state, isOwnerHeard })).toBe(step);
+  },
+);

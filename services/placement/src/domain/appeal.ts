@@ -101,6 +101,32 @@ const moves: Readonly<Record<AppealMove['move'], { readonly from: AppealState; r
     close: { from: 'forwarded', to: 'closed' },
   };
 
+/** What an appeal waits for, at the municipality or at the body that decides on appeals. */
+export type AppealStep = 'ADMIT_OR_DISMISS' | 'HEAR_OWNER' | 'DECIDE' | 'FORWARD' | 'BODY';
+
+/** What is to be done next; null where it is over (BHG-17). */
+export function nextStep({
+  state,
+  isOwnerHeard,
+}: {
+  readonly state: AppealState;
+  readonly isOwnerHeard: boolean;
+}): AppealStep | null {
+  switch (state) {
+    case 'late':
+      return 'ADMIT_OR_DISMISS';
+    case 'received':
+      return isOwnerHeard ? 'DECIDE' : 'HEAR_OWNER';
+    case 'rejected':
+      return 'FORWARD';
+    case 'forwarded':
+      return 'BODY';
+    case 'upheld':
+    case 'closed':
+      return null;
+  }
+}
+
 /** Where an appeal goes, and whether the child is from then on ahead of others at the kindergarten (BHG-18). */
 export function decideAppealMove(
   { state }: Pick<Appeal, 'state'>,

@@ -15,6 +15,11 @@ export function offerSightOf(actor: Actor, facts: ApplicationFacts, childId: str
   return isCaseWorker(actor, facts) ? 'CASE_WORKER' : null;
 }
 
+/** Case workers decide on appeals, and protection officers on those about protected children (BHG-17, ADR-04). */
+export const decidesOnAppeals = (actor: Actor, facts: ApplicationFacts): boolean =>
+  actor.kind === 'staff' &&
+  facts.municipalRoles.some((role) => role === 'CASE_WORKER' || role === 'PROTECTION_OFFICER');
+
 /** A leader knows who is there and who comes, but for children whom few may know of. */
 export const maySeePlaceAt = (
   actor: Actor,

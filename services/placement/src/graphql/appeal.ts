@@ -1,11 +1,12 @@
+import { readPage, toPage } from '@ranselpost/kit/connection';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import type { AppealState, BodyOutcome } from '../domain/appeal.ts';
 import { appealDecision } from '../usecases/appeal-decision.ts';
 import { moveAppeal } from '../usecases/move-appeal.ts';
 import type { CommandAnswer } from '../usecases/offer-command.ts';
-import type { ShownAppeal } from '../usecases/read-appeals.ts';
-import { requireKey } from './arguments.ts';
+import { type ShownAppeal, readWaitingAppeals } from '../usecases/read-appeals.ts';
+import { readInstantAndId, requireKey } from './arguments.ts';
 import { toRefused } from './change-offer.ts';
 import type { Context } from './context.ts';
 import type {
@@ -42,8 +43,15 @@ export const appeal: Required<Pick<PlacementAppealResolvers<Context>, Fields>> =
   receivedAt: ({ receivedAt }) => receivedAt.toISOString(),
 };
 
-export const appealQuery: Required<Pick<QueryResolvers<Context>, 'placementAppeal'>> = {
+type Queries = 'placementAppeal' | 'waitingPlacementAppeals';
+export const appealQuery: Required<Pick<QueryResolvers<Context>, Queries>> = {
   placementAppeal: (_parent, { id }, context) => shownAppeal(context, id),
+  waitingPlacementAppeals: async (_parent, args, { deps, actor }) => {
+    const { first, after } = readPage(args);
+    const found = await readWaitingAppeals(deps, actor, { first, after: readInstantAndId(after) });
+    if (found === null) throw new AppError('NOT_FOUND');
+    return toPage(found, first, after, ({ id, receivedAt }) => `${receivedAt.toISOString()}/${id}`);
+  },
 };
 
 export const appealsOfChild: Required<Pick<ChildResolvers<Context>, 'placementAppeals'>> = {

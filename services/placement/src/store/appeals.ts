@@ -39,6 +39,21 @@ export const byId = async (tx: Tx, id: string): Promise<StoredAppeal | undefined
 export const ofChildren = (tx: Tx, childIds: readonly string[]) =>
   select(tx, sql`a.child_id in ${among(childIds)} order by a.received_at desc, a.id desc`);
 
+/** Where a page of a list goes on. */
+export interface AppealListing {
+  readonly after: { readonly at: string; readonly id: string } | null;
+  readonly first: number;
+}
+
+/** Those that are not over, longest first; one more than wanted when there are more. */
+export const waiting = (tx: Tx, { after, first }: AppealListing) =>
+  select(
+    tx,
+    sql`a.state in ('RECEIVED', 'LATE', 'REJECTED', 'FORWARDED')
+      and (${after === null} or (a.received_at, a.id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+      order by a.received_at, a.id limit ${first + 1}`,
+  );
+
 export type NewAppeal = Omit<StoredAppeal, 'isUpheld' | 'moves'> & { readonly appealedBy: string };
 
 export async function insert(tx: Tx, one: NewAppeal): Promise<void> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicants, people, places } from '../../test/families.ts';
 import { type OfferTown, notCaseWorkers, openBothTowns } from '../../test/offer-town.ts';
 import { type AppealToMove, moveAppeal } from './move-appeal.ts';
+import { readWaitingAppeals } from './read-appeals.ts';
 import { readPoolList } from './read-pools.ts';
 
 let towns: Awaited<ReturnType<typeof openBothTowns>>;
@@ -63,6 +64,23 @@ describe.each([
   test.each(notCaseWorkers)('an appeal is not there to decide on for %s (S-06)', async (_who, actor) => {
     for (const id of [appealIds.get(of())!, newId()])
       expect(await move(of(), actor, id, 'UPHOLD')).toBe('NOT_FOUND');
+  });
+
+  const waitingFor = async (actor: Actor) => {
+    const found = await readWaitingAppeals(of().world.deps, actor, { first: 10, after: null });
+    return found?.map(({ id, waitsFor }) => [id, waitsFor]) ?? null;
+  };
+
+  test.each(notCaseWorkers.filter(([, actor]) => actor !== people.officer))(
+    'there is no list of those that wait for %s (S-06)',
+    async (_who, actor) => {
+      expect(await waitingFor(actor)).toBeNull();
+    },
+  );
+
+  test('those that wait are for case workers, each with what for; a protection officer has those of the protected (BHG-17, ADR-04)', async () => {
+    expect(await waitingFor(people.caseWorker)).toEqual([[appealIds.get(of()), 'HEAR_OWNER']]);
+    expect(await waitingFor(people.officer)).toEqual([]);
   });
 
   test('is upheld once the owner is heard, and puts the child ahead of others (BHG-17, BHG-18)', async () => {
