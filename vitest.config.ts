@@ -9,6 +9,8 @@ const journeys = [
   'gateway/test/matrix/*.journey.test.ts',
   'portal/test/**/*.test.ts',
 ];
+/** Whole visits of people of each kind, on phones and desks: a command of its own, as they take longer than all else. */
+const visits = ['portal/journeys/**/*.test.ts'];
 const house = ['infra/checks/**/*.test.ts', 'gateway/test/matrix/coverage.test.ts'];
 const never = [...configDefaults.exclude, '**/.data/**', '**/.tools/**'];
 /** What puts something else in the place of a module may not meet tests that have read the real one. */
@@ -18,6 +20,15 @@ const alone = globSync('{gateway,infra,kit,schema,services}/**/*.test.ts', {
 
 /** Reading every module anew for each file costs as much as its tests: all files of a worker share what was read. */
 const shared = { isolate: false } as const;
+
+/** They share one stack, so one file at a time decides what state it is in. */
+const onOneStack = {
+  exclude: never,
+  globalSetup: ['infra/dev/stack.setup.ts'],
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
+};
 
 /** Journeys after all others: those that open rounds of admission, as the matrix knows of none, and the hunt for leaks. */
 const last = ['whoever-has-applied-is-told-why', 'whoever-needs-after-school-care-applies', 'nothing-leaks'];
@@ -53,7 +64,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...never, ...database, ...journeys, ...house, ...alone],
+          exclude: [...never, ...database, ...journeys, ...visits, ...house, ...alone],
           ...shared,
           pool: 'threads',
           testTimeout: 20_000,
@@ -83,19 +94,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'journeys',
-          include: journeys,
-          exclude: never,
-          globalSetup: ['infra/dev/stack.setup.ts'],
-          // They share one stack, so one file at a time decides what state it is in.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-        },
-      },
+      { extends: true, test: { name: 'journeys', include: journeys, ...onOneStack } },
+      { extends: true, test: { name: 'portal', include: visits, ...onOneStack } },
       {
         extends: true,
         test: { name: 'house', include: house, exclude: never, testTimeout: 120_000, hookTimeout: 120_000 },

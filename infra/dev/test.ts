@@ -18,8 +18,14 @@ async function servicesOnFreePorts(): Promise<TestServices> {
 
 type Round = Counts & { readonly failures: readonly string[] };
 
-/** The whole stack of the journeys comes up when everything else is done: idle beside it, it would take its share of the machine. */
-const rounds: readonly (readonly string[])[] = [['--project=!journeys'], ['--project=journeys']];
+/**
+ * The whole stack of the journeys comes up when everything else is done: idle beside it, it would take its share of the machine.
+ * Visits in a browser, `npm run test:portal`, are asked for by name.
+ */
+const rounds: readonly (readonly string[])[] = [
+  ['--project=!journeys', '--project=!portal'],
+  ['--project=journeys'],
+];
 
 /** All tests, or those that the arguments choose as vitest does. Ends with one line that says how many passed and failed. */
 export async function test(args: readonly string[]): Promise<number> {

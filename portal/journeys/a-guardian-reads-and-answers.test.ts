@@ -1,7 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import { Visitor } from '@ranselpost/infra/visitor/visitor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Window, barriers, openWindow } from './browser.ts';
+import { type Window, barriers, openWindow } from '../test/browser.ts';
 
 let window: Window;
 beforeAll(async () => {
