@@ -5,21 +5,31 @@ import { Read } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { GuardSays } from './guard-says.tsx';
 import { GuardianChoice } from './guardian-choice.tsx';
-import type { OneMessage } from './letter.tsx';
+import { type AboutChild, useKnown } from './known.ts';
+import type { OneMessage } from './letters.tsx';
 import { Outcome } from './outcome.tsx';
 import { TextField, longest } from './text-field.tsx';
-import type { OpenThread } from './thread-page.tsx';
 import { type KeptDraft, useDraft } from './use-draft.ts';
 import { reasonIn, useGuard } from './use-guard.ts';
-import { firstNames, usePeople } from './use-people.ts';
 
 interface Answering {
   readonly answers: OneMessage;
-  readonly thread: OpenThread;
+  readonly thread: {
+    readonly id: string;
+    readonly subject: string | null;
+    readonly unit: { readonly id: string };
+    readonly children: readonly AboutChild[];
+  };
   readonly level: NonNullable<MessageReadersQuery['messageReaders']>['guardLevel'];
+  /** Guardians whom a guardian may choose to let in on it, this time. */
+  readonly mayBeChosen: readonly string[];
+  /** To whom it goes, in words. */
+  readonly lead: string;
+  /** Whether whoever writes has a contact form to take it to. */
+  readonly mayCarry: boolean;
 }
 
-/** An answer to the newest message. It goes to the staff, and to those of the other guardians who are chosen, this time. */
+/** An answer to the newest message, which goes to who reads that. */
 export function AnswerForm(answering: Answering): ReactNode {
   const kept = useGraph(Drafts, {});
   const [sent, setSent] = useState(0);
@@ -46,6 +56,9 @@ function Writing({
   answers,
   thread,
   level,
+  mayBeChosen,
+  lead,
+  mayCarry,
   start,
   isAgain,
   whenSent,
@@ -55,25 +68,25 @@ function Writing({
   readonly whenSent: () => void;
 }): ReactNode {
   const { t, language } = useWords();
-  const people = usePeople();
-  const knownNames = firstNames(people);
+  const { firstNames: knownNames } = useKnown(thread.children);
   const [text, setText] = useState(start?.text ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [key, setKey] = useState(() => crypto.randomUUID());
   const send = useChange(SendMessage);
   const result = send.data?.data.sendMessage;
   const refused = result === undefined || result.__typename === 'MessageSent' ? undefined : result;
-  const mayBeChosen = answers.homeReaders.map(({ id }) => id).filter((id) => id !== people.viewerId);
   const guarding = useGuard('', text, level, knownNames);
   const isTooLong = Array.from(text).length > longest;
   const mayBeKept = text.trim() !== '' && !isTooLong && guarding.isCurrent && guarding.verdict !== 'DIVERT';
   const answer = { messageId: answers.id };
   const draft = useDraft(start, mayBeKept ? { answer, text, knownNames } : null);
   const isNudged = guarding.verdict === 'NUDGE' || refused?.__typename === 'TextToReread';
-  const carried = {
-    ...{ unitId: thread.unit.id, subject: thread.subject ?? '', text },
-    childIds: thread.children.map(({ id }) => id),
-  };
+  const carried = mayCarry
+    ? {
+        ...{ unitId: thread.unit.id, subject: thread.subject ?? '', text },
+        childIds: thread.children.map(({ id }) => id),
+      }
+    : null;
   const submit = (): void =>
     send.mutate(
       {
@@ -104,11 +117,11 @@ function Writing({
       <h2 className="ds-heading" data-size="sm">
         {t('thread.answer')}
       </h2>
-      <p className="quiet">{t('thread.answerTo', { unit: thread.unit.name })}</p>
+      <p className="quiet">{lead}</p>
       <GuardianChoice ids={mayBeChosen} chosen={chosen} choose={setChosen} />
       <TextField label={t('write.text')} text={text} write={setText} />
       <GuardSays guarding={guarding} carried={carried} />
-      <Outcome error={send.error} refused={refused} carried={carried} />
+      <Outcome error={send.error} refused={refused} text={text} carried={carried} />
       <div className="row">
         <button
           type="submit"

@@ -5,7 +5,7 @@ import { useGraph } from '../../graph/use-graph.ts';
 import { More } from '../../parts/more.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
-import { usePeople } from './use-people.ts';
+import { useKnown } from './known.ts';
 
 /** Messages that say what was sought. */
 export function Found({
@@ -16,7 +16,7 @@ export function Found({
   readonly after?: string | null;
 }): ReactNode {
   const { t, instant } = useWords();
-  const { called } = usePeople();
+  const { called } = useKnown();
   const answer = useGraph(SearchMessages, { words, after });
   return (
     <Read from={answer}>

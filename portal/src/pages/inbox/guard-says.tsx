@@ -10,7 +10,8 @@ export function GuardSays({
   carried,
 }: {
   readonly guarding: Guarding;
-  readonly carried: Carried;
+  /** What goes over to the contact form. Null for staff, who have none. */
+  readonly carried: Carried | null;
 }): ReactNode {
   const { t } = useWords();
   return (
@@ -30,14 +31,18 @@ export function GuardSays({
           {verdict === 'DIVERT' && (
             <>
               <p>{t('write.notKept')}</p>
-              <Link
-                to="/contact-form"
-                className="ds-button"
-                data-variant="secondary"
-                onClick={() => carry(carried)}
-              >
-                {t('write.toContactForm')}
-              </Link>
+              {carried === null ? (
+                <p>{t('write.elsewhere')}</p>
+              ) : (
+                <Link
+                  to="/contact-form"
+                  className="ds-button"
+                  data-variant="secondary"
+                  onClick={() => carry(carried)}
+                >
+                  {t('write.toContactForm')}
+                </Link>
+              )}
             </>
           )}
         </div>

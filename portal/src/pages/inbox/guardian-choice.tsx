@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
-import { usePeople } from './use-people.ts';
+import { useKnown } from './known.ts';
 
 /** The other guardians who may be let in on it. Nobody is chosen by themself (MSG-05). */
 export function GuardianChoice({
@@ -13,7 +13,7 @@ export function GuardianChoice({
   readonly choose: (chosen: ReadonlySet<string>) => void;
 }): ReactNode {
   const { t } = useWords();
-  const { called } = usePeople();
+  const { called } = useKnown();
   if (ids.length === 0) return null;
   return (
     <fieldset className="ds-fieldset">

@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
-import type { OpenThread } from './thread-page.tsx';
-import { usePeople } from './use-people.ts';
-
-export type OneMessage = NonNullable<OpenThread['messages']>['nodes'][number];
+import type { OneMessage } from './letters.tsx';
+import { useKnown } from './known.ts';
 
 /** A message: who wrote it and when, which guardians it is for, what it says, and its files to save. */
-export function Letter({ message }: { readonly message: OneMessage }): ReactNode {
+export function Letter({
+  message,
+  children,
+}: {
+  readonly message: OneMessage;
+  /** What can be done with it, where anything can. */
+  readonly children?: ReactNode;
+}): ReactNode {
   const { t, instant } = useWords();
-  const { called } = usePeople();
+  const { called } = useKnown();
   const { author, homeReaders, attachments, state, text } = message;
   const wrote = author === null ? t('app.someone') : called(author.person.id, author.capacity);
   const home = homeReaders.map(({ id }) => called(id, 'GUARDIAN')).join(', ');
@@ -51,6 +56,7 @@ export function Letter({ message }: { readonly message: OneMessage }): ReactNode
           ))}
         </ul>
       )}
+      {children}
     </article>
   );
 }

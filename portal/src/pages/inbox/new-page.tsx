@@ -8,12 +8,14 @@ import { Read, Unread } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { GuardSays } from './guard-says.tsx';
 import { GuardianChoice } from './guardian-choice.tsx';
+import { useKnown } from './known.ts';
+import { OfFamily } from './of-family.tsx';
 import { Outcome } from './outcome.tsx';
 import { type ReadersOf, Readers } from './readers.tsx';
 import { TextField, longest } from './text-field.tsx';
 import { type KeptDraft, useDraft } from './use-draft.ts';
 import { reasonIn, useGuard } from './use-guard.ts';
-import { type OwnChild, firstNames, usePeople } from './use-people.ts';
+import { type OwnChild, usePeople } from './use-people.ts';
 
 /** A new message: about which child, to whom, and who will read it before anything is sent. */
 export default function NewPage(): ReactNode {
@@ -37,7 +39,9 @@ export default function NewPage(): ReactNode {
                   {viewer === null ? (
                     <Unread />
                   ) : (
-                    <Where key={wanted} family={viewer.children} start={start} />
+                    <OfFamily>
+                      <Where key={wanted} family={viewer.children} start={start} />
+                    </OfFamily>
                   )}
                 </>
               );
@@ -165,8 +169,7 @@ function Writing({
 }): ReactNode {
   const { t, language } = useWords();
   const [, goTo] = useLocation();
-  const people = usePeople();
-  const knownNames = firstNames(people);
+  const { firstNames: knownNames } = useKnown();
   const subjectId = useId();
   const [subject, setSubject] = useState(start?.subject ?? '');
   const [text, setText] = useState(start?.text ?? '');
@@ -245,7 +248,7 @@ function Writing({
       </div>
       <TextField label={t('write.text')} text={text} write={setText} />
       <GuardSays guarding={guarding} carried={carried} />
-      <Outcome error={send.error} refused={refused} carried={carried} />
+      <Outcome error={send.error} refused={refused} text={text} carried={carried} />
       <div className="row">
         <button
           type="submit"

@@ -11,11 +11,13 @@ type Refused = Exclude<SendMessageMutation['sendMessage'], { readonly __typename
 export function Outcome({
   error,
   refused,
+  text,
   carried,
 }: {
   readonly error: Error | null;
   readonly refused: Refused | undefined;
-  readonly carried: Carried;
+  readonly text: string;
+  readonly carried: Carried | null;
 }): ReactNode {
   const { t } = useWords();
   const found = refused !== undefined && 'findings' in refused ? refused.findings : [];
@@ -26,12 +28,12 @@ export function Outcome({
         <ul>
           {found.map(({ part, start, end, reason }) => (
             <li key={`${part} ${start}`}>
-              {part === 'BODY' && <q>{carried.text.slice(start, end)}</q>} {reason}
+              {part === 'BODY' && <q>{text.slice(start, end)}</q>} {reason}
             </li>
           ))}
         </ul>
       )}
-      {refused?.__typename === 'TextDiverted' && (
+      {refused?.__typename === 'TextDiverted' && carried !== null && (
         <Link
           to="/contact-form"
           className="ds-button"

@@ -1,15 +1,20 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useWords } from '../../words/words.ts';
+import { type Word, useWords } from '../../words/words.ts';
 
-const places = [
+export interface PlaceWithin {
+  readonly to: string;
+  readonly word: Word;
+}
+
+const ofGuardians: readonly PlaceWithin[] = [
   { to: '/inbox', word: 'inbox.threads' },
   { to: '/inbox/put-away', word: 'inbox.putAway' },
   { to: '/inbox/received', word: 'inbox.received' },
-] as const;
+];
 
 /** The places within the inbox. */
-export function Places(): ReactNode {
+export function Places({ places = ofGuardians }: { readonly places?: readonly PlaceWithin[] }): ReactNode {
   const { t } = useWords();
   const [at] = useLocation();
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MessageReadersQuery } from '../../graph/generated/operations.ts';
 import { useWords } from '../../words/words.ts';
-import { usePeople } from './use-people.ts';
+import { useKnown } from './known.ts';
 
 export type ReadersOf = NonNullable<MessageReadersQuery['messageReaders']>;
 
@@ -16,7 +16,7 @@ export function Readers({
   readonly toMailbox: boolean;
 }): ReactNode {
   const { t } = useWords();
-  const { called } = usePeople();
+  const { called } = useKnown();
   const named = toMailbox ? readers.mailbox : readers.staff;
   return (
     <div className="ds-card" data-color="neutral">

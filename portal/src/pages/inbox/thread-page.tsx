@@ -1,42 +1,30 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
-import { MarkThread, MessageReaders, Thread, type ThreadQuery } from '../../graph/generated/operations.ts';
-import { useChange, useGraph } from '../../graph/use-graph.ts';
-import { More } from '../../parts/more.tsx';
+import type { ReactNode } from 'react';
+import { MessageReaders, Thread, type ThreadQuery } from '../../graph/generated/operations.ts';
+import { useGraph } from '../../graph/use-graph.ts';
 import { Page } from '../../parts/page.tsx';
-import { Said } from '../../parts/said.tsx';
-import { Read, Unread } from '../../parts/states.tsx';
+import { Unread } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
-import { NotFound } from '../common/not-found.tsx';
 import { AnswerForm } from './answer-form.tsx';
-import { Letter } from './letter.tsx';
-import { usePeople } from './use-people.ts';
+import { useKnown } from './known.ts';
+import { Letters } from './letters.tsx';
+import { OfFamily } from './of-family.tsx';
+import { ThreadActions } from './thread-actions.tsx';
+import { ThreadRead } from './thread-read.tsx';
 
-export type OpenThread = NonNullable<ThreadQuery['thread']>;
+type OpenThread = NonNullable<ThreadQuery['thread']>;
 
 /** One thread: who reads it, what was written, and a form to answer. */
 export default function ThreadPage(): ReactNode {
-  const { id = '' } = useParams();
-  const answer = useGraph(Thread, { id, after: null });
   return (
-    <Read from={answer}>
-      {({ data: { thread }, faults }) =>
-        thread !== null ? (
-          <Opened key={thread.id} thread={thread} />
-        ) : faults.get('thread') === 'NOT_FOUND' ? (
-          <NotFound />
-        ) : (
-          <Unread />
-        )
-      }
-    </Read>
+    <OfFamily>
+      <ThreadRead operation={Thread}>{(thread) => <Opened key={thread.id} thread={thread} />}</ThreadRead>
+    </OfFamily>
   );
 }
 
 function Opened({ thread }: { readonly thread: OpenThread }): ReactNode {
   const { t, name } = useWords();
-  const { called } = usePeople();
-  const isRead = useMarkedRead(thread);
+  const { called, viewerId } = useKnown();
   const readersAnswer = useGraph(MessageReaders, {
     childIds: thread.children.map((child) => child.id),
     unitId: thread.unit.id,
@@ -58,119 +46,28 @@ function Opened({ thread }: { readonly thread: OpenThread }): ReactNode {
           unit: thread.unit.name,
         })}
       </p>
-      <Actions thread={thread} isRead={isRead} />
-      {thread.messages === null ? <Unread /> : <Letters messages={thread.messages} threadId={thread.id} />}
+      <ThreadActions thread={thread} />
+      {thread.messages === null ? (
+        <Unread />
+      ) : (
+        <Letters messages={thread.messages} operation={Thread} threadId={thread.id} />
+      )}
       {!thread.isOpen ? (
         <p className="ds-alert" data-color="info">
           {t('thread.closed')}
         </p>
       ) : (
         answerable !== undefined && (
-          <AnswerForm answers={answerable} thread={thread} level={known?.guardLevel ?? 'SCHOOL'} />
+          <AnswerForm
+            answers={answerable}
+            thread={thread}
+            level={known?.guardLevel ?? 'SCHOOL'}
+            mayBeChosen={answerable.homeReaders.map(({ id }) => id).filter((id) => id !== viewerId)}
+            lead={t('thread.answerTo', { unit: thread.unit.name })}
+            mayCarry
+          />
         )
       )}
     </Page>
-  );
-}
-
-/** Marks a thread as read when it is opened, and again when something comes while it is open. */
-function useMarkedRead({ id, inboxEntry }: OpenThread): boolean {
-  const { mutate } = useChange(MarkThread);
-  const marked = useRef<string | null>(null);
-  const newest = inboxEntry?.lastMessageAt ?? null;
-  const isUnread = inboxEntry?.isUnread ?? false;
-  useEffect(() => {
-    if (!isUnread || marked.current === newest) return;
-    marked.current = newest;
-    mutate({ input: { threadId: id, mark: 'READ' } });
-  }, [id, isUnread, newest, mutate]);
-  return !isUnread;
-}
-
-function Actions({ thread, isRead }: { readonly thread: OpenThread; readonly isRead: boolean }): ReactNode {
-  const { t } = useWords();
-  const [, goTo] = useLocation();
-  const mark = useChange(MarkThread);
-  const as = (wanted: 'UNREAD' | 'ARCHIVED' | 'UNARCHIVED'): void =>
-    mark.mutate({ input: { threadId: thread.id, mark: wanted } }, { onSuccess: () => goTo('/inbox') });
-  const isPutAway = thread.inboxEntry?.isArchived ?? false;
-  return (
-    <div className="row off-paper">
-      <Link to="/inbox" className="ds-link touch">
-        {t('thread.back')}
-      </Link>
-      {thread.inboxEntry !== null && (
-        <>
-          <button
-            type="button"
-            className="ds-button"
-            data-variant="tertiary"
-            disabled={!isRead || mark.isPending}
-            onClick={() => as('UNREAD')}
-          >
-            {t('thread.markUnread')}
-          </button>
-          <button
-            type="button"
-            className="ds-button"
-            data-variant="tertiary"
-            disabled={mark.isPending}
-            onClick={() => as(isPutAway ? 'UNARCHIVED' : 'ARCHIVED')}
-          >
-            {t(isPutAway ? 'inbox.takeBack' : 'inbox.putThisAway')}
-          </button>
-        </>
-      )}
-      <button type="button" className="ds-button" data-variant="tertiary" onClick={() => window.print()}>
-        {t('thread.print')}
-      </button>
-      <Said error={mark.error} refusal={undefined} />
-    </div>
-  );
-}
-
-type Messages = NonNullable<OpenThread['messages']>;
-
-/** A page of messages, oldest first; those before it above, once they are asked for. */
-function Letters({
-  messages,
-  threadId,
-}: {
-  readonly messages: Messages;
-  readonly threadId: string;
-}): ReactNode {
-  const { t } = useWords();
-  return (
-    <>
-      {messages.pageInfo.hasNextPage && (
-        <More label={t('thread.earlier')}>
-          {() => <Earlier threadId={threadId} after={messages.pageInfo.endCursor} />}
-        </More>
-      )}
-      <ol className="cards">
-        {messages.nodes.toReversed().map((message) => (
-          <li key={message.id}>
-            <Letter message={message} />
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function Earlier({
-  threadId,
-  after,
-}: {
-  readonly threadId: string;
-  readonly after: string | null;
-}): ReactNode {
-  const answer = useGraph(Thread, { id: threadId, after });
-  return (
-    <Read from={answer}>
-      {({ data: { thread } }) =>
-        thread?.messages == null ? <Unread /> : <Letters messages={thread.messages} threadId={threadId} />
-      }
-    </Read>
   );
 }

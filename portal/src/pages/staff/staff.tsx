@@ -1,32 +1,51 @@
 import { type ReactNode, Suspense, lazy } from 'react';
 import { Route, Switch } from 'wouter';
+import { MyUnits } from '../../graph/generated/operations.ts';
 import { useLive } from '../../graph/live.ts';
+import { useGraph } from '../../graph/use-graph.ts';
 import { Loading } from '../../parts/states.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { icons } from '../../shell/icons.ts';
+import { useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { DayPage } from './day-page.tsx';
 
 const Settings = lazy(() => import('../common/settings.tsx'));
 
 const ChildPage = lazy(() => import('./child-page.tsx'));
+const OwnPage = lazy(() => import('./mail/own-page.tsx'));
+const WaitingPage = lazy(() => import('./mail/waiting-page.tsx'));
+const AllPage = lazy(() => import('./mail/all-page.tsx'));
+const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
-
-const places = [
-  { to: '/', word: 'nav.board', icon: icons.today },
-  { to: '/tablets', word: 'tablet.make', icon: icons.tablet },
-  { to: '/settings', word: 'nav.settings', icon: icons.settings },
-] as const;
 
 /** The portal of staff. */
 export default function Staff(): ReactNode {
   useLive();
+  const { t } = useWords();
+  const count = useGraph(MyUnits, {}).data?.data.unreadThreads ?? 0;
+  const waiting = { count, text: t('nav.unreadThreads', { count }) };
+  const places = [
+    { to: '/', word: 'nav.board', icon: icons.today },
+    { to: '/inbox', word: 'nav.inbox', icon: icons.inbox, waiting },
+    { to: '/tablets', word: 'tablet.make', icon: icons.tablet },
+    { to: '/settings', word: 'nav.settings', icon: icons.settings },
+  ] as const;
   return (
     <Frame places={places}>
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/" component={DayPage} />
           <Route path="/children/:id" component={ChildPage} />
+          <Route path="/inbox">
+            <OwnPage />
+          </Route>
+          <Route path="/inbox/put-away">
+            <OwnPage isPutAway />
+          </Route>
+          <Route path="/inbox/waiting" component={WaitingPage} />
+          <Route path="/inbox/all" component={AllPage} />
+          <Route path="/inbox/:id" component={StaffThreadPage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />
