@@ -9,6 +9,9 @@ const version = createHash('sha256')
   .digest('hex')
   .slice(0, 8);
 
+/** It stands at the root, as it may see no more than what lies beside it. */
+const isWorker = (file: string | null | undefined): boolean => file?.endsWith('worker/shell.ts') === true;
+
 /** Texts are compressed once, when they are made, and not for each who asks. */
 const compressed = (): Plugin => ({
   name: 'compressed',
@@ -24,8 +27,31 @@ const compressed = (): Plugin => ({
   },
 });
 
+/** What the worker keeps on devices: all that was built, but fonts for scripts that few read. Named by what is in it. */
+const shell = (): Plugin => ({
+  name: 'shell',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const own = readdirSync(new URL('public', import.meta.url)).map((file) => `/${file}`);
+      const built = Object.keys(bundle)
+        .filter(
+          (file) =>
+            file.startsWith('assets/') && (!/\.woff2?$/.test(file) || /-latin-wght-normal/.test(file)),
+        )
+        .map((file) => `/${file}`);
+      const files = [...own, ...built].toSorted();
+      const name = createHash('sha256').update(files.join()).digest('hex').slice(0, 8);
+      const worker = bundle['worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('the worker was not built');
+      worker.code = `const shellName = 'shell-${name}', shellFiles = ${JSON.stringify(files)};\n${worker.code}`;
+    },
+  },
+});
+
 export default defineConfig({
-  plugins: [compressed()],
+  plugins: [shell(), compressed()],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   build: {
     target: 'es2022',
@@ -34,5 +60,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: ['index.html', 'src/worker/shell.ts'],
+      output: {
+        entryFileNames: ({ facadeModuleId }) =>
+          isWorker(facadeModuleId) ? 'worker.js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
 });

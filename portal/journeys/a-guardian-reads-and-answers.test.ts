@@ -1,5 +1,5 @@
 import { newId } from '@ranselpost/kit/ids';
-import { Visitor } from '@ranselpost/infra/visitor/visitor';
+import { teacherWrites } from './letters.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Window, barriers, openWindow } from '../test/browser.ts';
 
@@ -10,24 +10,7 @@ beforeAll(async () => {
 afterAll(() => window.close());
 
 test('a guardian sees what is unread, opens it, answers the staff alone, and puts it away (MSG-05)', async () => {
-  const [mother, teacher] = await Promise.all([
-    Visitor.signedIn(window.url, 'guardian', 'F1.mother'),
-    Visitor.signedIn(window.url, 'staff', 'staff.contactTeacher'),
-  ]);
-  const { data } = await mother.ask<{
-    viewer: { children: { id: string; enrolments: { unit: { id: string; kind: string } }[] }[] };
-  }>('{ viewer { children { id enrolments { unit { id kind } } } } }');
-  const place = data!.viewer.children
-    .flatMap(({ id, enrolments }) => enrolments.map(({ unit }) => ({ id, unit })))
-    .find(({ unit }) => unit.kind === 'SCHOOL')!;
-  const subject = `Tur til skogen ${newId().slice(-6)}`;
-  await teacher.ask('mutation ($input: StartThreadInput!) { startThread(input: $input) { __typename } }', {
-    input: {
-      ...{ childIds: [place.id], unitId: place.unit.id, subject },
-      ...{ text: 'Ta med mat og drikke.', idempotencyKey: newId() },
-    },
-  });
-
+  const subject = await teacherWrites(window.url);
   const page = await window.signedIn('guardian', 'F1.mother');
   await page.getByRole('link', { name: /Innboks/ }).click();
   const entry = page.getByRole('article').filter({ hasText: subject });

@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, lazy } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { Away, Loading } from './parts/states.tsx';
 import { SignIn } from './pages/common/sign-in.tsx';
-import { useSession } from './session/session.ts';
+import { useSession } from './session/use-session.ts';
 
 const Guardian = lazy(() => import('./pages/guardian/guardian.tsx'));
 const Tablet = lazy(() => import('./pages/tablet/tablet.tsx'));

@@ -7,6 +7,8 @@ import { policyOf } from './headers.ts';
 const portalPolicy = policyOf({
   ...{ 'font-src': "'self'", 'manifest-src': "'self'", 'worker-src': "'self'" },
   ...{ 'img-src': "'self' data: blob:", 'require-trusted-types-for': "'script'" },
+  // The one address of a script that is not in the page itself: the worker's.
+  'trusted-types': 'worker',
 });
 
 /** Files of the portal whose names say what is in them never change; the page that names them is asked for anew each time. */

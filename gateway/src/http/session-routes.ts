@@ -32,10 +32,10 @@ export function sessionRoutes(
 
   http.get('/session', async (request) => {
     const session = await current(request);
-    const { kind } = session;
+    const { id, kind } = session;
     // A PIN is not as sure as any login.
     const level = kind === 'tablet' ? null : session.level;
-    return { kind, level, expiresAt: expiryOf(session).toISOString() };
+    return { id, kind, level, expiresAt: expiryOf(session).toISOString() };
   });
 
   http.get('/sessions', async (request) => {

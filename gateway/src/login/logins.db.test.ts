@@ -62,7 +62,7 @@ const get = (path: string, jar: CookieJar) =>
 const sessionOf = async (jar: CookieJar) => {
   const response = await get('/session', jar);
   return response.status === 200
-    ? ((await response.json()) as { kind: string; level: string; expiresAt: string })
+    ? ((await response.json()) as { id: string; kind: string; level: string; expiresAt: string })
     : response.status;
 };
 const openSessions = async (): Promise<number> => {
@@ -105,6 +105,7 @@ describe('a guardian who logs in', () => {
     const { jar, pages } = await guardian(mother, undefined, '?return=/session');
     expect(new URL(pages.at(-1)!.url).pathname).toBe('/session');
     expect(await sessionOf(jar)).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       kind: 'guardian',
       level: 'substantial',
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),

@@ -1,7 +1,9 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Caught } from '../parts/states.tsx';
-import { signOut } from '../session/session.ts';
+import { forgetAll } from '../offline/store.ts';
+import { WaitingList } from '../pages/common/waiting-list.tsx';
+import { signOut, useSession } from '../session/use-session.ts';
 import { type Word, useWords } from '../words/words.ts';
 
 export interface Place {
@@ -29,8 +31,17 @@ export function Frame({
   readonly places: readonly Place[];
   readonly children: ReactNode;
 }): ReactNode {
-  const { t } = useWords();
+  const { t, instant } = useWords();
   const [at] = useLocation();
+  const heldAt = useSession().data?.heldAt;
+  const [hasStayed, setStayed] = useState(false);
+  const leave = (): void => {
+    setStayed(false);
+    signOut().catch(async () => {
+      await forgetAll();
+      setStayed(true);
+    });
+  };
   const isOnline = useSyncExternalStore(onNetwork, () => navigator.onLine);
   const isHere = (to: string): boolean => (to === '/' ? at === '/' : at === to || at.startsWith(`${to}/`));
   return (
@@ -42,7 +53,7 @@ export function Frame({
         <Link to="/" className="brand">
           {t('app.name')}
         </Link>
-        <button type="button" className="ds-button" data-variant="tertiary" onClick={() => void signOut()}>
+        <button type="button" className="ds-button" data-variant="tertiary" onClick={leave}>
           {t('nav.signOut')}
         </button>
       </header>
@@ -63,11 +74,17 @@ export function Frame({
         ))}
       </nav>
       <main id="content">
-        {!isOnline && (
-          <p className="ds-alert" data-color="warning" role="status">
-            {t('app.offline')}
+        {hasStayed && (
+          <p className="ds-alert" data-color="danger" role="alert">
+            {t('nav.notSignedOut')}
           </p>
         )}
+        {(!isOnline || heldAt !== undefined) && (
+          <p className="ds-alert" data-color="warning" role="status">
+            {heldAt === undefined ? t('app.offline') : t('app.held', { instant: instant(heldAt) })}
+          </p>
+        )}
+        <WaitingList />
         <Caught key={at} text={t('app.fault')}>
           {children}
         </Caught>

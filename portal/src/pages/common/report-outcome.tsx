@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.ts';
-import type { ReportResult } from './use-report.ts';
+import type { ReportResult } from '../../offline/waiting-reports.ts';
 
 /** What came of a report: a receipt from each unit, or why there is none. */
 export function ReportOutcome({ result }: { readonly result: ReportResult }): ReactNode {

@@ -1,11 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { Settings, type SettingsQuery, UpdateSettings } from '../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
+import { chooseKeeping, keepsHere } from '../../offline/answers.ts';
 import { Page } from '../../parts/page.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
 import { type Look, keepLook, looks, ownLook } from '../../shell/look.ts';
 import { ownName } from '../../words/languages.ts';
+import { useSession } from '../../session/use-session.ts';
 import { useWords } from '../../words/words.ts';
 import { Sessions } from './sessions.tsx';
 
@@ -26,6 +28,7 @@ export default function SettingsPage(): ReactNode {
         {({ data: { viewer } }) => (viewer === null ? <Unread /> : <Choices chosen={viewer.settings} />)}
       </Read>
       <LookChoice />
+      <KeepingChoice />
       <Sessions />
       <section aria-labelledby="privacy">
         <h2 className="ds-heading" data-size="sm" id="privacy">
@@ -169,6 +172,33 @@ function LookChoice(): ReactNode {
           </label>
         ))}
       </div>
+    </fieldset>
+  );
+}
+
+function KeepingChoice(): ReactNode {
+  const { t } = useWords();
+  const session = useSession();
+  const [isKeeping, setKeeping] = useState(keepsHere);
+  if (session.data?.kind !== 'guardian') return null;
+  return (
+    <fieldset className="ds-fieldset">
+      <legend className="ds-heading" data-size="sm">
+        {t('settings.offline')}
+      </legend>
+      <p className="quiet">{t('settings.offlineLead')}</p>
+      <label className="choice">
+        <input
+          type="checkbox"
+          className="ds-input"
+          checked={isKeeping}
+          onChange={({ target }) => {
+            setKeeping(target.checked);
+            void chooseKeeping(target.checked);
+          }}
+        />
+        <span>{t('settings.offlineKeep')}</span>
+      </label>
     </fieldset>
   );
 }

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { forgiveLostReports, lostReports } from '../../offline/waiting-reports.ts';
 import { LanguageChoice } from '../../parts/language-choice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useWords } from '../../words/words.ts';
@@ -15,6 +16,7 @@ export function SignIn(): ReactNode {
         <p className="ds-paragraph" data-size="lg">
           {t('signIn.lead')}
         </p>
+        <Lost />
         <div className="ways">
           <div>
             <a className="ds-button" data-fullwidth href={loginAs('guardian')}>
@@ -32,5 +34,28 @@ export function SignIn(): ReactNode {
         <LanguageChoice />
       </Page>
     </main>
+  );
+}
+
+/** What went with a session that ended: nobody may believe that it was sent. */
+function Lost(): ReactNode {
+  const { t } = useWords();
+  const [count, setCount] = useState(lostReports);
+  if (count === 0) return null;
+  return (
+    <div className="ds-alert" data-color="danger" role="alert">
+      <p>{t('signIn.lost', { count })}</p>
+      <button
+        type="button"
+        className="ds-button"
+        data-variant="secondary"
+        onClick={() => {
+          forgiveLostReports();
+          setCount(0);
+        }}
+      >
+        {t('signIn.lostSeen')}
+      </button>
+    </div>
   );
 }

@@ -71,17 +71,20 @@ function ReportForm({ family }: Family): ReactNode {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        report.send({
-          places: picked.map(({ child, unit }) => ({ childId: child.id, unitId: unit.id })),
-          firstDay,
-          lastDay: lastDay < firstDay ? firstDay : lastDay,
-          cause,
-          ...(part === 'comesLater'
-            ? { arrivesAt: time }
-            : part === 'leavesEarlier'
-              ? { leavesAt: time }
-              : {}),
-        });
+        report.send(
+          {
+            places: picked.map(({ child, unit }) => ({ childId: child.id, unitId: unit.id })),
+            firstDay,
+            lastDay: lastDay < firstDay ? firstDay : lastDay,
+            cause,
+            ...(part === 'comesLater'
+              ? { arrivesAt: time }
+              : part === 'leavesEarlier'
+                ? { leavesAt: time }
+                : {}),
+          },
+          [...new Set(picked.map(({ child }) => name(child.name, t('app.child'))))].join(', '),
+        );
       }}
     >
       <fieldset className="ds-fieldset">
@@ -191,6 +194,7 @@ function ReportForm({ family }: Family): ReactNode {
       <button type="submit" className="ds-button" disabled={report.isPending || picked.length === 0}>
         {t('absence.send')}
       </button>
+      {report.isWaiting && <p role="status">{t('absence.willBeSent')}</p>}
       {report.result !== undefined && <ReportOutcome result={report.result} />}
     </form>
   );

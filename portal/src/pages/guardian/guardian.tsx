@@ -7,7 +7,7 @@ import { icons } from '../../shell/icons.ts';
 import { useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { Today } from './today.tsx';
-import { useToday } from './use-today.ts';
+import { useInboxAhead, useToday } from './use-today.ts';
 
 const AbsencePage = lazy(() => import('./absence-page.tsx'));
 const InboxPage = lazy(() => import('../inbox/inbox-page.tsx'));
@@ -20,6 +20,7 @@ const Settings = lazy(() => import('../common/settings.tsx'));
 /** The portal of a guardian. */
 export default function Guardian(): ReactNode {
   useLive();
+  useInboxAhead();
   const { t } = useWords();
   const count = useToday().data?.data.unreadThreads ?? 0;
   const waiting = { count, text: t('nav.unreadThreads', { count }) };

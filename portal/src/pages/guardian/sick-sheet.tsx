@@ -33,15 +33,20 @@ export function SickSheet({
     );
   return (
     <Sheet title={t('today.sickFor', { name: given })} close={close}>
-      {report.result === undefined ? (
+      {report.isWaiting ? (
+        <p role="status">{t('absence.willBeSent')}</p>
+      ) : report.result === undefined ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            report.send({
-              places: [...chosen].map((unitId) => ({ childId: child.id, unitId })),
-              firstDay: today,
-              cause: 'SICK',
-            });
+            report.send(
+              {
+                places: [...chosen].map((unitId) => ({ childId: child.id, unitId })),
+                firstDay: today,
+                cause: 'SICK',
+              },
+              given,
+            );
           }}
         >
           <fieldset className="ds-fieldset">

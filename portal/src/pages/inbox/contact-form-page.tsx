@@ -4,7 +4,7 @@ import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { Page } from '../../parts/page.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
-import { useSession } from '../../session/session.ts';
+import { useSession } from '../../session/use-session.ts';
 import { useWords } from '../../words/words.ts';
 import { carriedOver, carry } from './carried.ts';
 import { type OwnChild, usePeople } from './use-people.ts';

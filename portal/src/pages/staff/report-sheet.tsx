@@ -31,17 +31,22 @@ export function ReportSheet({
   const ids = { first: useId(), last: useId() };
   return (
     <Sheet title={t('child.reportOf', { name: called })} close={close}>
-      {report.result === undefined ? (
+      {report.isWaiting ? (
+        <p role="status">{t('absence.willBeSent')}</p>
+      ) : report.result === undefined ? (
         <form
           className="form"
           onSubmit={(event) => {
             event.preventDefault();
-            report.send({
-              places: [...chosen].map((unitId) => ({ childId, unitId })),
-              firstDay,
-              lastDay: lastDay < firstDay ? firstDay : lastDay,
-              cause,
-            });
+            report.send(
+              {
+                places: [...chosen].map((unitId) => ({ childId, unitId })),
+                firstDay,
+                lastDay: lastDay < firstDay ? firstDay : lastDay,
+                cause,
+              },
+              called,
+            );
           }}
         >
           <p>{t('child.reportLead')}</p>
