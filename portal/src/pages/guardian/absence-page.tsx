@@ -7,7 +7,8 @@ import { Said } from '../../parts/said.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
 import { useDay } from '../../day.ts';
 import { useWords } from '../../words/words.ts';
-import { dayOfChild } from './day-of-child.ts';
+import { dayOfChild, takesReports } from './day-of-child.ts';
+import { Stopped } from './stopped.tsx';
 import { ReportOutcome } from '../common/report-outcome.tsx';
 import { type TodayChild, useToday } from './use-today.ts';
 import { useReport } from '../common/use-report.ts';
@@ -26,6 +27,7 @@ export default function AbsencePage(): ReactNode {
       {({ data: { viewer } }) => (
         <Page title={t('absence.title')}>
           <p className="ds-paragraph">{t('absence.lead')}</p>
+          <Stopped of="ABSENCE" />
           {viewer === null ? (
             <Unread />
           ) : (
@@ -57,7 +59,9 @@ function ReportForm({ family }: Family): ReactNode {
   const [part, setPart] = useState<Part>('whole');
   const [time, setTime] = useState('09:00');
   const places = family.flatMap((child) =>
-    dayOfChild(child, firstDay).map(({ unit }) => ({ child, unit, key: placeKey(child.id, unit.id) })),
+    dayOfChild(child, firstDay)
+      .filter(({ unit }) => takesReports(unit))
+      .map(({ unit }) => ({ child, unit, key: placeKey(child.id, unit.id) })),
   );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () =>

@@ -3,8 +3,14 @@ import { dayOfChild, reportable } from './day-of-child.ts';
 import type { TodayChild } from './use-today.ts';
 
 const monday = '2026-11-23';
-const school = { id: 's', name: 'Paraplyen skole', kind: 'SCHOOL', openDays: [monday] } as const;
-const care = { id: 'c', name: 'Paraplyen SFO', kind: 'AFTER_SCHOOL', openDays: [] } as const;
+const school = {
+  id: 's',
+  name: 'Paraplyen skole',
+  kind: 'SCHOOL',
+  openDays: [monday],
+  features: [],
+} as const;
+const care = { id: 'c', name: 'Paraplyen SFO', kind: 'AFTER_SCHOOL', openDays: [], features: [] } as const;
 const enrolment = { id: 'e', from: '2026-08-01', to: null, unit: school, groups: [{ id: 'g', name: '3A' }] };
 const away = { id: 'a', day: monday, cause: 'SICK', arrivesAt: null, leavesAt: null, unit: school } as const;
 const child: TodayChild = {

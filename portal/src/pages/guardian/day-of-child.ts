@@ -6,7 +6,7 @@ type Absence = NonNullable<TodayChild['absences']>['nodes'][number];
 type Stay = NonNullable<TodayChild['stays']>[number];
 
 export interface UnitDay {
-  readonly unit: Pick<Unit, 'id' | 'name' | 'kind'>;
+  readonly unit: Pick<Unit, 'id' | 'name' | 'kind' | 'features'>;
   readonly groups: readonly string[];
   /** Null where nobody could say. */
   readonly isOpen: boolean | null;
@@ -39,6 +39,13 @@ const stayOn = (stays: readonly Stay[], unitId: string, day: string): Stay | und
 export const isWholeDay = ({ arrivesAt, leavesAt }: Absence): boolean =>
   arrivesAt === null && leavesAt === null;
 
+/** Whether absence can be reported to a unit here, or has to be some other way. */
+export const takesReports = ({ features }: Pick<Unit, 'features'>): boolean =>
+  !features.some(({ feature, state }) => feature === 'ABSENCE' && state !== 'OPEN');
+
 /** The units that a child can be reported away from on a day: open, or nobody could say, and not reported for the whole day yet. */
 export const reportable = (days: readonly UnitDay[]): readonly UnitDay[] =>
-  days.filter(({ isOpen, absence }) => isOpen !== false && (absence === undefined || !isWholeDay(absence)));
+  days.filter(
+    ({ unit, isOpen, absence }) =>
+      takesReports(unit) && isOpen !== false && (absence === undefined || !isWholeDay(absence)),
+  );

@@ -8,6 +8,7 @@ import { useDay } from '../../day.ts';
 import { type Words, useWords, writeName } from '../../words/words.ts';
 import { type UnitDay, dayOfChild, isWholeDay, reportable } from './day-of-child.ts';
 import { SickSheet } from './sick-sheet.tsx';
+import { Stopped } from './stopped.tsx';
 import { type TodayChild, useToday } from './use-today.ts';
 
 /** The first screen of a guardian: a card for each child. */
@@ -20,6 +21,7 @@ export function Today(): ReactNode {
       {({ data: { viewer } }) => (
         <Page title={t('today.title')}>
           <p className="quiet">{longDay(today)}</p>
+          <Stopped />
           {viewer === null ? (
             <Unread />
           ) : viewer.children.length === 0 ? (

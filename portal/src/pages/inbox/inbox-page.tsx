@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { Inbox } from '../../graph/generated/operations.ts';
 import { Page } from '../../parts/page.tsx';
 import { useWords } from '../../words/words.ts';
+import { Stopped } from '../guardian/stopped.tsx';
 import { Entries } from './entries.tsx';
 import { Found } from './found.tsx';
 import { OfFamily } from './of-family.tsx';
@@ -15,6 +16,7 @@ export default function InboxPage({ isPutAway = false }: { readonly isPutAway?: 
   const [sought, setSought] = useState('');
   return (
     <Page title={t('inbox.title')}>
+      <Stopped of="MESSAGING" />
       <Link to="/inbox/new" className="ds-button">
         {t('inbox.write')}
       </Link>
