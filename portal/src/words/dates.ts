@@ -156,3 +156,12 @@ export const writeWeekday = (language: LanguageCode, day: string): string =>
 /** A local time, `07:25` or `07:25:00`. */
 export const writeTime = (language: LanguageCode, time: string): string =>
   calendars[language].time(time.slice(0, 5));
+
+/** The instant at which it is a time of a day in Norway. */
+export function instantOf(day: string, time: string): string {
+  const [winter, summer] = ['+01:00', '+02:00'].map((zone) => new Date(`${day}T${time}:00${zone}`)) as [
+    Date,
+    Date,
+  ];
+  return (timeAt(summer) === time ? summer : winter).toISOString();
+}

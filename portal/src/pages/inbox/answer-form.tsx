@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Drafts, type MessageReadersQuery, SendMessage } from '../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
+import { Files, type SentFile } from '../../parts/files.tsx';
 import { Read } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
 import { GuardSays } from './guard-says.tsx';
@@ -8,9 +9,10 @@ import { GuardianChoice } from './guardian-choice.tsx';
 import { type AboutChild, useKnown } from './known.ts';
 import type { OneMessage } from './letters.tsx';
 import { Outcome } from './outcome.tsx';
-import { TextField, longest } from './text-field.tsx';
+import { TextField } from './text-field.tsx';
 import { type KeptDraft, useDraft } from './use-draft.ts';
 import { reasonIn, useGuard } from './use-guard.ts';
+import { isWritten } from './written.ts';
 
 interface Answering {
   readonly answers: OneMessage;
@@ -70,14 +72,14 @@ function Writing({
   const { t, language } = useWords();
   const { firstNames: knownNames } = useKnown(thread.children);
   const [text, setText] = useState(start?.text ?? '');
+  const [files, keepFiles] = useState<readonly SentFile[]>([]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [key, setKey] = useState(() => crypto.randomUUID());
   const send = useChange(SendMessage);
   const result = send.data?.data.sendMessage;
   const refused = result === undefined || result.__typename === 'MessageSent' ? undefined : result;
   const guarding = useGuard('', text, level, knownNames);
-  const isTooLong = Array.from(text).length > longest;
-  const mayBeKept = text.trim() !== '' && !isTooLong && guarding.isCurrent && guarding.verdict !== 'DIVERT';
+  const mayBeKept = isWritten(text) && guarding.isCurrent && guarding.verdict !== 'DIVERT';
   const answer = { messageId: answers.id };
   const draft = useDraft(start, mayBeKept ? { answer, text, knownNames } : null);
   const isNudged = guarding.verdict === 'NUDGE' || refused?.__typename === 'TextToReread';
@@ -93,6 +95,7 @@ function Writing({
         input: {
           ...{ answersId: answers.id, text, knownNames, isReread: isNudged, idempotencyKey: key },
           alsoGuardianIds: mayBeChosen.filter((id) => chosen.has(id)),
+          attachmentIds: files.map(({ id }) => id),
         },
         language: reasonIn(language),
       },
@@ -120,13 +123,14 @@ function Writing({
       <p className="quiet">{lead}</p>
       <GuardianChoice ids={mayBeChosen} chosen={chosen} choose={setChosen} />
       <TextField label={t('write.text')} text={text} write={setText} />
+      <Files files={files} keep={keepFiles} />
       <GuardSays guarding={guarding} carried={carried} />
       <Outcome error={send.error} refused={refused} text={text} carried={carried} />
       <div className="row">
         <button
           type="submit"
           className="ds-button"
-          disabled={send.isPending || guarding.verdict === 'DIVERT' || text.trim() === '' || isTooLong}
+          disabled={send.isPending || guarding.verdict === 'DIVERT' || !isWritten(text)}
         >
           {t(isNudged ? 'write.sendAnyway' : 'write.send')}
         </button>

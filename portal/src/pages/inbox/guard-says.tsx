@@ -22,9 +22,9 @@ export function GuardSays({
             <strong>{t(verdict === 'DIVERT' ? 'write.diverted' : 'write.reread')}</strong>
           </p>
           <ul>
-            {seen.map(({ passage, reason }, at) => (
+            {seen.map(({ passage, reason, topic }, at) => (
               <li key={at}>
-                <q>{passage}</q> {reason}
+                <q>{passage}</q> {carried === null ? t(`guard.${topic}`) : reason}
               </li>
             ))}
           </ul>

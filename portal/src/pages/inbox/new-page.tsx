@@ -1,20 +1,16 @@
-import { type ReactNode, useId, useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { type ReactNode, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useDay } from '../../day.ts';
-import { Drafts, MessageReaders, StartThread } from '../../graph/generated/operations.ts';
-import { useChange, useGraph } from '../../graph/use-graph.ts';
+import { Drafts, MessageReaders } from '../../graph/generated/operations.ts';
+import { useGraph } from '../../graph/use-graph.ts';
 import { Page } from '../../parts/page.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
 import { useWords } from '../../words/words.ts';
-import { GuardSays } from './guard-says.tsx';
 import { GuardianChoice } from './guardian-choice.tsx';
-import { useKnown } from './known.ts';
 import { OfFamily } from './of-family.tsx';
-import { Outcome } from './outcome.tsx';
 import { type ReadersOf, Readers } from './readers.tsx';
-import { TextField, longest } from './text-field.tsx';
-import { type KeptDraft, useDraft } from './use-draft.ts';
-import { reasonIn, useGuard } from './use-guard.ts';
+import { ThreadForm } from './thread-form.tsx';
+import type { KeptDraft } from './use-draft.ts';
 import { type OwnChild, usePeople } from './use-people.ts';
 
 /** A new message: about which child, to whom, and who will read it before anything is sent. */
@@ -167,57 +163,19 @@ function Writing({
   readonly readers: ReadersOf;
   readonly start: KeptDraft | undefined;
 }): ReactNode {
-  const { t, language } = useWords();
-  const [, goTo] = useLocation();
-  const { firstNames: knownNames } = useKnown();
-  const subjectId = useId();
-  const [subject, setSubject] = useState(start?.subject ?? '');
-  const [text, setText] = useState(start?.text ?? '');
+  const { t } = useWords();
   const [toMailbox, setToMailbox] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const send = useChange(StartThread);
-  const result = send.data?.data.startThread;
-  const refused = result === undefined || result.__typename === 'MessageSent' ? undefined : result;
-  const guarding = useGuard(subject, text, readers.guardLevel, knownNames);
-  const thread = { childIds: [place.child.id], unitId: place.unit.id, toMailbox };
-  const mayBeKept =
-    text.trim() !== '' &&
-    Array.from(text).length <= longest &&
-    guarding.isCurrent &&
-    guarding.verdict !== 'DIVERT';
-  const draft = useDraft(start, mayBeKept ? { thread, subject, text, knownNames } : null);
   const mayBeChosen = readers.guardians
     .filter(({ reads }) => reads === 'WHEN_CHOSEN')
     .map(({ person }) => person.id);
-  const isNudged = guarding.verdict === 'NUDGE' || refused?.__typename === 'TextToReread';
-  const carried = { unitId: place.unit.id, childIds: [place.child.id], subject, text };
-  const submit = (): void =>
-    send.mutate(
-      {
-        input: {
-          ...{ ...thread, subject, text, knownNames, idempotencyKey: key },
-          alsoGuardianIds: mayBeChosen.filter((id) => chosen.has(id)),
-          isReread: isNudged,
-        },
-        language: reasonIn(language),
-      },
-      {
-        onSuccess: ({ data: { startThread } }) => {
-          setKey(crypto.randomUUID());
-          if (startThread.__typename !== 'MessageSent') return;
-          draft.forget();
-          goTo(`/inbox/${startThread.sent.thread?.id ?? ''}`);
-        },
-      },
-    );
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <ThreadForm
+      thread={{ childIds: [place.child.id], unitId: place.unit.id, toMailbox }}
+      alsoGuardianIds={mayBeChosen.filter((id) => chosen.has(id))}
+      level={readers.guardLevel}
+      start={start}
+      mayCarry
     >
       {readers.mailbox.length > 0 && (
         <label className="choice">
@@ -232,51 +190,6 @@ function Writing({
       )}
       <Readers readers={readers} unitName={place.unit.name} toMailbox={toMailbox} />
       <GuardianChoice ids={mayBeChosen} chosen={chosen} choose={setChosen} />
-      <div className="ds-field">
-        <label className="ds-label" htmlFor={subjectId}>
-          {t('write.subject')}
-        </label>
-        <input
-          className="ds-input"
-          id={subjectId}
-          required
-          dir="auto"
-          maxLength={120}
-          value={subject}
-          onChange={({ target }) => setSubject(target.value)}
-        />
-      </div>
-      <TextField label={t('write.text')} text={text} write={setText} />
-      <GuardSays guarding={guarding} carried={carried} />
-      <Outcome error={send.error} refused={refused} text={text} carried={carried} />
-      <div className="row">
-        <button
-          type="submit"
-          className="ds-button"
-          disabled={
-            send.isPending ||
-            guarding.verdict === 'DIVERT' ||
-            text.trim() === '' ||
-            Array.from(text).length > longest
-          }
-        >
-          {t(isNudged ? 'write.sendAnyway' : 'write.send')}
-        </button>
-        {draft.id !== undefined && (
-          <button
-            type="button"
-            className="ds-button"
-            data-variant="tertiary"
-            onClick={() => {
-              draft.forget();
-              goTo('/inbox');
-            }}
-          >
-            {t('write.discard')}
-          </button>
-        )}
-        {draft.isKept && <span className="quiet">{t('write.kept')}</span>}
-      </div>
-    </form>
+    </ThreadForm>
   );
 }

@@ -5,7 +5,10 @@ import { Said } from '../../parts/said.tsx';
 import { useWords } from '../../words/words.ts';
 import { type Carried, carry } from './carried.ts';
 
-type Refused = Exclude<SendMessageMutation['sendMessage'], { readonly __typename: 'MessageSent' }>;
+type Sent = SendMessageMutation['sendMessage'];
+/** What was refused with passages to look at, or for another reason. */
+export type Refused =
+  Extract<Sent, { readonly findings: unknown }> | { readonly __typename: string; readonly message: string };
 
 /** Why a message was not sent: in the graph's own words, with each passage that the guard saw, and what can be done. */
 export function Outcome({
@@ -26,9 +29,10 @@ export function Outcome({
       <Said error={error} refusal={refused?.message} />
       {found.length > 0 && (
         <ul>
-          {found.map(({ part, start, end, reason }) => (
+          {found.map(({ part, topic, start, end, reason }) => (
             <li key={`${part} ${start}`}>
-              {part === 'BODY' && <q>{text.slice(start, end)}</q>} {reason}
+              {part === 'BODY' && <q>{text.slice(start, end)}</q>}{' '}
+              {carried === null ? t(`guard.${topic}`) : reason}
             </li>
           ))}
         </ul>

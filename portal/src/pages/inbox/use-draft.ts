@@ -9,7 +9,7 @@ import {
 } from '../../graph/generated/operations.ts';
 
 export type KeptDraft = NonNullable<DraftsQuery['drafts']>['nodes'][number];
-type Input = Omit<SaveDraftMutationVariables['input'], 'draftId' | 'idempotencyKey'>;
+export type DraftInput = Omit<SaveDraftMutationVariables['input'], 'draftId' | 'idempotencyKey'>;
 
 /** How long nobody has to have typed before what stands there is kept. */
 const restMs = 1_500;
@@ -19,13 +19,15 @@ export interface Keeping {
   /** Whether what stands there now is kept at the municipality. */
   readonly isKept: boolean;
   readonly forget: () => void;
+  /** Leaves it as it is kept, for whoever sends it. */
+  readonly leave: () => void;
 }
 
 /**
  * Keeps what is being written where a session that ends does not take it along (M44). `input` is null while there is nothing
  * to keep, or nothing that may be kept. Nothing that is shown is read anew for it.
  */
-export function useDraft(start: KeptDraft | undefined, input: Input | null): Keeping {
+export function useDraft(start: KeptDraft | undefined, input: DraftInput | null): Keeping {
   const [key] = useState(() => crypto.randomUUID());
   const [id, setId] = useState(start?.id);
   const [kept, setKept] = useState<string | null>(null);
@@ -40,7 +42,7 @@ export function useDraft(start: KeptDraft | undefined, input: Input | null): Kee
   useEffect(() => {
     if (text === null || isOver.current) return;
     const timer = setTimeout(() => {
-      const wanted = JSON.parse(text) as Input;
+      const wanted = JSON.parse(text) as DraftInput;
       save(
         { input: { ...wanted, ...(id === undefined ? {} : { draftId: id }), idempotencyKey: key } },
         {
@@ -60,6 +62,9 @@ export function useDraft(start: KeptDraft | undefined, input: Input | null): Kee
     forget: () => {
       isOver.current = true;
       if (id !== undefined) remove(id);
+    },
+    leave: () => {
+      isOver.current = true;
     },
   };
 }

@@ -7,6 +7,7 @@ import { useWords } from '../../words/words.ts';
 const restMs = 400;
 
 export interface Seen {
+  readonly topic: MessageFinding['topic'];
   readonly part: MessageFinding['part'];
   readonly passage: string;
   readonly reason: string;
@@ -53,6 +54,7 @@ export function useGuard(
       setGuarding({
         ...{ verdict, subject, body },
         seen: findings.map((finding) => ({
+          topic: finding.topic,
           part: finding.part,
           passage: (finding.part.kind === 'SUBJECT' ? subject : body).slice(finding.start, finding.end),
           reason: reasonOf(finding, reasonLanguage(language)),

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { useDay } from '../../day.ts';
 import { ChildForStaff, type ChildForStaffQuery } from '../../graph/generated/operations.ts';
 import { useGraph } from '../../graph/use-graph.ts';
@@ -47,9 +47,14 @@ export default function ChildPage(): ReactNode {
           </li>
         ))}
       </ul>
-      <button type="button" className="ds-button" onClick={() => setReporting(true)}>
-        {t('child.report')}
-      </button>
+      <div className="row">
+        <button type="button" className="ds-button" onClick={() => setReporting(true)}>
+          {t('child.report')}
+        </button>
+        <Link to={`/inbox/new?child=${child.id}`} className="ds-button" data-variant="secondary">
+          {t('child.write')}
+        </Link>
+      </div>
       <p className="quiet">{t('child.logged')}</p>
       <section aria-labelledby="guardians">
         <h2 className="ds-heading" data-size="sm" id="guardians">

@@ -16,6 +16,10 @@ const ChildPage = lazy(() => import('./child-page.tsx'));
 const OwnPage = lazy(() => import('./mail/own-page.tsx'));
 const WaitingPage = lazy(() => import('./mail/waiting-page.tsx'));
 const AllPage = lazy(() => import('./mail/all-page.tsx'));
+const SentPage = lazy(() => import('./mail/sent-page.tsx'));
+const BegunPage = lazy(() => import('./mail/begun-page.tsx'));
+const WritePage = lazy(() => import('./mail/write-page.tsx'));
+const BroadcastPage = lazy(() => import('./mail/broadcast-page.tsx'));
 const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
@@ -45,6 +49,10 @@ export default function Staff(): ReactNode {
           </Route>
           <Route path="/inbox/waiting" component={WaitingPage} />
           <Route path="/inbox/all" component={AllPage} />
+          <Route path="/inbox/sent" component={SentPage} />
+          <Route path="/inbox/begun" component={BegunPage} />
+          <Route path="/inbox/new" component={WritePage} />
+          <Route path="/inbox/broadcast" component={BroadcastPage} />
           <Route path="/inbox/:id" component={StaffThreadPage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />

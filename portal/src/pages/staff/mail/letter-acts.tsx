@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import {
   MoveMessageToCase,
   ReleaseMessage,
@@ -7,8 +7,8 @@ import {
 } from '../../../graph/generated/operations.ts';
 import { useChange } from '../../../graph/use-graph.ts';
 import { useNow } from '../../../day.ts';
+import { Asked } from '../../../parts/asked.tsx';
 import { Said } from '../../../parts/said.tsx';
-import { Sheet } from '../../../parts/sheet.tsx';
 import { useWords } from '../../../words/words.ts';
 import { useKnown } from '../../inbox/known.ts';
 
@@ -76,17 +76,19 @@ function LetGo({ messageId }: Which): ReactNode {
 
 function TakeBack({ messageId }: Which): ReactNode {
   const { t } = useWords();
-  const [isAsked, setAsked] = useState(false);
   const withdraw = useChange(WithdrawMessage);
   const result = withdraw.data?.data.withdrawMessage;
   return (
     <Asked
       label={t('mail.withdraw')}
       lead={t('mail.withdrawLead')}
-      isOpen={isAsked}
-      setOpen={setAsked}
       isPending={withdraw.isPending}
-      act={() => withdraw.mutate({ input: { messageId } })}
+      act={(done) =>
+        withdraw.mutate(
+          { input: { messageId } },
+          { onSuccess: ({ data }) => 'message' in data.withdrawMessage || done() },
+        )
+      }
       error={withdraw.error}
       refusal={result !== undefined && 'message' in result ? result.message : undefined}
     />
@@ -95,57 +97,21 @@ function TakeBack({ messageId }: Which): ReactNode {
 
 function Move({ messageId }: Which): ReactNode {
   const { t } = useWords();
-  const [isAsked, setAsked] = useState(false);
   const move = useChange(MoveMessageToCase);
   const result = move.data?.data.moveMessageToCase;
   return (
     <Asked
       label={t('mail.move')}
       lead={t('mail.moveLead')}
-      isOpen={isAsked}
-      setOpen={setAsked}
       isPending={move.isPending}
-      act={() => move.mutate({ input: { messageId } })}
+      act={(done) =>
+        move.mutate(
+          { input: { messageId } },
+          { onSuccess: ({ data }) => 'message' in data.moveMessageToCase || done() },
+        )
+      }
       error={move.error}
       refusal={result !== undefined && 'message' in result ? result.message : undefined}
     />
-  );
-}
-
-/** Something that cannot be undone, and is asked about once more. */
-function Asked({
-  label,
-  lead,
-  isOpen,
-  setOpen,
-  isPending,
-  act,
-  error,
-  refusal,
-}: {
-  readonly label: string;
-  readonly lead: string;
-  readonly isOpen: boolean;
-  readonly setOpen: (isOpen: boolean) => void;
-  readonly isPending: boolean;
-  readonly act: () => void;
-  readonly error: Error | null;
-  readonly refusal: string | undefined;
-}): ReactNode {
-  return (
-    <>
-      <button type="button" className="ds-button" data-variant="tertiary" onClick={() => setOpen(true)}>
-        {label}
-      </button>
-      {isOpen && (
-        <Sheet title={label} close={() => setOpen(false)}>
-          <p>{lead}</p>
-          <Said error={error} refusal={refusal} />
-          <button type="button" className="ds-button" data-color="danger" disabled={isPending} onClick={act}>
-            {label}
-          </button>
-        </Sheet>
-      )}
-    </>
   );
 }

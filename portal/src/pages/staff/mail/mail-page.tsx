@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Page } from '../../../parts/page.tsx';
 import { useWords } from '../../../words/words.ts';
 import { KnownContext } from '../../inbox/known.ts';
@@ -10,6 +11,8 @@ const places: readonly PlaceWithin[] = [
   { to: '/inbox', word: 'mail.mine' },
   { to: '/inbox/waiting', word: 'mail.waiting' },
   { to: '/inbox/all', word: 'mail.all' },
+  { to: '/inbox/sent', word: 'mail.sent' },
+  { to: '/inbox/begun', word: 'mail.begun' },
   { to: '/inbox/put-away', word: 'inbox.putAway' },
 ];
 
@@ -36,6 +39,9 @@ export function MailPage({ children }: { readonly children: (roles: Roles) => Re
       {({ id, roles }) => (
         <OfStaff viewerId={id}>
           <Page title={t('inbox.title')}>
+            <Link to="/inbox/new" className="ds-button">
+              {t('inbox.write')}
+            </Link>
             <Places places={places} />
             {children(roles)}
           </Page>
