@@ -25,6 +25,7 @@ const benches = [
   'placement-round',
   'deadline-evening',
   'offer-day',
+  'portal',
 ] as const;
 
 /** Plays the main story. A stack that was not running before is stopped after it. */

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
+import { askAhead } from './ahead.ts';
 import { App } from './app.tsx';
 import { SignedOut } from './graph/ask.ts';
 import { client } from './graph/client.ts';
@@ -17,6 +18,7 @@ function forgetOnEnd(error: unknown): void {
 client.getQueryCache().config.onError = forgetOnEnd;
 client.getMutationCache().config.onError = forgetOnEnd;
 holdWhatIsRead();
+askAhead();
 void waitingReports.takeUp();
 window.addEventListener('online', () => void waitingReports.flush());
 keepShell();

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, queryOptions, useQuery } from '@tanstack/react-query';
 import { Away } from '../graph/ask.ts';
 import { client } from '../graph/client.ts';
 import { graphKey } from '../graph/use-graph.ts';
@@ -18,6 +18,7 @@ async function readSession(): Promise<Session | null> {
     }
     if (!response.ok) throw new Away(String(response.status));
     const session = (await response.json()) as Session;
+    localStorage.setItem(kindName, session.kind);
     await leaveOthers(session);
     if (client.getQueryData<Session | null>(sessionKey)?.heldAt !== undefined)
       void client.invalidateQueries({ queryKey: [graphKey] });
@@ -29,12 +30,17 @@ async function readSession(): Promise<Session | null> {
   }
 }
 
+export const sessionQuery = queryOptions({ queryKey: sessionKey, queryFn: readSession });
+
 export const useSession = (): UseQueryResult<Session | null> =>
   useQuery({
-    queryKey: sessionKey,
-    queryFn: readSession,
+    ...sessionQuery,
     refetchInterval: ({ state: { data } }) => (data?.heldAt === undefined ? false : againMs),
   });
+
+const kindName = 'kind';
+/** In which capacity this browser was used last: that says nothing of whoever did. */
+export const kindBefore = (): string | null => localStorage.getItem(kindName);
 
 /** Ends the session here and at its issuer, and leaves the page for wherever that is done. Throws `Away` where nobody answers. */
 export async function signOut(): Promise<void> {

@@ -6,10 +6,8 @@ import { Inbox, Today, type TodayQuery } from '../../graph/generated/operations.
 import { graphKey, graphQuery, useGraph } from '../../graph/use-graph.ts';
 import { useDay } from '../../day.ts';
 import { keepsHere } from '../../offline/answers.ts';
-import { daysAfter } from '../../words/dates.ts';
+import { todayQuery } from './today-query.ts';
 
-/** How far ahead the first screen looks. */
-const daysAhead = 7;
 /** The first page of the inbox, as it asks for it. */
 const firstOfInbox = { archived: false, after: null };
 
@@ -19,8 +17,7 @@ export function useToday(): UseQueryResult<Answer<TodayQuery>> {
   const today = useDay();
   // What was read yesterday says something of today too, where nobody answers.
   return useGraph(
-    Today,
-    { today, until: daysAfter(today, daysAhead) },
+    ...todayQuery(today),
     () =>
       client
         .getQueriesData<Answer<TodayQuery>>({ queryKey: [graphKey, Today.id] })
