@@ -54,7 +54,7 @@ test('staff write to a home with a file, leave somebody out with a cause alone, 
   await page.context().close();
 });
 
-test('a text to many says how many get it before it goes, and is undone before anybody has it (MSG-07, M09)', async () => {
+test('a text to many says how many get it, and is undone before anybody has it; news are changed and taken back (MSG-07, M09, M30)', async () => {
   const title = `Stengt fredag ${newId().slice(-6)}`;
   const page = await window.signedIn('staff', 'staff.afterSchoolLeader', {
     viewport: desktop,
@@ -71,5 +71,21 @@ test('a text to many says how many get it before it goes, and is undone before a
   expect(await barriers(page)).toEqual([]);
   await sent.getByRole('button', { name: /^Angre/ }).press('Enter');
   await sent.getByText('Angret').waitFor();
+
+  await page.getByRole('link', { name: 'Nyheter' }).click();
+  await page.getByRole('link', { name: 'Ny nyhet' }).click();
+  await page.getByRole('textbox', { name: 'Overskrift' }).fill(title);
+  await page.getByRole('textbox', { name: 'Tekst' }).fill('Ny bokhylle i gangen.');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Publiser', exact: true }).click();
+  await sent.getByRole('button', { name: /^Endre/ }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: 'Tekst' }).fill('Nye bøker i gangen.');
+  await sheet.getByRole('button', { name: 'Lagre' }).click();
+  await sent.getByText('Nye bøker i gangen.').waitFor();
+  await sent.getByRole('button', { name: /^Trekk tilbake/ }).click();
+  await sheet.getByRole('button', { name: 'Trekk tilbake' }).click();
+  await page.getByRole('article').getByText('Trukket tilbake').first().waitFor();
+  expect(await barriers(page)).toEqual([]);
   await page.context().close();
 });

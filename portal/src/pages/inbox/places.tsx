@@ -18,7 +18,7 @@ export function Places({ places = ofGuardians }: { readonly places?: readonly Pl
   const { t } = useWords();
   const [at] = useLocation();
   return (
-    <nav className="row" aria-label={t('inbox.places')}>
+    <nav className="places-within" aria-label={t('inbox.places')}>
       {places.map(({ to, word }) => (
         <Link key={to} to={to} className="within" aria-current={at === to ? 'page' : undefined}>
           {t(word)}

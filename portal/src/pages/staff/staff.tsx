@@ -20,6 +20,8 @@ const SentPage = lazy(() => import('./mail/sent-page.tsx'));
 const BegunPage = lazy(() => import('./mail/begun-page.tsx'));
 const WritePage = lazy(() => import('./mail/write-page.tsx'));
 const BroadcastPage = lazy(() => import('./mail/broadcast-page.tsx'));
+const NewsPage = lazy(() => import('./news/news-page.tsx'));
+const PublishPage = lazy(() => import('./news/publish-page.tsx'));
 const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
@@ -50,6 +52,8 @@ export default function Staff(): ReactNode {
           <Route path="/inbox/waiting" component={WaitingPage} />
           <Route path="/inbox/all" component={AllPage} />
           <Route path="/inbox/sent" component={SentPage} />
+          <Route path="/inbox/news" component={NewsPage} />
+          <Route path="/inbox/news/new" component={PublishPage} />
           <Route path="/inbox/begun" component={BegunPage} />
           <Route path="/inbox/new" component={WritePage} />
           <Route path="/inbox/broadcast" component={BroadcastPage} />

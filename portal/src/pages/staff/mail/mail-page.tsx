@@ -12,6 +12,7 @@ const places: readonly PlaceWithin[] = [
   { to: '/inbox/waiting', word: 'mail.waiting' },
   { to: '/inbox/all', word: 'mail.all' },
   { to: '/inbox/sent', word: 'mail.sent' },
+  { to: '/inbox/news', word: 'received.news' },
   { to: '/inbox/begun', word: 'mail.begun' },
   { to: '/inbox/put-away', word: 'inbox.putAway' },
 ];
