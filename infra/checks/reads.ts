@@ -100,8 +100,6 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'guardians alone apply; staff are told NOT_FOUND',
   'services/placement/src/usecases/assign-reduced-payment.ts':
     'that somebody has to be named for an application, without a word of whom it is about',
-  'services/placement/src/usecases/decide-reduced-payment.ts':
-    'the same decision under the same key once more: that it was decided, by the id that was given',
   'services/placement/src/usecases/read-reduced-payments.ts':
     'whoever decides on nothing is told that there is nothing',
   'services/placement/src/usecases/assign-claim.ts':

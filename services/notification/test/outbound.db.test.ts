@@ -3,6 +3,7 @@ import { diskStore } from '@ranselpost/kit/files/disk';
 import { putOutgoing } from '@ranselpost/kit/files/outgoing';
 import type { FileStore } from '@ranselpost/kit/files/store';
 import { newId } from '@ranselpost/kit/ids';
+import type { Handler } from '@ranselpost/kit/consume';
 import type { KeyRing } from '@ranselpost/kit/keys';
 import { createLog } from '@ranselpost/kit/log';
 import { AppError } from '@ranselpost/kit/pure/errors';
@@ -11,6 +12,7 @@ import { type TestDatabase, testDatabase } from '@ranselpost/kit/testing/databas
 import { eventually } from '@ranselpost/kit/testing/eventually';
 import { sealPair } from '@ranselpost/kit/testing/seal-pair';
 import type { ArchiveEntry } from '@ranselpost/schema/events/archive-entry';
+import type { Envelope } from '@ranselpost/schema/events/event';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,6 +21,13 @@ import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openFiksIo } from '../src/clients/archive/index.ts';
 import { openSvarUt } from '../src/clients/svarut/index.ts';
+import { onLeaveDecisionOpened } from '../src/events/on-leave-decision-opened.ts';
+import { onLeaveDecisionReleased } from '../src/events/on-leave-decision-released.ts';
+import { onLeaveDecisionWritten } from '../src/events/on-leave-decision-written.ts';
+import { onPlacementArchiveEntryDue } from '../src/events/on-placement-archive-entry-due.ts';
+import { onPlacementDecisionOpened } from '../src/events/on-placement-decision-opened.ts';
+import { onPlacementDecisionReleased } from '../src/events/on-placement-decision-released.ts';
+import { onPlacementDecisionWritten } from '../src/events/on-placement-decision-written.ts';
 import { migrations } from '../src/migrations.ts';
 import * as archived from '../src/store/archive-entries.ts';
 import * as decisions from '../src/store/decisions.ts';
@@ -151,6 +160,16 @@ describe('what the archive is to have', () => {
     await keep(entry);
     await untilFiled(entry.entryId, 2);
     expect(await inArchive(entry.entryId)).toHaveLength(2);
+  });
+
+  test('is taken in of placement as of messaging (ADM-06)', async () => {
+    const entry = entryOf(newId());
+    const sealed = await sealFor(publicKey, entry.entryId, entry);
+    await database.db.asService((tx) =>
+      onPlacementArchiveEntryDue.handle(tx, { entryId: entry.entryId, sealed } as never, {} as Envelope),
+    );
+    await untilFiled(entry.entryId);
+    expect(await inArchive(entry.entryId)).toHaveLength(1);
   });
 
   test('stays sealed while the archive is away or says no, and comes there in the end (ARK-01)', async () => {
@@ -316,6 +335,39 @@ describe('a decision that goes on paper', () => {
     expect(letter!.order).toMatchObject({ tittel: 'Brev frå Tingvika kommune', kunDigitalLevering: false });
     expect(await database.admin`select 1 from decision_text where decision_id = ${decisionId}`).toEqual([]);
   });
+
+  test.each([
+    ['attendance', onLeaveDecisionReleased, onLeaveDecisionWritten, onLeaveDecisionOpened],
+    ['placement', onPlacementDecisionReleased, onPlacementDecisionWritten, onPlacementDecisionOpened],
+  ] as const)(
+    'is of %s as it is of identity: told, written, and opened no letter (KRR-09, BHG-15)',
+    async (source, released, written, opened) => {
+      const [decisionId, letterId, personId, childId] = [newId(), newId(), newId(), newId()];
+      const hear = ({ contract, handle }: Handler, data: object) =>
+        database.db.asService((tx) => handle(tx, contract.data.parse(data) as never, { source } as Envelope));
+      const at = new Date().toISOString();
+      await hear(released, { decisionId, personId, childId, releasedAt: at });
+      await hear(written, {
+        ...{ decisionId, personId },
+        sealed: await sealFor(publicKey, decisionId, { language: 'nb', text: secret }),
+      });
+      expect(
+        await database.admin`select d.source, d.child_id, d.person_id, n.notice_id is not null from decision d
+        left join notice n on n.notice_id = d.decision_id where d.decision_id = ${decisionId}`.values(),
+      ).toMatchObject([[source, childId, personId, true]]);
+      await database.db.asService((tx) =>
+        decisions.wantLetter(tx, { letterId, decisionId, reason: 'UNOPENED' }),
+      );
+      await moveLetters(deps);
+      await addressed(letterId, openAddress);
+      await hear(opened, { decisionId, personId, openedAt: at });
+      await moveLetters(deps);
+      expect(await stateOf(letterId)).toBeUndefined();
+      expect(await database.admin`select reason from notice where notice_id = ${decisionId}`).toEqual([
+        { reason: 'DROPPED' },
+      ]);
+    },
+  );
 
   test('is not sent to whoever opens it before, nor by itself to somebody protected or without an address (S-08, ADR-08)', async () => {
     const opened = await wanted();

@@ -1,5 +1,6 @@
 import type { AdministrationAct } from '@ranselpost/kit/pure/administration-act';
 import type { LocalDate } from '@ranselpost/kit/pure/dates';
+import { inEnglish, insightAndHelp, isTranslation, written } from './letter-parts.ts';
 import type { Language } from './sentence-words.ts';
 
 /** What is decided on an application in a round. */
@@ -36,11 +37,6 @@ export function admissionLetter(
   return letters[language](decision, act).join('\n\n');
 }
 
-const written = (day: LocalDate): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date}.${month}.${year}`;
-};
-
 type Letter = (decision: AdmissionDecision, act: AdministrationAct) => readonly string[];
 
 const letters: Readonly<Record<Language, Letter>> = {
@@ -67,7 +63,7 @@ const letters: Readonly<Record<Language, Letter>> = {
           `Du kan klage til ${appealBody}. Fristen er ${act.complaintWeeks} uker fra du mottok vedtaket. Klagen skriver du ved vedtaket i portalen eller i et brev til ${municipality}, ${care === 'SFO' ? 'som sender den videre hvis vedtaket ikke blir endret' : 'som legger den fram for barnehagens eier og sender den videre hvis vedtaket ikke blir endret'}.`,
         ]
       : ['Reglene om opptak gir ikke rett til å klage på dette vedtaket.']),
-    `Du kan be om å få se sakens dokumenter (forvaltningsloven ${act.documents}). Kommunen hjelper deg hvis du ber om det (${act.guidance}).`,
+    insightAndHelp.nb(act),
   ],
   nn: ({ outcome, care, mayAppeal, appealBody, municipality }, act) => [
     care === 'SFO'
@@ -92,13 +88,13 @@ const letters: Readonly<Record<Language, Letter>> = {
           `Du kan klage til ${appealBody}. Fristen er ${act.complaintWeeks} veker frå du fekk vedtaket. Klaga skriv du ved vedtaket i portalen eller i eit brev til ${municipality}, ${care === 'SFO' ? 'som sender ho vidare dersom vedtaket ikkje blir endra' : 'som legg ho fram for eigaren av barnehagen og sender ho vidare dersom vedtaket ikkje blir endra'}.`,
         ]
       : ['Reglane om opptak gir ikkje rett til å klage på dette vedtaket.']),
-    `Du kan be om å få sjå dokumenta i saka (forvaltningslova ${act.documents}). Kommunen hjelper deg dersom du ber om det (${act.guidance}).`,
+    insightAndHelp.nn(act),
   ],
   en: ({ outcome, care, mayAppeal, appealBody, municipality }, act) => [
     care === 'SFO'
       ? 'Decision on a place in after-school care'
       : 'Decision on admission to kindergarten, Kindergarten Act §§ 16 to 18',
-    'This is a translation. The decision in Norwegian is the one that counts.',
+    isTranslation,
     ...(outcome.kind === 'PLACE'
       ? [
           `The child is offered a place at ${outcome.kindergarten} from ${written(outcome.startsOn)}. ${outcome.wish === null ? 'It is not among the wishes of the application.' : `It is wish number ${outcome.wish}.`}`,
@@ -118,8 +114,6 @@ const letters: Readonly<Record<Language, Letter>> = {
           `You may appeal to ${appealBody}. You have ${act.complaintWeeks} weeks from when you received the decision. Write the appeal beside the decision in the portal or in a letter to ${municipality}, ${care === 'SFO' ? 'which sends it on if the decision is not changed' : 'which lays it before the owner of the kindergarten and sends it on if the decision is not changed'}.`,
         ]
       : ['The rules on admission give no right to appeal against this decision.']),
-    `You may ask to see the documents of the case (Public Administration Act ${inEnglish(act.documents)}). The municipality helps you if you ask (${act.guidance}).`,
+    insightAndHelp.en(act),
   ],
 };
-
-const inEnglish = (paragraphs: string): string => paragraphs.replace(' og ', ' and ');

@@ -72,6 +72,7 @@ export interface StoredLetter {
   readonly onlyFor: string | null;
   readonly decidedAt: Date;
   readonly body: string;
+  readonly content: Decided;
   readonly own: { readonly decisionId: string; readonly openedAt: Date | null } | null;
 }
 
@@ -85,7 +86,7 @@ const select = async (tx: Tx, where: SQL): Promise<readonly StoredLetter[]> =>
   (
     await tx.execute<{ letter: Json }>(sql`
       select jsonb_build_object('id', l.id, 'childId', l.child_id, 'kind', l.kind, 'subjectId', l.subject_id, 'onlyFor', l.only_for,
-        'decidedAt', l.decided_at, 'body', l.body, 'own', case when r.decision_id is null then null else
+        'decidedAt', l.decided_at, 'content', l.content, 'body', l.body, 'own', case when r.decision_id is null then null else
         jsonb_build_object('decisionId', r.decision_id, 'openedAt', r.opened_at) end) as letter
       from decision_letter l left join decision_reader r on r.letter_id = l.id and r.person_id = (select access.person())
       where l.written_at is not null and ${where}`)

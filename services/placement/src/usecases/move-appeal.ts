@@ -12,9 +12,11 @@ import {
   type BodyOutcome,
   decideAppealMove,
 } from '../domain/appeal.ts';
+import type { AppealOutcome } from '../domain/appeal-letter.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
 import * as appeals from '../store/appeals.ts';
 import type { MoveName, StoredAppeal } from '../store/appeals.ts';
+import * as letters from '../store/decision-letters.ts';
 import { lockChild, lockPool } from '../store/offer-locks.ts';
 import * as waiting from '../store/waiting.ts';
 import { loadApplicationFacts } from './application-facts.ts';
@@ -47,8 +49,11 @@ export async function moveAppeal(deps: Deps, actor: Actor, wanted: AppealToMove)
         if (moved !== null) {
           await archiveAppeal(tx, deps, moved.appeal, { kind: wanted.move, reason: wanted.reason.trim() });
           if (moved.isUpheld) await putAhead(tx, moved.appeal, now);
-          if (moved.isTold)
-            await tellFamily(tx, deps, { childId: moved.appeal.childId, subjectId: moved.appeal.id });
+          const { appeal, outcome } = moved;
+          if (outcome !== null)
+            await letters.insertAll(tx, [letterOn(deps, appeal, { outcome, reason: wanted.reason.trim() })]);
+          else if (wanted.move !== 'HEAR_OWNER')
+            await tellFamily(tx, deps, { childId: appeal.childId, subjectId: appeal.id });
         }
         return about(reads, answer);
       },
@@ -81,7 +86,7 @@ async function look(tx: Tx, actor: Actor, wanted: AppealToMove, now: Date) {
     madeBy,
     madeAt: now,
   });
-  const moved = { appeal, isUpheld, isTold: move !== 'HEAR_OWNER' };
+  const moved = { appeal, isUpheld, outcome: decidedBy(move, isUpheld) };
   return { answer: await keepAnswer(tx, asked, accept(appeal.id), now), moved, reads };
 }
 
@@ -103,6 +108,34 @@ function decide(
   };
   return decideAppealMove({ state }, names[move]);
 }
+
+/** What a family is told of by letter: what was decided, and not that it goes on. */
+function decidedBy(move: MoveName, isUpheld: boolean): AppealOutcome | null {
+  switch (move) {
+    case 'UPHOLD':
+      return 'UPHELD';
+    case 'REJECT':
+      return 'REJECTED';
+    case 'DISMISS':
+      return 'DISMISSED';
+    case 'CLOSE':
+      return isUpheld ? 'UPHELD_BY_BODY' : 'REJECTED_BY_BODY';
+    case 'ADMIT':
+    case 'HEAR_OWNER':
+    case 'FORWARD':
+      return null;
+  }
+}
+
+/** Either guardian has appealed for both: each is told (ADM-05). */
+const letterOn = (
+  deps: Pick<Deps, 'newId' | 'now'>,
+  { id: subjectId, childId, applicationId, unitId }: StoredAppeal,
+  decided: { readonly outcome: AppealOutcome; readonly reason: string },
+): letters.NewLetter => ({
+  ...{ id: deps.newId(), childId, subjectId, applicationId, unitId, onlyFor: null },
+  ...{ decidedAt: deps.now(), content: { kind: 'APPEAL', ...decided } },
+});
 
 /** As the service: the child waits at the unit, again where it did no more, and right behind those who come first by law. */
 async function putAhead(tx: Tx, { applicationId, childId, unitId }: StoredAppeal, now: Date): Promise<void> {

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicants, people, places } from '../../test/families.ts';
 import { type OfferTown, notCaseWorkers, openBothTowns } from '../../test/offer-town.ts';
 import { type AppealToMove, moveAppeal } from './move-appeal.ts';
+import { openDecision } from './open-decision.ts';
 import { readWaitingAppeals } from './read-appeals.ts';
 import { readPoolList } from './read-pools.ts';
+import { writeDueLetters } from './write-letters.ts';
 
 let towns: Awaited<ReturnType<typeof openBothTowns>>;
 let town: OfferTown;
@@ -108,6 +110,22 @@ describe.each([
     expect(await world.database.admin`select from archive_entry where case_id = ${id}`).toHaveLength(2);
     // Nobody lost a place by it.
     expect(await world.database.admin`select from place where released_at is null`).toHaveLength(2);
+  });
+
+  test('what was decided is a letter to the family, with reasons and without another appeal (BHG-17, ADM-02)', async () => {
+    const { world } = of();
+    const lettersOn = () => world.database.admin<{ id: string; content: unknown }[]>`
+      select id, content from decision_letter where subject_id = ${appealIds.get(of())!}`;
+    expect(await lettersOn()).toMatchObject([
+      { content: { kind: 'APPEAL', outcome: 'UPHELD', reason: 'because' } },
+    ]);
+    await writeDueLetters({ ...world.deps, maxStaleness: 60 });
+    const [letter] = await lettersOn();
+    expect(await openDecision(world.deps, people.otherGuardian, letter!.id)).toMatchObject({
+      decision: { kind: 'APPEAL' },
+      text: expect.stringMatching(/gitt medhold i klagen.*Solhaug barnehage(.|\n)*Begrunnelse: because/),
+      complaintUntil: null,
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { decisionOpenedV1 } from '@ranselpost/schema/events/placement/decision-opened.v1';
 import { appealDeadline } from '../domain/appeal.ts';
+import { isOpenToAppeal } from '../domain/decided.ts';
 import { offerSightOf } from '../domain/offer-policy.ts';
 import * as letters from '../store/decision-letters.ts';
 import { loadApplicationFacts } from './application-facts.ts';
@@ -45,7 +46,7 @@ export const openDecision = (deps: Deps, actor: Actor, id: string): Promise<Open
       const openedAt = own === null ? null : (own.openedAt ?? now);
       return about(reads, {
         ...{ decision: { ...toShown(letter), openedAt }, text: letter.body },
-        complaintUntil: appealDeadline(openedAt),
+        complaintUntil: isOpenToAppeal(letter.content) ? appealDeadline(openedAt) : null,
       });
     },
   );

@@ -16,6 +16,9 @@ import { type World, today } from '../../test/world.ts';
 import { applyForReducedPayment } from './apply-for-reduced-payment.ts';
 import { readReductionsToAssign } from './assign-reduced-payment.ts';
 import { decideReducedPayment } from './decide-reduced-payment.ts';
+import { openDecision } from './open-decision.ts';
+import { readChildDecisions } from './read-decisions.ts';
+import { writeDueLetters } from './write-letters.ts';
 import { erasePerson } from './erase-person.ts';
 import { readChildReductions, readReductionsToDecide } from './read-reduced-payments.ts';
 
@@ -115,6 +118,24 @@ describe('what a household earns', () => {
 });
 
 describe('a decision', () => {
+  test('is a letter to whoever applied, with how to appeal, and to nobody else (PAY-10, ADM-02, ADR-11)', async () => {
+    const id = await applied(world.deps, mother);
+    await grantedTo(world.deps, id);
+    await writeDueLetters({ ...world.deps, maxStaleness: 60 });
+    const lettersOf = async (actor: Actor) =>
+      (await readChildDecisions(world.deps, actor, [applicants.ada]))[0]?.filter(
+        ({ kind }) => kind === 'REDUCED_PAYMENT',
+      );
+    const [letter] = (await lettersOf(mother))!;
+    expect(await openDecision(world.deps, mother, letter!.id)).toMatchObject({
+      text: expect.stringMatching(/310 000 kroner(.|\n)*Begrunnelse: Etter skattemeldingen(.|\n)*klage/),
+      complaintUntil: expect.any(String),
+    });
+    expect([await lettersOf(father), await lettersOf(caseWorker)]).toEqual([[], []]);
+    for (const actor of [father, caseWorker])
+      await expect(openDecision(world.deps, actor, letter!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('is for good, one of two at once, and the same under the same key (ADM-10, S-22)', async () => {
     const id = await applied(world.deps, mother);
     await namedFor(world.deps, id);

@@ -76,6 +76,7 @@ async function appealableAmong(
   const decisions = await appeals.decisionsOf(tx, applicationIds);
   return new Set(
     due.flatMap(({ id, applicationId, content }) => {
+      if (content.kind !== 'ADMISSION' && content.kind !== 'OFFER') return [];
       const decision = decisions.get(applicationId ?? '');
       if (decision === undefined) return [];
       const isByHand = content.kind === 'OFFER' && content.care === 'KINDERGARTEN';
