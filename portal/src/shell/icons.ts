@@ -4,6 +4,6 @@ export const icons = {
   inbox: 'M3 6h18v12H3zM3 7l9 7 9-7',
   absence: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 3',
   places: 'M4 11l8-7 8 7v9H4zM10 20v-6h4v6',
-  tablet: 'M6 3h12v18H6zM11 18h2',
+  work: 'M5 4h14v17H5zM9 2h6v4H9zM8 12l3 3 5-6',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 5v4M8 15v4',
 } as const;

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
 import { Settings, type SettingsQuery, UpdateSettings } from '../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { chooseKeeping, keepsHere } from '../../offline/answers.ts';
@@ -22,6 +23,7 @@ const channels = ['PUSH', 'EMAIL', 'SMS'] as const;
 export default function SettingsPage(): ReactNode {
   const { t } = useWords();
   const answer = useGraph(Settings, {});
+  const session = useSession();
   return (
     <Page title={t('settings.title')}>
       <Read from={answer}>
@@ -30,6 +32,17 @@ export default function SettingsPage(): ReactNode {
       <LookChoice />
       <KeepingChoice />
       <Sessions />
+      {session.data?.kind === 'staff' && (
+        <section aria-labelledby="tablets">
+          <h2 className="ds-heading" data-size="sm" id="tablets">
+            {t('tablet.make')}
+          </h2>
+          <p>{t('tablet.makeLead')}</p>
+          <Link to="/tablets" className="ds-link touch">
+            {t('tablet.manage')}
+          </Link>
+        </section>
+      )}
       <section aria-labelledby="privacy">
         <h2 className="ds-heading" data-size="sm" id="privacy">
           {t('settings.privacy')}

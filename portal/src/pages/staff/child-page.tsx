@@ -10,6 +10,7 @@ import { type Words, useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { AbsenceYear } from './absence-year.tsx';
 import { ReportSheet } from './report-sheet.tsx';
+import { OpenCase } from './work/open-case.tsx';
 import { schoolYearOf } from './school-year.ts';
 
 type Child = NonNullable<ChildForStaffQuery['child']>;
@@ -72,6 +73,7 @@ export default function ChildPage(): ReactNode {
         <h2 className="ds-heading" data-size="sm" id="year">
           {t('child.year', { from: String(schoolYear), to: String(schoolYear + 1) })}
         </h2>
+        <OpenCase childId={child.id} unitIds={units.map((unit) => unit.id)} />
         {child.absenceSummary !== null && <Summary {...child.absenceSummary} />}
         {child.absences === null ? (
           <Unread />

@@ -9,6 +9,7 @@ import { icons } from '../../shell/icons.ts';
 import { useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { DayPage } from './day-page.tsx';
+import { workUnits } from './work/whose-work.ts';
 
 const Settings = lazy(() => import('../common/settings.tsx'));
 
@@ -22,6 +23,9 @@ const WritePage = lazy(() => import('./mail/write-page.tsx'));
 const BroadcastPage = lazy(() => import('./mail/broadcast-page.tsx'));
 const NewsPage = lazy(() => import('./news/news-page.tsx'));
 const PublishPage = lazy(() => import('./news/publish-page.tsx'));
+const WorkPage = lazy(() => import('./work/work-page.tsx'));
+const LeavePage = lazy(() => import('./work/leave-page.tsx'));
+const AccessPage = lazy(() => import('./work/access-page.tsx'));
 const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
@@ -29,12 +33,14 @@ const Tablets = lazy(() => import('./tablets-page.tsx'));
 export default function Staff(): ReactNode {
   useLive();
   const { t } = useWords();
-  const count = useGraph(MyUnits, {}).data?.data.unreadThreads ?? 0;
+  const known = useGraph(MyUnits, {}).data?.data;
+  const count = known?.unreadThreads ?? 0;
+  const hasWork = workUnits(known?.viewer?.roles ?? []).length > 0;
   const waiting = { count, text: t('nav.unreadThreads', { count }) };
   const places = [
     { to: '/', word: 'nav.board', icon: icons.today },
     { to: '/inbox', word: 'nav.inbox', icon: icons.inbox, waiting },
-    { to: '/tablets', word: 'tablet.make', icon: icons.tablet },
+    ...(hasWork ? [{ to: '/tasks', word: 'nav.work', icon: icons.work } as const] : []),
     { to: '/settings', word: 'nav.settings', icon: icons.settings },
   ] as const;
   return (
@@ -58,6 +64,9 @@ export default function Staff(): ReactNode {
           <Route path="/inbox/new" component={WritePage} />
           <Route path="/inbox/broadcast" component={BroadcastPage} />
           <Route path="/inbox/:id" component={StaffThreadPage} />
+          <Route path="/tasks" component={WorkPage} />
+          <Route path="/tasks/leave/:id" component={LeavePage} />
+          <Route path="/tasks/access/:id" component={AccessPage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
           <Route component={NotFound} />

@@ -22,10 +22,11 @@ import { type KeptDraft, useDraft } from '../../inbox/use-draft.ts';
 import { reasonIn, useGuard } from '../../inbox/use-guard.ts';
 import { isWritten } from '../../inbox/written.ts';
 import { AtWork } from '../at-work.tsx';
+import { ledUnits } from '../work/whose-work.ts';
 import type { WorkPlace } from '../work-place.tsx';
 import { Audience, type Urgent } from './audience.tsx';
 import { Preview } from './preview.tsx';
-import { ledUnits, speakingPlaces } from './speaking.ts';
+import { speakingPlaces } from './speaking.ts';
 
 type Input = SendBroadcastMutationVariables['input'];
 

@@ -6,7 +6,3 @@ const ofOwnGroup = new Set(['LEADER', 'CONTACT_TEACHER', 'TEACHER', 'AFTER_SCHOO
 /** Where somebody may speak to all guardians: at the unit, or in their own group. The graph decides; this is what is offered. */
 export const speakingPlaces = (roles: Roles): readonly WorkPlace[] =>
   placesOf(roles.filter(({ kind, group }) => (group === null ? ofWholeUnit : ofOwnGroup).has(kind)));
-
-/** The units that somebody leads, who alone send in quiet hours. */
-export const ledUnits = (roles: Roles): ReadonlySet<string> =>
-  new Set(roles.filter(({ kind, group }) => kind === 'LEADER' && group === null).map(({ unit }) => unit.id));

@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from 'react';
+
+const longest = 4000;
+
+/** Reasons of a decision, which guardians read. */
+export function ReasonsField({
+  label,
+  isRequired,
+  text,
+  write,
+}: {
+  readonly label: string;
+  readonly isRequired: boolean;
+  readonly text: string;
+  readonly write: (text: string) => void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <div className="ds-field">
+      <label className="ds-label" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        className="ds-input"
+        id={id}
+        rows={5}
+        dir="auto"
+        required={isRequired}
+        maxLength={longest}
+        value={text}
+        onChange={({ target }) => write(target.value)}
+      />
+    </div>
+  );
+}
