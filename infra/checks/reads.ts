@@ -124,6 +124,8 @@ export const tellOfNobody: Readonly<Record<string, string>> = {
     'guardians alone withdraw; staff are told NOT_FOUND',
   'services/placement/src/usecases/appeal-decision.ts': 'guardians alone appeal; staff are told NOT_FOUND',
   'services/placement/src/usecases/answer-offer.ts': 'guardians alone answer; staff are told NOT_FOUND',
+  'services/placement/src/usecases/change-place-hours.ts':
+    'guardians alone change them; staff are told NOT_FOUND',
   'services/placement/src/usecases/resign-place.ts': 'guardians alone give up; staff are told NOT_FOUND',
   'services/placement/src/usecases/change-pool-seats.ts': 'how many seats a unit has',
   'services/placement/src/usecases/read-appeals.ts': 'that there is no list of appeals for somebody',

@@ -80,6 +80,7 @@ const changes = {
   answerPlacementOffer: [offered],
   makePlacementOffer: [offered],
   resignPlace: ['... on PlaceResigned { place { id to } }'],
+  changePlaceHours: ['... on PlaceHoursChanged { place { id from weeklyHours } }'],
   appealPlacementDecision: [appealed],
   movePlacementAppeal: [appealed],
 } as const satisfies Readonly<Record<string, readonly [fields: string, input?: string]>>;

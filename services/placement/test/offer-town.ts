@@ -3,12 +3,14 @@ import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { answerOffer } from '../src/usecases/answer-offer.ts';
+import { changePlaceHours } from '../src/usecases/change-place-hours.ts';
 import { changePoolSeats } from '../src/usecases/change-pool-seats.ts';
 import { makeOffer } from '../src/usecases/make-offer.ts';
 import { resignPlace } from '../src/usecases/resign-place.ts';
 import { withdrawOffer } from '../src/usecases/withdraw-offer.ts';
 import { applicants, machine, people, places } from './families.ts';
 import { aRound, anApplication, publish } from './offers.ts';
+import { withPrices } from './reduced-payments.ts';
 import { openTown, today } from './world.ts';
 
 const caseWorkerAtHome = guardian(people.caseWorker.personId);
@@ -92,6 +94,20 @@ export const answer = ({ world }: OfferTown, actor: Actor, offerId: string) =>
   outcome(answerOffer(world.deps, actor, { say: 'accept', offerId, idempotencyKey: newId() }));
 export const resign = ({ world }: OfferTown, actor: Actor, placeId: string) =>
   outcome(resignPlace(world.deps, actor, { placeId, endsOn: addDays(today, 300), idempotencyKey: newId() }));
+export const hours = (
+  { world }: OfferTown,
+  actor: Actor,
+  placeId: string,
+  from = `${addDays(today, 300).slice(0, 7)}-01`,
+) =>
+  outcome(
+    changePlaceHours(withPrices(world.deps), actor, {
+      placeId,
+      weeklyHours: 30,
+      from,
+      idempotencyKey: newId(),
+    }),
+  );
 export const withdraw = ({ world }: OfferTown, actor: Actor, offerId: string) =>
   outcome(withdrawOffer(world.deps, actor, { offerId, reason: 'a mistake', idempotencyKey: newId() }));
 export const make = ({ world }: OfferTown, actor: Actor, applicationId: string, poolId: string) =>

@@ -31,10 +31,12 @@ export async function openPayingTown(options = {}): Promise<World> {
   return { ...world, deps: withPrices(world.deps) };
 }
 
-export const withPrices = <Some extends Deps>(deps: Some): Some => ({
-  ...deps,
-  priceLists: { kindergarten: [list('2020-01-01', '07')], afterSchool: [list('2020-01-01', '06')] },
-});
+export const priceLists = {
+  kindergarten: [list('2020-01-01', '07')],
+  afterSchool: [list('2020-01-01', '06')],
+};
+
+export const withPrices = <Some extends Deps>(deps: Some): Some => ({ ...deps, priceLists });
 
 export const someReduction = (more: Partial<WantedReduction> = {}): WantedReduction => ({
   ...{ childId: applicants.ada, care: 'kindergarten', income: { kind: 'stated', yearlyIncome: 300_000 } },

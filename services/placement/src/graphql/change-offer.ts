@@ -1,6 +1,7 @@
 import { AppError } from '@ranselpost/kit/pure/errors';
 import { isId } from '@ranselpost/kit/pure/ids';
 import { type Said, answerOffer } from '../usecases/answer-offer.ts';
+import { changePlaceHours } from '../usecases/change-place-hours.ts';
 import { changePoolSeats } from '../usecases/change-pool-seats.ts';
 import { makeOffer } from '../usecases/make-offer.ts';
 import type { CommandAnswer } from '../usecases/offer-command.ts';
@@ -55,7 +56,8 @@ type Change =
   | 'withdrawPlacementOffer'
   | 'makePlacementOffer'
   | 'changePoolSeats'
-  | 'resignPlace';
+  | 'resignPlace'
+  | 'changePlaceHours';
 
 export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
   answerPlacementOffer: async (_parent, { input }, context) => {
@@ -99,5 +101,13 @@ export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     if (!answer.ok) return toRefused(answer);
     context.places.clear(answer.value);
     return { __typename: 'PlaceResigned', place: await shownPlace(context, answer.value) };
+  },
+  changePlaceHours: async (_parent, { input }, context) => {
+    requireKey(input.idempotencyKey);
+    requireIds(input.placeId);
+    const answer = await changePlaceHours(context.deps, context.actor, input);
+    if (!answer.ok) return toRefused(answer);
+    context.places.clear(input.placeId);
+    return { __typename: 'PlaceHoursChanged', place: await shownPlace(context, answer.value) };
   },
 };

@@ -40,6 +40,11 @@ export const offerTexts = {
     nn: 'Fleire plassar er tekne eller tilbodne.',
     en: 'More seats are taken or offered.',
   },
+  HOURS_TOO_EARLY: {
+    nb: 'Timene endres fra den første i en måned, og tidligst fra dagen som står her.',
+    nn: 'Timane blir endra frå den første i ein månad, og tidlegast frå dagen som står her.',
+    en: 'Hours change on the first of a month, and no earlier than the day that is named.',
+  },
   E_NOTICE: {
     nb: 'Plassen må sies opp tidligere før den slutter.',
     nn: 'Plassen må seiast opp tidlegare før han sluttar.',

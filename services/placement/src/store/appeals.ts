@@ -96,7 +96,7 @@ const published = async (tx: Tx, where: SQL): Promise<ReadonlyMap<string, Publis
     left join lateral (
       select unit_id from offer o where o.application_id = a.id and o.run_id is not null
       union all
-      select unit_id from place p where p.application_id = a.id and p.offer_id is null limit 1) as got on true
+      select unit_id from place p where p.application_id = a.id and p.offer_id is null and p.source <> 'HOURS' limit 1) as got on true
     where ${where}`);
   return new Map(rows.map(({ id, decision }) => [id, decision]));
 };

@@ -26,6 +26,7 @@ describe('the database of placement (S-12)', () => {
       'claim_verdict INSERT SELECT',
       'decision_letter SELECT',
       'decision_reader SELECT',
+      'hours_change INSERT SELECT',
       'offer INSERT SELECT',
       'offer_command INSERT SELECT',
       'offer_ending INSERT SELECT',

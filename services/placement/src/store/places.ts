@@ -3,7 +3,7 @@ import type { LocalDate } from '@ranselpost/kit/pure/dates';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Care } from './pools.ts';
 
-export type PlaceSource = 'OFFER' | 'TRANSFER' | 'OVERRIDE' | 'APPEAL';
+export type PlaceSource = 'OFFER' | 'TRANSFER' | 'OVERRIDE' | 'APPEAL' | 'HOURS';
 
 /** A child's place. */
 export interface StoredPlace {
@@ -122,4 +122,20 @@ export async function insertResignation(
   await tx.execute(sql`
     insert into resignation (id, place_id, child_id, ends_on, resigned_by, resigned_at)
     values (${one.id}, ${placeId}, ${childId}, ${one.endsOn}, ${one.resignedBy}, ${one.resignedAt.toISOString()}::timestamptz)`);
+}
+
+export async function insertHoursChange(
+  tx: Tx,
+  { id: placeId, childId }: Pick<StoredPlace, 'id' | 'childId'>,
+  one: {
+    readonly id: string;
+    readonly weeklyHours: number;
+    readonly from: LocalDate;
+    readonly changedBy: string;
+    readonly changedAt: Date;
+  },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into hours_change (id, place_id, child_id, weekly_hours, from_day, changed_by, changed_at)
+    values (${one.id}, ${placeId}, ${childId}, ${one.weeklyHours}, ${one.from}, ${one.changedBy}, ${one.changedAt.toISOString()}::timestamptz)`);
 }

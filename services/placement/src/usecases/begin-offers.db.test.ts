@@ -1,10 +1,12 @@
 import { newId } from '@ranselpost/kit/ids';
-import { addDays, localDateAt } from '@ranselpost/kit/pure/dates';
+import { addDays, addMonths, localDateAt } from '@ranselpost/kit/pure/dates';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicants, people, places } from '../../test/families.ts';
 import { type TownRound, aRound, anApplication, offerTerms, publish } from '../../test/offers.ts';
+import { withPrices } from '../../test/reduced-payments.ts';
 import { type World, openTown, today } from '../../test/world.ts';
 import { answerOffer } from './answer-offer.ts';
+import { changePlaceHours } from './change-place-hours.ts';
 import { expireDueOffers } from './expire-offers.ts';
 import { finishRound } from './finish-round.ts';
 import { makeOffer } from './make-offer.ts';
@@ -417,6 +419,49 @@ describe('giving up a place', () => {
     });
     expect(made).toMatchObject({ ok: true });
     expect(await offersOf(waitingChild)).toMatchObject([{ starts_on: last }]);
+  });
+});
+
+describe('changing the hours of a place after school', () => {
+  test('keeps the seat, gives each day its hours, and takes the notice of the statutes for fewer (P20, SFO-06, S-23)', async () => {
+    const pool = `${places.afterSchool}/sfo`;
+    const round = await aRound(world, [places.afterSchool], {
+      ...{ kind: 'SFO', admissionYear: 2024, terms: { ...offerTerms, noticeMonths: 2 } },
+    });
+    const childId = await aChildAt(2024, pool, round);
+    const held = () => world.database.admin<
+      { id: string; weekly_hours: number | null; from_day: string; to_day: string | null }[]
+    >`
+      select l.id, l.weekly_hours, l.from_day::text, l.to_day::text from place l join seat_hold h on h.place_id = l.id
+      where l.child_id = ${childId}`;
+    const [place] = await held();
+    const change = (weeklyHours: number, from: string, placeId = place!.id, idempotencyKey = newId()) =>
+      changePlaceHours(withPrices(world.deps), people.mother, { placeId, weeklyHours, from, idempotencyKey });
+    const next = `${addMonths(`${today.slice(0, 7)}-01`, 1).slice(0, 7)}-01`;
+    const later = addMonths(next, 3);
+    expect(await change(30, next)).toMatchObject({
+      refusal: { kind: 'HOURS_TOO_EARLY', earliest: expect.stringMatching(/-01$/) },
+    });
+    expect(await change(17, later)).toMatchObject({ refusal: { kind: 'PRICE_HOURS_WRONG' } });
+    expect(await change(45, later)).toMatchObject({ refusal: { kind: 'E_STATE' } });
+    const key = newId();
+    const both = await Promise.all([1, 2].map(() => change(30, later, place!.id, key)));
+    expect(both[0]).toMatchObject({ ok: true });
+    expect(both[1]).toEqual(both[0]);
+    expect(await placesOf(childId)).toMatchObject([{ to_day: later }, { from_day: later, to_day: null }]);
+    const [goesOn, ...others] = await held();
+    expect([goesOn, others]).toMatchObject([{ weekly_hours: 30, from_day: later }, []]);
+    // More hours begin a month later at the latest, and what was to begin later never does.
+    expect(await change(45, later, place!.id)).toMatchObject({ refusal: { kind: 'E_STATE' } });
+    expect(await change(45, addMonths(later, 1), goesOn!.id)).toMatchObject({ ok: true });
+    const application = await stateOf(
+      (
+        await world.database.admin<
+          { id: string }[]
+        >`select application_id as id from place where id = ${goesOn!.id}`
+      )[0]!.id,
+    );
+    expect(application).toBe('PLACED');
   });
 });
 

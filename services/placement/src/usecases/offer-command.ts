@@ -8,11 +8,12 @@ import type { AppealRefusal } from '../domain/appeal.ts';
 import type { TerminationRefusal } from '../domain/child-place.ts';
 import type { AnswerRefusal } from '../domain/offer.ts';
 import type { OfferRefusal } from '../domain/offers.ts';
+import type { HoursRefusal } from '../domain/place-hours.ts';
 import * as commands from '../store/offer-commands.ts';
 import type { LoadedFacts } from './application-facts.ts';
 
 export type CommandCode =
-  AnswerRefusal | OfferRefusal | 'PRICE_HOURS_WRONG' | TerminationRefusal['kind'] | AppealRefusal['kind'];
+  AnswerRefusal | OfferRefusal | HoursRefusal['kind'] | TerminationRefusal['kind'] | AppealRefusal['kind'];
 
 /** Why nothing was done; with the earliest day, where a day is why. */
 export interface CommandRefusal {
