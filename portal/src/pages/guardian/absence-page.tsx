@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { WithdrawAbsence } from '../../graph/generated/operations.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { Page } from '../../parts/page.tsx';
@@ -27,6 +27,11 @@ export default function AbsencePage(): ReactNode {
       {({ data: { viewer } }) => (
         <Page title={t('absence.title')}>
           <p className="ds-paragraph">{t('absence.lead')}</p>
+          <p>
+            <Link to="/leave" className="ds-link touch">
+              {t('apply.link')}
+            </Link>
+          </p>
           <Stopped of="ABSENCE" />
           {viewer === null ? (
             <Unread />

@@ -15,6 +15,9 @@ const NewPage = lazy(() => import('../inbox/new-page.tsx'));
 const ContactFormPage = lazy(() => import('../inbox/contact-form-page.tsx'));
 const ReceivedPage = lazy(() => import('../inbox/received-page.tsx'));
 const ThreadPage = lazy(() => import('../inbox/thread-page.tsx'));
+const LeavePage = lazy(() => import('./leave/leave-page.tsx'));
+const EventsPage = lazy(() => import('./events-page.tsx'));
+const AccessPage = lazy(() => import('./access-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
 
 /** The portal of a guardian. */
@@ -36,6 +39,8 @@ export default function Guardian(): ReactNode {
         <Switch>
           <Route path="/" component={Today} />
           <Route path="/absence" component={AbsencePage} />
+          <Route path="/leave" component={LeavePage} />
+          <Route path="/children/:id/access" component={AccessPage} />
           <Route path="/inbox">
             <InboxPage />
           </Route>
@@ -43,6 +48,7 @@ export default function Guardian(): ReactNode {
             <InboxPage isPutAway />
           </Route>
           <Route path="/inbox/received" component={ReceivedPage} />
+          <Route path="/inbox/events" component={EventsPage} />
           <Route path="/inbox/new" component={NewPage} />
           <Route path="/contact-form" component={ContactFormPage} />
           <Route path="/inbox/:id" component={ThreadPage} />

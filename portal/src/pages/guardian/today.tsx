@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
 import { AnswerStillSick } from '../../graph/generated/operations.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { Page } from '../../parts/page.tsx';
@@ -82,6 +83,9 @@ function ChildCard({ child, today, called }: CardProps): ReactNode {
           {t('today.sick')}
         </button>
       )}
+      <Link to={`/children/${child.id}/access`} className="ds-link touch">
+        {t('access.link', { name: given })}
+      </Link>
       {isReporting && (
         <SickSheet
           child={child}

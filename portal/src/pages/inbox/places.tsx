@@ -11,6 +11,7 @@ const ofGuardians: readonly PlaceWithin[] = [
   { to: '/inbox', word: 'inbox.threads' },
   { to: '/inbox/put-away', word: 'inbox.putAway' },
   { to: '/inbox/received', word: 'inbox.received' },
+  { to: '/inbox/events', word: 'events.title' },
 ];
 
 /** The places within the inbox. */

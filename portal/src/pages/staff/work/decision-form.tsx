@@ -11,7 +11,7 @@ import { useWords } from '../../../words/words.ts';
 import { type Days, DaysChoice } from './days-choice.tsx';
 import { type Exception, Exceptions } from './exceptions.tsx';
 import type { OpenLeave } from './leave-page.tsx';
-import { ReasonsField } from './reasons-field.tsx';
+import { ReasonsField } from '../../common/reasons-field.tsx';
 
 type Hearing = NonNullable<GrantLeaveMutationVariables['input']['childHearing']>;
 
