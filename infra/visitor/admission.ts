@@ -80,6 +80,7 @@ const changes = {
   answerPlacementOffer: [offered],
   makePlacementOffer: [offered],
   resignPlace: ['... on PlaceResigned { place { id to } }'],
+  noteSchoolStart: ['... on SchoolStartNoted { startsOn }'],
   changePlaceHours: ['... on PlaceHoursChanged { place { id from weeklyHours } }'],
   appealPlacementDecision: [appealed],
   movePlacementAppeal: [appealed],

@@ -271,6 +271,7 @@ export const changes: Readonly<Record<string, Try>> = {
   makePlacementOffer: () => ({ applicationId: newId(), poolId: newId() }),
   changePoolSeats: () => ({ poolId: newId(), seats: 1, reason: 'x' }),
   resignPlace: () => ({ placeId: newId(), endsOn: past }),
+  noteSchoolStart: () => ({ childId: newId(), isDeferred: true, reason: text }),
   changePlaceHours: () => ({ placeId: newId(), weeklyHours: 12, from: past }),
   applyForReducedPayment: (typedIn, asker) => ({
     ...{ childId: childOf(typedIn, asker), care: 'KINDERGARTEN', isIncomeRefused: true },

@@ -4,6 +4,7 @@ import type { Life } from '@ranselpost/kit/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tellUnheardAppeals } from '../usecases/archive-appeal.ts';
 import type { TimerDeps } from '../usecases/deps.ts';
+import { endPlacesByAge } from '../usecases/end-by-age.ts';
 import { expireDueOffers } from '../usecases/expire-offers.ts';
 import { forgetNextApplications } from '../usecases/forget-applications.ts';
 import { publishDueRounds } from '../usecases/publish-round.ts';
@@ -13,7 +14,7 @@ import { writeDueLetters } from '../usecases/write-letters.ts';
 const everyMs = 500;
 
 /**
- * Does what is due by the clock, in one replica: ends offers that nobody has answered in time; publishes rounds where that was cut off; writes letters; tells the archive again what it has not
+ * Does what is due by the clock, in one replica: ends offers that nobody has answered in time, and once a day places of children who begin school; publishes rounds where that was cut off; writes letters; tells the archive again what it has not
  * acknowledged; tells identity whom admission considers; forgets applications that came to nothing, when it is started and whenever a new day
  * begins (RET-12).
  */
@@ -28,6 +29,7 @@ export function startTimer(deps: TimerDeps, life: Life): void {
       });
     let forgotOn: string | null = null;
     let lookedOn: string | null = null;
+    let agedOn: string | null = null;
     while (!signal.aborted) {
       const hasEnded = await wasAnyOf(expireDueOffers(deps));
       const hasPublished = await wasAnyOf(publishDueRounds(deps));
@@ -35,6 +37,7 @@ export function startTimer(deps: TimerDeps, life: Life): void {
       const today = localDateAt(deps.now());
       if (lookedOn !== today && (await wasAnyOf(lookThroughConsidered(deps).then(() => true))))
         lookedOn = today;
+      if (agedOn !== today && (await wasAnyOf(endPlacesByAge(deps).then(() => true)))) agedOn = today;
       const hasTold = await wasAnyOf(tellConsidered(deps));
       const wasAny =
         (await wasAnyOf(tellUnheardAppeals(deps))) || hasEnded || hasPublished || hasWritten || hasTold;

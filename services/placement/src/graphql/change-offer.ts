@@ -5,6 +5,7 @@ import { changePlaceHours } from '../usecases/change-place-hours.ts';
 import { changePoolSeats } from '../usecases/change-pool-seats.ts';
 import { makeOffer } from '../usecases/make-offer.ts';
 import type { CommandAnswer } from '../usecases/offer-command.ts';
+import { noteSchoolStart } from '../usecases/note-school-start.ts';
 import { resignPlace } from '../usecases/resign-place.ts';
 import { withdrawOffer } from '../usecases/withdraw-offer.ts';
 
@@ -57,7 +58,8 @@ type Change =
   | 'makePlacementOffer'
   | 'changePoolSeats'
   | 'resignPlace'
-  | 'changePlaceHours';
+  | 'changePlaceHours'
+  | 'noteSchoolStart';
 
 export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> = {
   answerPlacementOffer: async (_parent, { input }, context) => {
@@ -109,5 +111,14 @@ export const offerMutations: Required<Pick<MutationResolvers<Context>, Change>> 
     if (!answer.ok) return toRefused(answer);
     context.places.clear(input.placeId);
     return { __typename: 'PlaceHoursChanged', place: await shownPlace(context, answer.value) };
+  },
+  noteSchoolStart: async (_parent, { input }, { deps, actor }) => {
+    requireKey(input.idempotencyKey);
+    requireIds(input.childId);
+    requireReason(input.reason);
+    const answer = await noteSchoolStart(deps, actor, input);
+    if (!answer.ok)
+      return { __typename: 'PlacementOfferRefused', ...said(answer.refusal.kind), earliest: null };
+    return { __typename: 'SchoolStartNoted', ...answer.value, child: { id: input.childId } };
   },
 };

@@ -50,6 +50,7 @@ describe('the database of placement (S-12)', () => {
       'round_unit INSERT SELECT',
       'run SELECT',
       'scenario INSERT SELECT',
+      'school_start_note INSERT',
       'seat SELECT',
       'seat_change INSERT SELECT',
       'seat_decision INSERT SELECT',

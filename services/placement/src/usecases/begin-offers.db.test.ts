@@ -7,9 +7,11 @@ import { withPrices } from '../../test/reduced-payments.ts';
 import { type World, openTown, today } from '../../test/world.ts';
 import { answerOffer } from './answer-offer.ts';
 import { changePlaceHours } from './change-place-hours.ts';
+import { endPlacesByAge } from './end-by-age.ts';
 import { expireDueOffers } from './expire-offers.ts';
 import { finishRound } from './finish-round.ts';
 import { makeOffer } from './make-offer.ts';
+import { noteSchoolStart } from './note-school-start.ts';
 import { resignPlace } from './resign-place.ts';
 
 let world: World;
@@ -419,6 +421,49 @@ describe('giving up a place', () => {
     });
     expect(made).toMatchObject({ ok: true });
     expect(await offersOf(waitingChild)).toMatchObject([{ starts_on: last }]);
+  });
+});
+
+describe('a place of a child who begins school', () => {
+  test('ends by itself, goes on where that is put off, and not once its seat is promised to somebody else (BHG-14, BHG-22, S-23)', async () => {
+    const { admin } = world.database;
+    const round = await aRound(world, both, { admissionYear: 2023 });
+    const childId = await aChildAt(2023, small.solhaug, round);
+    await admin`
+      insert into child_facts (child_id, born_on, lives_here, is_protected, revision) values (${childId}, '2021-05-17', 'YES', false, 1)`;
+    const { yearBegins } = world.deps;
+    const inJune = { ...world.deps, now: () => new Date('2027-06-15T10:00:00Z'), maxStaleness: 600 };
+    const defer = (isDeferred: boolean) =>
+      noteSchoolStart(inJune, people.caseWorker, {
+        ...{ childId, isDeferred, reason: 'Vedtak', idempotencyKey: newId() },
+      });
+    const [ended, endless] = [[{ to_day: `2027-${yearBegins}` }], [{ to_day: null }]];
+
+    expect(await endPlacesByAge({ ...inJune, now: () => new Date('2027-04-01T10:00:00Z') })).toBe(false);
+    expect(await Promise.all([1, 2].map(() => endPlacesByAge(inJune)))).toContain(true);
+    expect(await placesOf(childId)).toMatchObject(ended);
+    expect(await poolsIn(2023)).toMatchObject([{ held: 0 }]);
+    expect(await endPlacesByAge(inJune)).toBe(false);
+
+    expect(await defer(true)).toMatchObject({ ok: true, value: { startsOn: `2028-${yearBegins}` } });
+    expect(await placesOf(childId)).toMatchObject(endless);
+    expect(await poolsIn(2023)).toMatchObject([{ held: 1 }]);
+    expect(await endPlacesByAge(inJune)).toBe(false);
+
+    await defer(false);
+    expect(await endPlacesByAge(inJune)).toBe(true);
+    const [{ pool_id: poolId } = { pool_id: '' }] = await admin<{ pool_id: string }[]>`
+      select pool_id from place where child_id = ${childId}`;
+    const waitingChild = newId();
+    const application = await anApplication(world, round, waitingChild);
+    await admin`insert into waiting_entry select ${application}, ${waitingChild}, id, unit_id, care, 1, true from pool where id = ${poolId}`;
+    await admin`insert into waiting_position values (${application}, ${poolId}, ${waitingChild}, ${places.solhaug}, 9)`;
+    const offered = await makeOffer(world.deps, people.caseWorker, {
+      ...{ applicationId: application, poolId, reason: null, idempotencyKey: newId() },
+    });
+    expect(offered).toMatchObject({ ok: true });
+    expect(await defer(true)).toMatchObject({ ok: true });
+    expect(await placesOf(childId)).toMatchObject(ended);
   });
 });
 

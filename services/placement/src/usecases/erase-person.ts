@@ -11,6 +11,7 @@ import * as offers from '../store/offers.ts';
 import * as reductions from '../store/reduced-payments.ts';
 import * as rounds from '../store/rounds.ts';
 import * as runs from '../store/runs.ts';
+import * as schoolStarts from '../store/school-starts.ts';
 import * as statutes from '../store/statutes.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<void> {
   await letters.erasePerson(tx, personId);
   await appeals.erasePerson(tx, personId);
   await offers.erasePerson(tx, personId);
+  await schoolStarts.erasePerson(tx, personId);
   // By the child's applications it is known what else is about it.
   await runs.erasePerson(tx, personId);
   await applications.erasePerson(tx, personId);
