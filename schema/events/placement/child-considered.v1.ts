@@ -10,7 +10,7 @@ export const childConsideredV1 = defineEvent('placement.child.considered.v1', 'c
   childId: z.uuid(),
   /** A later word has a greater one, also where placement was restored to an earlier day (S-24, S-27). */
   revision: z.int().positive(),
-  /** An application, a place on a list, an offer or an appeal is open, or the child has a place that has yet to begin. */
+  /** An application, a place on a list, an offer or an appeal is open, an appeal is not in the archive yet, or the child has a place that has yet to begin. */
   isWaiting: z.boolean(),
   /** The child has a place, or will have. */
   hasPlace: z.boolean(),

@@ -5,6 +5,7 @@ import { aPhoto, plantedInPhotos } from '@ranselpost/kit/testing/pictures';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dismissed, filed } from '../../test/appeals.ts';
 import { moveRound, withoutApplications } from '../../test/applications.ts';
 import { type Claimed, claimed, named, withClaims } from '../../test/claims.ts';
 import {
@@ -264,8 +265,7 @@ describe('the time of a document', () => {
     expect(await lying(put)).toHaveLength(1);
   });
 
-  test('is over when nobody can appeal any more, and not while there is an appeal (RET-02, RET-07)', async () => {
-    const { admin } = world.database;
+  test('is over when nobody can appeal any more, and not before the archive has each appeal and what was decided (RET-02, RET-07, ADM-06)', async () => {
     await named(world, ours.sensitive, caseWorker);
     const id = await documentWith(world.deps, mother, ours.sensitive);
     expect(await decide(ours.sensitive, 'granted')).toBe('granted');
@@ -278,7 +278,11 @@ describe('the time of a document', () => {
     await moveRound(world, ours.roundId, 'FINISHED');
     await dropOldDocuments(world.deps);
     expect(await rows()).toEqual([id]);
-    await admin`delete from appeal`;
+    for (const entryId of await dismissed(world, ours.applicationId)) {
+      await dropOldDocuments(world.deps);
+      expect(await rows()).toEqual([id]);
+      await filed(world, entryId);
+    }
     await dropOldDocuments(world.deps);
     expect(await rows()).toEqual([]);
     await emptyBin();

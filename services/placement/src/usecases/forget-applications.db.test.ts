@@ -1,5 +1,6 @@
 import { newId } from '@ranselpost/kit/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dismissed, filed } from '../../test/appeals.ts';
 import { people, places } from '../../test/families.ts';
 import { type RoundOfChildren, overrideOf, roundOf, twoChildren } from '../../test/runs.ts';
 import { type World, openTown } from '../../test/world.ts';
@@ -121,6 +122,35 @@ describe('applications that came to nothing (RET-12)', () => {
     expect(await count('wish', round.roundId)).toBe(4);
     const { admin } = world.database;
     expect(await admin`select from offer where application_id = ${round.ended}`).toEqual([]);
+  });
+
+  test('that were appealed about go twelve months after that was decided, and not before the archive has all of it (RET-02, RET-07, ADM-06, ARK-08)', async () => {
+    const { admin } = world.database;
+    const round = await over();
+    const { appealed } = round;
+    const isLeftOn = async (day: string) => {
+      await forgetNextApplications(at(day));
+      return (await left(round)).includes(appealed);
+    };
+    const [first, second] = await dismissed(world, appealed, new Date('2027-09-01T10:00:00Z'));
+    expect(await isLeftOn('2040-01-01')).toBe(true);
+    await filed(world, first!);
+    expect(await isLeftOn('2040-01-01')).toBe(true);
+    await filed(world, second!);
+    expect(await isLeftOn('2028-09-01')).toBe(true);
+    // An appeal that is upheld late has the child wait again.
+    const pool = newId();
+    await admin`insert into pool (id, admission_year, unit_id, age_group) values (${pool}, 2099, ${places.solhaug}, 'SMALL')`;
+    await admin`
+      insert into waiting_entry (application_id, child_id, pool_id, unit_id, care, wish_order, is_active)
+      values (${appealed}, ${round.childIds[1]!}, ${pool}, ${places.solhaug}, 'KINDERGARTEN', 1, true)`;
+    expect(await isLeftOn('2028-09-02')).toBe(true);
+    await admin`update waiting_entry set is_active = false, ended_because = 'DECLINED' where application_id = ${appealed}`;
+    expect(await isLeftOn('2028-09-02')).toBe(false);
+    expect(await count('appeal', round.roundId)).toBe(0);
+    expect(await admin`select sealed, archive_id from archive_entry where entry_id = ${first!}`).toEqual([
+      { sealed: null, archive_id: `archive ${first}` },
+    ]);
   });
 
   test('stay while the round is not over, and where they stand', async () => {

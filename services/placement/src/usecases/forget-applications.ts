@@ -9,7 +9,7 @@ const atOnce = 500;
 
 /**
  * Forgets some applications that came to nothing, long enough after their round was over, so few that nothing else waits for it (RET-12), and drafts that a
- * round has left; and what the list for cash benefit has of children who have turned six (RET-06). Whoever has a place by one keeps it, and what was appealed against stays. Answers whether there may be more.
+ * round has left; and what the list for cash benefit has of children who have turned six (RET-06). Whoever has a place by one keeps it, and what was appealed against stays until the archive has that (RET-02). Answers whether there may be more.
  */
 export const forgetNextApplications = (deps: Pick<Deps, 'db' | 'now'>, most = atOnce): Promise<boolean> =>
   deps.db.asService(async (tx) => {

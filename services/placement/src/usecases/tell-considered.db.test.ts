@@ -1,6 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import { addDays } from '@ranselpost/kit/pure/dates';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { dismissed, filed } from '../../test/appeals.ts';
 import { aRound, draftFor, drafted, moveRound, sent, withoutApplications } from '../../test/applications.ts';
 import { applicants, people, places } from '../../test/families.ts';
 import { type World, openTown, today } from '../../test/world.ts';
@@ -79,6 +80,25 @@ test('it is over with the round, and begins with the next; a kill loses no word 
   expect(await told()).toEqual([over]);
   await sent(world.deps, mother, draftFor(await aRound(world)));
   expect(await told()).toEqual([waits]);
+});
+
+test('an appeal holds the child until the archive has it and what was decided, and then it is over (RET-02, RET-07, ADM-06)', async () => {
+  const { admin } = world.database;
+  const roundId = await aRound(world);
+  const { id } = await sent(world.deps, mother, draftFor(roundId));
+  expect(await told()).toEqual([waits]);
+  await moveRound(world, roundId, 'APPEAL');
+  await admin`
+    insert into appeal (id, application_id, child_id, round_id, unit_id, grounds, state, received_at)
+    select ${newId()}, application_id, child_id, round_id, unit_id, 'Uenig', 'RECEIVED', now() from wish
+    where application_id = ${id} limit 1`;
+  await moveRound(world, roundId, 'FINISHED');
+  const [first, second] = await dismissed(world, id);
+  expect(await told()).toEqual([]);
+  await filed(world, first!);
+  expect(await told()).toEqual([]);
+  await filed(world, second!);
+  expect(await told()).toEqual([over]);
 });
 
 test('a place to come is waited for, and from the day that it begins it is a place until it ends', async () => {
