@@ -76,5 +76,15 @@ test('a leader asks what the child thinks, decides on leave, takes on a concern,
   await page.getByRole('link', { name: 'Vis alle som kan se barna' }).click();
   await page.getByText('Foreldreansvar').first().waitFor();
   expect(await barriers(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'Innstillinger' }).click();
+  await page.getByRole('link', { name: 'PIN og koder for delt nettbrett' }).click();
+  await page.getByRole('textbox', { name: /^Hva heter nettbrettet/ }).fill('Inngangen');
+  await page.getByRole('button', { name: 'Lag kode' }).click();
+  await page.getByRole('button', { name: 'Ta ut av bruk: Inngangen' }).click();
+  expect(await barriers(page)).toEqual([]);
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Ta ut av bruk' }).click();
+  await page.getByRole('button', { name: 'Ta ut av bruk: Inngangen' }).waitFor({ state: 'detached' });
   await page.context().close();
 });

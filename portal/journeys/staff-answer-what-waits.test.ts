@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => window.close());
 
-test('staff find what waits for anybody to answer, take it, answer it home, and move what belongs in a case (M27, MSG-12)', async () => {
+test('staff find what waits for anybody to answer, take it, answer it home, tell of what worries, and move what belongs in a case (M27, SKM-01, MSG-12)', async () => {
   const mother = await Visitor.signedIn(window.url, 'guardian', 'F1.mother');
   const { data } = await mother.ask<{
     viewer: { children: { id: string; enrolments: { unit: { id: string; kind: string } }[] }[] };
@@ -47,8 +47,14 @@ test('staff find what waits for anybody to answer, take it, answer it home, and 
   await page.getByText('Sendt.').waitFor();
   expect(await page.getByText('Har ventet').count()).toBe(0);
 
-  await page.getByRole('button', { name: 'Flytt til sak' }).press('Enter');
   const sheet = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Si fra' }).first().click();
+  await sheet.getByRole('button', { name: 'Si fra nå' }).click();
+  await sheet.getByText('Den som skal følge det opp, har fått beskjed.').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Lukk' }).click();
+
+  await page.getByRole('button', { name: 'Flytt til sak' }).press('Enter');
   expect(await barriers(page)).toEqual([]);
   await sheet.getByRole('button', { name: 'Flytt til sak' }).press('Enter');
   await page.getByText('Meldingen er flyttet til en sak.').waitFor();

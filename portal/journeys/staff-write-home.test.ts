@@ -14,7 +14,7 @@ const document = Buffer.from(
     '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 );
 
-test('staff write to a home with a file, leave somebody out with a cause alone, and have it sent later (MSG-04, M44)', async () => {
+test('staff write to a home with a file, leave somebody out with a cause alone, have it sent later, and ask for answers (MSG-04, M44, M37)', async () => {
   const subject = `Tur ${newId().slice(-6)}`;
   const page = await window.signedIn('staff', 'staff.contactTeacher');
   await page.goto(`${window.url}/inbox/new`);
@@ -51,6 +51,24 @@ test('staff write to a home with a file, leave somebody out with a cause alone, 
   await page.getByRole('button', { name: 'Fjern: plan.pdf' }).waitFor();
   await send.click();
   await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+
+  await page.goto(`${window.url}/inbox/events`);
+  await page.getByRole('link', { name: 'Spør om påmelding eller svar' }).click();
+  await page.getByRole('radio', { name: 'Noe å svare på' }).check();
+  await page.getByRole('textbox', { name: 'Hva gjelder det?' }).fill(subject);
+  await page.getByRole('textbox', { name: /^Svar å velge mellom/ }).fill('Tomat\nFisk');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Send', exact: true }).press('Enter');
+  await page
+    .getByRole('link', { name: /Sykkelpumpe/ })
+    .first()
+    .click();
+  const asked = page.getByRole('listitem').filter({ hasText: subject });
+  await asked.getByText(/^Ikke svart: \d+ barn/).click();
+  expect(await barriers(page)).toEqual([]);
+  await asked.getByRole('button', { name: /^Avlys/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Avlys' }).click();
+  await asked.getByText('Avlyst.').waitFor();
   await page.context().close();
 });
 

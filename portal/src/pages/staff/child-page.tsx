@@ -55,6 +55,9 @@ export default function ChildPage(): ReactNode {
         <Link to={`/inbox/new?child=${child.id}`} className="ds-button" data-variant="secondary">
           {t('child.write')}
         </Link>
+        <Link to={`/children/${child.id}/events`} className="ds-link touch">
+          {t('announce.place')}
+        </Link>
       </div>
       <p className="quiet">{t('child.logged')}</p>
       <section aria-labelledby="guardians">

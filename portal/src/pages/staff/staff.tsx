@@ -26,6 +26,9 @@ const PublishPage = lazy(() => import('./news/publish-page.tsx'));
 const WorkPage = lazy(() => import('./work/work-page.tsx'));
 const LeavePage = lazy(() => import('./work/leave-page.tsx'));
 const AccessPage = lazy(() => import('./work/access-page.tsx'));
+const EventChoosePage = lazy(() => import('./events/choose-page.tsx'));
+const AnnouncePage = lazy(() => import('./events/announce-page.tsx'));
+const EventsPage = lazy(() => import('./events/events-page.tsx'));
 const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
@@ -60,6 +63,9 @@ export default function Staff(): ReactNode {
           <Route path="/inbox/sent" component={SentPage} />
           <Route path="/inbox/news" component={NewsPage} />
           <Route path="/inbox/news/new" component={PublishPage} />
+          <Route path="/inbox/events" component={EventChoosePage} />
+          <Route path="/inbox/events/new" component={AnnouncePage} />
+          <Route path="/children/:id/events" component={EventsPage} />
           <Route path="/inbox/begun" component={BegunPage} />
           <Route path="/inbox/new" component={WritePage} />
           <Route path="/inbox/broadcast" component={BroadcastPage} />

@@ -1,6 +1,14 @@
 import { type ReactNode, useId, useState } from 'react';
-import { MyUnits, type MyUnitsQuery, PairTablet, SetPin } from '../../graph/generated/operations.ts';
+import {
+  MyUnits,
+  type MyUnitsQuery,
+  PairTablet,
+  SetPin,
+  UnitTablets,
+  UnpairTablet,
+} from '../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
+import { Asked } from '../../parts/asked.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Read, Unread } from '../../parts/states.tsx';
@@ -130,6 +138,53 @@ function Pairing({ unit }: { readonly unit: Unit }): ReactNode {
           <p className="code">{made.code}</p>
         </div>
       )}
+      <InUse unitId={unit.id} />
     </section>
+  );
+}
+
+/** The tablets of a unit, and a way to take one out of use: whoever is let in there is out at once (S-04). */
+function InUse({ unitId }: { readonly unitId: string }): ReactNode {
+  const { t, instant, day } = useWords();
+  const answer = useGraph(UnitTablets, { unitId });
+  const unpair = useChange(UnpairTablet);
+  return (
+    <Read from={answer}>
+      {({ data: { unit } }) =>
+        unit?.tablets == null ? (
+          <Unread />
+        ) : (
+          <ul className="lines">
+            {unit.tablets.map(({ id, name, pairedAt, lastSeenAt, endsAt, closedUntil }) => (
+              <li key={id} className="row">
+                <span>
+                  <strong>{name}</strong>{' '}
+                  <span className="quiet">
+                    {[
+                      pairedAt === null
+                        ? t('tablet.waits')
+                        : t('tablet.inUse', { day: day(endsAt.slice(0, 10)) }),
+                      ...(lastSeenAt === null ? [] : [t('tablet.seen', { time: instant(lastSeenAt) })]),
+                      ...(closedUntil === null
+                        ? []
+                        : [t('tablet.closedUntil', { time: instant(closedUntil) })]),
+                    ].join(', ')}
+                  </span>
+                </span>
+                <Asked
+                  label={t('tablet.unpair')}
+                  of={name}
+                  lead={t('tablet.unpairLead')}
+                  isPending={unpair.isPending}
+                  act={(done) => unpair.mutate({ input: { tabletId: id } }, { onSuccess: done })}
+                  error={unpair.error}
+                  refusal={undefined}
+                />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Read>
   );
 }

@@ -11,6 +11,7 @@ import { Asked } from '../../../parts/asked.tsx';
 import { Said } from '../../../parts/said.tsx';
 import { useWords } from '../../../words/words.ts';
 import { useKnown } from '../../inbox/known.ts';
+import { RaiseConcern } from './raise-concern.tsx';
 
 type Message = NonNullable<NonNullable<StaffThreadQuery['thread']>['messages']>['nodes'][number];
 
@@ -41,6 +42,7 @@ export function LetterActs({ message }: { readonly message: Message }): ReactNod
         {state === 'HELD' && !isOwn && <LetGo messageId={message.id} />}
         {canTakeBack && <TakeBack messageId={message.id} />}
         {isFromHome && state === 'SENT' && <Move messageId={message.id} />}
+        {state === 'SENT' && <RaiseConcern messageId={message.id} />}
       </div>
     </>
   );

@@ -13,6 +13,7 @@ const places: readonly PlaceWithin[] = [
   { to: '/inbox/all', word: 'mail.all' },
   { to: '/inbox/sent', word: 'mail.sent' },
   { to: '/inbox/news', word: 'received.news' },
+  { to: '/inbox/events', word: 'announce.place' },
   { to: '/inbox/begun', word: 'mail.begun' },
   { to: '/inbox/put-away', word: 'inbox.putAway' },
 ];

@@ -4,7 +4,6 @@ import { useDay } from '../../../day.ts';
 import {
   ChildToWriteOf,
   type ChildToWriteOfQuery,
-  ClassLists,
   Drafts,
   MessageReaders,
   type MessageReadersQuery,
@@ -19,6 +18,7 @@ import { ThreadForm } from '../../inbox/thread-form.tsx';
 import type { KeptDraft } from '../../inbox/use-draft.ts';
 import { AtWork } from '../at-work.tsx';
 import type { Roles } from '../work-place.tsx';
+import { ClassList } from './class-list.tsx';
 import { LeaveOut, type LeftOut, areCausesGiven } from './leave-out.tsx';
 import { OfStaff } from './mail-page.tsx';
 
@@ -52,8 +52,7 @@ export default function WritePage(): ReactNode {
 }
 
 function ChooseChild(): ReactNode {
-  const { t, name } = useWords();
-  const answer = useGraph(ClassLists, {});
+  const { t } = useWords();
   return (
     <Page title={t('write.title')}>
       <p>
@@ -62,31 +61,7 @@ function ChooseChild(): ReactNode {
         </Link>
       </p>
       <p>{t('mail.chooseChild')}</p>
-      <Read from={answer}>
-        {({ data: { viewer } }) => {
-          if (viewer === null) return <Unread />;
-          const groups = new Map(
-            viewer.roles.flatMap(({ group }) => (group === null ? [] : [[group.id, group] as const])),
-          );
-          return [...groups.values()].map((group) => (
-            <section key={group.id} aria-labelledby={`group-${group.id}`}>
-              <h2 className="ds-heading" data-size="2xs" id={`group-${group.id}`}>
-                {group.name}
-              </h2>
-              {group.children === null && <Unread />}
-              <ul className="lines">
-                {group.children?.nodes.map((child) => (
-                  <li key={child.id}>
-                    <Link to={`/inbox/new?child=${child.id}`} className="ds-link touch">
-                      {name(child.name, t('app.child'))}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ));
-        }}
-      </Read>
+      <ClassList to={(childId) => `/inbox/new?child=${childId}`} />
       <p>
         <Link to="/" className="ds-link touch">
           {t('mail.chooseOnBoard')}
