@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'placement:replay': async () => (await import('./play.ts')).replayPlacement,
   chaos: async () => (await import('../chaos/command.ts')).runChaos,
   test: async () => (await import('./test.ts')).test,
+  screenshots: async () => (await import('./screenshots.ts')).screenshots,
   mutate: async () => (await import('./mutate.ts')).mutate,
   'test-services': async () => (await import('./test.ts')).testServices,
   check: async () => (await import('./check.ts')).check,

@@ -4,10 +4,12 @@ import { Away, Loading } from './parts/states.tsx';
 import { SignIn } from './pages/common/sign-in.tsx';
 import { useSession } from './session/use-session.ts';
 
+const AccessibilityPage = lazy(() => import('./pages/common/accessibility-page.tsx'));
 const Guardian = lazy(() => import('./pages/guardian/guardian.tsx'));
 const Tablet = lazy(() => import('./pages/tablet/tablet.tsx'));
 const Staff = lazy(() => import('./pages/staff/staff.tsx'));
 
+const accessibilityAt = '/accessibility';
 /** What a shared tablet shows, whoever is let in. */
 const tabletAt = '/board';
 
@@ -24,7 +26,16 @@ export function App(): ReactNode {
       </Suspense>
     );
   if (session.data?.kind === 'tablet') return <Redirect to={tabletAt} />;
-  if (session.data === null) return <SignIn />;
+  if (session.data === null)
+    return at === accessibilityAt ? (
+      <main id="content" className="sign-in">
+        <Suspense fallback={<Loading />}>
+          <AccessibilityPage />
+        </Suspense>
+      </main>
+    ) : (
+      <SignIn />
+    );
   return (
     <Suspense fallback={<Loading />}>{session.data.kind === 'guardian' ? <Guardian /> : <Staff />}</Suspense>
   );

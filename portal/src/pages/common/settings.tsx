@@ -54,6 +54,10 @@ export default function SettingsPage(): ReactNode {
           {t('settings.about')}
         </h2>
         <p>{t('settings.version', { version: import.meta.env.VITE_VERSION })}</p>
+        <p>{t('settings.support')}</p>
+        <Link to="/accessibility" className="ds-link">
+          {t('accessibility.title')}
+        </Link>
       </section>
     </Page>
   );

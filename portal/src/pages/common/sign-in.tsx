@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { forgiveLostReports, lostReports } from '../../offline/waiting-reports.ts';
+import { Link } from 'wouter';
 import { LanguageChoice } from '../../parts/language-choice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useWords } from '../../words/words.ts';
@@ -32,6 +33,9 @@ export function SignIn(): ReactNode {
           </div>
         </div>
         <LanguageChoice />
+        <Link to="/accessibility" className="ds-link">
+          {t('accessibility.title')}
+        </Link>
       </Page>
     </main>
   );

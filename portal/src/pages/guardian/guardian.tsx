@@ -18,6 +18,7 @@ const ThreadPage = lazy(() => import('../inbox/thread-page.tsx'));
 const LeavePage = lazy(() => import('./leave/leave-page.tsx'));
 const EventsPage = lazy(() => import('./events-page.tsx'));
 const AccessPage = lazy(() => import('./access-page.tsx'));
+const AccessibilityPage = lazy(() => import('../common/accessibility-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
 
 /** The portal of a guardian. */
@@ -53,6 +54,7 @@ export default function Guardian(): ReactNode {
           <Route path="/contact-form" component={ContactFormPage} />
           <Route path="/inbox/:id" component={ThreadPage} />
           <Route path="/settings" component={Settings} />
+          <Route path="/accessibility" component={AccessibilityPage} />
           <Route component={NotFound} />
         </Switch>
       </Suspense>

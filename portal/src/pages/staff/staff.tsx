@@ -11,6 +11,7 @@ import { NotFound } from '../common/not-found.tsx';
 import { DayPage } from './day-page.tsx';
 import { workUnits } from './work/whose-work.ts';
 
+const AccessibilityPage = lazy(() => import('../common/accessibility-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
 
 const ChildPage = lazy(() => import('./child-page.tsx'));
@@ -75,6 +76,7 @@ export default function Staff(): ReactNode {
           <Route path="/tasks/access/:id" component={AccessPage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
+          <Route path="/accessibility" component={AccessibilityPage} />
           <Route component={NotFound} />
         </Switch>
       </Suspense>
