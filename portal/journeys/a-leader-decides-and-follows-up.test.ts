@@ -88,3 +88,22 @@ test('a leader asks what the child thinks, decides on leave, takes on a concern,
   await page.getByRole('button', { name: 'Ta ut av bruk: Inngangen' }).waitFor({ state: 'detached' });
   await page.context().close();
 });
+
+test('a leader notes that somebody may not fetch a child, and lifts it with a reason (GUA-12)', async () => {
+  const page = await window.signedIn('staff', 'staff.schoolLeader');
+  await page.getByRole('listitem').getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Tilgang og begrensninger' }).click();
+  await page.getByText('Legg inn en begrensning').click();
+  await page.getByRole('radio').first().check();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Legg inn' }).press('Enter');
+  await page.getByText('Ser fortsatt barnet her.').waitFor();
+  await page.getByRole('button', { name: /^Opphev/ }).click();
+  const sheet = page.getByRole('dialog');
+  expect(await sheet.getByRole('button', { name: 'Opphev' }).isDisabled()).toBe(true);
+  await sheet.getByRole('textbox', { name: 'Begrunnelse' }).fill('Avklart med hjemmet.');
+  expect(await barriers(page)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Opphev' }).click();
+  await page.getByText('Ingen begrensninger.').waitFor();
+  await page.context().close();
+});

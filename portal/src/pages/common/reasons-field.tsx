@@ -1,18 +1,18 @@
 import { type ReactNode, useId } from 'react';
 
-const longest = 4000;
-
 /** Reasons of a decision, which guardians read. */
 export function ReasonsField({
   label,
   isRequired,
   text,
   write,
+  longest = 4000,
 }: {
   readonly label: string;
   readonly isRequired: boolean;
   readonly text: string;
   readonly write: (text: string) => void;
+  readonly longest?: number;
 }): ReactNode {
   const id = useId();
   return (

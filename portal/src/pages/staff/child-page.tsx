@@ -10,6 +10,7 @@ import { type Words, useWords } from '../../words/words.ts';
 import { NotFound } from '../common/not-found.tsx';
 import { AbsenceYear } from './absence-year.tsx';
 import { ReportSheet } from './report-sheet.tsx';
+import { CaseLink } from './work/case-link.tsx';
 import { OpenCase } from './work/open-case.tsx';
 import { schoolYearOf } from './school-year.ts';
 
@@ -70,6 +71,7 @@ export default function ChildPage(): ReactNode {
             <li key={guardian.id}>{name(guardian.name, t('app.someone'))}</li>
           ))}
         </ul>
+        <CaseLink childId={child.id} unitIds={units.map((unit) => unit.id)} />
       </section>
       <Stays child={child} />
       <section aria-labelledby="year">

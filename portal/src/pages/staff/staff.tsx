@@ -30,6 +30,7 @@ const AccessPage = lazy(() => import('./work/access-page.tsx'));
 const EventChoosePage = lazy(() => import('./events/choose-page.tsx'));
 const AnnouncePage = lazy(() => import('./events/announce-page.tsx'));
 const EventsPage = lazy(() => import('./events/events-page.tsx'));
+const CasePage = lazy(() => import('./work/case-page.tsx'));
 const StaffThreadPage = lazy(() => import('./mail/staff-thread-page.tsx'));
 const Tablets = lazy(() => import('./tablets-page.tsx'));
 
@@ -74,6 +75,7 @@ export default function Staff(): ReactNode {
           <Route path="/tasks" component={WorkPage} />
           <Route path="/tasks/leave/:id" component={LeavePage} />
           <Route path="/tasks/access/:id" component={AccessPage} />
+          <Route path="/tasks/case/:id" component={CasePage} />
           <Route path="/tablets" component={Tablets} />
           <Route path="/settings" component={Settings} />
           <Route path="/accessibility" component={AccessibilityPage} />

@@ -10,6 +10,7 @@ import { useChange, useGraph } from '../../../graph/use-graph.ts';
 import { Said } from '../../../parts/said.tsx';
 import { Read } from '../../../parts/states.tsx';
 import { useWords } from '../../../words/words.ts';
+import { WorkItems } from './work-items.tsx';
 
 type Form = LeaderWorkQuery['unitContactForms']['nodes'][number];
 type Concern = LeaderWorkQuery['safetyConcerns']['nodes'][number];
@@ -56,6 +57,12 @@ export function LeaderSections({ unitId }: { readonly unitId: string }): ReactNo
           </>
         )}
       </Read>
+      <section aria-labelledby="unsettled">
+        <h2 className="ds-heading" data-size="sm" id="unsettled">
+          {t('case.title')}
+        </h2>
+        <WorkItems />
+      </section>
       <section aria-labelledby="seen">
         <h2 className="ds-heading" data-size="sm" id="seen">
           {t('work.access')}
