@@ -1,7 +1,8 @@
 import { newId } from '@ranselpost/kit/ids';
 import { teacherWrites } from './letters.ts';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Window, barriers, openWindow } from '../test/browser.ts';
+import { type Window, barriers, desktop, openWindow } from '../test/browser.ts';
 
 let window: Window;
 beforeAll(async () => {
@@ -70,6 +71,41 @@ test('a new message says who will read it; what does not belong in it stays on t
   await page.getByRole('button', { name: new RegExp(subject) }).click();
   expect(await field.inputValue()).toBe('Hun har gymtøyet med seg i morgen.');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  await page.context().close();
+});
+
+test('a message is written and sent by the keyboard alone (UU-06)', async () => {
+  const page = await window.signedIn('guardian', 'F1.mother', { viewport: desktop });
+  const { keyboard } = page;
+  const mostStops = 60;
+  /** Goes on from one stop to the next until it is there. */
+  const tabTo = async (wanted: Locator): Promise<void> => {
+    for (let stops = 0; stops < mostStops; stops += 1) {
+      if (await wanted.evaluate((one) => one === document.activeElement).catch(() => false)) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error('the keyboard does not get there');
+  };
+  await tabTo(page.getByRole('link', { name: /Innboks/ }));
+  await keyboard.press('Enter');
+  const write = page.getByRole('link', { name: 'Skriv ny melding' });
+  await write.waitFor();
+  await tabTo(write);
+  await keyboard.press('Enter');
+  const place = page.getByRole('radio').first();
+  await place.waitFor();
+  await tabTo(place);
+  await keyboard.press('Space');
+  await page.getByRole('heading', { name: 'Dette blir lest av' }).waitFor();
+  const subject = `Sekken ${newId().slice(-6)}`;
+  await tabTo(page.getByRole('textbox', { name: 'Emne' }));
+  await keyboard.type(subject);
+  await tabTo(page.getByRole('textbox', { name: 'Melding' }));
+  await keyboard.type('Den ligger igjen hos oss.');
+  await page.getByText('Utkastet er lagret.').waitFor();
+  await tabTo(page.getByRole('button', { name: 'Send', exact: true }));
+  await keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: subject }).waitFor();
   await page.context().close();
 });
