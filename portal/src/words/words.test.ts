@@ -63,6 +63,8 @@ describe('days and times', () => {
     expect(words('nb').instant('2026-11-23T06:25:00Z')).toBe('07.25');
     expect(words('nb').instant('2026-11-22T23:30:00Z')).toBe('00.30');
     expect(words('nb').instant('2026-11-23T23:30:00Z')).toBe('i morgen 00.30');
+    expect(words('nb').exactly('2026-11-23T06:25:07Z')).toBe('23. november 07.25.07');
+    expect(words('en').exactly('2027-03-01T22:59:59Z')).toBe('1 March 2027 23:59:59');
   });
 });
 

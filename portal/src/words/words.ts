@@ -26,6 +26,8 @@ export interface Words {
   readonly longDay: (day: string) => string;
   /** When something happened: the time of today, else the day. */
   readonly instant: (instant: string) => string;
+  /** When something happened to the second, with its day: for what has to be shown later on. */
+  readonly exactly: (instant: string) => string;
   readonly time: (time: string) => string;
   readonly name: (name: Name | undefined, otherwise: string) => string;
   readonly setLanguage: (language: LanguageCode) => void;
@@ -65,6 +67,12 @@ export function makeWords(
       const at = new Date(instant);
       const clock = time(timeAt(at));
       return dayAt(at) === today() ? clock : `${day(dayAt(at))} ${clock}`;
+    },
+    exactly: (instant) => {
+      const at = new Date(instant);
+      const clock = time(timeAt(at));
+      const seconds = String(at.getUTCSeconds()).padStart(2, '0');
+      return `${writeDay(language, dayAt(at), today())} ${clock}${clock.slice(2, 3)}${seconds}`;
     },
     name: (name, otherwise) =>
       name === null || name === undefined

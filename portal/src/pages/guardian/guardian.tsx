@@ -17,6 +17,11 @@ const ReceivedPage = lazy(() => import('../inbox/received-page.tsx'));
 const ThreadPage = lazy(() => import('../inbox/thread-page.tsx'));
 const LeavePage = lazy(() => import('./leave/leave-page.tsx'));
 const EventsPage = lazy(() => import('./events-page.tsx'));
+const PlacementPage = lazy(() => import('./place/placement-page.tsx'));
+const BeginPage = lazy(() => import('./place/begin-page.tsx'));
+const ApplyPage = lazy(() => import('./place/apply-page.tsx'));
+const SentPage = lazy(() => import('./place/sent-page.tsx'));
+const PricesPage = lazy(() => import('./place/prices-page.tsx'));
 const AccessPage = lazy(() => import('./access-page.tsx'));
 const AccessibilityPage = lazy(() => import('../common/accessibility-page.tsx'));
 const Settings = lazy(() => import('../common/settings.tsx'));
@@ -32,6 +37,7 @@ export default function Guardian(): ReactNode {
     { to: '/', word: 'nav.today', icon: icons.today },
     { to: '/inbox', word: 'nav.inbox', icon: icons.inbox, waiting },
     { to: '/absence', word: 'nav.absence', icon: icons.absence },
+    { to: '/places', word: 'nav.places', icon: icons.places },
     { to: '/settings', word: 'nav.settings', icon: icons.settings },
   ] as const;
   return (
@@ -53,6 +59,11 @@ export default function Guardian(): ReactNode {
           <Route path="/inbox/new" component={NewPage} />
           <Route path="/contact-form" component={ContactFormPage} />
           <Route path="/inbox/:id" component={ThreadPage} />
+          <Route path="/places" component={PlacementPage} />
+          <Route path="/places/apply" component={BeginPage} />
+          <Route path="/places/apply/:id" component={ApplyPage} />
+          <Route path="/places/applications/:id" component={SentPage} />
+          <Route path="/places/prices" component={PricesPage} />
           <Route path="/settings" component={Settings} />
           <Route path="/accessibility" component={AccessibilityPage} />
           <Route component={NotFound} />
