@@ -167,13 +167,17 @@ const copyHandlers: readonly Handler[] = [
       on conflict (role_id) do update set person_id = excluded.person_id, role = excluded.role,
         unit_id = excluded.unit_id, group_id = excluded.group_id, from_day = excluded.from_day, to_day = excluded.to_day`);
   }),
-  on(unitChangedV1, async (tx, { unitId, revision, kind, isActive, name = null }, { type }) => {
-    await tx.execute(sql`
+  on(
+    unitChangedV1,
+    async (tx, { unitId, revision, kind, isActive, name = null, isPrivate = false }, { type }) => {
+      await tx.execute(sql`
       with news as (${ifNews(type, unitId, revision)})
-      insert into access.unit (unit_id, kind, is_active, name)
-      select ${unitId}::uuid, ${kind}, ${isActive}, ${name} where exists (select from news)
-      on conflict (unit_id) do update set kind = excluded.kind, is_active = excluded.is_active, name = excluded.name`);
-  }),
+      insert into access.unit (unit_id, kind, is_active, name, is_private)
+      select ${unitId}::uuid, ${kind}, ${isActive}, ${name}, ${isPrivate} where exists (select from news)
+      on conflict (unit_id) do update set kind = excluded.kind, is_active = excluded.is_active, name = excluded.name,
+        is_private = excluded.is_private`);
+    },
+  ),
   on(featureChangedV1, async (tx, { unitId, revision, features }, { type }) => {
     await tx.execute(sql`
       with news as (${ifNews(type, unitId, revision)}),

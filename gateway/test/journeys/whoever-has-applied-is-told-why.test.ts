@@ -68,11 +68,11 @@ describe('a round at two kindergartens with a seat each', () => {
     wanted = children
       .flatMap(({ enrolments }) => enrolments)
       .find(({ unit }) => unit.kind === 'KINDERGARTEN')!.unit.id;
-    const { unitDirectory } = await read<{ unitDirectory: { nodes: readonly { id: string }[] } }>(
-      caseWorker,
-      '{ unitDirectory(kind: KINDERGARTEN, first: 100) { nodes { id } } }',
-    );
-    other = unitDirectory.nodes.find(({ id }) => id !== wanted)!.id;
+    const { unitDirectory } = await read<{
+      unitDirectory: { nodes: readonly { id: string; ownership: string }[] };
+    }>(caseWorker, '{ unitDirectory(kind: KINDERGARTEN, first: 100) { nodes { id ownership } } }');
+    // A private owner adopts the statutes of the own unit.
+    other = unitDirectory.nodes.find(({ id, ownership }) => id !== wanted && ownership !== 'PRIVATE')!.id;
   });
 
   /** A draft, which is the writer's alone: once placement has heard of the child. */

@@ -48,7 +48,12 @@ export interface IdentityFacts {
     roles: readonly Unsaid<Role, 'roleId' | 'groupId' | 'from' | 'to'>[],
     forTheMunicipality?: readonly MunicipalRole[],
   ): Promise<number>;
-  unit(unitId: string, kind: DataOf<typeof unitChangedV1>['kind'], name?: string): Promise<number>;
+  unit(
+    unitId: string,
+    kind: DataOf<typeof unitChangedV1>['kind'],
+    name?: string,
+    more?: Pick<DataOf<typeof unitChangedV1>, 'isPrivate'>,
+  ): Promise<number>;
   /** Tells how features stand at a unit: these, and all others closed. Without more said: readable, and no day planned. */
   features(unitId: string, features: readonly Unsaid<Standing, 'opensOn' | 'isReadable'>[]): Promise<number>;
   /** Publishes an envelope as it is given, contract or not. */
@@ -181,10 +186,11 @@ export async function identityFacts(busUrl: string): Promise<IdentityFacts> {
           ...{ roleId: newId(), role, from: longSince, to: null },
         })),
       }),
-    unit: (unitId, kind, name) =>
+    unit: (unitId, kind, name, more = {}) =>
       tell(unitChangedV1, {
         ...{ unitId, revision: next(unitId), kind, isActive: true },
         ...(name === undefined ? {} : { name }),
+        ...more,
       }),
     features: (unitId, list) =>
       tell(featureChangedV1, {

@@ -10,4 +10,6 @@ export const unitChangedV1 = defineEvent('identity.unit.changed.v1', 'unitId', {
   isActive: z.boolean(),
   /** What it is called, as the open registers have it: for letters. Left out by who told it before there was one. */
   name: z.string().min(1).max(400).optional(),
+  /** Whether a private owner has it, as the open registers say (P12). Left out by who told it before anybody knew; then none has. */
+  isPrivate: z.boolean().optional(),
 });

@@ -169,6 +169,23 @@ describe('what the registers say of a unit', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('is told to others as far as a private owner has it, when that changes (P12, S-24)', async () => {
+    const told = async () =>
+      world.database.admin<{ is_private: boolean; has_risen: boolean }[]>`
+        select (o.data ->> 'isPrivate')::boolean as is_private, (o.data ->> 'revision')::int = u.revision as has_risen
+        from outbox o join unit u on u.unit_id::text = o.subject
+        where o.type = 'identity.unit.changed.v1' and u.unit_id = ${world.unit['school']!} order by o.id desc limit 1`;
+    const before = await told();
+    await hear({ revision: 10, ownership: 'MUNICIPAL' });
+    expect(await told()).toEqual(before);
+    await hear({ revision: 11, ownership: 'PRIVATE' });
+    expect(await told()).toEqual([{ is_private: true, has_risen: true }]);
+    await hear({ revision: 12, ownership: null });
+    expect(await told()).toEqual([{ is_private: false, has_risen: true }]);
+    await hear({ revision: 13, ownership: 'MUNICIPAL' });
+    expect(await told()).toEqual([{ is_private: false, has_risen: true }]);
+  });
+
   test('changes nothing that the roster or the municipality has said (FREG-14)', async () => {
     const local = () => world.database.admin`
       select u.name, u.kind, u.is_active, c.phone from unit u left join unit_contact c using (unit_id) order by unit_id`;

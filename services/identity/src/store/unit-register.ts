@@ -15,16 +15,31 @@ export interface RecordedUnit {
   readonly record: UnitRecord;
 }
 
-/** Keeps what the registers say of some units, each once; an older word than the one that is kept is not heard (S-24). */
-export async function save(tx: Tx, units: readonly RecordedUnit[]): Promise<void> {
-  if (units.length === 0) return;
-  await tx.execute(sql`
-    insert into unit_register as known (organisation_number, revision, read_at, record)
-    select u->'record'->>'organisationNumber', (u->>'revision')::bigint, (u->>'readAt')::timestamptz, u->'record'
-    from jsonb_array_elements(${json(units)}) as u
-    on conflict (organisation_number) do update
-      set revision = excluded.revision, read_at = excluded.read_at, record = excluded.record
-    where known.revision < excluded.revision`);
+/**
+ * Keeps what the registers say of some units, each once; an older word than the one that is kept is not heard (S-24). Answers the units that by this
+ * have a private owner and had none, or the other way round, as changed.
+ */
+export async function save(tx: Tx, units: readonly RecordedUnit[]): Promise<readonly string[]> {
+  if (units.length === 0) return [];
+  const rows = await tx.execute<{ unit_id: string }>(sql`
+    with said as (
+      select u->'record'->>'organisationNumber' as organisation_number, (u->>'revision')::bigint as revision,
+        (u->>'readAt')::timestamptz as read_at, u->'record' as record
+      from jsonb_array_elements(${json(units)}) as u),
+    before as (
+      select organisation_number, known.record ->> 'ownership' as ownership from unit_register known join said using (organisation_number)),
+    saved as (
+      insert into unit_register as known (organisation_number, revision, read_at, record)
+      select organisation_number, revision, read_at, record from said
+      on conflict (organisation_number) do update
+        set revision = excluded.revision, read_at = excluded.read_at, record = excluded.record
+      where known.revision < excluded.revision
+      returning organisation_number, record ->> 'ownership' as ownership)
+    update unit set revision = unit.revision + 1 from saved left join before using (organisation_number)
+    where unit.organisation_number = saved.organisation_number
+      and coalesce(saved.ownership = 'PRIVATE', false) <> coalesce(before.ownership = 'PRIVATE', false)
+    returning unit.unit_id`);
+  return rows.map(({ unit_id }) => unit_id);
 }
 
 export async function known(tx: Tx): Promise<readonly KnownUnit[]> {

@@ -10,14 +10,17 @@ export interface ToldUnit {
   readonly kind: UnitKind;
   readonly isActive: boolean;
   readonly name: string;
+  readonly isPrivate: boolean;
 }
 
 /** What others are told about some units. */
 export async function told(tx: Tx, ids: readonly string[]): Promise<readonly ToldUnit[]> {
   if (ids.length === 0) return [];
   const rows = await tx.execute<{ fact: ToldUnit }>(sql`
-    select jsonb_build_object('unitId', unit_id, 'revision', revision, 'kind', kind, 'isActive', is_active, 'name', name) as fact
-    from unit where unit_id = any (${idsOf(ids)}) order by unit_id`);
+    select jsonb_build_object('unitId', u.unit_id, 'revision', u.revision, 'kind', u.kind, 'isActive', u.is_active, 'name', u.name,
+      'isPrivate', coalesce(r.record ->> 'ownership' = 'PRIVATE', false)) as fact
+    from unit u left join unit_register r on r.organisation_number = u.organisation_number
+    where u.unit_id = any (${idsOf(ids)}) order by u.unit_id`);
   return rows.map(({ fact }) => fact);
 }
 

@@ -30,9 +30,14 @@ export const isResponsibleFor = (
 /** A part of this lock too, which its tests take off as a whole. */
 export { isPerson } from '@ranselpost/kit/pure/actor';
 
-/** Case workers adopt statutes; for anybody else there is no such unit (S-06). */
-export function mayAdoptStatutes(actor: Actor, facts: PlacementFacts): asserts actor is StaffActor {
-  if (!isCaseWorker(actor, facts)) throw new AppError('NOT_FOUND');
+/** The owner of a private unit adopts its statutes, by whoever leads it; case workers those of all others (P08, BHG-11). For anybody else there is no such unit (S-06). */
+export function mayAdoptStatutes(
+  actor: Actor,
+  facts: PlacementFacts,
+  { unitId, isPrivate }: { readonly unitId: string; readonly isPrivate: boolean },
+): asserts actor is StaffActor {
+  const may: boolean = isPrivate ? isLeaderOf(actor, facts, unitId) : isCaseWorker(actor, facts);
+  if (!may) throw new AppError('NOT_FOUND');
 }
 
 /** All versions are for case workers and for the unit's leader. */

@@ -1,7 +1,7 @@
 import { newId } from '@ranselpost/kit/ids';
 import type { Actor } from '@ranselpost/kit/pure/actor';
 import { addDays } from '@ranselpost/kit/pure/dates';
-import { guardian } from '@ranselpost/kit/testing/actors';
+import { guardian, staff } from '@ranselpost/kit/testing/actors';
 import { lookAs } from '@ranselpost/kit/testing/look';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,11 +23,20 @@ const notCaseWorkers: readonly (readonly [string, Actor])[] = [
   ['one of our services', { kind: 'service', name: 'identity' }],
 ];
 
+/** A kindergarten of a private owner, and who leads it. */
+const owned = { unitId: newId(), leader: staff() };
+
 let world: World;
 let bare: World;
 beforeAll(async () => {
   world = await openTown();
   bare = await openTown({ isSecondLockOff: true });
+  for (const { identity, settled } of [world, bare]) {
+    await identity.unit(owned.unitId, 'KINDERGARTEN', 'Fritt barnehage', { isPrivate: true });
+    await identity.features(owned.unitId, [{ feature: 'PLACEMENT', state: 'OPEN' }]);
+    await identity.roles(owned.leader.personId, [{ role: 'LEADER', unitId: owned.unitId }]);
+    await settled();
+  }
 });
 afterAll(() => Promise.all([world.close(), bare.close()]));
 
@@ -84,6 +93,38 @@ describe('adopting statutes (BHG-10)', () => {
   });
 });
 
+describe('the statutes of a private unit (P08, P12, BHG-11)', () => {
+  const notItsOwner = [
+    ...notCaseWorkers,
+    ['a case worker', people.caseWorker],
+    ['its leader who is signed in as a guardian', guardian(owned.leader.personId)],
+  ] as const;
+
+  test.each(notItsOwner)('are not for %s to adopt, by either lock (S-06, S-12)', async (_who, actor) => {
+    for (const town of [world, bare]) {
+      expect(await outcome(actor, owned.unitId, town)).toBe('NOT_FOUND');
+      expect(await town.database.admin`select from statute where unit_id = ${owned.unitId}`).toEqual([]);
+    }
+  });
+
+  test('are its leader’s to adopt, who adopts none of another unit’s; the municipality reads them', async () => {
+    for (const town of [world, bare]) {
+      expect(await outcome(owned.leader, places.solhaug, town)).toBe('NOT_FOUND');
+      expect(await outcome(owned.leader, owned.unitId, town)).toBe('permitted');
+      const [read] = await readStatutes(town.deps, people.caseWorker, [owned.unitId]);
+      expect(read).toMatchObject([{ version: 1 }]);
+    }
+  });
+
+  test('come first by law before all, as everywhere (BHG-11)', async () => {
+    const priority = { mode: 'firstMatch', groups: ['sibling'], then: [] } as const;
+    const wanted = someStatutes({ unitId: owned.unitId, priority });
+    expect(await adoptStatutes(world.deps, owned.leader, wanted)).toMatchObject({
+      refusal: { kind: 'rule-wrong', problems: [{ code: 'E_NO_LAW18_FIRST' }] },
+    });
+  });
+});
+
 describe('with the first lock off, row-level security still (S-12)', () => {
   const insert = (actor: Actor, unitId: string, by: string) =>
     lookAs(world.deps.db, actor, (tx) =>
@@ -108,6 +149,17 @@ describe('with the first lock off, row-level security still (S-12)', () => {
     );
     expect(await insert(people.caseWorker, places.unopened, personId)).toBe('row-level security');
     expect(await insert(people.caseWorker, places.solhaug, personId)).toBe('stored');
+  });
+
+  test('takes those of a private unit of its leader alone, and none of another unit of them (P08)', async () => {
+    const { unitId, leader } = owned;
+    for (const [, actor] of [...notCaseWorkers, ['a case worker', people.caseWorker] as const]) {
+      const by = 'personId' in actor ? actor.personId : newId();
+      expect(await insert(actor, unitId, by)).toBe('row-level security');
+    }
+    expect(await insert(leader, unitId, people.caseWorker.personId)).toBe('row-level security');
+    expect(await insert(leader, places.fjordbakken, leader.personId)).toBe('row-level security');
+    expect(await insert(leader, unitId, leader.personId)).toBe('stored');
   });
 
   test('changes none that are adopted, and forgets who adopted them (RET-08)', async () => {

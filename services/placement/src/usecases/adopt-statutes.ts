@@ -32,7 +32,7 @@ export const adoptStatutes = (
       const { unitId } = wanted;
       const now = deps.now();
       const facts = await loadFacts(tx, actor, [], localDateAt(now));
-      mayAdoptStatutes(actor, facts);
+      mayAdoptStatutes(actor, facts, { unitId, isPrivate: await units.isPrivate(tx, unitId) });
       await statutes.lockUnit(tx, unitId);
       const known = await statutes.byKey(tx, actor.personId, idempotencyKey);
       if (known !== undefined) {
