@@ -24,6 +24,7 @@ describe('the database of placement (S-12)', () => {
       'claim_document INSERT SELECT UPDATE',
       'claim_proof INSERT SELECT',
       'claim_verdict INSERT SELECT',
+      'claim_withdrawal SELECT',
       'decision_letter SELECT',
       'decision_reader SELECT',
       'hours_change INSERT SELECT',

@@ -178,6 +178,13 @@ export async function takeBack(tx: Tx, claimId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** With which application went a claim that somebody took back; null where they took back none such. */
+export async function takenBackFrom(tx: Tx, claimId: string, personId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ application_id: string }>(sql`
+    select application_id from claim_withdrawal where claim_id = ${claimId} and withdrawn_by = ${personId}`);
+  return row?.application_id ?? null;
+}
+
 type Decided = Pick<StoredClaim, 'id' | 'childId' | 'roundId'>;
 
 export const insertProof = (

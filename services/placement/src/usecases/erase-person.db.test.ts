@@ -8,6 +8,7 @@ import { changeApplication } from './change-application.ts';
 import { decideClaim, noteProof } from './decide-claim.ts';
 import { erasePerson } from './erase-person.ts';
 import { withdrawApplication } from './withdraw-application.ts';
+import { withdrawClaim } from './withdraw-claim.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -44,11 +45,13 @@ test('whoever is erased is in no application and no claim any more; what they di
     ...{ applicationId: ours.applicationId, version: 3, wishes: bySibling, wantedStart: null },
     idempotencyKey: newId(),
   });
+  await withdrawClaim(deps, mother, ours.general);
   const other = await sent(deps, mother, draftFor(await aRound(world, { kind: 'TRANSFER' })));
   await withdrawApplication(deps, mother, other.id);
   await drafted(deps, mother, draftFor(await aRound(world, { kind: 'SUPPLEMENTARY' })));
 
-  expect((await tablesWith(mother.personId)).length).toBeGreaterThan(4);
+  expect(await tablesWith(mother.personId)).toContain('claim_withdrawal');
+  expect((await tablesWith(mother.personId)).length).toBeGreaterThan(5);
   expect(await tablesWith(children.ours)).toEqual(['application_receipt', 'wish']);
   for (const { personId } of [mother, caseWorker, secondCaseWorker]) {
     await erase(personId);

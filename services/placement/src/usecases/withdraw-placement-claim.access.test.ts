@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveRound } from '../../test/applications.ts';
 import { type Claimed, withClaims } from '../../test/claims.ts';
 import { documentWith, withoutLookingInside } from '../../test/documents.ts';
-import { people } from '../../test/families.ts';
+import { applicants, people } from '../../test/families.ts';
 import { notResponsible, outcomeOf, storing } from '../../test/outsiders.ts';
 import { type World, openTown } from '../../test/world.ts';
 import { removeClaimDocument } from './remove-claim-document.ts';
@@ -90,7 +90,27 @@ describe('taking back a claim and a document (BHG-09, S-20)', () => {
     const removal = removeClaimDocument(world.deps, mother, { claimId: ours.general, documentId: document });
     expect(await outcomeOf(removal)).toBe('permitted');
     expect(await outcomeOf(withdrawClaim(world.deps, mother, ours.general))).toBe('permitted');
-    // Once it is gone there is no such claim.
-    expect(await outcomeOf(withdrawClaim(world.deps, mother, ours.general))).toBe('NOT_FOUND');
+  });
+
+  test('answers whoever took it back the same once more, and for anybody else there is no such claim any more (S-06, S-22)', async () => {
+    const { general, applicationId } = town.ours;
+    for (const { world, ours } of [town, bare]) {
+      expect(await withdrawClaim(world.deps, mother, ours.general)).toEqual({
+        ...{ ok: true, value: { applicationId: ours.applicationId } },
+      });
+      for (const [, actor] of [...notResponsible, ['the other guardian', father] as const])
+        expect(await outcomeOf(withdrawClaim(world.deps, actor, ours.general))).toBe('NOT_FOUND');
+    }
+    const known = (actor: Actor) =>
+      lookAs(town.world.deps.db, actor, (tx) =>
+        tx.execute(sql`select application_id from claim_withdrawal where claim_id = ${general}`),
+      );
+    expect(await known(mother)).toEqual([{ application_id: applicationId }]);
+    for (const [, actor] of [...notResponsible, ['the other guardian', father] as const])
+      expect(await known(actor)).toHaveLength(0);
+    await town.world.identity.guardians(applicants.ada, [father.personId]);
+    await town.world.settled();
+    expect(await outcomeOf(withdrawClaim(town.world.deps, mother, general))).toBe('NOT_FOUND');
+    expect(await known(mother)).toHaveLength(0);
   });
 });
