@@ -93,3 +93,64 @@ test('a mother applies by keyboard alone on a small telephone in the dark, leave
   await isWhole();
   await page.context().close();
 });
+
+/** An after-school unit has a seat for a child of F1’s, and has offered it. */
+async function offerAfterSchool(): Promise<void> {
+  const caseWorker = await Visitor.signedIn(window.url, 'staff', 'staff.caseWorker');
+  const mother = await Visitor.signedIn(window.url, 'guardian', 'F1.mother');
+  const { data } = await mother.ask<{
+    viewer: {
+      children: { id: string; guardians: { id: string }[]; enrolments: { unit: { id: string } }[] }[];
+    };
+  }>('{ viewer { children { id guardians { id } enrolments { unit { id } } } } }');
+  const { children } = data!.viewer;
+  const theirs = children.flatMap(({ enrolments }) => enrolments.map(({ unit }) => unit.id));
+  const listed = await caseWorker.ask<{ unitDirectory: { nodes: readonly { id: string }[] } }>(
+    '{ unitDirectory(kind: AFTER_SCHOOL, first: 100) { nodes { id } } }',
+  );
+  // Not where they go: whoever has a seat keeps it.
+  const unitId = listed.data!.unitDirectory.nodes.find(({ id }) => !theirs.includes(id))!.id;
+  await change(caseWorker, 'adoptStatutes', { unitId, ...commonStatutes(localDateAt(new Date())) });
+  const admissionYear = Number(localDateAt(new Date()).slice(0, 4)) + 1;
+  const { round } = await change(caseWorker, 'planAdmissionRound', {
+    plan: { kind: 'SFO', title: 'SFO til høsten', admissionYear, unitIds: [unitId] },
+  });
+  const roundId = round!.id;
+  await change(caseWorker, 'decideSeats', { roundId, unitId, group: 'SFO', seats: 1 });
+  await change(caseWorker, 'openAdmissionRound', { roundId });
+  const [child] = children;
+  const { application } = await change(mother, 'savePlacementApplication', {
+    ...{ childId: child!.id, roundId, wishes: [{ unitId, rank: 1 }] },
+    guardianIds: child!.guardians.map(({ id }) => id),
+  });
+  await change(mother, 'submitPlacementApplication', { applicationId: application!.id });
+  await change(caseWorker, 'closeAdmissionRound', { roundId });
+  await change(caseWorker, 'allocateRound', { roundId });
+  const page = await caseWorker.ask<{
+    admissionRound: { checkPage: { findings: readonly { key: string | null }[] } };
+  }>('query ($id: ID!) { admissionRound(id: $id) { checkPage { findings { key } } } }', { id: roundId });
+  const seen = page.data!.admissionRound.checkPage.findings.map(({ key }) => key);
+  await change(caseWorker, 'publishRound', { roundId, seen });
+}
+
+test('a mother reads why a place is offered and until when to answer, is told what each answer means, and accepts (BHG-12, P10)', async () => {
+  await offerAfterSchool();
+  const page = await window.signedIn('guardian', 'F1.mother');
+  await page.goto(`${window.url}/places`);
+  await page.getByText(/^Svar innen .*\d\d\.\d\d\.\d\d\.$/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('link', { name: /^Vis søknaden/ }).click();
+  await page.getByText('Tilbud om plass', { exact: true }).waitFor();
+  await page.getByText(/har fått tilbud om plass/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Til søknadene' }).click();
+  await page.getByRole('button', { name: /^Nei takk/ }).click();
+  await page.getByText('Plassen går til et annet barn.').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Ja takk: / }).click();
+  await page.getByRole('button', { name: 'Send svaret: Ja takk' }).click();
+  await page.getByText('Takket ja', { exact: true }).waitFor();
+  expect(await page.getByText(/^Svar innen/).count()).toBe(0);
+  await page.context().close();
+});

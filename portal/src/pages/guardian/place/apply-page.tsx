@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Link, Redirect, useLocation, useParams, useSearch } from 'wouter';
-import { PlacementApplication, SubmitPlacementApplication } from '../../../graph/generated/operations.ts';
-import { useChange, useGraph } from '../../../graph/use-graph.ts';
+import { SubmitPlacementApplication } from '../../../graph/generated/operations.ts';
+import { useChange } from '../../../graph/use-graph.ts';
 import { Page } from '../../../parts/page.tsx';
 import { Said } from '../../../parts/said.tsx';
 import { Loading, Read, Unread } from '../../../parts/states.tsx';
@@ -20,6 +20,7 @@ import {
 } from './draft.ts';
 import { FamilyStep } from './family-step.tsx';
 import { StartStep } from './start-step.tsx';
+import { useApplication } from './use-application.ts';
 import { type ListedUnit, useCatalogue } from './use-catalogue.ts';
 import { useKept } from './use-kept.ts';
 import { WishesStep } from './wishes-step.tsx';
@@ -28,7 +29,7 @@ import { WishesStep } from './wishes-step.tsx';
 export default function ApplyPage(): ReactNode {
   const { t } = useWords();
   const { id } = useParams<{ id: string }>();
-  const answer = useGraph(PlacementApplication, { id });
+  const answer = useApplication(id);
   const application = answer.data?.data.placementApplication ?? null;
   const catalogue = useCatalogue(application?.round ?? null);
   return (

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import {
   Placement,
   type PlacementQuery,
+  UnitCatalogue,
   WithdrawPlacementApplication,
 } from '../../../graph/generated/operations.ts';
 import { useChange, useGraph } from '../../../graph/use-graph.ts';
@@ -11,6 +12,7 @@ import { Page } from '../../../parts/page.tsx';
 import { Read, Unread } from '../../../parts/states.tsx';
 import { useWords } from '../../../words/words.ts';
 import { Stopped } from '../stopped.tsx';
+import { OneOffer } from './offers.tsx';
 
 export type PlacementChild = NonNullable<PlacementQuery['viewer']>['children'][number];
 type Row = NonNullable<PlacementChild['placementApplications']>['nodes'][number];
@@ -35,24 +37,27 @@ export default function PlacementPage(): ReactNode {
           if (viewer === null) return <Unread />;
           const rows = viewer.children.filter(({ placementApplications }) => placementApplications !== null);
           return (
-            <section aria-labelledby="applications">
-              <h2 className="ds-heading" data-size="sm" id="applications">
-                {t('place.applications')}
-              </h2>
+            <>
               {faults.size > 0 && <Unread />}
-              {rows.every(({ placementApplications }) => placementApplications?.nodes.length === 0) && (
-                <p className="quiet">{t('place.none')}</p>
-              )}
-              <ul className="cards">
-                {rows.flatMap((child) =>
-                  (child.placementApplications?.nodes ?? []).map((application) => (
-                    <li key={application.id} className="ds-card">
-                      <Applied child={child} application={application} />
-                    </li>
-                  )),
+              <Came family={rows} />
+              <section aria-labelledby="applications">
+                <h2 className="ds-heading" data-size="sm" id="applications">
+                  {t('place.applications')}
+                </h2>
+                {rows.every(({ placementApplications }) => placementApplications?.nodes.length === 0) && (
+                  <p className="quiet">{t('place.none')}</p>
                 )}
-              </ul>
-            </section>
+                <ul className="cards">
+                  {rows.flatMap((child) =>
+                    (child.placementApplications?.nodes ?? []).map((application) => (
+                      <li key={application.id} className="ds-card">
+                        <Applied child={child} application={application} />
+                      </li>
+                    )),
+                  )}
+                </ul>
+              </section>
+            </>
           );
         }}
       </Read>
@@ -108,6 +113,77 @@ function Applied({
           />
         )}
       </div>
+    </>
+  );
+}
+
+/** What came of applying: offers, places, and what children wait for, without ranks (BHG-20). */
+function Came({ family }: { readonly family: readonly PlacementChild[] }): ReactNode {
+  const { t, name, longDay } = useWords();
+  const rows = family.flatMap((child) => {
+    const called = name(child.name, t('app.child'));
+    return [
+      ...(child.placementOffers ?? []).map(
+        (offer) => ({ kind: 'offer', called, offer, unit: offer.unit }) as const,
+      ),
+      ...(child.places ?? []).map((place) => ({ kind: 'place', called, place, unit: place.unit }) as const),
+      ...(child.waitingEntries ?? [])
+        .filter(({ isActive }) => isActive)
+        .map((entry) => ({ kind: 'waits', called, entry, unit: entry.unit }) as const),
+    ];
+  });
+  const ids = [...new Set(rows.flatMap(({ unit }) => (unit === null ? [] : [unit.id])))].toSorted();
+  const listed = useGraph(UnitCatalogue, { ids }).data?.data.unitDirectory.nodes ?? [];
+  const of = ({ called, unit }: (typeof rows)[number]): string =>
+    `${called}, ${listed.find(({ id }) => id === unit?.id)?.name ?? t('place.unit')}`;
+  const offers = rows.filter((row) => row.kind === 'offer');
+  const places = rows.filter((row) => row.kind === 'place');
+  const waits = rows.filter((row) => row.kind === 'waits');
+  return (
+    <>
+      {offers.length > 0 && (
+        <section aria-labelledby="offers">
+          <h2 className="ds-heading" data-size="sm" id="offers">
+            {t('offer.title')}
+          </h2>
+          <ul className="cards">
+            {offers.map((row) => (
+              <li key={row.offer.id} className="ds-card">
+                <OneOffer offer={row.offer} of={of(row)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {places.length > 0 && (
+        <section aria-labelledby="places">
+          <h2 className="ds-heading" data-size="sm" id="places">
+            {t('place.places')}
+          </h2>
+          <ul className="lines">
+            {places.map((row) => (
+              <li key={row.place.id}>
+                {of(row)}:{' '}
+                {row.place.to === null
+                  ? t('place.from', { from: longDay(row.place.from) })
+                  : t('place.fromTo', { from: longDay(row.place.from), to: longDay(row.place.to) })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {waits.length > 0 && (
+        <section aria-labelledby="waits">
+          <h2 className="ds-heading" data-size="sm" id="waits">
+            {t('place.waits')}
+          </h2>
+          <ul className="lines">
+            {waits.map((row) => (
+              <li key={`${row.called} ${row.entry.order}`}>{of(row)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
   );
 }

@@ -1,19 +1,20 @@
 import type { ReactNode } from 'react';
 import { Link, Redirect, useParams } from 'wouter';
-import { PlacementApplication, WithdrawPlacementApplication } from '../../../graph/generated/operations.ts';
-import { useChange, useGraph } from '../../../graph/use-graph.ts';
+import { WithdrawPlacementApplication } from '../../../graph/generated/operations.ts';
+import { useChange } from '../../../graph/use-graph.ts';
 import { Asked } from '../../../parts/asked.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { Read, Unread } from '../../../parts/states.tsx';
 import { useWords } from '../../../words/words.ts';
 import type { Application } from './draft.ts';
+import { useApplication } from './use-application.ts';
 import { useCatalogue } from './use-catalogue.ts';
 
 /** An application that was sent, with the receipts of what came in. */
 export default function SentPage(): ReactNode {
   const { t, name } = useWords();
   const { id } = useParams<{ id: string }>();
-  const answer = useGraph(PlacementApplication, { id });
+  const answer = useApplication(id);
   const application = answer.data?.data.placementApplication;
   if (application?.state === 'DRAFT') return <Redirect to={`/places/apply/${id}`} />;
   return (
@@ -35,7 +36,7 @@ export default function SentPage(): ReactNode {
 }
 
 function Sent({
-  application: { id, state, round, receipts, wishes, wantedStart, isByViewer },
+  application: { id, state, round, receipts, wishes, wantedStart, isByViewer, outcomes },
   child,
 }: {
   readonly application: Application;
@@ -69,14 +70,31 @@ function Sent({
           {t('place.step.wishes')}
         </h2>
         <ul className="lines">
-          {wishes.map(({ rank, unit }) => (
-            <li key={rank}>
-              {t('place.rank', {
-                rank,
-                unit: units.find((one) => one.id === unit?.id)?.name ?? t('place.unit'),
-              })}
-            </li>
-          ))}
+          {wishes.map(({ rank, unit }) => {
+            const came = outcomes?.find((one) => one.rank === rank);
+            return (
+              <li key={rank}>
+                {t('place.rank', {
+                  rank,
+                  unit: units.find((one) => one.id === unit?.id)?.name ?? t('place.unit'),
+                })}
+                {came !== undefined && (
+                  <>
+                    <p>
+                      <span
+                        className="ds-tag"
+                        data-color={came.outcome === 'OFFERED' ? 'success' : 'neutral'}
+                      >
+                        {t(`place.outcome.${came.outcome}`)}
+                      </span>
+                    </p>
+                    <p>{came.reason}</p>
+                    {came.numbers !== null && <p className="quiet">{t('place.numbers', came.numbers)}</p>}
+                  </>
+                )}
+              </li>
+            );
+          })}
         </ul>
         <p>
           {t('place.start')}: {wantedStart === null ? t('place.whenever') : longDay(wantedStart)}
