@@ -133,7 +133,7 @@ async function offerAfterSchool(): Promise<void> {
   await change(caseWorker, 'publishRound', { roundId, seen });
 }
 
-test('a mother reads why a place is offered and until when to answer, is told what each answer means, and accepts (BHG-12, P10)', async () => {
+test('a mother reads why a place is offered and until when to answer, is told what each answer means, accepts, and gives the place up later (BHG-12, BHG-14)', async () => {
   await offerAfterSchool();
   const page = await window.signedIn('guardian', 'F1.mother');
   await page.goto(`${window.url}/places`);
@@ -152,5 +152,15 @@ test('a mother reads why a place is offered and until when to answer, is told wh
   await page.getByRole('button', { name: 'Send svaret: Ja takk' }).click();
   await page.getByText('Takket ja', { exact: true }).waitFor();
   expect(await page.getByText(/^Svar innen/).count()).toBe(0);
+
+  const last = `${Number(localDateAt(new Date()).slice(0, 4)) + 1}-12-01`;
+  await page
+    .getByRole('button', { name: /^Si opp plassen: / })
+    .last()
+    .click();
+  await page.getByLabel('Første dag uten plassen').fill(last);
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Si opp plassen', exact: true }).click();
+  await page.getByText(/slutter .* 1\. desember/).waitFor();
   await page.context().close();
 });

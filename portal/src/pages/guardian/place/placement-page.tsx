@@ -13,6 +13,7 @@ import { Read, Unread } from '../../../parts/states.tsx';
 import { useWords } from '../../../words/words.ts';
 import { Stopped } from '../stopped.tsx';
 import { OneOffer } from './offers.tsx';
+import { GiveUp } from './resign-place.tsx';
 
 export type PlacementChild = NonNullable<PlacementQuery['viewer']>['children'][number];
 type Row = NonNullable<PlacementChild['placementApplications']>['nodes'][number];
@@ -162,11 +163,14 @@ function Came({ family }: { readonly family: readonly PlacementChild[] }): React
           </h2>
           <ul className="lines">
             {places.map((row) => (
-              <li key={row.place.id}>
-                {of(row)}:{' '}
-                {row.place.to === null
-                  ? t('place.from', { from: longDay(row.place.from) })
-                  : t('place.fromTo', { from: longDay(row.place.from), to: longDay(row.place.to) })}
+              <li key={row.place.id} className="row">
+                <span>
+                  {of(row)}:{' '}
+                  {row.place.to === null
+                    ? t('place.from', { from: longDay(row.place.from) })
+                    : t('place.fromTo', { from: longDay(row.place.from), to: longDay(row.place.to) })}
+                </span>
+                {row.place.to === null && <GiveUp placeId={row.place.id} of={of(row)} />}
               </li>
             ))}
           </ul>
