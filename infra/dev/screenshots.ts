@@ -53,7 +53,8 @@ const pictures: readonly Picture[] = [
   { name: '07-settings', as: mother, looks: { colorScheme: 'dark' }, steps: at('/settings') },
   { name: '08-day-board', as: teacher, looks: { viewport: desktop }, steps: at('/') },
   { name: '09-staff-inbox', as: teacher, looks: { viewport: desktop }, steps: at('/inbox') },
-  { name: '10-accessibility', as: mother, looks: { locale: 'en-GB' }, steps: at('/accessibility') },
+  { name: '10-prices', as: mother, looks: { locale: 'en-GB' }, steps: at('/places/prices') },
+  { name: '11-write-to-many', as: teacher, looks: { viewport: desktop }, steps: at('/inbox/broadcast') },
 ];
 
 /** Something to be seen: the teacher has written home. */
