@@ -79,13 +79,13 @@ export async function tellFamilies(identity: IdentityFacts, features: readonly F
     );
   await identity.guardians(children.ours, [
     people.mother.personId,
-    { personId: people.father.personId, endsOn: addDays(today, 2) },
+    { personId: people.father.personId, endsOn: addDays(today, 20) },
     { personId: people.former.personId, endsOn: today },
   ]);
   for (const childId of [children.sibling, children.hidden])
     await identity.guardians(childId, [
       people.mother.personId,
-      { personId: people.father.personId, endsOn: addDays(today, 2) },
+      { personId: people.father.personId, endsOn: addDays(today, 20) },
     ]);
   await identity.guardians(children.half, [people.mother.personId, people.otherGuardian.personId]);
   await identity.guardians(children.small, [people.mother.personId, people.father.personId]);
