@@ -19,7 +19,6 @@ client.getQueryCache().config.onError = forgetOnEnd;
 client.getMutationCache().config.onError = forgetOnEnd;
 holdWhatIsRead();
 askAhead();
-void waitingReports.takeUp();
 window.addEventListener('online', () => void waitingReports.flush());
 keepShell();
 

@@ -4,7 +4,7 @@ import { client } from '../graph/client.ts';
 import { Inbox, People, Thread, Today } from '../graph/generated/operations.ts';
 import { graphKey } from '../graph/use-graph.ts';
 import { type Session, sessionKey } from '../session/session.ts';
-import { forgetAll, keep, kept } from './store.ts';
+import { drop, forgetAll, keep, kept } from './store.ts';
 
 const name = 'answers';
 const keptMs = 24 * 60 * 60_000;
@@ -29,7 +29,7 @@ export const keepsHere = (): boolean => {
 export async function chooseKeeping(isWanted: boolean): Promise<void> {
   localStorage.setItem(choice, isWanted ? 'yes' : 'no');
   if (isWanted) await hold();
-  else await forgetAll();
+  else await drop(name);
 }
 
 /** What was read without a fault, for whoever is signed in as a guardian. */

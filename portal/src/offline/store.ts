@@ -1,4 +1,4 @@
-import { clear, get, set, update } from 'idb-keyval';
+import { clear, del, get, set, update } from 'idb-keyval';
 
 const keyName = 'key';
 const cipher = { name: 'AES-GCM', length: 256 };
@@ -41,3 +41,5 @@ export async function kept(name: string): Promise<unknown> {
 
 /** Nothing that was kept is left, nor what it was sealed with. */
 export const forgetAll = (): Promise<void> => clear().catch(() => {});
+
+export const drop = (name: string): Promise<void> => del(name).catch(() => {});

@@ -1,4 +1,4 @@
-import { Away, Refused, SignedOut, ask } from '../graph/ask.ts';
+import { Refused, SignedOut, ask } from '../graph/ask.ts';
 import { client } from '../graph/client.ts';
 import {
   ReportAbsence,
@@ -6,7 +6,7 @@ import {
   type ReportAbsenceMutationVariables,
 } from '../graph/generated/operations.ts';
 import { graphKey } from '../graph/use-graph.ts';
-import { sessionKey } from '../session/session.ts';
+import { type Session, sessionKey } from '../session/session.ts';
 import { keep, kept } from './store.ts';
 
 export type ReportInput = ReportAbsenceMutationVariables['input'];
@@ -24,12 +24,25 @@ const name = 'reports';
 const againMs = 10_000;
 const lost = 'lostReports';
 
+/** Asked again, these would be answered the same; anything else may pass. */
+const isFinal = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND']);
+
+interface Kept {
+  readonly sessionId: string | undefined;
+  readonly reports: readonly WaitingReport[];
+}
+
+function countLost(count: number): void {
+  if (count > 0) localStorage.setItem(lost, String(count));
+}
+
 /** Reports of absence that are on their way, kept until they are answered: each is sent again with its own key, so that it is taken once (S-22). */
 class WaitingReports {
   readonly #tell = new Set<() => void>();
   #reports: readonly WaitingReport[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isSending = false;
+  #sessionId: string | undefined;
 
   readonly subscribe = (tell: () => void): (() => void) => {
     this.#tell.add(tell);
@@ -44,16 +57,25 @@ class WaitingReports {
   }
 
   #keep(): Promise<void> {
-    return keep(name, this.#unsent());
+    const sessionId = client.getQueryData<Session | null>(sessionKey)?.id ?? this.#sessionId;
+    return keep(name, { sessionId, reports: this.#unsent() } satisfies Kept);
   }
 
   #unsent(): readonly WaitingReport[] {
     return this.#reports.filter(({ result }) => result === undefined);
   }
 
-  /** What was left on this device when the page was closed. */
-  async takeUp(): Promise<void> {
-    const left = ((await kept(name)) ?? []) as readonly WaitingReport[];
+  /** What this session has left on the device when the page was closed. What another one left is sent by nobody, and counted as lost. */
+  async takeUp(sessionId: string): Promise<void> {
+    if (this.#sessionId === sessionId) return;
+    if (this.#sessionId !== undefined) this.forget();
+    this.#sessionId = sessionId;
+    const found = (await kept(name)) as Kept | undefined;
+    const left = found?.sessionId === sessionId ? found.reports : [];
+    if (found !== undefined && found.sessionId !== sessionId) {
+      countLost(found.reports.length);
+      await this.#keep();
+    }
     const here = new Set(this.#reports.map(({ input }) => input.idempotencyKey));
     this.#set([...left.filter(({ input }) => !here.has(input.idempotencyKey)), ...this.#reports]);
     await this.flush();
@@ -96,9 +118,9 @@ class WaitingReports {
     try {
       return (await ask(ReportAbsence, { input })).data.reportAbsence;
     } catch (error) {
-      if (error instanceof Refused) return 'REFUSED';
+      if (error instanceof Refused && isFinal.has(error.code)) return 'REFUSED';
       if (error instanceof SignedOut) void client.invalidateQueries({ queryKey: sessionKey });
-      if (error instanceof Away) this.#later();
+      if (!(error instanceof SignedOut)) this.#later();
       return undefined;
     }
   }
@@ -106,8 +128,8 @@ class WaitingReports {
   /** The session is over. Of what was not sent nothing stays but how much it was, so that whoever comes next is told. */
   forget(): void {
     clearTimeout(this.#timer);
-    const count = this.#unsent().length;
-    if (count > 0) localStorage.setItem(lost, String(count));
+    countLost(this.#unsent().length);
+    this.#sessionId = undefined;
     this.#set([]);
   }
 }

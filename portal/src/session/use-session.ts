@@ -4,6 +4,7 @@ import { client } from '../graph/client.ts';
 import { graphKey } from '../graph/use-graph.ts';
 import { leaveOthers, takeUp } from '../offline/answers.ts';
 import { forget } from '../offline/forget.ts';
+import { waitingReports } from '../offline/waiting-reports.ts';
 import { type Session, sessionKey } from './session.ts';
 
 /** How long until the gateway is asked again, where it did not answer. */
@@ -19,12 +20,14 @@ async function readSession(): Promise<Session | null> {
     if (!response.ok) throw new Away(String(response.status));
     const session = (await response.json()) as Session;
     localStorage.setItem(kindName, session.kind);
+    await waitingReports.takeUp(session.id);
     await leaveOthers(session);
     if (client.getQueryData<Session | null>(sessionKey)?.heldAt !== undefined)
       void client.invalidateQueries({ queryKey: [graphKey] });
     return session;
   } catch (cause) {
     const held = await takeUp(new Date());
+    if (held !== undefined) await waitingReports.takeUp(held.id);
     if (held !== undefined) return held;
     throw cause instanceof Away ? cause : new Away('no answer', { cause });
   }

@@ -2,6 +2,7 @@ import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Caught } from '../parts/states.tsx';
 import { forgetAll } from '../offline/store.ts';
+import { waitingReports } from '../offline/waiting-reports.ts';
 import { WaitingList } from '../pages/common/waiting-list.tsx';
 import { signOut, useSession } from '../session/use-session.ts';
 import { type Word, useWords } from '../words/words.ts';
@@ -38,6 +39,7 @@ export function Frame({
   const leave = (): void => {
     setStayed(false);
     signOut().catch(async () => {
+      waitingReports.forget();
       await forgetAll();
       setStayed(true);
     });

@@ -16,6 +16,7 @@ import type { AppealOutcome } from '../domain/appeal-letter.ts';
 import { mayOfferTo, offerSightOf } from '../domain/offer-policy.ts';
 import * as appeals from '../store/appeals.ts';
 import type { MoveName, StoredAppeal } from '../store/appeals.ts';
+import * as applications from '../store/applications.ts';
 import * as letters from '../store/decision-letters.ts';
 import { lockChild, lockPool } from '../store/offer-locks.ts';
 import * as waiting from '../store/waiting.ts';
@@ -51,7 +52,10 @@ export async function moveAppeal(deps: Deps, actor: Actor, wanted: AppealToMove)
           if (moved.isUpheld) await putAhead(tx, moved.appeal, now);
           const { appeal, outcome } = moved;
           if (outcome !== null)
-            await letters.insertAll(tx, [letterOn(deps, appeal, { outcome, reason: wanted.reason.trim() })]);
+            await letters.insertAll(
+              tx,
+              await lettersOn(tx, deps, appeal, { outcome, reason: wanted.reason.trim() }),
+            );
           else if (wanted.move !== 'HEAR_OWNER')
             await tellFamily(tx, deps, { childId: appeal.childId, subjectId: appeal.id });
         }
@@ -127,15 +131,24 @@ function decidedBy(move: MoveName, isUpheld: boolean): AppealOutcome | null {
   }
 }
 
-/** Either guardian has appealed for both: each is told (ADM-05). */
-const letterOn = (
+/** Either guardian has appealed for both: each is told; of a protected family whoever appealed alone (ADM-05, ADR-11). */
+async function lettersOn(
+  tx: Tx,
   deps: Pick<Deps, 'newId' | 'now'>,
-  { id: subjectId, childId, applicationId, unitId }: StoredAppeal,
+  { id: subjectId, childId, applicationId, unitId, appealedBy }: StoredAppeal,
   decided: { readonly outcome: AppealOutcome; readonly reason: string },
-): letters.NewLetter => ({
-  ...{ id: deps.newId(), childId, subjectId, applicationId, unitId, onlyFor: null },
-  ...{ decidedAt: deps.now(), content: { kind: 'APPEAL', ...decided } },
-});
+): Promise<readonly letters.NewLetter[]> {
+  const decidedAt = deps.now();
+  const { isKeptApart } = await applications.atHome(tx, childId, localDateAt(decidedAt));
+  if (isKeptApart && appealedBy === null) return [];
+  return [
+    {
+      ...{ id: deps.newId(), childId, subjectId, applicationId, unitId, decidedAt },
+      onlyFor: isKeptApart ? appealedBy : null,
+      content: { kind: 'APPEAL', ...decided },
+    },
+  ];
+}
 
 /** As the service: the child waits at the unit, again where it did no more, and right behind those who come first by law. */
 async function putAhead(tx: Tx, { applicationId, childId, unitId }: StoredAppeal, now: Date): Promise<void> {

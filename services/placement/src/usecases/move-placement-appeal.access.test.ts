@@ -7,6 +7,7 @@ import { applicants, people, places } from '../../test/families.ts';
 import { type OfferTown, notCaseWorkers, openBothTowns } from '../../test/offer-town.ts';
 import { type AppealToMove, moveAppeal } from './move-appeal.ts';
 import { openDecision } from './open-decision.ts';
+import { readChildDecisions } from './read-decisions.ts';
 import { readWaitingAppeals } from './read-appeals.ts';
 import { readPoolList } from './read-pools.ts';
 import { writeDueLetters } from './write-letters.ts';
@@ -127,6 +128,24 @@ describe.each([
       complaintUntil: null,
     });
   });
+});
+
+test('about a protected child is a letter to whoever appealed, and to no other guardian (ADM-05, ADR-11)', async () => {
+  const { world, apps, hidden } = town;
+  const id = newId();
+  await world.database.admin`
+    insert into wish (application_id, child_id, round_id, rank, unit_id)
+    select id, child_id, round_id, 1, ${places.solhaug} from placement_application where id = ${apps.ofHidden}`;
+  await world.database.admin`
+    insert into appeal (id, application_id, child_id, round_id, unit_id, grounds, state, appealed_by, received_at)
+    select ${id}, id, child_id, round_id, ${places.solhaug}, 'why', 'LATE', ${people.mother.personId}, now()
+    from placement_application where id = ${apps.ofHidden}`;
+  expect(await move(town, people.officer, id, 'DISMISS')).toBe('done');
+  await writeDueLetters({ ...world.deps, maxStaleness: 60 });
+  const appealsFor = async (actor: Actor) =>
+    (await readChildDecisions(world.deps, actor, [hidden]))[0]?.filter(({ kind }) => kind === 'APPEAL')
+      .length;
+  expect([await appealsFor(people.mother), await appealsFor(people.father)]).toEqual([1, 0]);
 });
 
 describe('with the first lock off, row-level security still (S-12)', () => {
